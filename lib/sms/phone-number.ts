@@ -1,0 +1,162 @@
+// Reads phone numbers in every spelling that people write and gives E.164 with a plus.
+//
+// Guarantees: a number that is read as a phone can receive an SMS as far as its country's numbering
+// plan tells (libphonenumber's full metadata); every other number has a reason of its own. Never
+// throws, whatever the input; keeps nothing between calls; its cost is bounded (longer than 64
+// characters is not a number).
+
+import {
+  getCountries,
+  getCountryCallingCode,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max'
+
+/** What digits without any prefix mean where the international and the national reading are both
+ * valid mobile numbers. `ask` refuses and shows both. */
+export type BareNumbers = 'ask' | 'international' | 'national'
+
+export interface NumberRules {
+  /** ISO 3166 alpha-2, upper case: the country of national numbers. */
+  country: string
+  bareNumbers: BareNumbers
+  /** E.164 prefixes without plus, `45` or `4530`; empty: every destination is allowed. */
+  allowedPrefixes: readonly string[]
+}
+
+export type NumberRefusal =
+  | 'number_invalid'
+  | 'number_landline'
+  | 'number_premium'
+  | 'number_satellite'
+  | 'number_not_mobile'
+  | 'number_ambiguous'
+  | 'prefix_not_allowed'
+
+/** `detail` is what the sentence for the code shows: the number as it was read, or for
+ * `number_ambiguous` both readings. */
+export type PhoneReading =
+  | { kind: 'phone'; phone: string }
+  | { kind: 'not-a-number' }
+  | { kind: 'refused'; code: NumberRefusal; detail: string }
+
+/**
+ * Reads one number. `+`, `00` and `p` in front mean international, a single `0` national; spaces,
+ * dashes, dots, slashes, parentheses, `(0)` and `tel:` are understood.
+ */
+export function readPhone(spelling: string, rules: NumberRules): PhoneReading {
+  const written = strip(spelling)
+  if (written === undefined) return { kind: 'not-a-number' }
+  const { prefix, digits } = written
+  if (prefix !== '') return allowed(readInternational(digits), rules)
+  if (digits.startsWith('0')) return allowed(readNational(digits, rules.country), rules)
+  return allowed(readBare(digits, rules), rules)
+}
+
+/**
+ * Reads one of our own numbers, which need not stand in any numbering plan: 7 to 15 digits are E.164,
+ * 3 to 6 a short code, which has no plus. Undefined when it is neither.
+ */
+export function readOwnNumber(spelling: string): string | undefined {
+  const written = strip(spelling)
+  if (written === undefined) return undefined
+  const { prefix, digits } = written
+  if (/^[1-9]\d{6,14}$/.test(digits)) return `+${digits}`
+  return prefix === '' && /^[1-9]\d{2,5}$/.test(digits) ? digits : undefined
+}
+
+/** `+4530643064` as a person reads it: `+45 30643064`. A name or a short code is left as it is. */
+export function formatPhone(phone: string): string {
+  if (!phone.startsWith('+')) return phone
+  for (let end = 2; end <= 4; end++) {
+    if (callingCodes.has(phone.slice(1, end))) return `${phone.slice(0, end)} ${phone.slice(end)}`
+  }
+  return phone
+}
+
+// The codes that belong to no country: ITU-T E.164, list of assigned country codes.
+const worldwideCodes = ['800', '808', '870', '878', '881', '882', '883', '888', '979']
+const callingCodes: ReadonlySet<string> = new Set([
+  ...getCountries().map((country) => getCountryCallingCode(country)),
+  ...worldwideCodes,
+])
+
+// Inmarsat, the Global Mobile Satellite System, and the satellite networks within +882.
+const satellite = /^\+(?:870|881|8821[36])/
+
+const longestSpelling = 64
+const spacing = /[\s\-.\/()\u00ad\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
+const scheme = /^(?:tel|sms|callto):(?:\/\/)?/i
+
+function strip(spelling: string): { prefix: '' | '+' | '00' | 'p'; digits: string } | undefined {
+  if (spelling.length > longestSpelling) return undefined
+  const bare = spelling.normalize('NFKC').trim().replace(scheme, '')
+  const international = /^(?:\+|00|p)/i.test(bare.replace(spacing, ''))
+  // +46 (0)70: the trunk zero is shown for callers at home and is no part of the number.
+  const plain = (international ? bare.replace('(0)', '') : bare).replace(spacing, '')
+  const match = /^(\+|00|p)?(\d+)$/i.exec(plain)
+  if (match?.[2] === undefined) return undefined
+  const prefix = match[1]?.toLowerCase() as '+' | '00' | 'p' | undefined
+  return { prefix: prefix ?? '', digits: match[2] }
+}
+
+function readInternational(digits: string): PhoneReading {
+  const phone = `+${digits}`
+  if (satellite.test(phone)) return { kind: 'refused', code: 'number_satellite', detail: phone }
+  const parsed = parsePhoneNumberFromString(phone, { extract: false })
+  return judge(parsed?.number ?? phone, parsed?.getType())
+}
+
+function readNational(digits: string, country: string): PhoneReading {
+  if (!isSupportedCountry(country))
+    return { kind: 'refused', code: 'number_invalid', detail: digits }
+  const parsed = parsePhoneNumberFromString(digits, { defaultCountry: country, extract: false })
+  return judge(parsed?.number ?? digits, parsed?.getType())
+}
+
+function judge(phone: string, type: string | undefined): PhoneReading {
+  switch (type) {
+    case 'MOBILE':
+    // Denmark and North America do not tell the two apart.
+    case 'FIXED_LINE_OR_MOBILE':
+      return { kind: 'phone', phone }
+    case undefined:
+      return { kind: 'refused', code: 'number_invalid', detail: phone }
+    case 'FIXED_LINE':
+      return { kind: 'refused', code: 'number_landline', detail: phone }
+    case 'PREMIUM_RATE':
+    case 'SHARED_COST':
+    // +44 70 and its like are charged as premium numbers.
+    case 'PERSONAL_NUMBER':
+      return { kind: 'refused', code: 'number_premium', detail: phone }
+    default:
+      return { kind: 'refused', code: 'number_not_mobile', detail: phone }
+  }
+}
+
+/** Digits alone: the one reading that is a mobile number; where both are, the rule decides. */
+function readBare(digits: string, rules: NumberRules): PhoneReading {
+  const international = readInternational(digits)
+  const national = readNational(digits, rules.country)
+  if (national.kind !== 'phone')
+    return international.kind === 'phone' ? international : closer(international, national)
+  if (international.kind !== 'phone') return national
+  if (international.phone === national.phone) return national
+  if (rules.bareNumbers === 'international') return international
+  if (rules.bareNumbers === 'national') return national
+  const both = `${international.phone} / ${national.phone}`
+  return { kind: 'refused', code: 'number_ambiguous', detail: both }
+}
+
+/** Of two refusals the one that says more: a landline rather than no number at all. */
+function closer(international: PhoneReading, national: PhoneReading): PhoneReading {
+  const dull = international.kind === 'refused' && international.code === 'number_invalid'
+  return dull ? national : international
+}
+
+function allowed(reading: PhoneReading, rules: NumberRules): PhoneReading {
+  if (reading.kind !== 'phone' || rules.allowedPrefixes.length === 0) return reading
+  const { phone } = reading
+  if (rules.allowedPrefixes.some((prefix) => phone.startsWith(prefix, 1))) return reading
+  return { kind: 'refused', code: 'prefix_not_allowed', detail: phone }
+}

@@ -1,0 +1,175 @@
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import {
+  formatPhone,
+  readOwnNumber,
+  readPhone,
+  type BareNumbers,
+  type NumberRules,
+} from '../../lib/sms/phone-number.ts'
+
+const rules = (country: string, change: Partial<NumberRules> = {}): NumberRules => ({
+  country,
+  bareNumbers: 'ask',
+  allowedPrefixes: [],
+  ...change,
+})
+
+const phones: [spelling: string, country: string, phone: string][] = [
+  ['+4520643064', 'DK', '+4520643064'],
+  ['004520643064', 'SE', '+4520643064'],
+  ['p4520643064', 'SE', '+4520643064'],
+  ['P4520643064', 'SE', '+4520643064'],
+  ['4520643064', 'DK', '+4520643064'],
+  ['20643064', 'DK', '+4520643064'],
+  ['0701234567', 'SE', '+46701234567'],
+  ['701234567', 'SE', '+46701234567'],
+  ['46701234567', 'SE', '+46701234567'],
+  ['4790123456', 'DK', '+4790123456'],
+  ['0660919010', 'FR', '+33660919010'],
+  ['3331234567', 'IT', '+393331234567'],
+  ['2024561111', 'US', '+12024561111'],
+  ['12024561111', 'US', '+12024561111'],
+  [' +45 30 64 30 64 ', 'SE', '+4530643064'],
+  ['+46 (0)70-123 45 67', 'DK', '+46701234567'],
+  ['0046(0)701234567', 'DK', '+46701234567'],
+  ['(070) 123.45.67', 'SE', '+46701234567'],
+  ['+45\u00a030\u201164\u201330\u202f64', 'SE', '+4530643064'],
+  ['tel:+46-70-123-45-67', 'DK', '+46701234567'],
+  ['sms:+4530643064', 'DK', '+4530643064'],
+  ['＋４５３０６４３０６４', 'DK', '+4530643064'],
+]
+
+for (const [spelling, country, phone] of phones) {
+  test(`"${spelling}" from ${country} is ${phone}`, () => {
+    assert.deepEqual(readPhone(spelling, rules(country)), { kind: 'phone', phone })
+  })
+}
+
+const refusals: [what: string, spelling: string, country: string, code: string, detail: string][] =
+  [
+    ['a landline', '08-123 456 78', 'SE', 'number_landline', '+46812345678'],
+    ['a premium number', '0939123456', 'SE', 'number_premium', '+46939123456'],
+    [
+      'a personal number charged as premium',
+      '+447012345678',
+      'DK',
+      'number_premium',
+      '+447012345678',
+    ],
+    ['a satellite phone', '+870773111632', 'SE', 'number_satellite', '+870773111632'],
+    ['a Thuraya phone', '+8821655501234', 'SE', 'number_satellite', '+8821655501234'],
+    ['a toll-free number', '+18002345678', 'US', 'number_not_mobile', '+18002345678'],
+    ['a number that no plan has', '+4512345678', 'DK', 'number_invalid', '+4512345678'],
+    ['a number that is too short', '+45306430', 'DK', 'number_invalid', '+45306430'],
+    ['an emergency number', '112', 'DK', 'number_invalid', '+45112'],
+    ['a bare landline', '812345678', 'SE', 'number_landline', '+46812345678'],
+    ['twenty digits', '99999999999999999999', 'NO', 'number_invalid', '99999999999999999999'],
+    ['a national number of no country', '0701234567', 'XX', 'number_invalid', '0701234567'],
+  ]
+
+for (const [what, spelling, country, code, detail] of refusals) {
+  test(`${what} is refused as ${code}`, () => {
+    assert.deepEqual(readPhone(spelling, rules(country)), { kind: 'refused', code, detail })
+  })
+}
+
+test('what is not written as a number is left to the other forms', () => {
+  for (const spelling of [
+    '',
+    '+',
+    'p',
+    'anna',
+    '+45abc',
+    '30643064 ext 5',
+    '12a',
+    '--',
+    '1+2',
+    '9'.repeat(65),
+  ]) {
+    assert.deepEqual(readPhone(spelling, rules('DK')), { kind: 'not-a-number' }, spelling)
+  }
+})
+
+test('bare digits that are a mobile number in two readings follow the rule', () => {
+  const read = (bareNumbers: BareNumbers) => readPhone('24739385', rules('DK', { bareNumbers }))
+  assert.deepEqual(read('ask'), {
+    kind: 'refused',
+    code: 'number_ambiguous',
+    detail: '+24739385 / +4524739385',
+  })
+  assert.deepEqual(read('international'), { kind: 'phone', phone: '+24739385' })
+  assert.deepEqual(read('national'), { kind: 'phone', phone: '+4524739385' })
+})
+
+test('the rule for bare digits does not touch digits with only one mobile reading', () => {
+  for (const bareNumbers of ['ask', 'international', 'national'] as const) {
+    assert.deepEqual(readPhone('20643064', rules('DK', { bareNumbers })), {
+      kind: 'phone',
+      phone: '+4520643064',
+    })
+  }
+})
+
+test('only the allowed prefixes can be reached', () => {
+  const nordic = rules('DK', { allowedPrefixes: ['45', '4670'] })
+  assert.equal(readPhone('+4530643064', nordic).kind, 'phone')
+  assert.equal(readPhone('+46701234567', nordic).kind, 'phone')
+  for (const phone of ['+46731234567', '+4790123456']) {
+    assert.deepEqual(readPhone(phone, nordic), {
+      kind: 'refused',
+      code: 'prefix_not_allowed',
+      detail: phone,
+    })
+  }
+})
+
+test('a mobile number written with a plus is read as itself everywhere', () => {
+  const phone = fc.integer({ min: 20_000_000, max: 31_999_999 }).map((n) => `+45${n}`)
+  fc.assert(
+    fc.property(phone, fc.constantFrom('DK', 'SE', 'US', 'IT'), (written, country) => {
+      assert.deepEqual(readPhone(written, rules(country)), { kind: 'phone', phone: written })
+      assert.deepEqual(readPhone(formatPhone(written), rules(country)), {
+        kind: 'phone',
+        phone: written,
+      })
+    }),
+  )
+})
+
+test('no input makes it throw', () => {
+  const digitish = fc.string({ unit: fc.constantFrom(...'+00p0123456789 ()-/.tel:;'.split('')) })
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), digitish), (text) => {
+      const reading = readPhone(text, rules('SE'))
+      if (reading.kind === 'phone') assert.match(reading.phone, /^\+[1-9]\d{3,14}$/)
+      formatPhone(text)
+    }),
+  )
+})
+
+test('one of our own numbers needs only digits, 15 at most; a short code has no plus', () => {
+  assert.equal(readOwnNumber('467301214062818'), '+467301214062818')
+  assert.equal(readOwnNumber('+45 609946547482'), '+45609946547482')
+  assert.equal(readOwnNumber('1919'), '1919')
+  assert.equal(readOwnNumber('+1919'), undefined)
+  assert.equal(readOwnNumber('4673012140628189'), undefined)
+  assert.equal(readOwnNumber('0701234567'), undefined)
+  assert.equal(readOwnNumber('Messa'), undefined)
+})
+
+const shown: [phone: string, text: string][] = [
+  ['+4530643064', '+45 30643064'],
+  ['+3584512345', '+358 4512345'],
+  ['+12024561111', '+1 2024561111'],
+  ['+870773111632', '+870 773111632'],
+  ['+456099465474825', '+45 6099465474825'],
+  ['+21012345', '+21012345'],
+  ['Messa', 'Messa'],
+  ['1919', '1919'],
+]
+
+test('a number is shown as its country code, a space and the rest', () => {
+  for (const [phone, text] of shown) assert.equal(formatPhone(phone), text)
+})
