@@ -1,0 +1,223 @@
+// The one table of settings: it reads, bounds and documents every key of sms.ini.
+//
+// readSettings never throws. It answers either the whole of the settings or a list of sentences, each
+// of which names file, section, key and what is wrong, so that a start stops with them and a reload
+// keeps what it had. A test holds config/sms.ini against this table.
+import { readIni, type Ini } from './ini.ts'
+import { duration, flag, list, oneOf, someOf, text, whole, type SettingType } from './types.ts'
+
+interface Setting<T> {
+  readonly type: SettingType<T>
+  /** As it would stand in the file. */
+  readonly default: string
+  readonly about: string
+}
+
+function setting<T>(type: SettingType<T>, byDefault: string, about: string): Setting<T> {
+  return { type, default: byDefault, about }
+}
+
+export const settingsTable = {
+  main: {
+    database: setting(
+      text('a URL that begins with sqlite: or postgres:', /^(sqlite:|postgres(ql)?:\/\/).+/),
+      'sqlite:sms.db',
+      'Where everything is kept: sqlite:FILE (seen from the Haraka directory) or postgres://user:password@host/name.',
+    ),
+    country: setting(
+      text('a country such as DK, or nothing', /^([A-Z]{2})?$/),
+      '',
+      'The country whose numbers are written with a leading 0, or without it where bare_numbers is national.',
+    ),
+    bare_numbers: setting(
+      oneOf('ask', 'international', 'national'),
+      'ask',
+      'What digits without +, 00 or 0 are when both readings are mobile numbers; ask refuses and shows both.',
+    ),
+    allowed_prefixes: setting(
+      list('prefixes of digits such as 45 or 4670', /^\d{1,15}$/),
+      '',
+      'The countries or prefixes that may be written to; nothing means all.',
+    ),
+    language: setting(
+      oneOf('da', 'sv', 'nb', 'de', 'fr', 'en'),
+      'en',
+      'The language of mails to accounts that have none of their own.',
+    ),
+    time_zone: setting(
+      text('a time zone such as Europe/Copenhagen', /^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/),
+      'UTC',
+      'The time zone of accounts that have none of their own.',
+    ),
+    subject_tag: setting(
+      text('up to 20 letters, digits or spaces', /^[\p{L}\p{N} ]{0,20}$/u),
+      'SMS',
+      'Stands in brackets at the front of the Subject of each mail that brings an SMS.',
+    ),
+    operator: setting(
+      text('a mail address, or nothing', /^(?:[^\s@]+@[^\s@]+)?$/),
+      '',
+      'Who hears of faults by mail.',
+    ),
+  },
+  trust: {
+    trust: setting(
+      someOf('auth', 'ip', 'key'),
+      'auth, ip, key',
+      "The proofs that make a mail trusted: SMTP AUTH as the account, one of the account's networks, a key.",
+    ),
+  },
+  text: {
+    subject: setting(
+      oneOf('prepend', 'ignore'),
+      'prepend',
+      'Whether the Subject of a new mail stands in front of its text.',
+    ),
+    quoted_history: setting(
+      oneOf('cut', 'keep'),
+      'cut',
+      'Whether the quoted history of a reply is cut.',
+    ),
+    mail_signature: setting(
+      oneOf('keep', 'cut'),
+      'keep',
+      'Whether the signature of the mail is cut.',
+    ),
+    disclaimers: setting(
+      oneOf('cut', 'keep'),
+      'cut',
+      'Whether disclaimers and banners that are marked as such are cut.',
+    ),
+    end_marks: setting(
+      someOf('##', '$$', '###'),
+      '',
+      'Marks that end the text where they are written: ## around the text, $$ or ### after it.',
+    ),
+    encoding: setting(
+      oneOf('auto', 'gsm', 'unicode'),
+      'auto',
+      'auto takes the GSM alphabet where the text fits it or an equal character saves a part.',
+    ),
+    max_parts: setting(whole(1, 255), '9', 'The most parts that one message may have.'),
+    max_chars: setting(
+      whole(0, 39_015),
+      '0',
+      'The most characters that one message may have; 0 is no limit.',
+    ),
+    too_long: setting(
+      oneOf('refuse', 'cut_and_tell'),
+      'refuse',
+      'What happens to a text that is longer: refused, or cut and the sender told what was left out.',
+    ),
+    fixed_text: setting(
+      text('text of at most 160 characters', /^.{0,160}$/u),
+      '',
+      'Stands at the end of every message.',
+    ),
+  },
+  limits: {
+    max_recipients: setting(whole(1, 100_000), '10000', 'The most phones that one mail may reach.'),
+    max_mail: setting(whole(1, 100), '26', 'The largest mail that is read, in megabytes.'),
+  },
+  delivery: {
+    max_age: setting(
+      duration('1m', '30d'),
+      '7d',
+      'How long a message may wait from the time it was due.',
+    ),
+    retry_first: setting(
+      duration('100ms', '1h'),
+      '5s',
+      'The wait after the first attempt that failed; it doubles each time.',
+    ),
+    retry_most: setting(duration('1s', '1d'), '15m', 'The longest wait between attempts.'),
+    resend_uncertain: setting(
+      flag(),
+      'no',
+      'Whether a message whose fate is unknown is sent again, at the risk of two.',
+    ),
+  },
+  demo: {
+    mailbox: setting(
+      text('a domain, or nothing', /^([a-z0-9-]+(\.[a-z0-9-]+)*)?$/),
+      '',
+      'A domain whose mail is kept in a local mailbox and shown on the page /phone; for the stand-alone server only.',
+    ),
+    smtp: setting(
+      text('an address and port such as 127.0.0.1:2525', /^.+:\d{1,5}$/),
+      '127.0.0.1:25',
+      'Where the page /phone hands in the mails that are written on it.',
+    ),
+  },
+} as const
+
+type Table = typeof settingsTable
+export type Settings = {
+  readonly [S in keyof Table]: {
+    readonly [K in keyof Table[S]]: Table[S][K] extends Setting<infer T> ? T : never
+  }
+} & {
+  /** The SMS domains in lower case, each with the path of the group it is bound to, '' for Master. */
+  readonly domains: ReadonlyMap<string, string>
+}
+
+export type SettingsReading =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly problems: readonly string[] }
+
+/** Reads the text of sms.ini; what it does not name has its default. */
+export function readSettings(source: string, file = 'sms.ini'): SettingsReading {
+  const { ini, problems: lines } = readIni(source)
+  const problems = lines.map(
+    ({ line, text: content }) => `${file} line ${line}: "${content}" is not key = value`,
+  )
+  problems.push(...unknownNames(ini, file))
+  const sections: Record<string, Record<string, unknown>> = {}
+  for (const [section, keys] of Object.entries(settingsTable)) {
+    const values: Record<string, unknown> = {}
+    for (const [key, definition] of Object.entries(keys as Record<string, Setting<unknown>>)) {
+      const reading = definition.type.read(ini.get(section)?.get(key) ?? definition.default)
+      if (reading.ok) values[key] = reading.value
+      else problems.push(`${file} [${section}] ${key}: ${reading.problem}`)
+    }
+    sections[section] = values
+  }
+  const domains = readDomains(ini, file, problems)
+  if (problems.length > 0) return { ok: false, problems }
+  // The loop above fills exactly what the table names, with the types that the table gives.
+  return { ok: true, settings: { ...(sections as unknown as Settings), domains } }
+}
+
+function unknownNames(ini: Ini, file: string): string[] {
+  const problems: string[] = []
+  const table: Record<string, Record<string, unknown>> = settingsTable
+  for (const [section, keys] of ini) {
+    if (section === 'domains') continue
+    const known = table[section]
+    if (known === undefined) {
+      problems.push(
+        `${file} [${section}]: no such section; there are ${['domains', ...Object.keys(table)].join(', ')}`,
+      )
+      continue
+    }
+    for (const key of keys.keys()) {
+      if (!Object.hasOwn(known, key))
+        problems.push(
+          `${file} [${section}] ${key}: no such setting; there are ${Object.keys(known).join(', ')}`,
+        )
+    }
+  }
+  return problems
+}
+
+const domainName = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/
+
+function readDomains(ini: Ini, file: string, problems: string[]): ReadonlyMap<string, string> {
+  const domains = new Map<string, string>()
+  for (const [key, group] of ini.get('domains') ?? []) {
+    const domain = key.toLowerCase()
+    if (domainName.test(domain)) domains.set(domain, group)
+    else problems.push(`${file} [domains] ${key}: not a domain name`)
+  }
+  return domains
+}

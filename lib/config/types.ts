@@ -1,0 +1,115 @@
+// The types a setting can have. Each reads the text of an .ini value and answers the value or one
+// phrase that says what is wrong with it.
+
+export type Reading<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string }
+
+export interface SettingType<T> {
+  /** How the documentation names what may be written. */
+  readonly describe: string
+  read(text: string): Reading<T>
+}
+
+const good = <T>(value: T): Reading<T> => ({ ok: true, value })
+const bad = (problem: string): Reading<never> => ({ ok: false, problem })
+
+/** Any text, or one that matches `pattern`, described by `describe`. */
+export function text(describe = 'text', pattern?: RegExp): SettingType<string> {
+  return {
+    describe,
+    read: (value) =>
+      pattern === undefined || pattern.test(value)
+        ? good(value)
+        : bad(`"${value}" is not ${describe}`),
+  }
+}
+
+export function oneOf<const T extends string>(...choices: readonly T[]): SettingType<T> {
+  const describe = choices.join(' | ')
+  return {
+    describe,
+    read: (value) => {
+      const found = choices.find((choice) => choice === value.toLowerCase())
+      return found === undefined ? bad(`"${value}" is none of ${describe}`) : good(found)
+    },
+  }
+}
+
+/** Several of the choices, separated by commas or spaces. */
+export function someOf<const T extends string>(
+  ...choices: readonly T[]
+): SettingType<readonly T[]> {
+  const one = oneOf(...choices)
+  return {
+    describe: `any of ${choices.join(', ')}`,
+    read: (value) => {
+      const found: T[] = []
+      for (const word of words(value)) {
+        const reading = one.read(word)
+        if (!reading.ok) return reading
+        found.push(reading.value)
+      }
+      return good(found)
+    },
+  }
+}
+
+/** Words separated by commas or spaces. */
+export function list(describe: string, pattern: RegExp): SettingType<readonly string[]> {
+  return {
+    describe,
+    read: (value) => {
+      const found = words(value)
+      const wrong = found.find((word) => !pattern.test(word))
+      return wrong === undefined ? good(found) : bad(`"${wrong}" is not one of ${describe}`)
+    },
+  }
+}
+
+export function flag(): SettingType<boolean> {
+  return {
+    describe: 'yes | no',
+    read: (value) => {
+      if (/^(yes|true|on|1)$/i.test(value)) return good(true)
+      if (/^(no|false|off|0)$/i.test(value)) return good(false)
+      return bad(`"${value}" is neither yes nor no`)
+    },
+  }
+}
+
+export function whole(least: number, most: number): SettingType<number> {
+  return {
+    describe: `${least} to ${most}`,
+    read: (value) => {
+      if (!/^-?\d+$/.test(value)) return bad(`"${value}" is not a whole number`)
+      const number = Number(value)
+      if (number < least) return bad(`${value} is below ${least}`)
+      if (number > most) return bad(`${value} is above ${most}`)
+      return good(number)
+    },
+  }
+}
+
+const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** A length of time such as 30s, 6h or 7d; the value is in milliseconds. */
+export function duration(least: string, most: string): SettingType<number> {
+  const inMs = (value: string): number | undefined => {
+    const match = /^(\d{1,9})\s*(ms|s|m|h|d)$/.exec(value)
+    return match?.[1] === undefined ? undefined : Number(match[1]) * (units[match[2] ?? ''] ?? 0)
+  }
+  return {
+    describe: `${least} to ${most}, as 90s, 15m, 6h or 7d`,
+    read: (value) => {
+      const ms = inMs(value)
+      if (ms === undefined) return bad(`"${value}" is not a time such as 90s, 15m, 6h or 7d`)
+      if (ms < (inMs(least) ?? 0)) return bad(`${value} is below ${least}`)
+      if (ms > (inMs(most) ?? 0)) return bad(`${value} is above ${most}`)
+      return good(ms)
+    },
+  }
+}
+
+function words(value: string): string[] {
+  return value.split(/[\s,]+/).filter((word) => word !== '')
+}

@@ -1,0 +1,112 @@
+// What the layers above (Haraka's hooks, pages, the command line) may ask of the services below.
+//
+// One Gateway lives in each process that takes mail or pages. It owns its store, its routes and its
+// timers from start() to close(), and shares nothing with other processes but the database.
+import type { SmtpReply } from '../policy/smtp-reply.ts'
+
+/** A mail with recipients in an SMS domain, as it stands at the end of data. */
+export interface SubmittedMail {
+  /** The transaction's id: names what is held until the rest of the mail is queued. */
+  readonly id: string
+  /** Reads the whole mail; called once. */
+  readonly source: () => Promise<Buffer>
+  /** Envelope sender, '' for the null sender. */
+  readonly envelopeFrom: string
+  /** Our recipients, as the client wrote them. */
+  readonly recipients: readonly string[]
+  /** How many recipients the mail has that are not ours. */
+  readonly ordinaryRecipients: number
+  /** The user of SMTP AUTH. */
+  readonly authUser: string | undefined
+  readonly remoteIp: string
+}
+
+/** `accepted` is durable; with ordinary recipients it is held until release(id) or drop(id). */
+export type MailVerdict =
+  | { readonly kind: 'accepted'; readonly text: string; readonly held: boolean }
+  | { readonly kind: 'refused'; readonly reply: SmtpReply }
+
+export interface RecipientFacts {
+  readonly address: string
+  readonly envelopeFrom: string
+  readonly remoteIp: string
+}
+
+/** A message that a virtual phone got or sent. */
+export interface PhoneMessage {
+  readonly id: number
+  readonly direction: 'to-phone' | 'from-phone'
+  /** The other side: a number of ours, a name, or '' where none was given. */
+  readonly peer: string
+  readonly text: string
+  readonly parts: number
+  readonly encoding: 'gsm7' | 'ucs2'
+  readonly at: number
+}
+
+export interface VirtualPhone {
+  readonly phone: string
+  /** Oldest first. */
+  readonly messages: readonly PhoneMessage[]
+}
+
+/** The virtual phones: there when a route of type `phone` is configured. */
+export interface VirtualPhones {
+  /** Phones that have been written to, the latest first. */
+  list(limit?: number): Promise<readonly VirtualPhone[]>
+  /** The phone writes `text` to the number `to`. */
+  answer(message: { phone: string; to: string; text: string }): Promise<void>
+}
+
+/** A mail in the local mailbox of the stand-alone server. */
+export interface MailboxMail {
+  readonly id: number
+  readonly at: number
+  readonly recipient: string
+  readonly raw: Buffer
+}
+
+export interface LocalMailbox {
+  readonly domain: string
+  list(limit?: number): Promise<readonly MailboxMail[]>
+  add(recipient: string, raw: Buffer): Promise<void>
+}
+
+export interface Gateway {
+  /** False until the database is there and up to date. */
+  readonly ready: boolean
+  /** Whether an address is in an SMS domain and not one that RFC 5321 reserves for the postmaster. */
+  owns(address: { user: string; host: string }): boolean
+  /** A definite no that can be said at RCPT, or undefined. */
+  checkRecipient(facts: RecipientFacts): Promise<SmtpReply | undefined>
+  acceptMail(mail: SubmittedMail): Promise<MailVerdict>
+  /** The server has queued the rest of the mail: what was held goes out. */
+  release(id: string): Promise<void>
+  /** The server refused the rest: what was held is forgotten. */
+  drop(id: string): Promise<void>
+  /** A mail of ours, by the notes it was sent with, was reported as undeliverable. */
+  mailBounced(outboxId: number, reason: string): Promise<void>
+
+  readonly phones: VirtualPhones | undefined
+  readonly mailbox: LocalMailbox | undefined
+  /** Calls back after anything changed that a page may show; returns the way to stop it. */
+  onChange(listener: () => void): () => void
+
+  start(): void
+  close(): Promise<void>
+}
+
+/** How a mail of ours leaves. Fulfilled once the server has it safely queued. */
+export type SendMail = (mail: {
+  readonly outboxId: number
+  readonly from: string
+  readonly to: string
+  readonly contents: string
+}) => Promise<void>
+
+export interface Log {
+  debug(message: string): void
+  info(message: string): void
+  warn(message: string): void
+  error(message: string): void
+}

@@ -1,0 +1,87 @@
+// The contract of a way to phones and back: modem, web provider, SMPP, virtual phone.
+//
+// A route hands messages on and says what became of them. It keeps nothing that must survive: the
+// dispatcher has stored `sending` before a route sees a message, and stores each outcome. Whatever
+// comes in by itself (reports, messages from phones) goes to the sinks and is acknowledged to the
+// other side only after the sink's promise has been fulfilled.
+
+export interface Capabilities {
+  /** Phones can answer to `sender` and the answer reaches us by this route. */
+  readonly receive: boolean
+  /** The route says later whether the handset got the message. */
+  readonly reports: boolean
+  readonly flash: boolean
+  readonly validity: boolean
+  /** A sender that is a name may be given. */
+  readonly senderName: boolean
+}
+
+/** A message on its way to a phone, as a route sees it. */
+export interface Outgoing {
+  /** Our reference: unique, the same at every attempt. */
+  readonly id: number
+  readonly phone: string
+  /** A number of ours, a name, or undefined: whatever the route sends as by itself. */
+  readonly sender: string | undefined
+  readonly text: string
+  readonly encoding: 'gsm7' | 'ucs2'
+  readonly flash: boolean
+  /** How long the network may try, in milliseconds. */
+  readonly validity: number | undefined
+  readonly attempt: number
+}
+
+/**
+ * What a route answers for one message. `references` are the provider's ids, one for each part, or
+ * one for the whole message; on a failure in the middle they name the parts that had gone out.
+ */
+export type Outcome =
+  | { readonly kind: 'accepted'; readonly references: readonly string[] }
+  | { readonly kind: 'temporary'; readonly reason: string; readonly retryAfter?: number }
+  | { readonly kind: 'permanent'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string }
+
+/** What became of a message that had been accepted, or whose fate was asked for. */
+export interface Report {
+  readonly reference: string
+  readonly fate: 'buffered' | 'delivered' | 'undelivered' | 'expired'
+  readonly reason?: string
+  readonly at: number
+}
+
+/** A message from a phone. */
+export interface Incoming {
+  /** The other side's id: the same one again is a repeat and is stored once. */
+  readonly reference: string
+  /** E.164 with a plus, or a name or short code, which cannot be answered. */
+  readonly phone: string
+  /** The number of ours that it came to. */
+  readonly to: string
+  readonly text: string
+  readonly at: number
+}
+
+export interface Sinks {
+  report(report: Report): Promise<void>
+  incoming(message: Incoming): Promise<void>
+  /** The route cannot work (true) or works again (false); `reason` is for the operator. */
+  down(down: boolean, reason: string): void
+}
+
+export interface Route {
+  readonly name: string
+  readonly type: string
+  readonly capabilities: Capabilities
+  /** The most messages that may be under way at once. */
+  readonly window: number
+  /** Submitting the same id again has no second effect: what is uncertain may simply be sent again. */
+  readonly idempotent: boolean
+  /** Called by the holder of the route's lease, before the first submit. */
+  open(sinks: Sinks): Promise<void>
+  /** One promise for each message, in order. They never reject: what goes wrong is an outcome. */
+  submit(batch: readonly Outgoing[]): Promise<Outcome>[]
+  /** Fates of messages that are uncertain, by our id, where the other side can be asked. */
+  query?(ids: readonly number[]): Promise<ReadonlyMap<number, Outcome>>
+  /** Ends it. With `drain` what is under way is waited for, otherwise its outcome is `unknown`. */
+  close(drain: boolean): Promise<void>
+}
