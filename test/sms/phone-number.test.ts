@@ -126,7 +126,7 @@ test('only the allowed prefixes can be reached', () => {
 })
 
 test('a mobile number written with a plus is read as itself everywhere', () => {
-  const phone = fc.integer({ min: 20_000_000, max: 31_999_999 }).map((n) => `+45${n}`)
+  const phone = fc.integer({ min: 701_000_000, max: 709_999_999 }).map((n) => `+46${n}`)
   fc.assert(
     fc.property(phone, fc.constantFrom('DK', 'SE', 'US', 'IT'), (written, country) => {
       assert.deepEqual(readPhone(written, rules(country)), { kind: 'phone', phone: written })
