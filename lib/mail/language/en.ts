@@ -1,0 +1,63 @@
+// What we write to people, in English.
+
+import type { Phrases } from './phrases.ts'
+
+export const en: Phrases = {
+  reasons: {
+    number_invalid:
+      '{number} is not a valid phone number. Check it, or write it with + and the country code.',
+    number_landline: '{number} is a landline. Write to a mobile number.',
+    number_premium:
+      '{number} is a premium rate number, which gets no SMS from here. Write to a mobile number.',
+    number_satellite:
+      '{number} is a satellite phone, which gets no SMS from here. Write to a mobile number.',
+    number_not_mobile: '{number} is not a mobile number. Write to a mobile number.',
+    number_ambiguous:
+      'The digits can be read as two phone numbers: {number}. Write the one you mean with + or 00 in front.',
+    prefix_not_allowed:
+      'SMS to {number} are not allowed here. Ask your administrator to allow this country or prefix.',
+    address_not_understood:
+      'The address {address} is not understood. Write to a phone number, for example +4530643064, at this domain.',
+    option_invalid:
+      'The option {option} is not understood. Known are flash, urgent, validity=6h (1h to 3d), at=180024122026 (hhmmddmmyyyy) and sender=.',
+    time_invalid:
+      '"{time}" is not a time. Write for example 2026-12-24 18:00, 18:00, +2h or 180024122026.',
+    time_past: 'The time {time} has passed. Write one that is still to come.',
+    recipients_none:
+      'There is no phone number to send to. Write it in the Subject, or attach a list of numbers.',
+    name_unknown:
+      'There is no contact or group called "{name}". Check the name, or write a phone number.',
+    name_empty:
+      'The contact group "{name}" holds no phone number. Add one, or write a phone number.',
+    list_unreadable:
+      'The attached list {file} is not understood. Attach a text or CSV file with one phone number on each line.',
+    text_empty: 'The mail has no text to send. Write the text of the SMS into the mail.',
+    text_only_quotation:
+      'The mail has only quoted text. Write the text of the SMS above the quotation.',
+    text_too_long:
+      'The text is too long[ (it needs {parts} SMS)][; at most {max} are allowed]. Shorten it and send it again.',
+    sender_name_not_allowed:
+      'The sender {sender} is not allowed for you. Leave it out, or ask your administrator to approve it.',
+    opted_out:
+      '{number} wants no more SMS from your organisation. Only the phone itself can undo that, with START.',
+    limit_personal_none: 'Members of the group {group} may not send SMS. Ask your administrator.',
+    limit_personal_used:
+      'You have used up your SMS in the group {group}. [Sending is possible again from {frees}. ]Ask your administrator if you need more.',
+    limit_group_none: 'The group {group} may not send SMS. Ask your administrator.',
+    limit_group_used:
+      'The group {group} has used up its SMS. [Sending is possible again from {frees}. ]Ask your administrator if it needs more.',
+    credit_used: 'The credit[ of {group}] is used up. Ask your administrator to fill it up.',
+    duplicate:
+      'The same text went to {number} within the last 24 hours. Change the text if it is to be sent again.',
+    no_route: 'No way to {number} is set up. Ask your administrator.',
+    undelivered:
+      'The SMS did not reach the phone[ ({reason})]. Check the number; the phone may be switched off or no longer in use.',
+    unsent: 'The SMS could not be sent[ ({reason})]. Check the number, and send it again later.',
+    expired:
+      'The SMS waited too long and was given up[ ({reason})]. Send it again if it still matters.',
+    cancelled:
+      'The SMS was cancelled before it was sent[ ({reason})]. Send it again if that was not meant.',
+    uncertain:
+      'Nobody knows yet whether the SMS was sent: the connection broke while it was handed over. Ask the person before you send it again.',
+  },
+}

@@ -1,0 +1,158 @@
+// The registry of our error codes: for each the SMTP reply, the enhanced status (RFC 3463) and the
+// sentence that says what to do. docs/errors.md shows it, and a test holds the two together.
+//
+// Every reason that lib/sms and lib/mail can give must be here, or this file does not compile. Their
+// English sentences are those of our mails; the sentences below are said only inside SMTP.
+
+import { en } from '../mail/language/en.ts'
+import { fill, type ReasonCode } from '../mail/language/reasons.ts'
+import type { SmtpReply } from './smtp-reply.ts'
+
+/** Said only inside SMTP: to a sender we do not know, or because the mail has to come again. */
+const saidInSmtp = {
+  key_unknown: 'This key is not valid here. Ask your administrator for an active key.',
+  sender_unknown:
+    'The sender {sender} has no account here. Send from the address of your account, or ask your administrator for one.',
+  sender_not_trusted:
+    'It is not proved that {sender} sent this. Log in to your mail server to send, use your key, or ask your administrator.',
+  sender_mismatch:
+    'From and envelope sender belong to different accounts. Send from one address of your own.',
+  sender_several: 'The mail has several From addresses, or none. Send it from exactly one.',
+  key_shown:
+    'The key in this address would be shown to the other recipients. Send to it in a mail of its own.',
+  reply_not_yours:
+    'This reply address belongs to another account. Answer from the address that the SMS was mailed to.',
+  reply_impossible:
+    'This SMS came from a sender that cannot be answered. Write to a mobile number instead.',
+  automatic_mail:
+    'Automatic mail is not sent on as SMS. Ask your administrator if this machine is to send alerts.',
+  mail_unreadable: 'The mail cannot be read. Send it as plain text.',
+  database_away: 'The SMS gateway cannot store messages at the moment. Try again later.',
+  internal_error: 'The SMS gateway has a fault. Try again later.',
+  too_many_at_once: 'Too many at once. Try again in a minute, or send to fewer recipients.',
+} as const
+
+export type ErrorCode = ReasonCode | keyof typeof saidInSmtp
+
+export interface Refusal {
+  code: ErrorCode
+  params: Readonly<Record<string, string>>
+}
+
+interface Reply {
+  smtp: number
+  enhanced: string
+}
+
+const badAddress: Reply = { smtp: 550, enhanced: '5.1.3' }
+const notAllowed: Reply = { smtp: 550, enhanced: '5.7.1' }
+const usedUp: Reply = { smtp: 552, enhanced: '5.2.2' }
+const badContent: Reply = { smtp: 554, enhanced: '5.6.0' }
+const tryLater: Reply = { smtp: 451, enhanced: '4.3.0' }
+
+const replies: Record<ErrorCode, Reply> = {
+  number_invalid: badAddress,
+  number_landline: badAddress,
+  number_premium: badAddress,
+  number_satellite: badAddress,
+  number_not_mobile: badAddress,
+  number_ambiguous: badAddress,
+  address_not_understood: badAddress,
+  option_invalid: badAddress,
+  time_invalid: badAddress,
+  time_past: badAddress,
+  recipients_none: badAddress,
+  name_unknown: badAddress,
+  name_empty: badAddress,
+  reply_impossible: badAddress,
+  prefix_not_allowed: notAllowed,
+  opted_out: notAllowed,
+  sender_name_not_allowed: notAllowed,
+  key_unknown: notAllowed,
+  key_shown: notAllowed,
+  sender_unknown: notAllowed,
+  sender_not_trusted: notAllowed,
+  sender_mismatch: notAllowed,
+  sender_several: notAllowed,
+  reply_not_yours: notAllowed,
+  automatic_mail: notAllowed,
+  limit_personal_none: notAllowed,
+  limit_group_none: notAllowed,
+  limit_personal_used: usedUp,
+  limit_group_used: usedUp,
+  credit_used: usedUp,
+  duplicate: { smtp: 550, enhanced: '5.7.0' },
+  no_route: { smtp: 550, enhanced: '5.4.4' },
+  text_empty: badContent,
+  text_only_quotation: badContent,
+  text_too_long: badContent,
+  list_unreadable: badContent,
+  mail_unreadable: badContent,
+  database_away: tryLater,
+  internal_error: tryLater,
+  too_many_at_once: { smtp: 452, enhanced: '4.5.3' },
+  // Told in reports, after 250. RFC 3463 3.3: mailbox status unknown; 3.4: system status unknown;
+  // 3.5: delivery time expired; 3.8: security or policy; 3.5: connection lost, and temporary.
+  undelivered: { smtp: 554, enhanced: '5.2.0' },
+  unsent: { smtp: 554, enhanced: '5.3.0' },
+  expired: { smtp: 554, enhanced: '5.4.7' },
+  cancelled: { smtp: 554, enhanced: '5.7.0' },
+  uncertain: { smtp: 451, enhanced: '4.4.2' },
+}
+
+export const errorCodes = Object.keys(replies) as readonly ErrorCode[]
+
+/** The sentence for a refusal, in English, its values filled in. */
+export function sentence(refusal: Refusal): string {
+  return fill(template(refusal.code), refusal.params)
+}
+
+/** The enhanced status of RFC 3463, for a delivery status notification. */
+export function enhancedStatus(code: ErrorCode): string {
+  return replies[code].enhanced
+}
+
+/**
+ * What the SMTP client is told. The text is one line of ASCII (RFC 5321 4.2.1), without the enhanced
+ * status, and ends with the name under which the refusal is found in logs and in docs/errors.md.
+ */
+export function smtpReply(refusal: Refusal): SmtpReply {
+  const { smtp, enhanced } = replies[refusal.code]
+  return { code: smtp, enhanced, text: ascii(`${sentence(refusal)} (${refusalName(refusal)})`) }
+}
+
+/** The name that logs and messa.mobi's API show: its own names where it has them, else the code. */
+export function refusalName(refusal: Refusal): string {
+  const group = refusal.params['group'] ?? ''
+  switch (refusal.code) {
+    case 'duplicate':
+      return 'sms_already_sent_24H'
+    case 'limit_personal_none':
+      return `Personal:${group}`
+    case 'limit_group_none':
+      return `Group:${group}`
+    case 'limit_personal_used':
+      return `no_sms_left:Personal:${group}`
+    case 'limit_group_used':
+      return `no_sms_left:Group:${group}`
+    default:
+      return refusal.code
+  }
+}
+
+/** The sentence as it stands in the registry, with the names of its values. */
+export function template(code: ErrorCode): string {
+  return code in saidInSmtp
+    ? saidInSmtp[code as keyof typeof saidInSmtp]
+    : en.reasons[code as ReasonCode]
+}
+
+/** A reply line of 512 octets at most (RFC 5321 4.5.3.1.5), with room for the codes in front. */
+function ascii(text: string): string {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/…/g, '...')
+    .replace(/[^\x20-\x7e]+/g, '?')
+  return plain.length > 490 ? `${plain.slice(0, 487)}...` : plain
+}
