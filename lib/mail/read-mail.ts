@@ -1,0 +1,94 @@
+// A raw mail as the values that the gateway works with: who, to whom, what text, what is attached.
+// Guarantees: never rejects, whatever the bytes; what is broken is read as far as it goes. Time is
+// linear and bounded (see the limits in read/): 25 MB of anything take well under 50 ms.
+// Parsing is our own and synchronous underneath: a part's text is decided by its place in the
+// tree, which stream parsers do not tell.
+import addressparser from 'nodemailer/lib/addressparser'
+import { readBody } from './read/body.ts'
+import { decodeWords } from './read/encoded-words.ts'
+import { firstValue, type HeaderFields } from './read/header-fields.ts'
+import { readMimeTree } from './read/mime-tree.ts'
+
+export interface MailAddress {
+  name: string
+  /** Local part as written, domain in lower case. */
+  address: string
+}
+
+export interface MailAttachment {
+  filename?: string
+  contentType: string
+  readonly content: Buffer
+}
+
+export interface ReadMail {
+  /** Every address of every From header, so that exactly one can be asked for. */
+  from: MailAddress[]
+  to: MailAddress[]
+  cc: MailAddress[]
+  subject: string
+  /** With its angle brackets, as are the next two. */
+  messageId?: string
+  inReplyTo?: string
+  references: string[]
+  date?: Date
+  /** Lower-case name to raw unfolded values, in order. */
+  headers: ReadonlyMap<string, readonly string[]>
+  text?: string
+  html?: string
+  attachments: MailAttachment[]
+}
+
+const maxAddressChars = 64 * 1024
+
+export function readMail(source: Buffer): Promise<ReadMail> {
+  return Promise.resolve(readMailNow(source))
+}
+
+/** The same at once, for callers that wait anyway (the command line, worker threads). */
+export function readMailNow(source: Buffer): ReadMail {
+  const root = readMimeTree(source)
+  const mail: ReadMail = {
+    from: addresses(root.fields, 'from'),
+    to: addresses(root.fields, 'to'),
+    cc: addresses(root.fields, 'cc'),
+    subject: decodeWords(firstValue(root.fields, 'subject')).trim(),
+    references: messageIds(firstValue(root.fields, 'references')),
+    headers: root.fields,
+    ...readBody(root),
+  }
+  const messageId = messageIds(firstValue(root.fields, 'message-id'))[0]
+  const inReplyTo = messageIds(firstValue(root.fields, 'in-reply-to'))[0]
+  const date = readDate(firstValue(root.fields, 'date'))
+  if (messageId !== undefined) mail.messageId = messageId
+  if (inReplyTo !== undefined) mail.inReplyTo = inReplyTo
+  if (date !== undefined) mail.date = date
+  return mail
+}
+
+function addresses(fields: HeaderFields, name: string): MailAddress[] {
+  const raw = (fields.get(name) ?? []).join(', ').slice(0, maxAddressChars)
+  if (raw === '') return []
+  return addressparser(raw, { flatten: true })
+    .map(({ name, address = '' }) => ({
+      name: decodeWords(name).trim(),
+      address: lowerDomain(address),
+    }))
+    .filter(({ address }) => address !== '')
+}
+
+function lowerDomain(address: string): string {
+  const at = address.lastIndexOf('@')
+  return at < 0 ? address : address.slice(0, at) + address.slice(at).toLowerCase()
+}
+
+// RFC 5322 3.6.4; mailers that forget the angle brackets are answered with what they wrote.
+function messageIds(raw: string): string[] {
+  const value = raw.slice(0, 16 * 1024)
+  return value.match(/<[^<>\s]+>/g) ?? value.split(/\s+/).filter((id) => id !== '')
+}
+
+function readDate(raw: string): Date | undefined {
+  const date = new Date(raw.slice(0, 100).replace(/\s*\([^)]*\)/g, ''))
+  return raw === '' || Number.isNaN(date.getTime()) ? undefined : date
+}
