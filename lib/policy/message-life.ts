@@ -1,0 +1,55 @@
+// The life of a message as a table: which state may follow which. A final state is never left.
+//
+// `sent` is as far as a route without reports goes. `uncertain` is left when the fate becomes known,
+// or when the message is sent again.
+
+export type OutState =
+  | 'held'
+  | 'scheduled'
+  | 'queued'
+  | 'sending'
+  | 'uncertain'
+  | 'sent'
+  | 'buffered'
+  | 'delivered'
+  | 'undelivered'
+  | 'unsent'
+  | 'expired'
+  | 'cancelled'
+  | 'refused'
+
+const follows: Readonly<Record<OutState, readonly OutState[]>> = {
+  held: ['scheduled', 'queued', 'expired', 'cancelled'],
+  scheduled: ['queued', 'expired', 'cancelled'],
+  queued: ['sending', 'scheduled', 'expired', 'cancelled', 'unsent'],
+  sending: ['sent', 'scheduled', 'uncertain', 'unsent', 'expired'],
+  uncertain: [
+    'queued',
+    'scheduled',
+    'sent',
+    'buffered',
+    'delivered',
+    'undelivered',
+    'unsent',
+    'expired',
+  ],
+  sent: ['buffered', 'delivered', 'undelivered', 'expired'],
+  buffered: ['delivered', 'undelivered', 'expired'],
+  delivered: [],
+  undelivered: [],
+  unsent: [],
+  expired: [],
+  cancelled: [],
+  refused: [],
+}
+
+export const outStates = Object.keys(follows) as readonly OutState[]
+
+/** The states out of which a message may come into `state`. */
+export function statesBefore(state: OutState): readonly OutState[] {
+  return outStates.filter((before) => follows[before].includes(state))
+}
+
+export function isFinal(state: OutState): boolean {
+  return follows[state].length === 0
+}

@@ -1,0 +1,123 @@
+// A conversation: the pair of an account and a phone, with the TAG that stands in its reply address.
+import type { Knex } from 'knex'
+import type { Dialect } from './dialect.ts'
+import { all, insertRows } from './rows.ts'
+
+export interface Conversation {
+  readonly id: number
+  readonly account_id: number
+  readonly phone: string
+  readonly tag: string
+  /** The SMS domain it was last written to in. */
+  readonly domain: string
+  /** The pool number that stands for the account, if it has none of its own. */
+  readonly own: string | null
+  readonly key_id: number | null
+  readonly last_out_at: number | null
+}
+
+const columns = 'id, account_id, phone, tag, domain, own, key_id, last_out_at'
+
+const written = {
+  account_id: 'bigint',
+  phone: 'text',
+  tag: 'text',
+  domain: 'text',
+  own: 'text',
+  key_id: 'bigint',
+  last_out_at: 'bigint',
+  created_at: 'bigint',
+} as const
+
+/**
+ * Makes what is missing and notes what was written when; `tag` and `own` count only for new ones.
+ * No pair may stand twice in `rows`, which must be in one order everywhere, lest transactions meet.
+ */
+export function writeConversations(
+  trx: Knex,
+  dialect: Dialect,
+  rows: readonly {
+    account_id: number
+    phone: string
+    tag: string
+    domain: string
+    own: string | null
+    key_id: number | null
+    last_out_at: number | null
+    created_at: number
+  }[],
+): Promise<Conversation[]> {
+  return insertRows<typeof written, Conversation>(
+    trx,
+    dialect,
+    'conversations',
+    written,
+    rows,
+    `on conflict (account_id, phone) do update set
+       domain = excluded.domain, key_id = excluded.key_id,
+       own = coalesce(conversations.own, excluded.own),
+       last_out_at = coalesce(excluded.last_out_at, conversations.last_out_at)
+     returning ${columns}`,
+  )
+}
+
+/** conversations_account_id_phone_key. For a message from a phone: nothing of the mail side changes. */
+export async function meetConversation(
+  trx: Knex,
+  row: { account_id: number; phone: string; tag: string; domain: string; at: number },
+): Promise<Conversation> {
+  const rows = await all<Conversation>(
+    trx,
+    `insert into conversations (account_id, phone, tag, domain, last_in_at, created_at)
+     values (?, ?, ?, ?, ?, ?)
+     on conflict (account_id, phone) do update set last_in_at = excluded.last_in_at
+     returning ${columns}`,
+    [row.account_id, row.phone, row.tag, row.domain, row.at, row.at],
+  )
+  if (rows[0] === undefined) throw new Error('the database answered no conversation')
+  return rows[0]
+}
+
+/** conversations_tag_unique. */
+export async function findConversationByTag(
+  db: Knex,
+  tag: string,
+): Promise<Conversation | undefined> {
+  return (
+    await all<Conversation>(db, `select ${columns} from conversations where tag = ?`, [tag])
+  )[0]
+}
+
+export async function conversationById(db: Knex, id: number): Promise<Conversation | undefined> {
+  return (await all<Conversation>(db, `select ${columns} from conversations where id = ?`, [id]))[0]
+}
+
+/** conversations_phone. The latest written to first. */
+export function conversationsWithPhone(db: Knex, phone: string): Promise<Conversation[]> {
+  return all<Conversation>(
+    db,
+    `select ${columns} from conversations where phone = ? order by last_out_at desc, id desc limit 50`,
+    [phone],
+  )
+}
+
+/** Message-IDs of the mails of a conversation: its first one and the latest, oldest first. */
+export async function threadOf(
+  db: Knex,
+  conversationId: number,
+  beforeMessage: number,
+): Promise<string[]> {
+  const rows = await all<{ id: number; mail_message_id: string }>(
+    db,
+    `select id, mail_message_id from (
+       select id, mail_message_id from messages
+       where conversation_id = ? and mail_message_id is not null and id < ? order by id limit 1) first
+     union
+     select id, mail_message_id from (
+       select id, mail_message_id from messages
+       where conversation_id = ? and mail_message_id is not null and id < ? order by id desc limit 12) latest
+     order by id`,
+    [conversationId, beforeMessage, conversationId, beforeMessage],
+  )
+  return [...new Set(rows.map((row) => row.mail_message_id))]
+}

@@ -1,0 +1,130 @@
+// Every difference between SQLite and PostgreSQL.
+//
+// SQLite: write-ahead log, synchronous=FULL (a commit is on the disk), one connection for each
+// process, every transaction BEGIN IMMEDIATE: a plain BEGIN fails when another process wrote between
+// its first read and its first write. PostgreSQL: a small pool; int8 read as number.
+import { isAbsolute, resolve } from 'node:path'
+import knex, { type Knex } from 'knex'
+import SqliteClient from 'knex/lib/dialects/better-sqlite3/index.js'
+import SqliteTransaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js'
+import pg from 'pg'
+
+export type ColumnType = 'bigint' | 'int' | 'text'
+
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres'
+  /** The file, or the URL with its password. Never for a log. */
+  readonly location: string
+  /** SQL for the database's clock in milliseconds since 1970. */
+  readonly now: string
+  /** SQL behind a sub-select whose rows are about to be claimed. */
+  readonly skipLocked: string
+  /** SQL that takes part in a FROM as `r`: the rows of a JSON array given as its one binding. */
+  rows(columns: Readonly<Record<string, ColumnType>>): string
+  /** Lets one process at a time change the schema, until the transaction ends. */
+  lockSchema(trx: Knex.Transaction): Promise<void>
+  /** The database is locked by another process for the moment. */
+  isBusy(error: unknown): boolean
+}
+
+class ImmediateTransaction extends SqliteTransaction {
+  override begin(connection: unknown): unknown {
+    return this.query(connection, 'BEGIN IMMEDIATE;')
+  }
+}
+
+class ImmediateSqliteClient extends SqliteClient {
+  override transaction(...args: unknown[]): unknown {
+    return new ImmediateTransaction(this, ...args)
+  }
+}
+
+/** Opens nothing yet: connections are made when the first query comes. */
+export function connect(url: string, directory: string): { db: Knex; dialect: Dialect } {
+  return url.startsWith('sqlite:')
+    ? connectSqlite(url.slice('sqlite:'.length), directory)
+    : connectPostgres(url)
+}
+
+interface SqliteConnection {
+  pragma(text: string): unknown
+}
+
+function connectSqlite(name: string, directory: string): { db: Knex; dialect: Dialect } {
+  const file = isAbsolute(name) ? name : resolve(directory, name)
+  const db = knex({
+    client: ImmediateSqliteClient as unknown as typeof Knex.Client,
+    connection: { filename: file },
+    useNullAsDefault: true,
+    pool: {
+      min: 0,
+      max: 1,
+      idleTimeoutMillis: 2_000_000_000,
+      afterCreate: (connection: SqliteConnection, done: (error: unknown) => void) => {
+        try {
+          // Waiting inside SQLite would stop the event loop: waits belong to the caller.
+          connection.pragma('busy_timeout = 20')
+          connection.pragma('journal_mode = WAL')
+          connection.pragma('synchronous = FULL')
+          connection.pragma('foreign_keys = ON')
+          connection.pragma('cache_size = -65536')
+          done(undefined)
+        } catch (error) {
+          done(error)
+        }
+      },
+    },
+    acquireConnectionTimeout: 10_000,
+  })
+  return { db, dialect: { ...sqlite, location: file } }
+}
+
+const sqlite: Omit<Dialect, 'location'> = {
+  name: 'sqlite',
+  now: "cast(unixepoch('subsec') * 1000 as integer)",
+  skipLocked: '',
+  rows: (columns) => {
+    const list = Object.keys(columns).map((name) => `value ->> '$.${name}' as ${name}`)
+    return `(select ${list.join(', ')} from json_each(?)) as r`
+  },
+  lockSchema: () => Promise.resolve(),
+  isBusy: (error) => errorCode(error).startsWith('SQLITE_BUSY'),
+}
+
+function connectPostgres(url: string): { db: Knex; dialect: Dialect } {
+  const db = knex({
+    client: 'pg',
+    connection: {
+      connectionString: url,
+      application_name: 'haraka-plugin-sms',
+      connectionTimeoutMillis: 5_000,
+      types: { getTypeParser: typeParser },
+    } as Knex.PgConnectionConfig,
+    pool: { min: 0, max: 8 },
+    acquireConnectionTimeout: 10_000,
+  })
+  return { db, dialect: { ...postgres, location: url } }
+}
+
+const postgres: Omit<Dialect, 'location'> = {
+  name: 'postgres',
+  now: '(extract(epoch from clock_timestamp()) * 1000)::bigint',
+  skipLocked: 'for update skip locked',
+  rows: (columns) => {
+    const list = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
+    return `json_to_recordset(?::json) as r(${list.join(', ')})`
+  },
+  lockSchema: async (trx) => {
+    await trx.raw('select pg_advisory_xact_lock(7767)')
+  },
+  isBusy: () => false,
+}
+
+function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
+  if (oid === pg.types.builtins.INT8) return Number
+  return pg.types.getTypeParser(oid, format)
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}

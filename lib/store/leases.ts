@@ -1,0 +1,32 @@
+// Leases: who holds what. They run by the database's clock, so that hosts need not agree on the time.
+import type { Knex } from 'knex'
+import type { Dialect } from './dialect.ts'
+import { all } from './rows.ts'
+
+/** Takes a free or expired lease, or prolongs one's own. Answers whether it is held now. leases_pkey. */
+export async function takeLease(
+  db: Knex,
+  dialect: Dialect,
+  lease: { name: string; holder: string; token: string; ttl: number },
+): Promise<boolean> {
+  const rows = await all<{ token: string }>(
+    db,
+    `insert into leases (name, holder, token, expires_at) values (?, ?, ?, ${dialect.now} + ${lease.ttl})
+     on conflict (name) do update set
+       holder = excluded.holder, token = excluded.token, expires_at = excluded.expires_at
+       where leases.token = excluded.token or leases.expires_at <= ${dialect.now}
+     returning token`,
+    [lease.name, lease.holder, lease.token],
+  )
+  return rows.length > 0
+}
+
+export async function releaseLease(db: Knex, name: string, token: string): Promise<void> {
+  await db('leases').where({ name, token }).delete()
+}
+
+export function listLeases(
+  db: Knex,
+): Promise<{ name: string; holder: string; expires_at: number }[]> {
+  return db('leases').select('name', 'holder', 'expires_at').orderBy('name')
+}

@@ -1,0 +1,21 @@
+// The local mailbox of the stand-alone server: mails kept instead of being delivered.
+import type { Knex } from 'knex'
+
+export interface MailboxRow {
+  readonly id: number
+  readonly at: number
+  readonly recipient: string
+  readonly raw: Buffer
+}
+
+export async function insertMailboxMail(
+  db: Knex,
+  mail: { at: number; recipient: string; raw: Buffer },
+): Promise<void> {
+  await db('mailbox').insert(mail)
+}
+
+/** The latest, newest first. */
+export function listMailbox(db: Knex, most: number): Promise<MailboxRow[]> {
+  return db<MailboxRow>('mailbox').orderBy('id', 'desc').limit(most)
+}

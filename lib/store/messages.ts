@@ -1,0 +1,67 @@
+// Reading messages and mails.
+import type { Knex } from 'knex'
+import { all } from './rows.ts'
+
+export interface MessageRow {
+  readonly id: number
+  readonly direction: 'out' | 'in'
+  readonly account_id: number | null
+  readonly conversation_id: number | null
+  readonly mail_id: number | null
+  readonly mail_message_id: string | null
+  readonly recipient: string | null
+  readonly phone: string
+  readonly own: string | null
+  readonly text: string
+  readonly encoding: 'gsm7' | 'ucs2'
+  readonly parts: number
+  readonly state: string
+  readonly reason: string | null
+  readonly route: string | null
+  readonly attempts: number
+  readonly created_at: number
+  readonly changed_at: number
+}
+
+const columns = `id, direction, account_id, conversation_id, mail_id, mail_message_id, recipient, phone, own,
+  text, encoding, parts, state, reason, route, attempts, created_at, changed_at`
+
+export async function messageById(db: Knex, id: number): Promise<MessageRow | undefined> {
+  return (await all<MessageRow>(db, `select ${columns} from messages where id = ?`, [id]))[0]
+}
+
+export interface MailRow {
+  readonly id: number
+  readonly ref: string
+  readonly account_id: number
+  readonly envelope_from: string
+  readonly message_id: string | null
+  readonly subject: string
+  readonly headers: string
+  readonly created_at: number
+}
+
+export function mailById(db: Knex, id: number): Promise<MailRow | undefined> {
+  return db<MailRow>('mails').where({ id }).first()
+}
+
+/** The latest messages of a route, oldest first: what its phones got and what they wrote. messages_pkey. */
+export async function latestOfRoutes(
+  db: Knex,
+  routes: readonly string[],
+  most: number,
+): Promise<MessageRow[]> {
+  const rows = await all<MessageRow>(
+    db,
+    `select ${columns} from messages
+     where route in (${routes.map(() => '?').join(', ')})
+       and state in ('sent', 'buffered', 'delivered', 'incoming')
+     order by id desc limit ${most}`,
+    [...routes],
+  )
+  return rows.reverse()
+}
+
+export function latestMessages(db: Knex, most: number): Promise<MessageRow[]> {
+  return all<MessageRow>(db, `select ${columns} from messages order by id desc limit ${most}`)
+}

@@ -1,0 +1,8 @@
+// The numbered migrations, oldest first. One that has shipped is never changed.
+import type { Knex } from 'knex'
+import type { Dialect } from '../dialect.ts'
+import { mainJob } from './001-main-job.ts'
+
+export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
+
+export const migrations: readonly Migration[] = [mainJob]

@@ -1,0 +1,98 @@
+// Mails that we have to write. A row is claimed for a while by the worker that writes it; when the
+// worker dies, the claim runs out and another writes the same mail with the same Message-ID.
+import type { Knex } from 'knex'
+import { all } from './rows.ts'
+
+/** sms: a message from a phone. report: what became of messages. notice: for the operator. */
+export type OutboxKind = 'sms' | 'report' | 'notice'
+
+export interface OutboxRow {
+  readonly id: number
+  readonly kind: OutboxKind
+  readonly account_id: number | null
+  readonly message_id: number | null
+  readonly mail_id: number | null
+  readonly content: string
+  readonly mail_message_id: string
+  readonly attempts: number
+}
+
+export async function insertOutbox(
+  trx: Knex,
+  row: Omit<OutboxRow, 'id' | 'attempts'> & { now: number },
+): Promise<void> {
+  const { now, ...rest } = row
+  await trx('outbox').insert({
+    ...rest,
+    state: 'queued',
+    attempts: 0,
+    due_at: now,
+    created_at: now,
+    changed_at: now,
+  })
+}
+
+/** Claims what is due, until `until`. outbox_due. */
+export function claimOutbox(
+  trx: Knex,
+  claim: { token: string; most: number; now: number; until: number; skipLocked: string },
+): Promise<OutboxRow[]> {
+  return all<OutboxRow>(
+    trx,
+    `update outbox set state = 'writing', claim = ?, attempts = attempts + 1, due_at = ?, changed_at = ?
+     where id in (select id from outbox where state in ('queued', 'writing') and due_at <= ?
+       order by due_at, id limit ${claim.most} ${claim.skipLocked})
+     returning id, kind, account_id, message_id, mail_id, content, mail_message_id, attempts`,
+    [claim.token, claim.until, claim.now, claim.now],
+  )
+}
+
+export async function finishOutbox(
+  trx: Knex,
+  token: string,
+  ids: readonly number[],
+  now: number,
+): Promise<void> {
+  await trx('outbox')
+    .whereIn('id', ids)
+    .where({ claim: token })
+    .update({ state: 'done', changed_at: now })
+}
+
+export async function delayOutbox(
+  trx: Knex,
+  token: string,
+  id: number,
+  dueAt: number,
+  now: number,
+): Promise<void> {
+  await trx('outbox')
+    .where({ id, claim: token })
+    .update({ state: 'queued', due_at: dueAt, changed_at: now })
+}
+
+/** A mail of ours came back. Answers it the first time. outbox_pkey. */
+export async function bounceOutbox(
+  trx: Knex,
+  id: number,
+  now: number,
+): Promise<OutboxRow | undefined> {
+  const rows = await all<OutboxRow>(
+    trx,
+    `update outbox set state = 'bounced', changed_at = ? where id = ? and state <> 'bounced'
+     returning id, kind, account_id, message_id, mail_id, content, mail_message_id, attempts`,
+    [now, id],
+  )
+  return rows[0]
+}
+
+/** outbox_mail_message_id_unique. */
+export async function outboxByMessageId(
+  trx: Knex,
+  mailMessageId: string,
+): Promise<number | undefined> {
+  const row = await trx<{ id: number; mail_message_id: string }>('outbox')
+    .where({ mail_message_id: mailMessageId })
+    .first('id')
+  return row?.id
+}

@@ -1,0 +1,211 @@
+// The line in front of each route: taking what is due, and writing down what became of it.
+//
+// Every statement here is bound by what waits or is under way, never by what was ever sent: each
+// names the partial index that it uses.
+import type { Knex } from 'knex'
+import { statesBefore, type OutState } from '../policy/message-life.ts'
+import type { Dialect } from './dialect.ts'
+import { all, insertRows, rowsBinding } from './rows.ts'
+
+export interface QueuedMessage {
+  readonly id: number
+  readonly account_id: number
+  readonly phone: string
+  readonly own: string | null
+  readonly text: string
+  readonly encoding: 'gsm7' | 'ucs2'
+  readonly parts: number
+  readonly flash: number
+  readonly validity: number | null
+  readonly attempts: number
+  readonly expires_at: number
+}
+
+const queuedColumns =
+  'id, account_id, phone, own, text, encoding, parts, flash, validity, attempts, expires_at'
+
+/** Accounts with something in the line, from the one behind `after` on. messages_line. */
+async function accountsInLine(
+  trx: Knex,
+  route: string,
+  after: number,
+  most: number,
+): Promise<number[]> {
+  const next = `select min(m.account_id) from messages m where m.route = ? and m.state = 'queued'`
+  const rows = await all<{ account_id: number }>(
+    trx,
+    `with recursive line (account_id, n) as (
+       select (${next} and m.account_id > ?), 1
+       union all
+       select (${next} and m.account_id > line.account_id), n + 1
+       from line where line.account_id is not null and n < ?
+     ) select account_id from line where account_id is not null`,
+    [route, after, route, most],
+  )
+  return rows.map((row) => row.account_id)
+}
+
+/**
+ * Takes up to `free` messages for `route`, fairly: accounts take turns, `after` is the last one that
+ * had its turn. They are `sending` from here on. Nothing is taken without the lease. messages_line.
+ */
+export async function claimMessages(
+  trx: Knex,
+  dialect: Dialect,
+  claim: { route: string; token: string; free: number; after: number; now: number },
+): Promise<QueuedMessage[]> {
+  const accounts = await accountsInLine(trx, claim.route, claim.after, claim.free)
+  if (accounts.length < claim.free && claim.after > 0) {
+    const seen = new Set(accounts)
+    const fromFront = await accountsInLine(trx, claim.route, 0, claim.free - accounts.length)
+    accounts.push(...fromFront.filter((account) => !seen.has(account)))
+  }
+  if (accounts.length === 0) return []
+  const each = Math.ceil(claim.free / accounts.length)
+  const claimed = await all<QueuedMessage>(
+    trx,
+    `update messages set state = 'sending', claim = ?, attempts = attempts + 1, changed_at = ?
+     where id in (
+       select m.id from ${dialect.rows({ account_id: 'bigint' })}
+       join messages m on m.route = ? and m.state = 'queued' and m.account_id = r.account_id
+         and m.id <= coalesce(
+           (select l.id from messages l where l.route = ? and l.state = 'queued'
+            and l.account_id = r.account_id order by l.id limit 1 offset ${each - 1}), 9007199254740991)
+       limit ${claim.free} ${dialect.name === 'postgres' ? 'for update of m skip locked' : ''})
+     and exists (select 1 from leases where name = ? and token = ? and expires_at > ${dialect.now})
+     returning ${queuedColumns}`,
+    [
+      claim.token,
+      claim.now,
+      JSON.stringify(accounts.map((account_id) => ({ account_id }))),
+      claim.route,
+      claim.route,
+      `route:${claim.route}`,
+      claim.token,
+    ],
+  )
+  return claimed.sort((a, b) => a.id - b.id)
+}
+
+/** What has come due gets into the line. messages_scheduled. Answers how many. */
+export async function enqueueDue(trx: Knex, route: string, now: number): Promise<number> {
+  const rows = await all<{ id: number }>(
+    trx,
+    `update messages set state = 'queued', changed_at = ?
+     where route = ? and state = 'scheduled' and due_at <= ? returning id`,
+    [now, route, now],
+  )
+  return rows.length
+}
+
+/** When the next scheduled message of a route comes due. messages_scheduled. */
+export async function nextDue(db: Knex, route: string): Promise<number | undefined> {
+  const [row] = await all<{ due_at: number | null }>(
+    db,
+    `select min(due_at) as due_at from messages where route = ? and state = 'scheduled'`,
+    [route],
+  )
+  return row?.due_at ?? undefined
+}
+
+export interface Settlement {
+  readonly id: number
+  readonly state: OutState
+  readonly reason: string | null
+  readonly due_at: number | null
+  readonly sent_at: number | null
+}
+
+const settlementColumns = {
+  id: 'bigint',
+  state: 'text',
+  reason: 'text',
+  due_at: 'bigint',
+  sent_at: 'bigint',
+} as const
+
+/**
+ * Writes the outcomes of one claim. A message that was meanwhile taken from the claimant (uncertain)
+ * still learns what its claimant knows; one that another claimant has is left alone. Answers the ids
+ * that were written.
+ */
+export async function settleMessages(
+  trx: Knex,
+  dialect: Dialect,
+  token: string,
+  settlements: readonly Settlement[],
+  now: number,
+): Promise<Set<number>> {
+  const rows = await all<{ id: number }>(
+    trx,
+    `update messages set state = r.state, reason = r.reason, due_at = coalesce(r.due_at, messages.due_at),
+       sent_at = coalesce(r.sent_at, messages.sent_at), changed_at = ${Math.floor(now)}
+     from ${dialect.rows(settlementColumns)}
+     where messages.id = r.id and messages.claim = ? and messages.state in ('sending', 'uncertain')
+     returning messages.id`,
+    [rowsBinding(settlements), token],
+  )
+  return new Set(rows.map((row) => row.id))
+}
+
+const partColumns = { message_id: 'bigint', seq: 'int', route: 'text', reference: 'text' } as const
+
+/** A message that is sent again has new references: the old ones are kept by no one. */
+export async function insertParts(
+  trx: Knex,
+  dialect: Dialect,
+  parts: readonly { message_id: number; seq: number; route: string; reference: string }[],
+): Promise<void> {
+  await insertRows(
+    trx,
+    dialect,
+    'parts',
+    partColumns,
+    parts,
+    `on conflict (message_id, seq) do update set
+       route = excluded.route, reference = excluded.reference, fate = null, reason = null, reported_at = null`,
+  )
+}
+
+/** Messages that a holder who is gone left under way; their fate is unknown. messages_under_way. */
+export function abandonMessages(
+  trx: Knex,
+  route: string,
+  token: string,
+  now: number,
+): Promise<{ id: number; account_id: number; mail_id: number | null }[]> {
+  return all(
+    trx,
+    `update messages set state = 'uncertain', reason = 'the sender of the route went away', changed_at = ?
+     where route = ? and state = 'sending' and claim <> ? returning id, account_id, mail_id`,
+    [now, route, token],
+  )
+}
+
+/** Messages back in the line: those that may be sent again. */
+export async function requeueMessages(
+  trx: Knex,
+  ids: readonly number[],
+  now: number,
+): Promise<void> {
+  await trx('messages')
+    .whereIn('id', ids)
+    .whereIn('state', statesBefore('queued'))
+    .update({ state: 'queued', changed_at: now })
+}
+
+/** What has waited too long. messages_expiring. At most `most` at a time. */
+export function expireMessages(
+  trx: Knex,
+  now: number,
+  most: number,
+): Promise<{ id: number; account_id: number; mail_id: number | null }[]> {
+  return all(
+    trx,
+    `update messages set state = 'expired', reason = 'waited too long', changed_at = ?
+     where id in (select id from messages where state in ('held', 'queued', 'scheduled') and expires_at <= ?
+       order by expires_at limit ${most})
+     returning id, account_id, mail_id`,
+    [now, now],
+  )
+}

@@ -1,0 +1,46 @@
+// Set-based writing: one statement for many rows, whatever their number.
+//
+// The rows travel as one JSON binding, so that the statement's text is always the same and neither
+// database's limit of bindings is met. Text that PostgreSQL cannot hold (NUL, half a surrogate pair)
+// is mended on the way.
+import type { Knex } from 'knex'
+import type { ColumnType, Dialect } from './dialect.ts'
+
+export type Columns = Readonly<Record<string, ColumnType>>
+export type Row<C extends Columns> = {
+  readonly [K in keyof C]: (C[K] extends 'text' ? string : number) | null
+}
+
+export function rowsBinding(rows: readonly object[]): string {
+  return JSON.stringify(rows, (_key, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value,
+  )
+}
+
+/** Inserts rows; `tail` is what follows, such as an ON CONFLICT clause and RETURNING. */
+export async function insertRows<C extends Columns, R = never>(
+  db: Knex,
+  dialect: Dialect,
+  table: string,
+  columns: C,
+  rows: readonly Row<C>[],
+  tail = '',
+): Promise<R[]> {
+  if (rows.length === 0) return []
+  const names = Object.keys(columns).join(', ')
+  // SQLite needs the WHERE to tell the ON of a join from that of a conflict.
+  const sql = `insert into ${table} (${names}) select ${names} from ${dialect.rows(columns)} where true ${tail}`
+  return all<R>(db, sql, [rowsBinding(rows)])
+}
+
+/** Runs raw SQL and answers its rows, on both databases. */
+export async function all<R>(
+  db: Knex,
+  sql: string,
+  bindings: readonly unknown[] = [],
+): Promise<R[]> {
+  const answer: unknown = await db.raw(sql, bindings as never)
+  if (Array.isArray(answer)) return answer as R[]
+  if (typeof answer === 'object' && answer !== null && 'rows' in answer) return answer.rows as R[]
+  return []
+}

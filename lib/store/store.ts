@@ -1,0 +1,80 @@
+// The database: opened once in each process, closed by who opened it.
+//
+// transaction() is the one way to write. It takes the write lock at once, waits in steps while another
+// process has it, and gives up after `patience`; nothing in it may wait for anything but the database.
+// After the transaction, wake() tells every process that there is work.
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Knex } from 'knex'
+import { connect, type Dialect } from './dialect.ts'
+import { migrations } from './migrations/index.ts'
+import { all } from './rows.ts'
+import { postgresBell, sqliteBell, type Bell, type Topic } from './bell.ts'
+
+export type { Knex } from 'knex'
+export type { Topic } from './bell.ts'
+
+const patience = 5_000
+
+export class Store {
+  readonly db: Knex
+  readonly dialect: Dialect
+  readonly #bell: Bell
+
+  /** `url` as in sms.ini; a relative SQLite file is seen from `directory`. */
+  constructor(url: string, directory: string, onError: (error: unknown) => void) {
+    const { db, dialect } = connect(url, directory)
+    this.db = db
+    this.dialect = dialect
+    this.#bell =
+      dialect.name === 'postgres'
+        ? postgresBell(dialect.location, db, onError)
+        : sqliteBell(dialect.location, onError)
+  }
+
+  async transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+    for (let waited = 0; ; waited += 25) {
+      let begun = false
+      try {
+        return await this.db.transaction((trx) => {
+          begun = true
+          return work(trx)
+        })
+      } catch (error) {
+        if (begun || !this.dialect.isBusy(error) || waited >= patience) throw error
+        await delay(25)
+      }
+    }
+  }
+
+  /** Brings the schema up to date. Any number of processes may call it at once. */
+  async migrate(): Promise<void> {
+    await this.transaction(async (trx) => {
+      await this.dialect.lockSchema(trx)
+      await trx.raw('create table if not exists schema_version (version integer not null)')
+      const [row] = await all<{ version: number | null }>(
+        trx,
+        'select max(version) as version from schema_version',
+      )
+      for (const [index, migrate] of migrations.entries()) {
+        if (index < (row?.version ?? 0)) continue
+        await migrate(trx, this.dialect)
+        await trx.raw('insert into schema_version (version) values (?)', [index + 1])
+      }
+    })
+  }
+
+  /** Tells all processes, this one at once, that something about `topic` was committed. */
+  wake(topic: Topic): void {
+    this.#bell.ring(topic)
+  }
+
+  /** Calls back on each wake; returns the way to stop it. */
+  onWake(topic: Topic, listener: () => void): () => void {
+    return this.#bell.on(topic, listener)
+  }
+
+  async close(): Promise<void> {
+    await this.#bell.close()
+    await this.db.destroy()
+  }
+}

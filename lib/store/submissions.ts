@@ -1,0 +1,178 @@
+// What the intake of mails writes: fingerprints, mails, messages. Set-based: the same few statements
+// for one mail or for all that arrived together.
+import type { Knex } from 'knex'
+import type { Dialect } from './dialect.ts'
+import { all, insertRows } from './rows.ts'
+
+const fingerprintColumns = { digest: 'text', mail_ref: 'text', expires_at: 'bigint' } as const
+
+/**
+ * Takes the digests that nobody took before (or so long ago that it has expired) and answers them.
+ * fingerprints_pkey. No digest may stand twice in `rows`.
+ */
+export async function takeFingerprints(
+  trx: Knex,
+  dialect: Dialect,
+  rows: readonly { digest: string; mail_ref: string; expires_at: number }[],
+  now: number,
+): Promise<Set<string>> {
+  const taken = await insertRows<typeof fingerprintColumns, { digest: string }>(
+    trx,
+    dialect,
+    'fingerprints',
+    fingerprintColumns,
+    rows,
+    `on conflict (digest) do update set mail_ref = excluded.mail_ref, expires_at = excluded.expires_at
+       where fingerprints.expires_at <= ${Math.floor(now)}
+     returning digest`,
+  )
+  return new Set(taken.map((row) => row.digest))
+}
+
+/** The transaction ids under which digests were taken. */
+export function mailsOfFingerprints(
+  db: Knex,
+  dialect: Dialect,
+  digests: readonly string[],
+): Promise<{ digest: string; ref: string; held: number }[]> {
+  return all(
+    db,
+    `select f.digest, m.ref, m.held from ${dialect.rows({ digest: 'text' })}
+     join fingerprints f on f.digest = r.digest join mails m on m.ref = f.mail_ref`,
+    [JSON.stringify(digests.map((digest) => ({ digest })))],
+  )
+}
+
+const mailColumns = {
+  ref: 'text',
+  account_id: 'bigint',
+  held: 'int',
+  envelope_from: 'text',
+  message_id: 'text',
+  subject: 'text',
+  headers: 'text',
+  created_at: 'bigint',
+} as const
+
+export interface NewMail {
+  readonly ref: string
+  readonly account_id: number
+  readonly held: number
+  readonly envelope_from: string
+  readonly message_id: string | null
+  readonly subject: string
+  /** The header block that a report may show again, keys masked. */
+  readonly headers: string
+  readonly created_at: number
+}
+
+export function insertMails(
+  trx: Knex,
+  dialect: Dialect,
+  mails: readonly NewMail[],
+): Promise<{ id: number; ref: string }[]> {
+  return insertRows<typeof mailColumns, { id: number; ref: string }>(
+    trx,
+    dialect,
+    'mails',
+    mailColumns,
+    mails,
+    'returning id, ref',
+  )
+}
+
+const messageColumns = {
+  direction: 'text',
+  account_id: 'bigint',
+  group_id: 'bigint',
+  conversation_id: 'bigint',
+  mail_id: 'bigint',
+  mail_message_id: 'text',
+  recipient: 'text',
+  phone: 'text',
+  own: 'text',
+  text: 'text',
+  encoding: 'text',
+  parts: 'int',
+  state: 'text',
+  reason: 'text',
+  route: 'text',
+  due_at: 'bigint',
+  expires_at: 'bigint',
+  attempts: 'int',
+  flash: 'int',
+  validity: 'bigint',
+  created_at: 'bigint',
+  changed_at: 'bigint',
+} as const
+
+export interface NewMessage {
+  readonly direction: 'out'
+  readonly account_id: number
+  readonly group_id: number
+  readonly conversation_id: number | null
+  readonly mail_id: number | null
+  readonly mail_message_id: string | null
+  readonly recipient: string | null
+  readonly phone: string
+  readonly own: string | null
+  readonly text: string
+  readonly encoding: string
+  readonly parts: number
+  readonly state: string
+  readonly reason: string | null
+  readonly route: string | null
+  readonly due_at: number | null
+  readonly expires_at: number | null
+  readonly attempts: number
+  readonly flash: number
+  readonly validity: number | null
+  readonly created_at: number
+  readonly changed_at: number
+}
+
+export async function insertMessages(
+  trx: Knex,
+  dialect: Dialect,
+  messages: readonly NewMessage[],
+): Promise<void> {
+  await insertRows(trx, dialect, 'messages', messageColumns, messages)
+}
+
+/** A held mail goes on under the transaction id of the client's new attempt. mails_ref_unique. */
+export async function holdAgain(trx: Knex, ref: string, newRef: string): Promise<void> {
+  await trx('mails').where({ ref, held: 1 }).update({ ref: newRef })
+  await trx('fingerprints').where({ mail_ref: ref }).update({ mail_ref: newRef })
+}
+
+/** What was held goes out. messages_mail. Answers whether there was anything. */
+export async function releaseMail(trx: Knex, ref: string, now: number): Promise<boolean> {
+  const [mail] = await trx('mails')
+    .where({ ref, held: 1 })
+    .update({ held: 0 })
+    .returning<{ id: number }[]>('id')
+  if (mail === undefined) return false
+  await trx.raw(
+    `update messages set state = case when due_at > ${now} then 'scheduled' else 'queued' end, changed_at = ?
+     where mail_id = ? and state = 'held'`,
+    [now, mail.id],
+  )
+  return true
+}
+
+/** What was held is forgotten, as if the mail had never come. */
+export async function dropMail(trx: Knex, ref: string): Promise<void> {
+  const mail = await trx<{ id: number; ref: string; held: number }>('mails')
+    .where({ ref, held: 1 })
+    .first('id')
+  if (mail === undefined) return
+  await trx('outbox').where({ mail_id: mail.id }).delete()
+  await trx('messages').where({ mail_id: mail.id }).delete()
+  await trx('fingerprints').where({ mail_ref: ref }).delete()
+  await trx('mails').where({ id: mail.id }).delete()
+}
+
+/** fingerprints_expires. */
+export function forgetFingerprints(db: Knex, now: number): Promise<number> {
+  return db('fingerprints').where('expires_at', '<=', now).delete()
+}
