@@ -52,6 +52,11 @@ abstract class LocalBell implements Bell {
     this.#spreading = undefined
   }
 
+  /** Whether it was closed meanwhile: asked anew after each wait. */
+  protected isClosed(): boolean {
+    return this.closed
+  }
+
   /** Never rejects. */
   protected abstract tellOthers(rung: readonly Topic[]): Promise<void>
 
@@ -156,7 +161,7 @@ class NotifyBell extends LocalBell {
   }
 
   async #listen(): Promise<void> {
-    for (let pause = 200; !this.closed; pause = Math.min(pause * 2, 3_000)) {
+    for (let pause = 200; !this.isClosed(); pause = Math.min(pause * 2, 3_000)) {
       const client = new pg.Client({ connectionString: this.#url, connectionTimeoutMillis: 5_000 })
       const ended = new Promise<void>((resolve) => client.once('end', resolve))
       client.on('error', this.#onError)
@@ -170,10 +175,10 @@ class NotifyBell extends LocalBell {
         for (const topic of topics) this.heard(topic)
         await ended
       } catch (error) {
-        if (!this.closed) this.#onError(error)
+        if (!this.isClosed()) this.#onError(error)
         await client.end().catch(this.#onError)
       }
-      if (!this.closed) await delay(pause, undefined, { ref: false })
+      if (!this.isClosed()) await delay(pause, undefined, { ref: false })
     }
   }
 

@@ -120,10 +120,9 @@ const postgres: Omit<Dialect, 'location'> = {
   isBusy: () => false,
 }
 
-function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
-  if (oid === pg.types.builtins.INT8) return Number
-  return pg.types.getTypeParser(oid, format)
-}
+/** bigint is read as a number: ours are ids and times, below 2 ** 53. */
+const typeParser: typeof pg.types.getTypeParser = (oid, format) =>
+  oid === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(oid, format) as unknown)
 
 function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''

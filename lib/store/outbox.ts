@@ -13,7 +13,8 @@ export interface OutboxRow {
   readonly message_id: number | null
   readonly mail_id: number | null
   readonly content: string
-  readonly mail_message_id: string
+  /** The left side of its Message-ID. */
+  readonly ref: string
   readonly attempts: number
 }
 
@@ -42,7 +43,7 @@ export function claimOutbox(
     `update outbox set state = 'writing', claim = ?, attempts = attempts + 1, due_at = ?, changed_at = ?
      where id in (select id from outbox where state in ('queued', 'writing') and due_at <= ?
        order by due_at, id limit ${claim.most} ${claim.skipLocked})
-     returning id, kind, account_id, message_id, mail_id, content, mail_message_id, attempts`,
+     returning id, kind, account_id, message_id, mail_id, content, ref, attempts`,
     [claim.token, claim.until, claim.now, claim.now],
   )
 }
@@ -80,19 +81,8 @@ export async function bounceOutbox(
   const rows = await all<OutboxRow>(
     trx,
     `update outbox set state = 'bounced', changed_at = ? where id = ? and state <> 'bounced'
-     returning id, kind, account_id, message_id, mail_id, content, mail_message_id, attempts`,
+     returning id, kind, account_id, message_id, mail_id, content, ref, attempts`,
     [now, id],
   )
   return rows[0]
-}
-
-/** outbox_mail_message_id_unique. */
-export async function outboxByMessageId(
-  trx: Knex,
-  mailMessageId: string,
-): Promise<number | undefined> {
-  const row = await trx<{ id: number; mail_message_id: string }>('outbox')
-    .where({ mail_message_id: mailMessageId })
-    .first('id')
-  return row?.id
 }

@@ -10,6 +10,7 @@ import { all, insertRows, rowsBinding } from './rows.ts'
 export interface QueuedMessage {
   readonly id: number
   readonly account_id: number
+  readonly mail_id: number | null
   readonly phone: string
   readonly own: string | null
   readonly text: string
@@ -22,7 +23,7 @@ export interface QueuedMessage {
 }
 
 const queuedColumns =
-  'id, account_id, phone, own, text, encoding, parts, flash, validity, attempts, expires_at'
+  'id, account_id, mail_id, phone, own, text, encoding, parts, flash, validity, attempts, expires_at'
 
 /** Accounts with something in the line, from the one behind `after` on. messages_line. */
 async function accountsInLine(

@@ -1,77 +1,122 @@
-// What became of parts, and of the messages they make up.
+// What became of parts, and of the messages they make up. Set-based, as reports come in crowds.
 import type { Knex } from 'knex'
 import { statesBefore, type OutState } from '../policy/message-life.ts'
-import { all } from './rows.ts'
+import type { Dialect } from './dialect.ts'
+import { all, insertRows, rowsBinding } from './rows.ts'
+
+export type Fate = 'buffered' | 'delivered' | 'undelivered' | 'expired'
 
 export interface StoredReport {
   readonly route: string
   readonly reference: string
-  readonly fate: 'buffered' | 'delivered' | 'undelivered' | 'expired'
+  readonly fate: Fate
   readonly reason: string | null
   readonly at: number
 }
 
+const reportColumns = {
+  route: 'text',
+  reference: 'text',
+  fate: 'text',
+  reason: 'text',
+  at: 'bigint',
+} as const
+
 /**
- * The latest part with this reference learns its fate, unless it has a final one. Answers the message,
- * or undefined when no part has the reference. parts_reference.
+ * The latest message for each reference, as references come round again. References that no part has
+ * are missing from the answer. parts_reference.
  */
-export async function reportPart(trx: Knex, report: StoredReport): Promise<number | undefined> {
-  const [part] = await all<{ message_id: number; seq: number }>(
+export async function messagesOfReferences(
+  trx: Knex,
+  dialect: Dialect,
+  reports: readonly StoredReport[],
+): Promise<Map<string, number>> {
+  const rows = await all<{ reference: string; message_id: number }>(
     trx,
-    `select message_id, seq from parts where route = ? and reference = ? order by message_id desc limit 1`,
-    [report.route, report.reference],
+    `select r.route || ' ' || r.reference as reference, max(p.message_id) as message_id
+     from ${dialect.rows({ route: 'text', reference: 'text' })}
+     join parts p on p.route = r.route and p.reference = r.reference group by r.route, r.reference`,
+    [rowsBinding(reports)],
   )
-  if (part === undefined) return undefined
+  return new Map(rows.map((row) => [row.reference, row.message_id]))
+}
+
+/** Writes fates, unless a part has a final one already. parts_reference. */
+export async function writeFates(
+  trx: Knex,
+  dialect: Dialect,
+  reports: readonly (StoredReport & { message_id: number })[],
+): Promise<void> {
   await trx.raw(
-    `update parts set fate = ?, reason = ?, reported_at = ?
-     where message_id = ? and seq = ? and (fate is null or fate = 'buffered')`,
-    [report.fate, report.reason, report.at, part.message_id, part.seq],
+    `update parts set fate = r.fate, reason = r.reason, reported_at = r.at
+     from ${dialect.rows({ ...reportColumns, message_id: 'bigint' })}
+     where parts.route = r.route and parts.reference = r.reference and parts.message_id = r.message_id
+       and (parts.fate is null or parts.fate = 'buffered')`,
+    [rowsBinding(reports)],
   )
-  return part.message_id
 }
 
-/** parts_pkey. */
-export function partFates(
+/** The fates of all parts of these messages. parts_pkey. */
+export function fatesOf(
   trx: Knex,
-  messageId: number,
-): Promise<{ fate: StoredReport['fate'] | null; reason: string | null }[]> {
-  return all(trx, 'select fate, reason from parts where message_id = ? order by seq', [messageId])
-}
-
-/** Moves a message on, if it may; answers it when it moved. */
-export async function moveMessage(
-  trx: Knex,
-  id: number,
-  state: OutState,
-  reason: string | null,
-  now: number,
-): Promise<{ id: number; account_id: number; mail_id: number | null } | undefined> {
-  const before = statesBefore(state)
-  const rows = await all<{ id: number; account_id: number; mail_id: number | null }>(
+  dialect: Dialect,
+  messages: readonly number[],
+): Promise<{ message_id: number; fate: Fate | null; reason: string | null }[]> {
+  return all(
     trx,
-    `update messages set state = ?, reason = ?, changed_at = ?
-     where id = ? and state in (${before.map(() => '?').join(', ')}) returning id, account_id, mail_id`,
-    [state, reason, now, id, ...before],
+    `select p.message_id, p.fate, p.reason from ${dialect.rows({ id: 'bigint' })}
+     join parts p on p.message_id = r.id order by p.message_id, p.seq`,
+    [JSON.stringify(messages.map((id) => ({ id })))],
   )
-  return rows[0]
 }
 
-export async function keepEarlyReport(trx: Knex, report: StoredReport): Promise<void> {
-  await trx('early_reports').insert(report)
+export interface MovedMessage {
+  readonly id: number
+  readonly account_id: number
+  readonly mail_id: number | null
+}
+
+/** Moves messages on to `state` where their life allows it; answers those that moved. */
+export function moveMessages(
+  trx: Knex,
+  dialect: Dialect,
+  state: OutState,
+  messages: readonly { id: number; reason: string | null }[],
+  now: number,
+): Promise<MovedMessage[]> {
+  const before = statesBefore(state).map((name) => `'${name}'`)
+  return all<MovedMessage>(
+    trx,
+    `update messages set state = ?, reason = r.reason, changed_at = ?
+     from ${dialect.rows({ id: 'bigint', reason: 'text' })}
+     where messages.id = r.id and messages.state in (${before.join(', ')})
+     returning messages.id, messages.account_id, messages.mail_id`,
+    [state, now, rowsBinding(messages)],
+  )
+}
+
+export async function keepEarlyReports(
+  trx: Knex,
+  dialect: Dialect,
+  reports: readonly StoredReport[],
+): Promise<void> {
+  await insertRows(trx, dialect, 'early_reports', reportColumns, reports)
 }
 
 /** Takes the reports that were waiting for these references. early_reports_reference. */
 export function takeEarlyReports(
   trx: Knex,
-  route: string,
-  references: readonly string[],
+  dialect: Dialect,
+  references: readonly { route: string; reference: string }[],
 ): Promise<StoredReport[]> {
-  if (references.length === 0) return Promise.resolve([])
-  return trx('early_reports')
-    .where({ route })
-    .whereIn('reference', references)
-    .delete()
-    .returning<StoredReport[]>(['route', 'reference', 'fate', 'reason', 'at'])
+  return all<StoredReport>(
+    trx,
+    `delete from early_reports where id in (
+       select e.id from ${dialect.rows({ route: 'text', reference: 'text' })}
+       join early_reports e on e.route = r.route and e.reference = r.reference)
+     returning route, reference, fate, reason, at`,
+    [rowsBinding(references)],
+  )
 }
 
 /** Reports for which no message turned up. */

@@ -33,14 +33,14 @@ export class Store {
 
   async transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
     for (let waited = 0; ; waited += 25) {
-      let begun = false
+      const attempt = { begun: false }
       try {
         return await this.db.transaction((trx) => {
-          begun = true
+          attempt.begun = true
           return work(trx)
         })
       } catch (error) {
-        if (begun || !this.dialect.isBusy(error) || waited >= patience) throw error
+        if (attempt.begun || !this.dialect.isBusy(error) || waited >= patience) throw error
         await delay(25)
       }
     }

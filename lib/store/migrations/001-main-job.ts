@@ -163,7 +163,8 @@ const workings = (id: string, blob: string): string[] => [
     at bigint not null
   )`,
   'create index early_reports_reference on early_reports (route, reference)',
-  // Mails that we have to write. content: what the kind needs and no other table holds, as JSON.
+  // Mails that we have to write. ref: the left side of the Message-ID, the same at every attempt.
+  // content: what the kind needs and no other table holds, as JSON.
   `create table outbox (
     id ${id},
     kind text not null,
@@ -171,7 +172,7 @@ const workings = (id: string, blob: string): string[] => [
     message_id bigint references messages (id),
     mail_id bigint references mails (id),
     content text not null,
-    mail_message_id text not null unique,
+    ref text not null unique,
     state text not null,
     attempts int not null,
     claim text,

@@ -1,0 +1,69 @@
+// Work that arrives one by one and is done together: the shared commit.
+//
+// While one batch is under way the next gathers. When a batch fails, each of its items is tried
+// alone, so that one bad item fails by itself. Memory is bound by what callers have in flight.
+
+interface Waiting<I, O> {
+  readonly item: I
+  readonly resolve: (value: O) => void
+  readonly reject: (error: unknown) => void
+}
+
+export class Batcher<I, O> {
+  readonly #run: (items: readonly I[]) => Promise<readonly O[]>
+  readonly #weight: (item: I) => number
+  readonly #most: number
+  #waiting: Waiting<I, O>[] = []
+  #working: Promise<void> | undefined
+
+  /** `run` answers one value for each item, in order. A batch weighs at most `most`, or is one item. */
+  constructor(
+    run: (items: readonly I[]) => Promise<readonly O[]>,
+    most: number,
+    weight: (item: I) => number = () => 1,
+  ) {
+    this.#run = run
+    this.#most = most
+    this.#weight = weight
+  }
+
+  add(item: I): Promise<O> {
+    return new Promise<O>((resolve, reject) => {
+      this.#waiting.push({ item, resolve, reject })
+      this.#working ??= this.#work()
+    })
+  }
+
+  /** Fulfilled when everything that was added is done. */
+  async idle(): Promise<void> {
+    await this.#working
+  }
+
+  async #work(): Promise<void> {
+    // One turn of the event loop lets what has arrived together be one batch.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (this.#waiting.length > 0) await this.#attempt(this.#next())
+    this.#working = undefined
+  }
+
+  #next(): Waiting<I, O>[] {
+    let weight = 0
+    let count = 0
+    for (const { item } of this.#waiting) {
+      weight += this.#weight(item)
+      if (count > 0 && weight > this.#most) break
+      count++
+    }
+    return this.#waiting.splice(0, count)
+  }
+
+  async #attempt(batch: readonly Waiting<I, O>[]): Promise<void> {
+    try {
+      const values = await this.#run(batch.map((waiting) => waiting.item))
+      for (const [index, waiting] of batch.entries()) waiting.resolve(values[index] as O)
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.reject(error)
+      else for (const waiting of batch) await this.#attempt([waiting])
+    }
+  }
+}

@@ -1,0 +1,264 @@
+// Sends what is due, by every route that this process can get the lease of.
+//
+// One RouteRunner a route. It takes the lease, claims no more than the route's window has free, hands
+// messages on, and stores each outcome. Everything is a row: a runner that dies leaves its messages
+// `sending`, and the next holder finds them and makes them `uncertain`.
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Outcome, Outgoing, Route, Sinks } from '../routes/route.ts'
+import { releaseLease, takeLease } from '../store/leases.ts'
+import {
+  abandonMessages,
+  claimMessages,
+  enqueueDue,
+  expireMessages,
+  requeueMessages,
+  type QueuedMessage,
+} from '../store/queue.ts'
+import type { Store } from '../store/store.ts'
+import { Batcher } from './batcher.ts'
+import { reportFailures } from './failure-reports.ts'
+import type { Log } from './gateway.ts'
+import { storeOutcomes, type RetryRules, type Settled } from './outcomes.ts'
+
+const leaseTtl = 6_000
+const tickEvery = 1_000
+
+export interface DispatcherOptions {
+  readonly store: Store
+  readonly routes: readonly Route[]
+  readonly retry: RetryRules
+  readonly sinks: (route: Route) => Sinks
+  readonly clock: () => number
+  readonly log: Log
+}
+
+export interface Dispatcher {
+  start(): void
+  /** Hands in nothing more, waits for what is under way, and gives the leases back. */
+  close(): Promise<void>
+}
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const runners = options.routes.map((route) => new RouteRunner(route, options))
+  let timer: NodeJS.Timeout | undefined
+  let stopListening: (() => void) | undefined
+  return {
+    start() {
+      stopListening = options.store.onWake('queue', () => {
+        for (const runner of runners) runner.pump()
+      })
+      const tick = (): void => {
+        for (const runner of runners) runner.tick()
+      }
+      timer = setInterval(tick, tickEvery)
+      timer.unref()
+      tick()
+    },
+    async close() {
+      clearInterval(timer)
+      stopListening?.()
+      await Promise.all(runners.map((runner) => runner.close()))
+    },
+  }
+}
+
+class RouteRunner {
+  readonly #route: Route
+  readonly #options: DispatcherOptions
+  readonly #lease: { name: string; holder: string; token: string; ttl: number }
+  readonly #outcomes: Batcher<Settled, undefined>
+  #held = false
+  #opened: Promise<void> | undefined
+  #underWay = 0
+  #lastAccount = 0
+  #ticking: Promise<void> | undefined
+  #pumping: Promise<void> | undefined
+  #again = false
+  #closing = false
+
+  constructor(route: Route, options: DispatcherOptions) {
+    this.#route = route
+    this.#options = options
+    this.#lease = {
+      name: `route:${route.name}`,
+      holder: `${hostname()}:${process.pid}`,
+      token: randomUUID(),
+      ttl: leaseTtl,
+    }
+    this.#outcomes = new Batcher((settled) => this.#store(settled), 500)
+  }
+
+  /** Takes or prolongs the lease, then looks for work: the net under every wake that was lost. */
+  tick(): void {
+    if (this.#closing || this.#ticking !== undefined) return
+    this.#ticking = this.#tick()
+      .catch((error: unknown) => {
+        this.#held = false
+        this.#options.log.error(`route ${this.#route.name}: ${describe(error)}`)
+      })
+      .finally(() => {
+        this.#ticking = undefined
+      })
+  }
+
+  async #tick(): Promise<void> {
+    const { store } = this.#options
+    const held = await store.transaction((trx) => takeLease(trx, store.dialect, this.#lease))
+    if (held && !this.#held) await this.#takeOver()
+    this.#held = held
+    if (!held) return
+    await this.#expire()
+    this.pump()
+  }
+
+  async #takeOver(): Promise<void> {
+    this.#options.log.info(`route ${this.#route.name} is held by this process`)
+    this.#opened ??= this.#route.open(this.#options.sinks(this.#route))
+    await this.#opened
+    const { store, clock } = this.#options
+    const mayRepeat = this.#route.idempotent || this.#options.retry.resendUncertain
+    const left = await store.transaction(async (trx) => {
+      const abandoned = await abandonMessages(trx, this.#route.name, this.#lease.token, clock())
+      const ids = abandoned.map(({ id }) => id)
+      if (mayRepeat) await requeueMessages(trx, ids, clock())
+      else await reportFailures(trx, 'uncertain', abandoned, clock())
+      return ids
+    })
+    if (left.length === 0) return
+    store.wake('outbox')
+    store.wake('change')
+    const what = mayRepeat ? 'are sent again' : 'may or may not have gone out'
+    this.#options.log.warn(
+      `route ${this.#route.name}: ${left.length} messages were under way and ${what}`,
+    )
+  }
+
+  async #expire(): Promise<void> {
+    const { store, clock } = this.#options
+    const expired = await store.transaction(async (trx) => {
+      const messages = await expireMessages(trx, clock(), 500)
+      await reportFailures(trx, 'expired', messages, clock())
+      return messages.length
+    })
+    if (expired > 0) {
+      store.wake('outbox')
+      store.wake('change')
+    }
+  }
+
+  /** Claims and hands on until nothing is due or the window is full. Calls while it runs are one more round. */
+  pump(): void {
+    if (!this.#held || this.#closing) return
+    this.#again = true
+    this.#pumping ??= this.#pump()
+      .catch((error: unknown) =>
+        this.#options.log.error(`route ${this.#route.name}: ${describe(error)}`),
+      )
+      .finally(() => {
+        this.#pumping = undefined
+      })
+  }
+
+  async #pump(): Promise<void> {
+    while (this.#again && !this.#closing) {
+      this.#again = false
+      const free = this.#route.window - this.#underWay
+      if (free <= 0) return
+      const claimed = await this.#claim(free)
+      if (claimed.length === free) this.#again = true
+      this.#handOn(claimed)
+    }
+  }
+
+  async #claim(free: number): Promise<QueuedMessage[]> {
+    const { store, clock } = this.#options
+    const claimed = await store.transaction(async (trx) => {
+      await enqueueDue(trx, this.#route.name, clock())
+      return claimMessages(trx, store.dialect, {
+        route: this.#route.name,
+        token: this.#lease.token,
+        free,
+        after: this.#lastAccount,
+        now: clock(),
+      })
+    })
+    this.#lastAccount = Math.max(0, ...claimed.map((message) => message.account_id))
+    this.#underWay += claimed.length
+    return claimed
+  }
+
+  #handOn(claimed: readonly QueuedMessage[]): void {
+    if (claimed.length === 0) return
+    const outcomes = this.#route.submit(claimed.map(outgoing))
+    for (const [index, message] of claimed.entries()) {
+      const outcome =
+        outcomes[index] ?? Promise.resolve<Outcome>({ kind: 'unknown', reason: 'no outcome' })
+      void this.#settle(message, outcome)
+    }
+  }
+
+  async #settle(message: QueuedMessage, coming: Promise<Outcome>): Promise<void> {
+    const outcome = await coming.catch((error: unknown): Outcome => ({
+      kind: 'unknown',
+      reason: describe(error),
+    }))
+    // What the route said is known only here: it is kept until the database takes it.
+    for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
+      try {
+        await this.#outcomes.add({ message, outcome })
+        break
+      } catch (error) {
+        this.#options.log.error(
+          `route ${this.#route.name}: cannot store an outcome: ${describe(error)}`,
+        )
+        if (this.#closing) break
+        await delay(pause)
+      }
+    }
+    this.#underWay--
+    this.pump()
+  }
+
+  async #store(settled: readonly Settled[]): Promise<undefined[]> {
+    const { store, retry, clock } = this.#options
+    const claim = {
+      route: this.#route.name,
+      token: this.#lease.token,
+      idempotent: this.#route.idempotent,
+    }
+    await storeOutcomes(store, claim, settled, retry, clock())
+    return []
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true
+    await this.#ticking
+    await this.#pumping
+    await this.#route.close(true)
+    await this.#outcomes.idle()
+    if (!this.#held) return
+    const { store, log } = this.#options
+    await releaseLease(store.db, this.#lease.name, this.#lease.token).catch((error: unknown) =>
+      log.warn(`route ${this.#route.name}: the lease will run out by itself: ${describe(error)}`),
+    )
+  }
+}
+
+function outgoing(message: QueuedMessage): Outgoing {
+  return {
+    id: message.id,
+    phone: message.phone,
+    sender: message.own ?? undefined,
+    text: message.text,
+    encoding: message.encoding,
+    flash: message.flash === 1,
+    validity: message.validity ?? undefined,
+    attempt: message.attempts,
+  }
+}
+
+export function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,48 @@
+// Notes, in the transaction in which messages fail, that their senders must hear of it.
+//
+// One report for each mail and transaction: a mail to many phones that a route refuses at once is
+// answered by few mails, not by one a phone.
+import { randomUUID } from 'node:crypto'
+import type { Fate } from '../mail/language/reasons.ts'
+import { insertOutbox } from '../store/outbox.ts'
+import type { MovedMessage } from '../store/reports.ts'
+import type { Knex } from '../store/store.ts'
+
+/** What an outbox row of the kind `report` holds. */
+export interface ReportContent {
+  /** Messages of the mail that failed. */
+  readonly failed?: { readonly code: Fate; readonly messages: readonly number[] }
+  /** Recipients that were refused after all while others of the mail were taken. */
+  readonly refused?: readonly {
+    readonly recipient: string
+    readonly code: string
+    readonly params: Readonly<Record<string, string>>
+  }[]
+  /** What was cut from the end of a text that was too long. */
+  readonly leftOut?: string
+}
+
+export async function reportFailures(
+  trx: Knex,
+  code: Fate,
+  moved: readonly MovedMessage[],
+  now: number,
+): Promise<void> {
+  const mails = new Map<number, MovedMessage[]>()
+  for (const message of moved) {
+    if (message.mail_id === null) continue
+    mails.set(message.mail_id, [...(mails.get(message.mail_id) ?? []), message])
+  }
+  for (const [mailId, messages] of mails) {
+    const content: ReportContent = { failed: { code, messages: messages.map(({ id }) => id) } }
+    await insertOutbox(trx, {
+      kind: 'report',
+      account_id: messages[0]?.account_id ?? null,
+      message_id: null,
+      mail_id: mailId,
+      content: JSON.stringify(content),
+      ref: `report.${randomUUID()}`,
+      now,
+    })
+  }
+}
