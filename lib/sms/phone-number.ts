@@ -53,6 +53,11 @@ export function readPhone(spelling: string, rules: NumberRules): PhoneReading {
   return allowed(readBare(digits, rules), rules)
 }
 
+/** Whether a text is written as a number, be it a valid one or not: at least three digits. */
+export function isNumberSpelled(text: string): boolean {
+  return (strip(text)?.digits.length ?? 0) >= 3
+}
+
 /**
  * Reads one of our own numbers, which need not stand in any numbering plan: 7 to 15 digits are E.164,
  * 3 to 6 a short code, which has no plus. Undefined when it is neither.

@@ -2,6 +2,7 @@
 // Reasons that are said only inside SMTP, to senders we do not know, are in lib/policy/errors.ts.
 
 import type { NumberRefusal } from '../../sms/phone-number.ts'
+import { maskKeys } from '../address/key.ts'
 
 export type AddressRefusal =
   | 'address_not_understood'
@@ -40,7 +41,7 @@ export interface Reason {
 /**
  * Puts values into a sentence: `{name}` is replaced, and a stretch in brackets, `[from {time}]`, is
  * left out when its value is missing. Values cannot bring in line breaks or other control
- * characters, and are cut at 200 characters.
+ * characters, nor a key, and are cut at 200 characters.
  */
 export function fill(sentence: string, params: Readonly<Record<string, string>>): string {
   const whole = sentence.replace(
@@ -51,6 +52,8 @@ export function fill(sentence: string, params: Readonly<Record<string, string>>)
 }
 
 function plain(value: string): string {
-  const line = value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim()
+  const line = maskKeys(value.slice(0, 1000))
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .trim()
   return line.length > 200 ? `${line.slice(0, 199)}…` : line
 }

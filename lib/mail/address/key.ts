@@ -1,0 +1,29 @@
+// The shape of the keys that we make, and their disguise wherever something is written down.
+//
+// A key is 130 random bits in base32 (RFC 4648 6, lower case): 26 characters with at least one
+// letter, so that no run of digits is ever taken for one. Case does not matter to readers.
+
+const base32Key = /^(?=.*[a-z])[a-z2-7]{26}$/i
+
+export function isKey(text: string): boolean {
+  return base32Key.test(text)
+}
+
+/** The first key that stands in a text as a word of its own, in lower case. */
+export function findKey(text: string): string | undefined {
+  for (const [word] of text.matchAll(/[a-z0-9]+/gi)) {
+    if (isKey(word)) return word.toLowerCase()
+  }
+  return undefined
+}
+
+/**
+ * Any text with the keys in it cut to four characters and an ellipsis. A mistyped key gives
+ * away a key as well, so every run of twenty letters and digits with a letter in it is cut; phone
+ * numbers and the tags of reply addresses are shorter, or digits alone, and stay.
+ */
+export function maskKeys(text: string): string {
+  return text.replace(/[a-z0-9]{20,}/gi, (run) =>
+    /[a-z]/i.test(run) ? `${run.slice(0, 4)}…` : run,
+  )
+}
