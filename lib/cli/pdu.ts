@@ -1,7 +1,9 @@
 // The commands that show the codec: `pdu decode`, `pdu encode`, `parts`. docs/sms.md describes them.
 import { Option, type Command } from 'commander'
 import { answerLines } from './lines.ts'
-import { decodeToJson, encodeToJson, partsToJson } from './pdu-json.ts'
+import { partsToJson } from './parts-json.ts'
+import { decodeToJson } from './pdu-decode.ts'
+import { encodeToJson } from './pdu-encode.ts'
 
 interface DecodeFlags {
   tpdu?: boolean

@@ -9,7 +9,7 @@ import { TpduError } from './error.ts'
 import { concatenationElement, languageElements } from './header.ts'
 import type { Submit } from './submit.ts'
 import type { Timestamp } from './timestamp.ts'
-import { textData, type UserData } from './user-data.ts'
+import { binaryData, maxOctets, textData, type UserData } from './user-data.ts'
 import type { ValidityPeriod } from './validity-period.ts'
 
 export interface TextOptions extends SegmentOptions {
@@ -21,9 +21,8 @@ export interface TextOptions extends SegmentOptions {
 export function textParts(text: string, options: TextOptions = {}): UserData[] {
   const { encoding, parts, languages } = segment(text, options)
   const total = parts.length
-  if (total > maxParts) throw new TpduError('text', 0, `${total} parts, more than ${maxParts}`)
-  const refBits = options.refBits ?? 8
-  const ref = (options.ref ?? 0) & (refBits === 8 ? 0xff : 0xffff)
+  assertNumbered('text', total)
+  const { ref, refBits } = reference(options)
   const tables = languages === undefined ? [] : languageElements(languages)
   return parts.map((part, index) => {
     const place = concatenationElement({ ref, refBits, total, seq: index + 1 })
@@ -32,6 +31,34 @@ export function textParts(text: string, options: TextOptions = {}): UserData[] {
     if (data === undefined) throw new Error('segment() gave a part that its tables cannot hold')
     return data
   })
+}
+
+export interface BinaryOptions {
+  readonly refBits?: 8 | 16
+  readonly ref?: number
+}
+
+/** The user data of each part of 8-bit data. */
+export function binaryParts(octets: Uint8Array, options: BinaryOptions = {}): UserData[] {
+  if (octets.length <= maxOctets) return [binaryData(octets)]
+  const { ref, refBits } = reference(options)
+  const most = maxOctets - (refBits === 8 ? 6 : 7)
+  const total = Math.ceil(octets.length / most)
+  assertNumbered('data', total)
+  return Array.from({ length: total }, (_, index) =>
+    binaryData(octets.subarray(index * most, (index + 1) * most), [
+      concatenationElement({ ref, refBits, total, seq: index + 1 }),
+    ]),
+  )
+}
+
+function assertNumbered(field: string, total: number): void {
+  if (total > maxParts) throw new TpduError(field, 0, `${total} parts, more than ${maxParts}`)
+}
+
+function reference(options: BinaryOptions): { ref: number; refBits: 8 | 16 } {
+  const refBits = options.refBits ?? 8
+  return { ref: (options.ref ?? 0) & (refBits === 8 ? 0xff : 0xffff), refBits }
 }
 
 export interface SubmitOptions {

@@ -35,6 +35,7 @@ const hasPid = 0x01
 const hasDcs = 0x02
 const hasUserData = 0x04
 const hasMoreIndicators = 0x80
+const filler = 0xff
 
 export function readStatusReport(reader: Reader, firstOctet: number): StatusReport {
   const messageReference = reader.octet('mr')
@@ -58,7 +59,7 @@ export function readStatusReport(reader: Reader, firstOctet: number): StatusRepo
 type Optional = Pick<StatusReport, 'pid' | 'dcs' | 'userData'>
 
 function readOptional(reader: Reader, withHeader: boolean): Optional {
-  const indicator = reader.left === 0 ? 0 : readIndicator(reader)
+  const indicator = readIndicator(reader)
   const pid = (indicator & hasPid) === 0 ? undefined : reader.octet('pid')
   const dcs = (indicator & hasDcs) === 0 ? undefined : reader.octet('dcs')
   const userData =
@@ -70,7 +71,10 @@ function readOptional(reader: Reader, withHeader: boolean): Optional {
 
 /** The first indicator; the further ones that it may announce are reserved. */
 function readIndicator(reader: Reader): number {
+  if (reader.left === 0) return 0
   const first = reader.octet('pi')
+  // A report read from a SIM card, which fills the rest of its record.
+  if (first === filler) return 0
   let octet = first
   while ((octet & hasMoreIndicators) !== 0) octet = reader.octet('pi')
   return first

@@ -21,12 +21,13 @@ export interface UserData {
   readonly text?: string
 }
 
-const maxOctets = 140
+/** Octets of user data in one SMS, the header among them (9.2.3.16). */
+export const maxOctets = 140
 
 export function readUserData(reader: Reader, coding: DataCoding, hasHeader: boolean): UserData {
   const length = reader.octet('udl')
   const septets = coding.alphabet === 'gsm7' && !coding.compressed
-  const all = reader.octets(septets ? packedLength(length) : length, 'ud')
+  const all = reader.octets(octetsThere(septets ? packedLength(length) : length, reader.left), 'ud')
   const header = hasHeader ? headerWithin(all, reader) : all.subarray(0, 0)
   const elements = elementsOf(header)
   const octets = all.subarray(header.length)
@@ -36,6 +37,14 @@ export function readUserData(reader: Reader, coding: DataCoding, hasHeader: bool
     ...data,
     text: septets ? gsm7Text(octets, length, header.length, elements) : ucs2Text(octets),
   }
+}
+
+/**
+ * A length that no SMS can have tells nothing (some senders count UCS-2 in other units): what is there
+ * counts. A length that one can have, and octets that are missing, is a PDU that was cut.
+ */
+function octetsThere(promised: number, left: number): number {
+  return promised > maxOctets ? Math.min(promised, left) : promised
 }
 
 function headerWithin(all: Uint8Array, reader: Reader): Uint8Array {

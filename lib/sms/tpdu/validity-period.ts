@@ -69,15 +69,24 @@ export function relativeMinutes(tp: number): number {
   return tp <= 196 ? (tp - 166) * day : (tp - 192) * week
 }
 
-/** The shortest relative period of at least so many minutes, or the longest there is (63 weeks). */
+/** The shortest and the longest relative period, in minutes. */
+export const shortestRelative = 5
+export const longestRelative = 63 * week
+
+/**
+ * The longest relative period that is not beyond so many minutes: a text is rather given up early than
+ * delivered late. Outside the bounds above it is the nearest one.
+ */
 export function relativePeriod(minutes: number): ValidityPeriod {
   return { form: 'relative', tp: Math.min(255, Math.max(0, relativeOctet(minutes))) }
 }
 
 function relativeOctet(minutes: number): number {
-  if (minutes <= 12 * hour) return Math.ceil(minutes / 5) - 1
-  if (minutes <= day) return 143 + Math.ceil((minutes - 12 * hour) / 30)
-  return minutes <= 30 * day ? 166 + Math.ceil(minutes / day) : 192 + Math.ceil(minutes / week)
+  if (minutes < 12.5 * hour) return Math.min(143, Math.floor(minutes / 5) - 1)
+  if (minutes < 2 * day) return Math.min(167, 143 + Math.floor((minutes - 12 * hour) / 30))
+  return minutes < 5 * week
+    ? Math.min(196, 166 + Math.floor(minutes / day))
+    : 192 + Math.floor(minutes / week)
 }
 
 /** Seconds of an enhanced period (9.2.3.12.3); undefined when it names none or is reserved. */
