@@ -42,7 +42,6 @@ export async function reportFailures(
       mail_id: mailId,
       content: JSON.stringify(content),
       ref: `report.${randomUUID()}`,
-      state: 'queued',
       now,
     })
   }

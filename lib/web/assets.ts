@@ -1,0 +1,54 @@
+// Style sheets, scripts and pictures of the pages, read once from the package's own directory.
+//
+// Each is served only by its exact name. The version in the path is a hash of them all, so browsers
+// keep them for good and ask anew after an upgrade; relative imports between scripts keep working.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { RequestHandler } from 'express'
+
+const types = {
+  'pages.css': 'text/css; charset=utf-8',
+  'phone.css': 'text/css; charset=utf-8',
+  'mailbox.css': 'text/css; charset=utf-8',
+  'live.js': 'text/javascript; charset=utf-8',
+  'morph.js': 'text/javascript; charset=utf-8',
+  'icon.svg': 'image/svg+xml',
+} as const
+
+export type AssetName = keyof typeof types
+
+export interface Assets {
+  /** Seen from where the router is mounted. */
+  path(name: AssetName): string
+  /** For `/sms/assets/:version/:name`. */
+  readonly handler: RequestHandler
+}
+
+// From dist/lib/web, where the compiled file is, back to the sources: they are packed, too.
+const directory = new URL('../../../lib/web/assets/', import.meta.url)
+
+export function readAssets(): Assets {
+  const files = new Map<string, { type: string; content: Buffer }>()
+  const hash = createHash('sha256')
+  for (const [name, type] of Object.entries(types)) {
+    const content = readFileSync(fileURLToPath(new URL(name, directory)))
+    hash.update(content)
+    files.set(name, { type, content })
+  }
+  const version = hash.digest('hex').slice(0, 12)
+  const handler: RequestHandler = (request, response, next) => {
+    const file = files.get(String(request.params['name']))
+    if (file === undefined) {
+      next()
+      return
+    }
+    const current = request.params['version'] === version
+    response.set({
+      'Content-Type': file.type,
+      'Cache-Control': current ? 'public, max-age=31536000, immutable' : 'no-cache',
+    })
+    response.send(file.content)
+  }
+  return { handler, path: (name) => `/sms/assets/${version}/${name}` }
+}

@@ -1,0 +1,44 @@
+// Tells open pages that something has changed, by server-sent events. It says only that, never what:
+// the page asks again for itself, so a message that is lost or comes twice does no harm.
+//
+// Owns the open responses, the heartbeat and the subscription to the gateway, until close().
+import type { RequestHandler, Response } from 'express'
+import { HttpRefusal } from './http-refusal.ts'
+
+const heartbeatMs = 20_000
+const mostReaders = 200
+
+export interface ChangeFeed {
+  readonly handler: RequestHandler
+  close(): void
+}
+
+export function openChangeFeed(onChange: (listener: () => void) => () => void): ChangeFeed {
+  const readers = new Set<Response>()
+  const tell = (lines: string) => {
+    // A reader that does not keep up is already owed a line that says the same.
+    for (const reader of readers) if (!reader.writableNeedDrain) reader.write(lines)
+  }
+  const unsubscribe = onChange(() => tell('data: changed\n\n'))
+  // Keeps proxies from closing a quiet connection.
+  const heartbeat = setInterval(() => tell(':\n\n'), heartbeatMs)
+  heartbeat.unref()
+
+  const handler: RequestHandler = (_request, response, next) => {
+    if (readers.size >= mostReaders) {
+      next(new HttpRefusal(503, 'Too many pages are open. Close one and try again.'))
+      return
+    }
+    response.set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' })
+    response.write('retry: 2000\n\n')
+    readers.add(response)
+    response.on('close', () => readers.delete(response))
+  }
+  const close = () => {
+    unsubscribe()
+    clearInterval(heartbeat)
+    for (const reader of readers) reader.end()
+    readers.clear()
+  }
+  return { handler, close }
+}

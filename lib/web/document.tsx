@@ -1,0 +1,45 @@
+// The frame of every page: head, skip link, and what the page itself puts into it.
+import type { ComponentChildren } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import type { AssetName, Assets } from './assets.ts'
+
+/** Where the pages are, as the browser sees it. */
+export interface Site {
+  /** The path that the router is mounted at, '' for the root. */
+  readonly base: string
+  readonly assets: Assets
+}
+
+export interface Frame {
+  readonly title: string
+  readonly styles: readonly AssetName[]
+  readonly scripts: readonly AssetName[]
+}
+
+export function renderDocument(site: Site, frame: Frame, children: ComponentChildren): string {
+  const path = (name: AssetName) => site.base + site.assets.path(name)
+  const html = renderToString(
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{frame.title}</title>
+        <link rel="icon" type="image/svg+xml" href={path('icon.svg')} />
+        {frame.styles.map((name) => (
+          <link rel="stylesheet" href={path(name)} />
+        ))}
+        {frame.scripts.map((name) => (
+          <script type="module" src={path(name)} />
+        ))}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to the content
+        </a>
+        {children}
+      </body>
+    </html>,
+  )
+  return `<!doctype html>${html}`
+}
