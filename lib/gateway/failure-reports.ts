@@ -42,6 +42,7 @@ export async function reportFailures(
       mail_id: mailId,
       content: JSON.stringify(content),
       ref: `report.${randomUUID()}`,
+      state: 'queued',
       now,
     })
   }

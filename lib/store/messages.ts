@@ -20,11 +20,12 @@ export interface MessageRow {
   readonly route: string | null
   readonly attempts: number
   readonly created_at: number
+  readonly sent_at: number | null
   readonly changed_at: number
 }
 
 const columns = `id, direction, account_id, conversation_id, mail_id, mail_message_id, recipient, phone, own,
-  text, encoding, parts, state, reason, route, attempts, created_at, changed_at`
+  text, encoding, parts, state, reason, route, attempts, created_at, sent_at, changed_at`
 
 export async function messageById(db: Knex, id: number): Promise<MessageRow | undefined> {
   return (await all<MessageRow>(db, `select ${columns} from messages where id = ?`, [id]))[0]

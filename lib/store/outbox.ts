@@ -20,12 +20,11 @@ export interface OutboxRow {
 
 export async function insertOutbox(
   trx: Knex,
-  row: Omit<OutboxRow, 'id' | 'attempts'> & { now: number },
+  row: Omit<OutboxRow, 'id' | 'attempts'> & { state: 'held' | 'queued'; now: number },
 ): Promise<void> {
   const { now, ...rest } = row
   await trx('outbox').insert({
     ...rest,
-    state: 'queued',
     attempts: 0,
     due_at: now,
     created_at: now,

@@ -139,12 +139,6 @@ export async function insertMessages(
   await insertRows(trx, dialect, 'messages', messageColumns, messages)
 }
 
-/** A held mail goes on under the transaction id of the client's new attempt. mails_ref_unique. */
-export async function holdAgain(trx: Knex, ref: string, newRef: string): Promise<void> {
-  await trx('mails').where({ ref, held: 1 }).update({ ref: newRef })
-  await trx('fingerprints').where({ mail_ref: ref }).update({ mail_ref: newRef })
-}
-
 /** What was held goes out. messages_mail. Answers whether there was anything. */
 export async function releaseMail(trx: Knex, ref: string, now: number): Promise<boolean> {
   const [mail] = await trx('mails')
@@ -157,6 +151,7 @@ export async function releaseMail(trx: Knex, ref: string, now: number): Promise<
      where mail_id = ? and state = 'held'`,
     [now, mail.id],
   )
+  await trx('outbox').where({ mail_id: mail.id, state: 'held' }).update({ state: 'queued' })
   return true
 }
 
@@ -166,7 +161,7 @@ export async function dropMail(trx: Knex, ref: string): Promise<void> {
     .where({ ref, held: 1 })
     .first('id')
   if (mail === undefined) return
-  await trx('outbox').where({ mail_id: mail.id }).delete()
+  await trx('outbox').where({ mail_id: mail.id, state: 'held' }).delete()
   await trx('messages').where({ mail_id: mail.id }).delete()
   await trx('fingerprints').where({ mail_ref: ref }).delete()
   await trx('mails').where({ id: mail.id }).delete()

@@ -169,8 +169,8 @@ const workings = (id: string, blob: string): string[] => [
     id ${id},
     kind text not null,
     account_id bigint references accounts (id),
-    message_id bigint references messages (id),
-    mail_id bigint references mails (id),
+    message_id bigint,
+    mail_id bigint,
     content text not null,
     ref text not null unique,
     state text not null,
@@ -181,6 +181,7 @@ const workings = (id: string, blob: string): string[] => [
     changed_at bigint not null
   )`,
   `create index outbox_due on outbox (due_at) where state in ('queued', 'writing')`,
+  `create index outbox_held on outbox (mail_id) where state = 'held'`,
   `create table leases (
     name text primary key,
     holder text not null,

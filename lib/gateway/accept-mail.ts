@@ -1,0 +1,269 @@
+// From a mail at the end of its data to messages in the database, or to the sentence that says why not.
+//
+// Order of questions: is it automatic, whom does it address, who sent it and is that proved, which
+// phones, what text, which way. Everything up to the commit is only reading; the commit is the intake's.
+import { createHash } from 'node:crypto'
+import type { Settings } from '../config/settings.ts'
+import { maskKeys } from '../mail/address/key.ts'
+import { automaticKind } from '../mail/automatic.ts'
+import { readMail, type ReadMail } from '../mail/read-mail.ts'
+import { composeText, type ComposedText } from '../mail/text/compose-text.ts'
+import { smtpReply, type Refusal } from '../policy/errors.ts'
+import type { Directory } from './directory.ts'
+import type { ReportContent } from './failure-reports.ts'
+import type { Log, MailVerdict, SubmittedMail } from './gateway.ts'
+import type { Intake, SubmittedMessage } from './intake.ts'
+import {
+  dueTime,
+  maskedHeaders,
+  readOrders,
+  resolveOrders,
+  showsKey,
+  usesSubject,
+  type Orders,
+  type RefusedRecipient,
+  type Target,
+} from './orders.ts'
+import type { RouteTable } from './route-table.ts'
+import { identifySender, type Sender } from './trust.ts'
+
+export interface AcceptOptions {
+  readonly settings: () => Settings
+  readonly routes: () => RouteTable
+  readonly directory: Directory
+  readonly intake: Intake
+  /** A mail of ours to this conversation came back. */
+  readonly bounced: (tag: string, mail: ReadMail) => Promise<void>
+  readonly clock: () => number
+  readonly log: Log
+}
+
+export async function acceptMail(
+  mail: SubmittedMail,
+  options: AcceptOptions,
+): Promise<MailVerdict> {
+  const source = await mail.source()
+  const settings = options.settings()
+  if (source.length > settings.limits.max_mail * 1_048_576)
+    return refuse({ code: 'mail_unreadable', params: {} }, { mail, options })
+  const read = await readMail(source)
+  const automatic = await handleAutomatic(mail, read, options)
+  if (automatic !== undefined) return automatic
+  const orders = readOrders(mail.recipients, read, (domain) => settings.domains.has(domain))
+  if (mail.ordinaryRecipients > 0 && showsKey(orders))
+    return { kind: 'refused', reply: smtpReply({ code: 'key_shown', params: {} }) }
+  const reading = await identifySender(
+    { ...mail, from: read.from, keys: orders.keys },
+    settings.trust.trust,
+    options.directory,
+  )
+  if (reading.kind === 'refused') return refuse(reading.refusal, { mail, options })
+  return submit({ mail, read, orders, sender: reading.sender, settings, options })
+}
+
+/** Automatic mail is never sent on. What would loop if it were answered is taken and dropped. */
+async function handleAutomatic(
+  mail: SubmittedMail,
+  read: ReadMail,
+  options: AcceptOptions,
+): Promise<MailVerdict | undefined> {
+  const kind = automaticKind(read, mail.envelopeFrom)
+  if (kind === false) return undefined
+  if (mail.envelopeFrom !== '' && kind !== 'bounce' && mail.ordinaryRecipients === 0)
+    return { kind: 'refused', reply: smtpReply({ code: 'automatic_mail', params: {} }) }
+  if (kind === 'bounce') {
+    for (const tag of tagsOf(mail.recipients)) await options.bounced(tag, read)
+  }
+  const from = mail.envelopeFrom === '' ? 'the null sender' : mail.envelopeFrom
+  options.log.info(`automatic mail (${kind}) from ${from} was taken and not sent on`)
+  return { kind: 'accepted', text: 'automatic mail is not sent on as SMS', held: false }
+}
+
+function tagsOf(recipients: readonly string[]): string[] {
+  return recipients.flatMap(
+    (address) => /-([a-z2-7]{16})@/i.exec(address)?.[1]?.toLowerCase() ?? [],
+  )
+}
+
+interface Case {
+  readonly mail: SubmittedMail
+  readonly read: ReadMail
+  readonly orders: Orders
+  readonly sender: Sender
+  readonly settings: Settings
+  readonly options: AcceptOptions
+}
+
+async function submit(one: Case): Promise<MailVerdict> {
+  const { mail, orders, sender, settings, options, read } = one
+  const { targets, refused } = await resolveOrders(orders, {
+    directory: options.directory,
+    sender,
+    rules: {
+      country: settings.main.country,
+      bareNumbers: settings.main.bare_numbers,
+      allowedPrefixes: settings.main.allowed_prefixes,
+    },
+    maxRecipients: settings.limits.max_recipients,
+  })
+  if (targets.length === 0) return refuseAll(refused, one)
+  const composed = composeText(read, textOptions(settings), {
+    subjectUsed: usesSubject(orders),
+    isReply: orders.isReply,
+  })
+  if (composed.refused !== undefined)
+    return refuseAll(
+      [{ shown: targets[0]?.shown ?? '', refusal: textRefusal(composed, settings) }],
+      one,
+    )
+  const { messages, refused: unable } = await messagesFor(targets, composed, one)
+  const allRefused = [...refused, ...unable]
+  if (messages.length === 0) return refuseAll(allRefused, one)
+  const stored = await options.intake.submit({
+    ...submissionOf(one),
+    messages,
+    report: reportOf(allRefused, composed),
+  })
+  const held = mail.ordinaryRecipients > 0
+  const text = stored.messages === 0 ? 'already queued' : `${stored.messages} SMS queued`
+  return { kind: 'accepted', text, held }
+}
+
+/** The refusal of the whole mail; with ordinary recipients it goes out as a report instead. */
+async function refuseAll(refused: readonly RefusedRecipient[], one: Case): Promise<MailVerdict> {
+  const { mail, options, sender } = one
+  const first = refused[0]?.refusal ?? { code: 'recipients_none' as const, params: {} }
+  const isProved = sender.proof !== undefined || first.code !== 'sender_not_trusted'
+  if (mail.ordinaryRecipients === 0 || !isProved) return refuse(first, { mail, options })
+  const report = reportOf(refused, undefined)
+  await options.intake.submit({ ...submissionOf(one), messages: [], report })
+  return { kind: 'accepted', text: 'no SMS was sent, a report follows', held: true }
+}
+
+/** Says no inside SMTP, unless ordinary recipients would lose their mail by it: then only the log hears. */
+function refuse(
+  refusal: Refusal,
+  { mail, options }: { mail: SubmittedMail; options: AcceptOptions },
+): MailVerdict {
+  const reply = smtpReply(refusal)
+  if (mail.ordinaryRecipients === 0) return { kind: 'refused', reply }
+  options.log.warn(
+    `no SMS was sent for ${mail.envelopeFrom}, the rest of the mail goes on: ${reply.text}`,
+  )
+  return { kind: 'accepted', text: 'no SMS was sent', held: false }
+}
+
+function submissionOf({
+  mail,
+  read,
+  sender,
+}: Case): Omit<Parameters<Intake['submit']>[0], 'messages' | 'report'> {
+  return {
+    ref: mail.id,
+    account: sender.account,
+    keyId: sender.proof?.kind === 'key' ? sender.proof.key.id : undefined,
+    held: mail.ordinaryRecipients > 0,
+    envelopeFrom: mail.envelopeFrom,
+    messageId: read.messageId,
+    identity: read.messageId === undefined ? identityOf(read) : '',
+    subject: maskKeys(read.subject),
+    headers: maskedHeaders(read, maskKeys),
+  }
+}
+
+/** Without Message-ID: the hash of Date, Subject and body. */
+function identityOf(read: ReadMail): string {
+  const parts = [read.headers.get('date')?.[0], read.subject, read.text, read.html]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+async function messagesFor(
+  targets: readonly Target[],
+  composed: ComposedText,
+  { sender, settings, options }: Case,
+): Promise<{ messages: SubmittedMessage[]; refused: RefusedRecipient[] }> {
+  const { account } = sender
+  const messages: SubmittedMessage[] = []
+  const refused: RefusedRecipient[] = []
+  const pool = account.number === null ? await options.directory.pool(account.group_id) : []
+  for (const target of targets) {
+    const message = messageFor(target)
+    if ('refusal' in message) refused.push(message)
+    else messages.push(message)
+  }
+  return { messages, refused }
+
+  function messageFor(target: Target): SubmittedMessage | RefusedRecipient {
+    const no = (refusal: Refusal): RefusedRecipient => ({ shown: target.shown, refusal })
+    const route = options.routes().choose(target.phone)
+    if (route === undefined) return no({ code: 'no_route', params: { number: target.phone } })
+    const due = dueTime(
+      target.options,
+      options.clock(),
+      account.time_zone ?? settings.main.time_zone,
+    )
+    if ('code' in due) return no(due)
+    const { sender: wished } = target.options
+    if (wished !== undefined && `+${wished.replace(/^\+|^00/, '')}` !== account.number)
+      return no({ code: 'sender_name_not_allowed', params: { sender: wished } })
+    return {
+      recipient: target.shown,
+      phone: target.phone,
+      domain: target.domain,
+      own: account.number ?? undefined,
+      poolNumber: pool[numberOf(target.phone) % Math.max(1, pool.length)],
+      text: composed.text,
+      encoding: composed.encoding,
+      parts: composed.parts,
+      route: route.name,
+      flash: target.options.flash === true,
+      validity: target.options.validity,
+      dueAt: due.at,
+    }
+  }
+}
+
+/** Spreads phones over pool numbers, the same phone always to the same one. */
+function numberOf(phone: string): number {
+  return Number(phone.slice(-6))
+}
+
+function textOptions(settings: Settings): Parameters<typeof composeText>[1] {
+  const { text } = settings
+  return {
+    subject: text.subject,
+    quotedHistory: text.quoted_history,
+    mailSignature: text.mail_signature,
+    disclaimers: text.disclaimers,
+    endMarks: text.end_marks,
+    smsSignature: '',
+    fixedText: text.fixed_text,
+    encoding: text.encoding,
+    maxParts: text.max_parts,
+    maxChars: text.max_chars,
+    tooLong: text.too_long,
+  }
+}
+
+function textRefusal(composed: ComposedText, settings: Settings): Refusal {
+  const params = { parts: String(composed.parts), max: String(settings.text.max_parts) }
+  return { code: composed.refused ?? 'text_empty', params }
+}
+
+function reportOf(
+  refused: readonly RefusedRecipient[],
+  composed: ComposedText | undefined,
+): ReportContent | undefined {
+  const leftOut = composed?.cuts.find(({ reason }) => reason === 'too_long')?.text
+  if (refused.length === 0 && leftOut === undefined) return undefined
+  return {
+    ...(refused.length > 0 && {
+      refused: refused.map(({ shown, refusal }) => ({
+        recipient: shown,
+        code: refusal.code,
+        params: refusal.params,
+      })),
+    }),
+    ...(leftOut !== undefined && { leftOut }),
+  }
+}

@@ -1,0 +1,63 @@
+// Mails of ours that did not arrive: the operator hears of each once.
+//
+// wasRefused is told by this server's own outbound queue; cameBack by a bounce that another server
+// sent later to the conversation's reply address, which is the envelope sender of our mails.
+import { randomUUID } from 'node:crypto'
+import type { ReadMail } from '../mail/read-mail.ts'
+import { findConversationByTag } from '../store/conversations.ts'
+import { bounceOutbox, insertOutbox } from '../store/outbox.ts'
+import type { Knex, Store } from '../store/store.ts'
+import type { Log } from './gateway.ts'
+
+export interface Bounces {
+  wasRefused(outboxId: number, reason: string): Promise<void>
+  cameBack(tag: string, mail: ReadMail): Promise<void>
+}
+
+/** What an outbox row of the kind `notice` holds. */
+export interface NoticeContent {
+  readonly bounced?: { readonly accountId: number; readonly reason: string }
+}
+
+export function createBounces(options: {
+  readonly store: Store
+  readonly clock: () => number
+  readonly log: Log
+}): Bounces {
+  const { store, clock, log } = options
+
+  async function tell(
+    find: (trx: Knex) => Promise<number | null | undefined>,
+    reason: string,
+  ): Promise<void> {
+    const told = await store.transaction(async (trx) => {
+      const accountId = await find(trx)
+      if (accountId == null) return false
+      await insertOutbox(trx, {
+        kind: 'notice',
+        account_id: accountId,
+        message_id: null,
+        mail_id: null,
+        content: JSON.stringify({ bounced: { accountId, reason: reason.slice(0, 500) } }),
+        ref: `notice.${randomUUID()}`,
+        state: 'queued',
+        now: clock(),
+      })
+      return true
+    })
+    if (!told) return
+    log.warn(`a mail of ours came back: ${reason}`)
+    store.wake('outbox')
+  }
+
+  return {
+    // A notice that bounces is only logged: a second one would go the same way.
+    wasRefused: (outboxId, reason) =>
+      tell(async (trx) => {
+        const row = await bounceOutbox(trx, outboxId, clock())
+        return row?.kind === 'notice' ? undefined : row?.account_id
+      }, reason),
+    cameBack: (tag, mail) =>
+      tell(async (trx) => (await findConversationByTag(trx, tag))?.account_id, mail.subject),
+  }
+}

@@ -1,0 +1,77 @@
+// What can be refused at RCPT already: what no later proof can change.
+import type { Settings } from '../config/settings.ts'
+import { maskLocalPart, readLocalPart } from '../mail/address/local-part.ts'
+import { smtpReply, type Refusal } from '../policy/errors.ts'
+import type { SmtpReply } from '../policy/smtp-reply.ts'
+import { readPhone } from '../sms/phone-number.ts'
+import type { Directory } from './directory.ts'
+import type { RecipientFacts } from './gateway.ts'
+import type { RouteTable } from './route-table.ts'
+
+export interface CheckOptions {
+  readonly settings: () => Settings
+  readonly directory: Directory
+  readonly routes: RouteTable
+}
+
+export async function checkRecipient(
+  facts: RecipientFacts,
+  options: CheckOptions,
+): Promise<SmtpReply | undefined> {
+  // A bounce is taken wherever it comes to, and dropped at the end of data: no answer, no loop.
+  if (facts.envelopeFrom === '') return undefined
+  const refusal = await definiteNo(facts.address, options)
+  return refusal && smtpReply(refusal)
+}
+
+async function definiteNo(address: string, options: CheckOptions): Promise<Refusal | undefined> {
+  const at = address.lastIndexOf('@')
+  const { localPart, badOption } = readLocalPart(address.slice(0, at))
+  if (badOption !== undefined) return { code: 'option_invalid', params: { option: badOption } }
+  const shown = `${maskLocalPart(address.slice(0, at))}${address.slice(at)}`
+  const notUnderstood: Refusal = { code: 'address_not_understood', params: { address: shown } }
+  switch (localPart.kind) {
+    case 'phone':
+      return badNumber(localPart.spelling, options)
+    case 'key-and-phone':
+      return (
+        (await badKey(localPart.key, options.directory)) ?? badNumber(localPart.spelling, options)
+      )
+    case 'key':
+    case 'key-subject':
+      return badKey(localPart.key, options.directory)
+    case 'reply': {
+      const conversation = await options.directory.conversation(localPart.tag)
+      return conversation?.phone === `+${localPart.number}` ? undefined : notUnderstood
+    }
+    case 'no-reply':
+      return { code: 'reply_impossible', params: {} }
+    case 'name':
+      return { code: 'name_unknown', params: { name: localPart.name } }
+    case 'command':
+    case 'unreadable':
+      return notUnderstood
+    case 'reserved':
+    case 'subject':
+      return undefined
+  }
+}
+
+function badNumber(spelling: string, { settings, routes }: CheckOptions): Refusal | undefined {
+  const { country, bare_numbers, allowed_prefixes } = settings().main
+  const reading = readPhone(spelling, {
+    country,
+    bareNumbers: bare_numbers,
+    allowedPrefixes: allowed_prefixes,
+  })
+  if (reading.kind === 'refused') return { code: reading.code, params: { number: reading.detail } }
+  if (reading.kind === 'not-a-number')
+    return { code: 'number_invalid', params: { number: spelling } }
+  if (routes.choose(reading.phone) === undefined)
+    return { code: 'no_route', params: { number: reading.phone } }
+  return undefined
+}
+
+async function badKey(key: string, directory: Directory): Promise<Refusal | undefined> {
+  return (await directory.key(key))?.active === 1 ? undefined : { code: 'key_unknown', params: {} }
+}

@@ -1,0 +1,207 @@
+// Puts the services of one process together and owns them from start() to close().
+//
+// The database is opened and migrated in the background: until it is there, mail is answered 451 and
+// whoever waits tries again. Nothing here throws at start; what is wrong is logged and tried again.
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Settings } from '../config/settings.ts'
+import { smtpReply } from '../policy/errors.ts'
+import type { Route, Sinks } from '../routes/route.ts'
+import { insertMailboxMail, listMailbox } from '../store/mailbox.ts'
+import { forgetEarlyReports } from '../store/reports.ts'
+import { dropMail, forgetFingerprints, releaseMail } from '../store/submissions.ts'
+import { Store } from '../store/store.ts'
+import { acceptMail } from './accept-mail.ts'
+import { createAdministration, type Administration } from './accounts.ts'
+import { createBounces } from './bounces.ts'
+import { checkRecipient } from './check-recipient.ts'
+import { Directory } from './directory.ts'
+import { createDispatcher, describe } from './dispatcher.ts'
+import type { Gateway, LocalMailbox, Log, SendMail } from './gateway.ts'
+import { createIncomingIntake } from './incoming.ts'
+import { createIntake } from './intake.ts'
+import { createMailWriter } from './mail-writer.ts'
+import { createReportIntake } from './reports.ts'
+import type { RouteTable } from './route-table.ts'
+import { createVirtualPhones } from './virtual-phones.ts'
+
+export interface GatewayOptions {
+  /** Read anew at each use, so that a reload takes effect. */
+  readonly settings: () => Settings
+  readonly routes: RouteTable
+  /** What a relative path in the settings is seen from. */
+  readonly directory: string
+  /** Without it this process writes no mails; another one does. */
+  readonly sendMail: SendMail | undefined
+  readonly clock: () => number
+  readonly log: Log
+}
+
+export type RunningGateway = Gateway & {
+  readonly administration: Administration
+  /** Fulfilled when the database is there and up to date. */
+  readonly migrated: Promise<void>
+}
+
+const housekeepingEvery = 3_600_000
+
+export function createGateway(options: GatewayOptions): RunningGateway {
+  const { settings, routes, clock, log } = options
+  const store = new Store(settings().main.database, options.directory, (error) =>
+    log.warn(`database: ${describe(error)}`),
+  )
+  const directory = new Directory(store, clock)
+  const intake = createIntake(store, { maxAge: settings().delivery.max_age, clock })
+  const incoming = createIncomingIntake({
+    store,
+    domain: () => firstDomain(settings()),
+    clock,
+    log,
+  })
+  const report = createReportIntake(store, clock)
+  const bounces = createBounces({ store, clock, log })
+  const dispatcher = createDispatcher({
+    store,
+    routes: routes.routes,
+    retry: {
+      first: settings().delivery.retry_first,
+      most: settings().delivery.retry_most,
+      resendUncertain: settings().delivery.resend_uncertain,
+    },
+    sinks: (route) => sinksOf(route),
+    clock,
+    log,
+  })
+  const writer =
+    options.sendMail &&
+    createMailWriter({ store, settings, sendMail: options.sendMail, clock, log })
+  const phoneRoutes = routes.routes.filter(({ type }) => type === 'phone').map(({ name }) => name)
+  let state: 'new' | 'ready' | 'closed' = 'new'
+  let housekeeping: NodeJS.Timeout | undefined
+
+  function sinksOf(route: Route): Sinks {
+    return {
+      report: (one) => report(route.name, one),
+      incoming: (message) => incoming(route.name, message),
+      down: (down, reason) =>
+        log.warn(`route ${route.name} ${down ? 'is down' : 'works again'}: ${reason}`),
+    }
+  }
+
+  let nowMigrated = (): void => undefined
+  const migrated = new Promise<void>((resolve) => {
+    nowMigrated = resolve
+  })
+
+  async function openDatabase(): Promise<void> {
+    for (let pause = 250; state === 'new'; pause = Math.min(pause * 2, 2_000)) {
+      try {
+        await store.migrate()
+        break
+      } catch (error) {
+        log.error(`the database cannot be opened, trying again: ${describe(error)}`)
+        await delay(pause, undefined, { ref: false })
+      }
+    }
+    if (state !== 'new') return
+    state = 'ready'
+    nowMigrated()
+    dispatcher.start()
+    writer?.start()
+    keepHouse()
+    housekeeping = setInterval(keepHouse, housekeepingEvery)
+    housekeeping.unref()
+  }
+
+  function keepHouse(): void {
+    const now = clock()
+    store
+      .transaction(async (trx) => {
+        await forgetFingerprints(trx, now)
+        await forgetEarlyReports(trx, now - 7 * 86_400_000)
+      })
+      .catch((error: unknown) => log.warn(`housekeeping: ${describe(error)}`))
+  }
+
+  return {
+    get ready() {
+      return state === 'ready'
+    },
+    migrated,
+    administration: createAdministration(store, clock),
+    owns: ({ user, host }) =>
+      settings().domains.has(host.toLowerCase()) && !/^(?:postmaster|abuse)$/i.test(user),
+    async checkRecipient(facts) {
+      if (state !== 'ready') return smtpReply({ code: 'database_away', params: {} })
+      return checkRecipient(facts, { settings, directory, routes })
+    },
+    async acceptMail(mail) {
+      const away = {
+        kind: 'refused',
+        reply: smtpReply({ code: 'database_away', params: {} }),
+      } as const
+      if (state !== 'ready') return away
+      try {
+        return await acceptMail(mail, {
+          settings,
+          routes: () => routes,
+          directory,
+          intake,
+          bounced: (tag, read) => bounces.cameBack(tag, read),
+          clock,
+          log,
+        })
+      } catch (error) {
+        log.error(
+          `a mail could not be stored, its sender is told to try again: ${describeFully(error)}`,
+        )
+        return away
+      }
+    },
+    async release(id) {
+      const released = await store.transaction((trx) => releaseMail(trx, id, clock()))
+      if (!released) return
+      store.wake('queue')
+      store.wake('outbox')
+    },
+    drop: (id) => store.transaction((trx) => dropMail(trx, id)),
+    mailBounced: (outboxId, reason) => bounces.wasRefused(outboxId, reason),
+    phones:
+      phoneRoutes.length > 0 ? createVirtualPhones(store, phoneRoutes, incoming, clock) : undefined,
+    mailbox: localMailbox(store, settings().demo.mailbox, clock),
+    onChange: (listener) => store.onWake('change', listener),
+    start() {
+      void openDatabase()
+    },
+    async close() {
+      if (state === 'closed') return
+      const wasReady = state === 'ready'
+      state = 'closed'
+      clearInterval(housekeeping)
+      if (wasReady) {
+        await Promise.all([dispatcher.close(), writer?.close()])
+        await intake.idle()
+      }
+      await store.close()
+    },
+  }
+}
+
+function firstDomain(settings: Settings): string {
+  return settings.domains.keys().next().value ?? 'localhost'
+}
+
+function localMailbox(store: Store, domain: string, clock: () => number): LocalMailbox | undefined {
+  if (domain === '') return undefined
+  return {
+    domain,
+    list: (limit = 100) => listMailbox(store.db, limit),
+    async add(recipient, raw) {
+      await store.transaction((trx) => insertMailboxMail(trx, { at: clock(), recipient, raw }))
+      store.wake('change')
+    },
+  }
+}
+
+function describeFully(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,113 @@
+// Who is who, remembered for a moment: what each RCPT and each mail asks of the database.
+//
+// An answer is at most `lifetime` old, so a key that is paused stops within two seconds in every
+// process. The memory is bounded: the oldest answers go first.
+import {
+  accountById,
+  accountNetworks,
+  findAccount,
+  groupAndAbove,
+  type Account,
+} from '../store/accounts.ts'
+import { findConversationByTag, type Conversation } from '../store/conversations.ts'
+import { findKey, keyById, type Key } from '../store/keys.ts'
+import { poolNumbers } from '../store/numbers.ts'
+import type { Store } from '../store/store.ts'
+import { digestKey } from './secrets.ts'
+
+const lifetime = 1_500
+const capacity = 20_000
+
+export class Directory {
+  readonly #store: Store
+  readonly #accounts: Memory<Account | undefined>
+  readonly #accountsById: Memory<Account | undefined>
+  readonly #networks: Memory<readonly string[]>
+  readonly #keys: Memory<Key | undefined>
+  readonly #keysById: Memory<Key | undefined>
+  readonly #conversations: Memory<Conversation | undefined>
+  readonly #groups: Memory<readonly number[]>
+  readonly #pools: Memory<readonly string[]>
+
+  constructor(store: Store, clock: () => number) {
+    this.#store = store
+    this.#accounts = new Memory(clock)
+    this.#accountsById = new Memory(clock)
+    this.#networks = new Memory(clock)
+    this.#keys = new Memory(clock)
+    this.#keysById = new Memory(clock)
+    this.#conversations = new Memory(clock)
+    this.#groups = new Memory(clock)
+    this.#pools = new Memory(clock)
+  }
+
+  /** `user+x@` is `user@`; case does not matter. */
+  account(address: string): Promise<Account | undefined> {
+    const plain = address.toLowerCase().replace(/^([^+@]+)\+[^@]*@/, '$1@')
+    return this.#accounts.get(plain, () => findAccount(this.#store.db, plain))
+  }
+
+  accountById(id: number): Promise<Account | undefined> {
+    return this.#accountsById.get(String(id), () => accountById(this.#store.db, id))
+  }
+
+  networks(accountId: number): Promise<readonly string[]> {
+    return this.#networks.get(String(accountId), () => accountNetworks(this.#store.db, accountId))
+  }
+
+  key(key: string): Promise<Key | undefined> {
+    const digest = digestKey(key)
+    return this.#keys.get(digest, () => findKey(this.#store.db, digest))
+  }
+
+  keyById(id: number): Promise<Key | undefined> {
+    return this.#keysById.get(String(id), () => keyById(this.#store.db, id))
+  }
+
+  conversation(tag: string): Promise<Conversation | undefined> {
+    return this.#conversations.get(tag, () => findConversationByTag(this.#store.db, tag))
+  }
+
+  /** The group and those above it, the nearest first. */
+  groups(groupId: number): Promise<readonly number[]> {
+    return this.#groups.get(String(groupId), () => groupAndAbove(this.#store.db, groupId))
+  }
+
+  pool(groupId: number): Promise<readonly string[]> {
+    return this.#pools.get(String(groupId), () => poolNumbers(this.#store.db, groupId))
+  }
+
+  /** Whether two groups are of one organisation: the group directly below Master. */
+  async sameOrganisation(one: number, other: number): Promise<boolean> {
+    if (one === other) return true
+    const [a, b] = [(await this.groups(one)).at(-2), (await this.groups(other)).at(-2)]
+    return a !== undefined && a === b
+  }
+}
+
+/** Answers, each for a while. A question that is being asked is not asked twice. */
+class Memory<T> {
+  readonly #clock: () => number
+  readonly #answers = new Map<string, { readonly answer: Promise<T>; readonly until: number }>()
+
+  constructor(clock: () => number) {
+    this.#clock = clock
+  }
+
+  get(key: string, ask: () => Promise<T>): Promise<T> {
+    const now = this.#clock()
+    const known = this.#answers.get(key)
+    if (known !== undefined && known.until > now) return known.answer
+    this.#answers.delete(key)
+    const answer = ask()
+    const entry = { answer, until: now + lifetime }
+    this.#answers.set(key, entry)
+    // What could not be asked is asked again at once.
+    answer.catch(() => {
+      if (this.#answers.get(key) === entry) this.#answers.delete(key)
+    })
+    const oldest = this.#answers.keys().next()
+    if (this.#answers.size > capacity && oldest.done !== true) this.#answers.delete(oldest.value)
+    return answer
+  }
+}

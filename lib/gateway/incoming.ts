@@ -1,0 +1,123 @@
+// Takes in messages from phones: stored, given to an account, and noted as a mail to write, in one
+// transaction. Fulfilled only after the commit, so that a route may then acknowledge.
+//
+// Who gets it, the first that answers: the owner of the number it came to; the conversation whose
+// pool number it came to; the only account that wrote to this phone within the reply window.
+// Nobody: it is kept and the operator is told.
+import { accountById, type Account } from '../store/accounts.ts'
+import {
+  conversationsWithPhone,
+  meetConversation,
+  type Conversation,
+} from '../store/conversations.ts'
+import { giveIncomingTo, insertIncoming } from '../store/incoming.ts'
+import { findNumber } from '../store/numbers.ts'
+import { insertOutbox } from '../store/outbox.ts'
+import type { Knex, Store } from '../store/store.ts'
+import type { Incoming } from '../routes/route.ts'
+import { segment } from '../sms/parts.ts'
+import type { Log } from './gateway.ts'
+import { makeTag } from './secrets.ts'
+
+const replyWindow = 30 * 86_400_000
+
+export interface IncomingOptions {
+  readonly store: Store
+  /** The SMS domain of reply addresses to phones that nobody wrote to yet. */
+  readonly domain: () => string
+  readonly clock: () => number
+  readonly log: Log
+}
+
+export type IncomingIntake = (route: string, message: Incoming) => Promise<void>
+
+export function createIncomingIntake(options: IncomingOptions): IncomingIntake {
+  const { store, clock, log } = options
+  return async (route, message) => {
+    const taken = await store.transaction((trx) =>
+      take(trx, route, message, options.domain(), clock()),
+    )
+    if (taken === 'repeat') return
+    if (taken === 'nobody')
+      log.warn(`an SMS from ${message.phone} to ${message.to} belongs to nobody; it is kept`)
+    store.wake('outbox')
+    store.wake('change')
+  }
+}
+
+async function take(
+  trx: Knex.Transaction,
+  route: string,
+  message: Incoming,
+  defaultDomain: string,
+  now: number,
+): Promise<'taken' | 'repeat' | 'nobody'> {
+  const { encoding, parts } = segment(message.text)
+  const id = await insertIncoming(trx, {
+    route,
+    route_reference: message.reference,
+    phone: message.phone,
+    own: message.to,
+    text: message.text,
+    encoding,
+    parts: parts.length,
+    created_at: now,
+  })
+  if (id === undefined) return 'repeat'
+  const owner = await findOwner(trx, message, now)
+  if (owner === undefined) {
+    await insertOutbox(trx, {
+      ...blankRow(id, now),
+      kind: 'notice',
+      account_id: null,
+      ref: `notice.${id}`,
+    })
+    return 'nobody'
+  }
+  const conversation = await meetConversation(trx, {
+    account_id: owner.account.id,
+    phone: message.phone,
+    tag: makeTag(),
+    domain: owner.conversation?.domain ?? defaultDomain,
+    at: now,
+  })
+  const ref = `sms.${id}.${conversation.tag}`
+  await giveIncomingTo(trx, id, {
+    account_id: owner.account.id,
+    group_id: owner.account.group_id,
+    conversation_id: conversation.id,
+    mail_message_id: `<${ref}@${conversation.domain}>`,
+  })
+  await insertOutbox(trx, { ...blankRow(id, now), kind: 'sms', account_id: owner.account.id, ref })
+  return 'taken'
+}
+
+function blankRow(
+  messageId: number,
+  now: number,
+): { message_id: number; mail_id: null; content: string; state: 'queued'; now: number } {
+  return { message_id: messageId, mail_id: null, content: '{}', state: 'queued', now }
+}
+
+interface Owner {
+  readonly account: Account
+  readonly conversation: Conversation | undefined
+}
+
+async function findOwner(trx: Knex, message: Incoming, now: number): Promise<Owner | undefined> {
+  const talks = await conversationsWithPhone(trx, message.phone)
+  const number = await findNumber(trx, message.to)
+  if (number?.account_id != null) {
+    const account = await accountById(trx, number.account_id)
+    const conversation = talks.find((talk) => talk.account_id === number.account_id)
+    return account === undefined ? undefined : { account, conversation }
+  }
+  const talk = talks.find(({ own }) => own === message.to) ?? onlyTalk(talks, now)
+  const account = talk === undefined ? undefined : await accountById(trx, talk.account_id)
+  return account === undefined ? undefined : { account, conversation: talk }
+}
+
+function onlyTalk(talks: readonly Conversation[], now: number): Conversation | undefined {
+  const recent = talks.filter(({ last_out_at }) => (last_out_at ?? 0) > now - replyWindow)
+  return recent.length === 1 ? recent[0] : undefined
+}

@@ -1,0 +1,102 @@
+// Writes the mails that rows of the outbox ask for, into the server's own outbound queue.
+//
+// A row is claimed for a minute. A worker that dies leaves its claim to run out, and another writes
+// the same mail with the same Message-ID, by which a mail client knows a repeat.
+import { randomUUID } from 'node:crypto'
+import type { Settings } from '../config/settings.ts'
+import { retryDelay } from '../policy/retry.ts'
+import { claimOutbox, delayOutbox, finishOutbox, type OutboxRow } from '../store/outbox.ts'
+import type { Store } from '../store/store.ts'
+import { composeRow } from './compose-row.ts'
+import { describe } from './dispatcher.ts'
+import type { Log, SendMail } from './gateway.ts'
+
+const claimFor = 60_000
+const atOnce = 20
+const lookEvery = 3_000
+
+export interface MailWriterOptions {
+  readonly store: Store
+  readonly settings: () => Settings
+  readonly sendMail: SendMail
+  readonly clock: () => number
+  readonly log: Log
+}
+
+export interface MailWriter {
+  start(): void
+  close(): Promise<void>
+}
+
+export function createMailWriter(options: MailWriterOptions): MailWriter {
+  const { store, clock, log } = options
+  const token = randomUUID()
+  let timer: NodeJS.Timeout | undefined
+  let stopListening: (() => void) | undefined
+  let working: Promise<void> | undefined
+  let again = false
+  let closing = false
+
+  function look(): void {
+    if (closing) return
+    again = true
+    working ??= work()
+      .catch((error: unknown) => log.error(`mails to write: ${describe(error)}`))
+      .finally(() => {
+        working = undefined
+      })
+  }
+
+  async function work(): Promise<void> {
+    while (again && !closing) {
+      again = false
+      const rows = await claim()
+      if (rows.length === atOnce) again = true
+      const written = await Promise.all(rows.map(write))
+      const done = written.filter((id) => id !== undefined)
+      if (done.length > 0) await store.transaction((trx) => finishOutbox(trx, token, done, clock()))
+    }
+  }
+
+  function claim(): Promise<OutboxRow[]> {
+    const now = clock()
+    return store.transaction((trx) =>
+      claimOutbox(trx, {
+        token,
+        most: atOnce,
+        now,
+        until: now + claimFor,
+        skipLocked: store.dialect.skipLocked,
+      }),
+    )
+  }
+
+  /** The row's id when its mail is with the server; a failure puts it off. */
+  async function write(row: OutboxRow): Promise<number | undefined> {
+    try {
+      const mail = await composeRow(store.db, row, options.settings(), clock)
+      if (mail !== undefined) await options.sendMail({ outboxId: row.id, ...mail })
+      return row.id
+    } catch (error) {
+      const due = clock() + retryDelay(row.attempts, 1_000, 300_000)
+      log.error(`a mail of ours could not be queued, trying again: ${describe(error)}`)
+      await store.transaction((trx) => delayOutbox(trx, token, row.id, due, clock()))
+      return undefined
+    }
+  }
+
+  return {
+    start() {
+      stopListening = store.onWake('outbox', look)
+      timer = setInterval(look, lookEvery)
+      timer.unref()
+      look()
+    },
+    async close() {
+      closing = true
+      clearInterval(timer)
+      stopListening?.()
+      await working
+    },
+  }
+}

@@ -1,0 +1,291 @@
+// What a mail orders: which keys it shows, to which phones it goes, with which options.
+//
+// readOrders is told by the addresses and headers alone; resolveOrders then finds the phones for one
+// account. Each recipient is taken or refused alone; equal phones are one.
+import { maskLocalPart, readLocalPart, type ParsedAddress } from '../mail/address/local-part.ts'
+import type { MessageOptions } from '../mail/address/options.ts'
+import { resolveTime } from '../mail/address/time.ts'
+import { readNumberList, type ListedNumber } from '../mail/number-list.ts'
+import type { MailAttachment, ReadMail } from '../mail/read-mail.ts'
+import { readSubject, type SubjectMeaning } from '../mail/subject.ts'
+import { readPhone, type NumberRules } from '../sms/phone-number.ts'
+import type { Refusal } from '../policy/errors.ts'
+import type { Directory } from './directory.ts'
+import { mayAnswer, type Sender } from './trust.ts'
+
+interface Addressee extends ParsedAddress {
+  /** As the client wrote it, keys masked. */
+  readonly shown: string
+  readonly domain: string
+}
+
+export interface Orders {
+  readonly addressees: readonly Addressee[]
+  readonly keys: readonly string[]
+  readonly subject: SubjectMeaning
+  readonly lists: readonly MailAttachment[]
+  readonly isReply: boolean
+}
+
+/** A recipient of one message. */
+export interface Target {
+  readonly shown: string
+  readonly domain: string
+  readonly phone: string
+  readonly options: MessageOptions
+}
+
+export interface RefusedRecipient {
+  readonly shown: string
+  readonly refusal: Refusal
+}
+
+/** The forms beside which the Subject and attached lists may name phones, the strongest first. */
+const listForms = ['subject', 'key-subject', 'key'] as const
+
+/** `owns` says whether a domain is one of ours. */
+export function readOrders(
+  recipients: readonly string[],
+  mail: ReadMail,
+  owns: (domain: string) => boolean,
+): Orders {
+  const addressees = recipients.map(readAddressee)
+  // A server that splits a mail keeps its headers: KEY@ in To or Cc still proves the sender.
+  const shown = [...mail.to, ...mail.cc]
+    .map(({ address }) => readAddressee(address))
+    .filter(({ domain }) => owns(domain))
+  const form = subjectForm([...addressees, ...shown])
+  const lists = takesLists(addressees) ? mail.attachments.filter(isList) : []
+  const otherPhones =
+    lists.length > 0 || addressees.some(({ localPart }) => namesPhone(localPart.kind))
+  const subject = readSubject(mail.subject, { form, otherPhones })
+  return {
+    addressees,
+    keys: [...new Set([...addressees, ...shown].flatMap(keyOf).concat(keyOfSubject(subject)))],
+    subject,
+    lists,
+    isReply: addressees.some(({ localPart }) => localPart.kind === 'reply') || answersAMail(mail),
+  }
+}
+
+function readAddressee(address: string): Addressee {
+  const at = address.lastIndexOf('@')
+  const local = address.slice(0, Math.max(0, at))
+  const domain = address.slice(at + 1).toLowerCase()
+  return { ...readLocalPart(local), shown: `${maskLocalPart(local)}@${domain}`, domain }
+}
+
+function subjectForm(addressees: readonly Addressee[]): ParsedAddress['localPart']['kind'] {
+  const kinds = addressees.map(({ localPart }) => localPart.kind)
+  return [...listForms, 'key-and-phone' as const].find((kind) => kinds.includes(kind)) ?? 'phone'
+}
+
+function takesLists(addressees: readonly Addressee[]): boolean {
+  return addressees.some(({ localPart }) => listForms.some((form) => form === localPart.kind))
+}
+
+function namesPhone(kind: ParsedAddress['localPart']['kind']): boolean {
+  return kind === 'phone' || kind === 'key-and-phone' || kind === 'reply'
+}
+
+function isList({ contentType, filename }: MailAttachment): boolean {
+  return contentType === 'text/csv' || /\.(?:txt|csv)$/i.test(filename ?? '')
+}
+
+function keyOf({ localPart }: Addressee): string[] {
+  return 'key' in localPart ? [localPart.key] : []
+}
+
+function keyOfSubject(subject: SubjectMeaning): string[] {
+  return subject.kind === 'orders' && subject.key !== undefined ? [subject.key] : []
+}
+
+function answersAMail(mail: ReadMail): boolean {
+  return mail.inReplyTo !== undefined || mail.references.length > 0
+}
+
+/** Whether the Subject is meant for the gateway, so that it is no part of the text. */
+export function usesSubject({ subject }: Orders): boolean {
+  return subject.kind !== 'text'
+}
+
+export interface Resolution {
+  readonly targets: readonly Target[]
+  readonly refused: readonly RefusedRecipient[]
+}
+
+export interface ResolveOptions {
+  readonly rules: NumberRules
+  readonly directory: Directory
+  readonly sender: Sender
+  readonly maxRecipients: number
+}
+
+/** Finds the phones; never throws for anything that a sender wrote. */
+export async function resolveOrders(orders: Orders, options: ResolveOptions): Promise<Resolution> {
+  const targets = new Map<string, Target>()
+  const refused: RefusedRecipient[] = []
+  for (const addressee of orders.addressees) {
+    for (const one of await resolveAddressee(addressee, orders, options)) {
+      if ('refusal' in one) refused.push(one)
+      else if (!targets.has(one.phone)) targets.set(one.phone, one)
+    }
+  }
+  if (targets.size > options.maxRecipients) {
+    const refusal: Refusal = { code: 'too_many_at_once', params: {} }
+    return { targets: [], refused: [{ shown: orders.addressees[0]?.shown ?? '', refusal }] }
+  }
+  return { targets: [...targets.values()], refused }
+}
+
+type Resolved = Target | RefusedRecipient
+
+async function resolveAddressee(
+  addressee: Addressee,
+  orders: Orders,
+  options: ResolveOptions,
+): Promise<Resolved[]> {
+  const no = (code: Refusal['code'], params: Refusal['params'] = {}): Resolved[] => [
+    { shown: addressee.shown, refusal: { code, params } },
+  ]
+  if (addressee.badOption !== undefined)
+    return no('option_invalid', { option: addressee.badOption })
+  const { localPart } = addressee
+  // Without a proof of the sender only a TAG counts, and it counts for its own conversation.
+  if (options.sender.proof === undefined && localPart.kind !== 'reply')
+    return no('sender_not_trusted', { sender: options.sender.account.address })
+  switch (localPart.kind) {
+    case 'phone':
+    case 'key-and-phone':
+      return [phoneTarget(localPart.spelling, addressee.shown, addressee, orders, options)]
+    case 'reply':
+      return answerTargets(localPart, addressee, orders, options)
+    case 'key':
+    case 'key-subject':
+    case 'subject':
+      return listTargets(addressee, orders, options)
+    case 'no-reply':
+      return no('reply_impossible')
+    case 'name':
+      return no('name_unknown', { name: localPart.name })
+    case 'command':
+    case 'reserved':
+    case 'unreadable':
+      return no('address_not_understood', { address: addressee.shown })
+  }
+}
+
+function phoneTarget(
+  spelling: string,
+  shown: string,
+  addressee: Addressee,
+  orders: Orders,
+  { rules }: ResolveOptions,
+): Resolved {
+  const reading = readPhone(spelling, rules)
+  switch (reading.kind) {
+    case 'phone':
+      return {
+        shown,
+        domain: addressee.domain,
+        phone: reading.phone,
+        options: { ...optionsOf(orders.subject), ...addressee.options },
+      }
+    case 'refused':
+      return { shown, refusal: { code: reading.code, params: { number: reading.detail } } }
+    case 'not-a-number':
+      return { shown, refusal: { code: 'number_invalid', params: { number: spelling } } }
+  }
+}
+
+function optionsOf(subject: SubjectMeaning): MessageOptions {
+  return subject.kind === 'orders' ? subject.options : {}
+}
+
+async function answerTargets(
+  { number, tag }: { number: string; tag: string },
+  addressee: Addressee,
+  orders: Orders,
+  { directory, sender }: ResolveOptions,
+): Promise<Resolved[]> {
+  const { shown, domain } = addressee
+  const conversation = await directory.conversation(tag)
+  if (conversation?.phone !== `+${number}`)
+    return [{ shown, refusal: { code: 'address_not_understood', params: { address: shown } } }]
+  const allowed =
+    conversation.account_id === sender.account.id &&
+    (sender.proof !== undefined || (await mayAnswer(conversation, sender, directory)))
+  if (!allowed) return [{ shown, refusal: { code: 'reply_not_yours', params: {} } }]
+  const options = { ...optionsOf(orders.subject), ...addressee.options }
+  return [{ shown, domain, phone: conversation.phone, options }]
+}
+
+/** `KEY@`, `sms.KEY@` and `sms@`: the phones are in the Subject, in attached lists, or in other recipients. */
+function listTargets(addressee: Addressee, orders: Orders, options: ResolveOptions): Resolved[] {
+  const { shown } = addressee
+  const { subject, lists, addressees } = orders
+  if (subject.kind === 'refused') {
+    const name = subject.code === 'time_invalid' ? 'time' : 'option'
+    return [{ shown, refusal: { code: subject.code, params: { [name]: subject.detail } } }]
+  }
+  const target = (spelling: string, place: string): Resolved =>
+    phoneTarget(spelling, `${place} (${shown})`, addressee, orders, options)
+  const found: Resolved[] = []
+  if (subject.kind === 'reply') found.push(target(subject.phone, subject.phone))
+  if (subject.kind === 'orders') {
+    for (const { kind, spelling } of subject.recipients) {
+      if (kind === 'phone') found.push(target(spelling, spelling))
+      else found.push({ shown, refusal: { code: 'name_unknown', params: { name: spelling } } })
+    }
+  }
+  for (const list of lists) found.push(...listed(list, shown, target))
+  const others = addressees.some(({ localPart }) => namesPhone(localPart.kind))
+  return found.length > 0 || others
+    ? found
+    : [{ shown, refusal: { code: 'recipients_none', params: {} } }]
+}
+
+function listed(
+  list: MailAttachment,
+  shown: string,
+  target: (spelling: string, place: string) => Resolved,
+): Resolved[] {
+  const file = list.filename ?? list.contentType
+  const reading = readNumberList(list.content)
+  if (reading.kind === 'refused')
+    return [{ shown, refusal: { code: reading.code, params: { file } } }]
+  return reading.numbers.map(({ line, spelling }: ListedNumber) =>
+    target(spelling, `${spelling}, line ${line} of ${file}`),
+  )
+}
+
+/** When a message is due: undefined for at once, or the reason why the time is none. */
+export function dueTime(
+  options: MessageOptions,
+  now: number,
+  timeZone: string,
+): { readonly at: number | undefined } | Refusal {
+  if (options.at === undefined) return { at: undefined }
+  const reading = resolveTime(options.at, now, timeZone)
+  return reading.kind === 'time'
+    ? { at: reading.at }
+    : { code: reading.code, params: { time: reading.detail } }
+}
+
+/** Whether the mail would show a key to people who are none of ours. */
+export function showsKey(orders: Orders): boolean {
+  return orders.addressees.some(({ localPart }) => 'key' in localPart)
+}
+
+/** A mail header block with every key masked. */
+export function maskedHeaders(mail: ReadMail, mask: (text: string) => string): string {
+  const lines: string[] = []
+  for (const name of ['from', 'to', 'cc', 'subject', 'date', 'message-id']) {
+    for (const value of mail.headers.get(name) ?? []) lines.push(`${title(name)}: ${mask(value)}`)
+  }
+  return lines.join('\r\n').slice(0, 8_000)
+}
+
+function title(name: string): string {
+  return name === 'message-id' ? 'Message-ID' : name.charAt(0).toUpperCase() + name.slice(1)
+}

@@ -1,0 +1,34 @@
+// Keys and TAGs: made from random bytes, kept as little as possible.
+import { createHash, randomBytes } from 'node:crypto'
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
+
+/** RFC 4648 6, lower case, without padding; five bits a character, the rest dropped. */
+function base32(bytes: Uint8Array, length: number): string {
+  let out = ''
+  let bits = 0
+  let value = 0
+  for (const byte of bytes) {
+    value = ((value << 8) | byte) & 0xfff
+    for (bits += 8; bits >= 5; bits -= 5) out += alphabet[(value >> (bits - 5)) & 31] ?? ''
+  }
+  return out.slice(0, length)
+}
+
+/** 130 random bits as 26 characters, with at least one letter. */
+export function makeKey(): string {
+  for (;;) {
+    const key = base32(randomBytes(17), 26)
+    if (/[a-z]/.test(key)) return key
+  }
+}
+
+/** 80 random bits as 16 characters. */
+export function makeTag(): string {
+  return base32(randomBytes(10), 16)
+}
+
+/** Keys are read case-insensitively and stored as this. */
+export function digestKey(key: string): string {
+  return createHash('sha256').update(key.toLowerCase()).digest('hex')
+}

@@ -1,0 +1,147 @@
+// Reads an attached list of numbers: one number on each line, a row of numbers, or a CSV file with one
+// column of numbers, with or without a header row; commas, semicolons or tabs; UTF-8 or UTF-16.
+//
+// Guarantees: never throws, one pass, memory in proportion to the file. Each spelling comes with its
+// line, so that wrong ones can be told; whether it is a valid phone is for `readPhone` to say. Where two
+// columns could be the numbers and no header tells which, the list is refused rather than guessed.
+
+import { isNumberSpelled } from '../sms/phone-number.ts'
+
+export interface ListedNumber {
+  /** From 1, as an editor counts. */
+  line: number
+  spelling: string
+}
+
+export type NumberList =
+  { kind: 'list'; numbers: readonly ListedNumber[] } | { kind: 'refused'; code: 'list_unreadable' }
+
+const unreadable: NumberList = { kind: 'refused', code: 'list_unreadable' }
+
+interface Row {
+  line: number
+  cells: readonly string[]
+}
+
+export function readNumberList(content: Uint8Array): NumberList {
+  const text = decode(content)
+  if (text === undefined) return unreadable
+  const rows = readRows(text)
+  const [first] = rows
+  if (first === undefined) return unreadable
+  const across = rows.length === 1 ? numbersAcross(first) : []
+  if (across.length > 0) return listOf(across)
+  const header = first.cells.some(isLong) ? undefined : first
+  const body = header === undefined ? rows : rows.slice(1)
+  const column = numberColumn(header, body)
+  if (column === undefined) return unreadable
+  return listOf(body.map(({ line, cells }) => ({ line, spelling: cells[column] ?? '' })))
+}
+
+function listOf(numbers: readonly ListedNumber[]): NumberList {
+  return { kind: 'list', numbers }
+}
+
+/** A single line of nothing but numbers, whatever stands between them. */
+function numbersAcross({ line, cells }: Row): ListedNumber[] {
+  const spellings = cells.flatMap((cell) => cell.split(/[,;\t]/)).map((cell) => cell.trim())
+  const filled = spellings.filter((spelling) => spelling !== '')
+  return filled.every(isLong) ? filled.map((spelling) => ({ line, spelling })) : []
+}
+
+/** The text, or undefined for what is none, such as a spreadsheet. */
+function decode(content: Uint8Array): string | undefined {
+  const encoding = encodingOf(content)
+  // The decoder takes a byte order mark away and puts U+FFFD for what is no UTF-8: a name in
+  // Latin-1, which does not matter here.
+  const text = encoding === undefined ? undefined : new TextDecoder(encoding).decode(content)
+  return text?.includes('\0') === true ? undefined : text
+}
+
+function encodingOf(content: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | undefined {
+  const [first, second] = content
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  if (first === 0xfe && second === 0xff) return 'utf-16be'
+  // Digits in UTF-16 without a mark: every other octet is zero.
+  if (second === 0 && first !== 0) return 'utf-16le'
+  if (first === 0 && second !== 0) return 'utf-16be'
+  return first === undefined ? undefined : 'utf-8'
+}
+
+function readRows(text: string): Row[] {
+  const lines = text.split(/\r\n|\n|\r/)
+  const delimiter = delimiterOf(lines)
+  const rows: Row[] = []
+  for (const [index, line] of lines.entries()) {
+    const cells = splitLine(line, delimiter).map(tidy)
+    if (cells.some((cell) => cell !== '')) rows.push({ line: index + 1, cells })
+  }
+  return rows
+}
+
+/** The separator that stands most often in the first lines; a file of one column has none. */
+function delimiterOf(lines: readonly string[]): string {
+  const sample = lines.slice(0, 20).join('\n').slice(0, 20_000)
+  const [best] = [';', '\t', ',']
+    .map((delimiter) => ({ delimiter, count: sample.split(delimiter).length }))
+    .sort((a, b) => b.count - a.count)
+  return best?.delimiter ?? ';'
+}
+
+/** RFC 4180: a cell in quotes may hold the separator and doubled quotes. */
+function splitLine(line: string, delimiter: string): string[] {
+  if (!line.includes('"')) return line.split(delimiter)
+  const cells: string[] = []
+  for (let at = 0; at <= line.length;) {
+    const quoted = line.startsWith('"', at) ? closingQuote(line, at) : -1
+    const found = line.indexOf(delimiter, quoted < 0 ? at : quoted)
+    const end = found < 0 ? line.length : found
+    const cell = line.slice(at, end)
+    cells.push(quoted < 0 ? cell : line.slice(at + 1, quoted).replaceAll('""', '"'))
+    at = end + 1
+  }
+  return cells
+}
+
+/** Where the cell that opens at `start` closes, or -1 when it never does. */
+function closingQuote(line: string, start: number): number {
+  for (let at = line.indexOf('"', start + 1); at >= 0; at = line.indexOf('"', at + 2)) {
+    if (line[at + 1] !== '"') return at
+  }
+  return -1
+}
+
+/** Spreadsheets write ="0701234567" or '0701234567 to keep the zero. */
+function tidy(cell: string): string {
+  return cell
+    .trim()
+    .replace(/^="(.*)"$/, '$1')
+    .replace(/^'/, '')
+}
+
+/** A cell that may well be a phone number: seven digits or more. */
+function isLong(cell: string): boolean {
+  return cell.replace(/\D/g, '').length >= 7 && isNumberSpelled(cell)
+}
+
+const mobileWords = /mobil|handy|portable|gsm|sms|msisdn|natel|\bcell/i
+const phoneWords = /phone|telefon|téléphone|^(?:tel|tél|tlf|nummer|number|num[eé]ro|num|nr|no)\.?$/i
+
+/** The column of the numbers: by its header, otherwise the only one that looks like numbers. */
+function numberColumn(header: Row | undefined, body: readonly Row[]): number | undefined {
+  const width = Math.max(0, ...body.slice(0, 200).map(({ cells }) => cells.length))
+  const columns = Array.from({ length: Math.min(width, 200) }, (_, column) => ({
+    column,
+    rank: rankOf(header?.cells[column] ?? ''),
+    count: body.slice(0, 200).filter(({ cells }) => isLong(cells[column] ?? '')).length,
+  })).filter(({ count }) => count > 0)
+  const [best, second] = columns.sort((a, b) => b.rank - a.rank || b.count - a.count)
+  if (best === undefined) return undefined
+  const guessed = best.rank === 0 && second !== undefined && second.count * 2 > best.count
+  return guessed ? undefined : best.column
+}
+
+function rankOf(title: string): number {
+  if (mobileWords.test(title)) return 2
+  return phoneWords.test(title) ? 1 : 0
+}

@@ -1,0 +1,128 @@
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { readNumberList } from '../../lib/mail/number-list.ts'
+
+/** The spellings with their lines, as `1:30643064`. */
+function read(content: string | Uint8Array): string[] | 'list_unreadable' {
+  const list = readNumberList(typeof content === 'string' ? Buffer.from(content) : content)
+  if (list.kind === 'refused') return list.code
+  return list.numbers.map(({ line, spelling }) => `${line}:${spelling}`)
+}
+
+const lists: [what: string, content: string, numbers: string[]][] = [
+  ['one number on each line', '30643064\n+45 20 60 19 19\n', ['1:30643064', '2:+45 20 60 19 19']],
+  [
+    'Windows and old Mac line ends',
+    '30643064\r\n20601919\r20643064',
+    ['1:30643064', '2:20601919', '3:20643064'],
+  ],
+  ['empty lines', '\n\n30643064\n\n20601919\n\n', ['3:30643064', '5:20601919']],
+  ['a header', 'Telefon\n30643064\n20601919', ['2:30643064', '3:20601919']],
+  [
+    'a wrong line, which is kept to be told',
+    '30643064\nanna\n20601919',
+    ['1:30643064', '2:anna', '3:20601919'],
+  ],
+  ['numbers in a row', '30643064, 20601919; 20643064', ['1:30643064', '1:20601919', '1:20643064']],
+  ['one line of a name and a number', 'Anna;30643064', ['1:30643064']],
+  ['a semicolon list in a row', '30643064;20601919;', ['1:30643064', '1:20601919']],
+  ['CSV with a name', 'Anna;30643064\nBo;20601919', ['1:30643064', '2:20601919']],
+  [
+    'CSV with commas and quotes',
+    'Name,Phone\n"Hansen, Anna","30643064"\nBo,20601919',
+    ['2:30643064', '3:20601919'],
+  ],
+  [
+    'doubled quotes',
+    'Name,Phone\n"Bo ""B"" Li",30643064\nA,20601919',
+    ['2:30643064', '3:20601919'],
+  ],
+  ['a quote that never closes', 'Bo "B;30643064\nA;20601919', ['1:30643064', '2:20601919']],
+  ['tabs', 'Anna\t30643064\nBo\t20601919', ['1:30643064', '2:20601919']],
+  [
+    'a mobile column beside a landline',
+    'Kundenr;Telefon;Mobil\n1000001;33123456;30643064\n1000002;33123457;20601919',
+    ['2:30643064', '3:20601919'],
+  ],
+  [
+    'a phone column beside a customer number',
+    'Kundennummer;Tel.\n1000001;30643064',
+    ['2:30643064'],
+  ],
+  [
+    "SMStoB's file",
+    'Variable1;Numéro;Variable2\nJean;0660919010;Hédé\nJérôme;0660545465;Rennes',
+    ['2:0660919010', '3:0660545465'],
+  ],
+  ['a row without a number', 'Anna;30643064\nBo;\nCo;20601919', ['1:30643064', '2:', '3:20601919']],
+  [
+    'rows of separators from a spreadsheet',
+    'Anna;30643064\n;;\n;\nBo;20601919',
+    ['1:30643064', '4:20601919'],
+  ],
+  [
+    'a zero that a spreadsheet was told to keep',
+    '="0701234567"\n\'0701234568',
+    ['1:0701234567', '2:0701234568'],
+  ],
+]
+
+for (const [what, content, numbers] of lists) {
+  test(`a list with ${what} is read`, () => assert.deepEqual(read(content), numbers))
+}
+
+const encodings: [name: string, encode: (text: string) => Uint8Array][] = [
+  ['UTF-8 with a mark', (text) => Buffer.from(`\ufeff${text}`)],
+  ['UTF-16 little endian with a mark', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ['UTF-16 little endian', (text) => Buffer.from(text, 'utf16le')],
+  ['UTF-16 big endian with a mark', (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
+  ['UTF-16 big endian', (text) => Buffer.from(text, 'utf16le').swap16()],
+  ['Latin-1', (text) => Buffer.from(text, 'latin1')],
+]
+
+for (const [name, encode] of encodings) {
+  test(`a list in ${name} is read`, () => {
+    assert.deepEqual(read(encode('Navn;Numéro\nSøren;30643064\nÅse;20601919\n')), [
+      '2:30643064',
+      '3:20601919',
+    ])
+  })
+}
+
+const refused: [what: string, content: string | Uint8Array][] = [
+  ['an empty file', ''],
+  ['only a header', 'Telefon'],
+  ['no numbers', 'Anna\nBo\n'],
+  ['two columns of which either may be the phones', '10000001;30643064\n10000002;20601919'],
+  ['a spreadsheet', Buffer.from('PK\u0003\u0004\u0014\u0000\u0006\u0000', 'latin1')],
+  ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13])],
+]
+
+for (const [what, content] of refused) {
+  test(`a list that is ${what} is refused`, () => assert.equal(read(content), 'list_unreadable'))
+}
+
+test('a hundred thousand lines are read in a moment, whatever is in them', () => {
+  const bodies = [
+    'Anna "A;+4530643064',
+    '"Hansen; ""A""";+4530643064',
+    '+4530643064',
+    '"'.repeat(30),
+  ]
+  for (const body of bodies) {
+    const began = performance.now()
+    const numbers = read(`x;+4530643064\n${`${body}\n`.repeat(100_000)}`)
+    assert.ok(numbers === 'list_unreadable' || numbers.length >= 100_000)
+    // About 0.1 s; the bound is wide for slow machines.
+    assert.ok(performance.now() - began < 3000, body)
+  }
+})
+
+test('no file makes it throw', () => {
+  const text = fc.string({
+    unit: fc.constantFrom('"', ';', ',', '\t', '\n', '3', '064', 'a', '=', "'"),
+  })
+  fc.assert(fc.property(fc.uint8Array(), (bytes) => void readNumberList(bytes)))
+  fc.assert(fc.property(text, (chars) => void readNumberList(Buffer.from(chars))))
+})

