@@ -3,6 +3,71 @@
 import type { Phrases } from './phrases.ts'
 
 export const en: Phrases = {
+  cannotBeAnswered: 'This SMS came from a name or a short number, which cannot be answered.',
+  partsMissing: '{missing} of the {total} parts of this SMS did not arrive.',
+  report: {
+    subject: {
+      failed: 'SMS not delivered',
+      uncertain: 'SMS perhaps not sent',
+      delayed: 'SMS not delivered yet',
+      relayed: 'SMS sent',
+      delivered: 'SMS delivered',
+    },
+    one: {
+      failed: 'Your SMS to {phone} was not delivered.',
+      uncertain: 'It is not certain whether your SMS to {phone} was sent.',
+      delayed: 'Your SMS to {phone} has not arrived yet. We keep trying; you need not do anything.',
+      relayed: 'Your SMS to {phone} was sent. The network does not tell whether it has arrived.',
+      delivered: 'Your SMS to {phone} has arrived on the phone.',
+    },
+    many: {
+      failed: 'Your SMS was not delivered to these {count} recipients:',
+      uncertain: 'It is not certain whether your SMS was sent to these {count} recipients:',
+      delayed:
+        'Your SMS has not arrived yet at these {count} recipients. We keep trying; you need not do anything:',
+      relayed:
+        'Your SMS was sent to these {count} recipients. The network does not tell whether it has arrived:',
+      delivered: 'Your SMS has arrived at these {count} recipients:',
+    },
+    more: 'and {count} more',
+    others: 'The other recipients of the mail ({count}) are not affected.',
+    original: 'This is about your mail[ "{subject}"] of {date}.',
+    attached: 'What is attached says the same to mail programs.',
+  },
+  faults: {
+    route_down: {
+      subject: 'The route {route} is down',
+      text: 'The route {route} cannot send[: {reason}]. Its messages wait, or go by another route. See that it is connected and set up in sms.routes.ini; it is tried again by itself.',
+    },
+    wrong_pin: {
+      subject: 'The SIM of {route} refuses its PIN',
+      text: 'The SIM card of the route {route} does not accept the PIN. It is not tried again, so that the card does not lock itself. Correct the PIN in sms.routes.ini.',
+    },
+    no_signal: {
+      subject: 'The modem of {route} has no signal',
+      text: 'The modem of the route {route} is not registered in any network[: {reason}]. Check its antenna, its place and the SIM card.',
+    },
+    balance_low: {
+      subject: 'The balance of {route} is low',
+      text: 'The balance of the route {route} is down to {balance}. Fill it up before messages have to wait.',
+    },
+    queue_old: {
+      subject: 'SMS have been waiting since {since}',
+      text: '{count} SMS are waiting, the oldest since {since}. See whether the routes are up, and whether they are fast enough.',
+    },
+    mail_bounced: {
+      subject: 'A mail to {address} came back',
+      text: 'The mail with an SMS for {address} could not be delivered[: {reason}]. The SMS is still stored. Correct the address of the account or of its forwarding.',
+    },
+    nobody_for_sms: {
+      subject: 'An SMS to {number} belongs to nobody',
+      text: 'An SMS from {phone} to {number} belongs to no account. It is stored. Give the number to an account, or set a catch-all address.',
+    },
+    numbers_refused: {
+      subject: '{count} numbers could not be used',
+      text: '{address} wrote to numbers that cannot get an SMS: {numbers}.',
+    },
+  },
   reasons: {
     number_invalid:
       '{number} is not a valid phone number. Check it, or write it with + and the country code.',

@@ -1,4 +1,5 @@
-// The languages in which we write to people, and what each must be able to say.
+// The languages in which we write to people, and what each must be able to say. Plain words, polite,
+// and always what to do next.
 
 import type { ReasonCode } from './reasons.ts'
 
@@ -17,7 +18,41 @@ export const messageFrom: Record<Language, string> = {
   en: 'Message from',
 }
 
+/** What a delivery report says of recipients. `uncertain` is a delay in RFC 3464's words. */
+export type Verdict = 'failed' | 'uncertain' | 'delayed' | 'relayed' | 'delivered'
+
+/** What the operator is told of. */
+export type Fault =
+  | 'route_down'
+  | 'wrong_pin'
+  | 'no_signal'
+  | 'balance_low'
+  | 'queue_old'
+  | 'mail_bounced'
+  | 'nobody_for_sms'
+  | 'numbers_refused'
+
 /** Sentences may hold `{name}` and `[ … {name} … ]`, see `fill`. */
 export interface Phrases {
+  /** Below the text of an SMS whose sender is a name or a short code. */
+  cannotBeAnswered: string
+  /** Below the text of a long SMS of which not all came: `{missing}`, `{total}`. */
+  partsMissing: string
+  report: {
+    subject: Record<Verdict, string>
+    /** About one recipient, `{phone}`. */
+    one: Record<Verdict, string>
+    /** About several, `{count}`; their list follows. */
+    many: Record<Verdict, string>
+    /** `{count}` recipients that the list leaves out. */
+    more: string
+    /** `{count}` recipients of the same mail that the report is not about. */
+    others: string
+    /** Which mail it is about: `{date}`, and its `{subject}` when it has one. */
+    original: string
+    /** What the attachments are. */
+    attached: string
+  }
+  faults: Record<Fault, { subject: string; text: string }>
   reasons: Record<ReasonCode, string>
 }

@@ -1,0 +1,128 @@
+// What we write to people, in Danish.
+
+import type { Phrases } from './phrases.ts'
+
+export const da: Phrases = {
+  cannotBeAnswered: 'Denne SMS kom fra et navn eller et kort nummer, som ikke kan besvares.',
+  partsMissing: '{missing} af de {total} dele af denne SMS er ikke kommet frem.',
+  report: {
+    subject: {
+      failed: 'SMS ikke leveret',
+      uncertain: 'SMS måske ikke sendt',
+      delayed: 'SMS endnu ikke leveret',
+      relayed: 'SMS sendt',
+      delivered: 'SMS leveret',
+    },
+    one: {
+      failed: 'Din SMS til {phone} blev ikke leveret.',
+      uncertain: 'Det er ikke sikkert, om din SMS til {phone} blev sendt.',
+      delayed:
+        'Din SMS til {phone} er ikke kommet frem endnu. Vi bliver ved med at prøve; du behøver ikke gøre noget.',
+      relayed: 'Din SMS til {phone} er sendt. Nettet fortæller ikke, om den er kommet frem.',
+      delivered: 'Din SMS til {phone} er kommet frem til telefonen.',
+    },
+    many: {
+      failed: 'Din SMS blev ikke leveret til disse {count} modtagere:',
+      uncertain: 'Det er ikke sikkert, om din SMS blev sendt til disse {count} modtagere:',
+      delayed:
+        'Din SMS er ikke kommet frem til disse {count} modtagere endnu. Vi bliver ved med at prøve; du behøver ikke gøre noget:',
+      relayed:
+        'Din SMS er sendt til disse {count} modtagere. Nettet fortæller ikke, om den er kommet frem:',
+      delivered: 'Din SMS er kommet frem til disse {count} modtagere:',
+    },
+    more: 'og {count} til',
+    others: 'Mailens øvrige modtagere ({count}) er ikke berørt.',
+    original: 'Det drejer sig om din mail[ »{subject}«] fra {date}.',
+    attached: 'Det vedhæftede siger det samme til mailprogrammer.',
+  },
+  faults: {
+    route_down: {
+      subject: 'Ruten {route} virker ikke',
+      text: 'Ruten {route} kan ikke sende[: {reason}]. Dens beskeder venter eller går ad en anden rute. Se efter, at den er tilsluttet og rigtigt sat op i sms.routes.ini; den prøves igen af sig selv.',
+    },
+    wrong_pin: {
+      subject: 'SIM-kortet i {route} afviser PIN-koden',
+      text: 'SIM-kortet i ruten {route} godtager ikke PIN-koden. Den prøves ikke igen, så kortet ikke spærrer sig selv. Ret PIN-koden i sms.routes.ini.',
+    },
+    no_signal: {
+      subject: 'Modemmet i {route} har ikke forbindelse',
+      text: 'Modemmet i ruten {route} er ikke på noget net[: {reason}]. Se efter antennen, placeringen og SIM-kortet.',
+    },
+    balance_low: {
+      subject: 'Saldoen på {route} er lav',
+      text: 'Saldoen på ruten {route} er nede på {balance}. Fyld den op, før beskeder må vente.',
+    },
+    queue_old: {
+      subject: 'SMS har ventet siden {since}',
+      text: '{count} SMS venter, den ældste siden {since}. Se efter, om ruterne virker, og om de er hurtige nok.',
+    },
+    mail_bounced: {
+      subject: 'En mail til {address} kom tilbage',
+      text: 'Mailen med en SMS til {address} kunne ikke leveres[: {reason}]. SMS’en er stadig gemt. Ret kontoens adresse eller dens viderestilling.',
+    },
+    nobody_for_sms: {
+      subject: 'En SMS til {number} har ingen modtager',
+      text: 'En SMS fra {phone} til {number} hører ikke til nogen konto. Den er gemt. Giv nummeret til en konto, eller angiv en opsamlingsadresse.',
+    },
+    numbers_refused: {
+      subject: '{count} numre kunne ikke bruges',
+      text: '{address} har skrevet til numre, som ikke kan få SMS: {numbers}.',
+    },
+  },
+  reasons: {
+    number_invalid:
+      '{number} er ikke et gyldigt telefonnummer. Kontrollér det, eller skriv det med + og landekode.',
+    number_landline: '{number} er et fastnetnummer. Skriv til et mobilnummer.',
+    number_premium:
+      '{number} er et overtakseret nummer, som ikke kan få SMS herfra. Skriv til et mobilnummer.',
+    number_satellite:
+      '{number} er en satellittelefon, som ikke kan få SMS herfra. Skriv til et mobilnummer.',
+    number_not_mobile: '{number} er ikke et mobilnummer. Skriv til et mobilnummer.',
+    number_ambiguous:
+      'Cifrene kan læses som to telefonnumre: {number}. Skriv det rigtige med + eller 00 foran.',
+    prefix_not_allowed:
+      'Der må ikke sendes SMS til {number} herfra. Bed din administrator om at åbne for landet eller nummerserien.',
+    address_not_understood:
+      'Adressen {address} kan ikke forstås. Skriv til et telefonnummer, for eksempel +4530643064, på dette domæne.',
+    option_invalid:
+      'Tilvalget {option} kan ikke forstås. Kendte er flash, urgent, validity=6h (1h til 3d), at=180024122026 (ttmmddmmåååå) og sender=.',
+    time_invalid:
+      '»{time}« er ikke et tidspunkt. Skriv for eksempel 2026-12-24 18:00, 18:00, +2h eller 180024122026.',
+    time_past: 'Tidspunktet {time} er passeret. Skriv et, der ligger i fremtiden.',
+    recipients_none:
+      'Der er intet telefonnummer at sende til. Skriv det i emnefeltet, eller vedhæft en liste med numre.',
+    name_unknown:
+      'Der er ingen kontakt eller gruppe med navnet »{name}«. Kontrollér navnet, eller skriv et telefonnummer.',
+    name_empty:
+      'Kontaktgruppen »{name}« har intet telefonnummer. Tilføj et, eller skriv et telefonnummer.',
+    list_unreadable:
+      'Den vedhæftede liste {file} kan ikke forstås. Vedhæft en tekst- eller CSV-fil med ét telefonnummer på hver linje.',
+    text_empty: 'Mailen har ingen tekst at sende. Skriv SMS’ens tekst i mailen.',
+    text_only_quotation: 'Mailen har kun citeret tekst. Skriv SMS’ens tekst over citatet.',
+    text_too_long:
+      'Teksten er for lang[ (den kræver {parts} SMS)][; højst {max} er tilladt]. Forkort den, og send den igen.',
+    sender_name_not_allowed:
+      'Du må ikke bruge afsenderen {sender}. Udelad den, eller bed din administrator om at godkende den.',
+    opted_out:
+      '{number} ønsker ikke flere SMS fra din organisation. Kun telefonen selv kan gøre det om, med START.',
+    limit_personal_none: 'Medlemmer af gruppen {group} må ikke sende SMS. Spørg din administrator.',
+    limit_personal_used:
+      'Du har brugt dine SMS i gruppen {group}. [Du kan sende igen fra {frees}. ]Spørg din administrator, hvis du har brug for flere.',
+    limit_group_none: 'Gruppen {group} må ikke sende SMS. Spørg din administrator.',
+    limit_group_used:
+      'Gruppen {group} har brugt sine SMS. [Den kan sende igen fra {frees}. ]Spørg din administrator, hvis den har brug for flere.',
+    credit_used: 'Saldoen[ for {group}] er brugt op. Bed din administrator om at fylde den op.',
+    duplicate:
+      'Den samme tekst er sendt til {number} inden for de seneste 24 timer. Ret teksten, hvis den skal sendes igen.',
+    no_route: 'Der er ikke sat nogen vej op til {number}. Spørg din administrator.',
+    undelivered:
+      'SMS’en nåede ikke telefonen[ ({reason})]. Kontrollér nummeret; telefonen kan være slukket eller ikke længere i brug.',
+    unsent: 'SMS’en kunne ikke sendes[ ({reason})]. Kontrollér nummeret, og send den igen senere.',
+    expired:
+      'SMS’en ventede for længe og blev opgivet[ ({reason})]. Send den igen, hvis den stadig har betydning.',
+    cancelled:
+      'SMS’en blev annulleret, før den blev sendt[ ({reason})]. Send den igen, hvis det ikke var meningen.',
+    uncertain:
+      'Forbindelsen blev afbrudt, mens SMS’en blev afleveret, så ingen ved endnu, om den blev sendt. Spørg personen, før du sender den igen.',
+  },
+}

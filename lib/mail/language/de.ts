@@ -1,0 +1,134 @@
+// What we write to people, in German.
+
+import type { Phrases } from './phrases.ts'
+
+export const de: Phrases = {
+  cannotBeAnswered:
+    'Diese SMS kam von einem Namen oder einer Kurznummer und kann nicht beantwortet werden.',
+  partsMissing: '{missing} der {total} Teile dieser SMS sind nicht angekommen.',
+  report: {
+    subject: {
+      failed: 'SMS nicht zugestellt',
+      uncertain: 'SMS vielleicht nicht gesendet',
+      delayed: 'SMS noch nicht zugestellt',
+      relayed: 'SMS gesendet',
+      delivered: 'SMS zugestellt',
+    },
+    one: {
+      failed: 'Ihre SMS an {phone} wurde nicht zugestellt.',
+      uncertain: 'Es ist nicht sicher, ob Ihre SMS an {phone} gesendet wurde.',
+      delayed:
+        'Ihre SMS an {phone} ist noch nicht angekommen. Wir versuchen es weiter; Sie müssen nichts tun.',
+      relayed: 'Ihre SMS an {phone} wurde gesendet. Das Netz meldet nicht, ob sie angekommen ist.',
+      delivered: 'Ihre SMS an {phone} ist auf dem Telefon angekommen.',
+    },
+    many: {
+      failed: 'Ihre SMS wurde an diese {count} Empfänger nicht zugestellt:',
+      uncertain: 'Es ist nicht sicher, ob Ihre SMS an diese {count} Empfänger gesendet wurde:',
+      delayed:
+        'Ihre SMS ist bei diesen {count} Empfängern noch nicht angekommen. Wir versuchen es weiter; Sie müssen nichts tun:',
+      relayed:
+        'Ihre SMS wurde an diese {count} Empfänger gesendet. Das Netz meldet nicht, ob sie angekommen ist:',
+      delivered: 'Ihre SMS ist bei diesen {count} Empfängern angekommen:',
+    },
+    more: 'und {count} weitere',
+    others: 'Die übrigen Empfänger der Mail ({count}) sind nicht betroffen.',
+    original: 'Es geht um Ihre Mail[ „{subject}“] vom {date}.',
+    attached: 'Die Anlagen sagen Mailprogrammen dasselbe.',
+  },
+  faults: {
+    route_down: {
+      subject: 'Der Weg {route} ist gestört',
+      text: 'Der Weg {route} kann nicht senden[: {reason}]. Seine Nachrichten warten oder gehen einen anderen Weg. Sehen Sie nach, ob er angeschlossen und in sms.routes.ini richtig eingestellt ist; er wird von selbst wieder versucht.',
+    },
+    wrong_pin: {
+      subject: 'Die SIM-Karte von {route} lehnt die PIN ab',
+      text: 'Die SIM-Karte des Wegs {route} nimmt die PIN nicht an. Sie wird nicht noch einmal versucht, damit die Karte sich nicht sperrt. Berichtigen Sie die PIN in sms.routes.ini.',
+    },
+    no_signal: {
+      subject: 'Das Modem von {route} hat keinen Empfang',
+      text: 'Das Modem des Wegs {route} ist in keinem Netz eingebucht[: {reason}]. Prüfen Sie Antenne, Standort und SIM-Karte.',
+    },
+    balance_low: {
+      subject: 'Das Guthaben von {route} ist niedrig',
+      text: 'Das Guthaben des Wegs {route} beträgt noch {balance}. Füllen Sie es auf, bevor Nachrichten warten müssen.',
+    },
+    queue_old: {
+      subject: 'SMS warten seit {since}',
+      text: '{count} SMS warten, die älteste seit {since}. Sehen Sie nach, ob die Wege arbeiten und schnell genug sind.',
+    },
+    mail_bounced: {
+      subject: 'Eine Mail an {address} kam zurück',
+      text: 'Die Mail mit einer SMS für {address} konnte nicht zugestellt werden[: {reason}]. Die SMS ist noch gespeichert. Berichtigen Sie die Adresse des Kontos oder seiner Weiterleitung.',
+    },
+    nobody_for_sms: {
+      subject: 'Eine SMS an {number} gehört niemandem',
+      text: 'Eine SMS von {phone} an {number} gehört zu keinem Konto. Sie ist gespeichert. Geben Sie die Nummer einem Konto, oder legen Sie eine Sammeladresse fest.',
+    },
+    numbers_refused: {
+      subject: '{count} Nummern waren nicht brauchbar',
+      text: '{address} hat an Nummern geschrieben, die keine SMS bekommen können: {numbers}.',
+    },
+  },
+  reasons: {
+    number_invalid:
+      '{number} ist keine gültige Telefonnummer. Prüfen Sie sie, oder schreiben Sie sie mit + und Landesvorwahl.',
+    number_landline: '{number} ist eine Festnetznummer. Schreiben Sie an eine Mobilnummer.',
+    number_premium:
+      '{number} ist eine Sondernummer, die von hier keine SMS bekommt. Schreiben Sie an eine Mobilnummer.',
+    number_satellite:
+      '{number} ist ein Satellitentelefon, das von hier keine SMS bekommt. Schreiben Sie an eine Mobilnummer.',
+    number_not_mobile: '{number} ist keine Mobilnummer. Schreiben Sie an eine Mobilnummer.',
+    number_ambiguous:
+      'Die Ziffern lassen sich als zwei Telefonnummern lesen: {number}. Schreiben Sie die gemeinte mit + oder 00 davor.',
+    prefix_not_allowed:
+      'SMS an {number} sind hier nicht erlaubt. Bitten Sie Ihren Administrator, das Land oder die Vorwahl freizugeben.',
+    address_not_understood:
+      'Die Adresse {address} ist nicht verständlich. Schreiben Sie an eine Telefonnummer dieser Domain, zum Beispiel +4915112345678.',
+    option_invalid:
+      'Die Angabe {option} ist nicht verständlich. Bekannt sind flash, urgent, validity=6h (1h bis 3d), at=180024122026 (hhmmttmmjjjj) und sender=.',
+    time_invalid:
+      '„{time}“ ist keine Zeit. Schreiben Sie zum Beispiel 2026-12-24 18:00, 18:00, +2h oder 180024122026.',
+    time_past: 'Die Zeit {time} ist vorbei. Schreiben Sie eine, die noch kommt.',
+    recipients_none:
+      'Es fehlt die Telefonnummer, an die gesendet werden soll. Schreiben Sie sie in den Betreff, oder hängen Sie eine Liste von Nummern an.',
+    name_unknown:
+      'Es gibt keinen Kontakt und keine Gruppe mit dem Namen „{name}“. Prüfen Sie den Namen, oder schreiben Sie eine Telefonnummer.',
+    name_empty:
+      'Die Kontaktgruppe „{name}“ enthält keine Telefonnummer. Tragen Sie eine ein, oder schreiben Sie eine Telefonnummer.',
+    list_unreadable:
+      'Die angehängte Liste {file} ist nicht verständlich. Hängen Sie eine Text- oder CSV-Datei mit einer Telefonnummer je Zeile an.',
+    text_empty:
+      'Die Mail enthält keinen Text zum Senden. Schreiben Sie den Text der SMS in die Mail.',
+    text_only_quotation:
+      'Die Mail enthält nur zitierten Text. Schreiben Sie den Text der SMS über das Zitat.',
+    text_too_long:
+      'Der Text ist zu lang[ (er braucht {parts} SMS)][; höchstens {max} sind erlaubt]. Kürzen Sie ihn, und senden Sie ihn noch einmal.',
+    sender_name_not_allowed:
+      'Den Absender {sender} dürfen Sie nicht benutzen. Lassen Sie ihn weg, oder bitten Sie Ihren Administrator, ihn zu genehmigen.',
+    opted_out:
+      '{number} möchte keine SMS mehr von Ihrer Organisation. Nur das Telefon selbst kann das mit START ändern.',
+    limit_personal_none:
+      'Mitglieder der Gruppe {group} dürfen keine SMS senden. Fragen Sie Ihren Administrator.',
+    limit_personal_used:
+      'Sie haben Ihre SMS in der Gruppe {group} aufgebraucht. [Ab {frees} können Sie wieder senden. ]Fragen Sie Ihren Administrator, wenn Sie mehr brauchen.',
+    limit_group_none: 'Die Gruppe {group} darf keine SMS senden. Fragen Sie Ihren Administrator.',
+    limit_group_used:
+      'Die Gruppe {group} hat ihre SMS aufgebraucht. [Ab {frees} kann sie wieder senden. ]Fragen Sie Ihren Administrator, wenn sie mehr braucht.',
+    credit_used:
+      'Das Guthaben[ von {group}] ist aufgebraucht. Bitten Sie Ihren Administrator, es aufzufüllen.',
+    duplicate:
+      'Derselbe Text ging in den letzten 24 Stunden schon an {number}. Ändern Sie den Text, wenn er noch einmal gesendet werden soll.',
+    no_route: 'Es ist kein Weg zu {number} eingerichtet. Fragen Sie Ihren Administrator.',
+    undelivered:
+      'Die SMS hat das Telefon nicht erreicht[ ({reason})]. Prüfen Sie die Nummer; das Telefon ist vielleicht ausgeschaltet oder nicht mehr in Gebrauch.',
+    unsent:
+      'Die SMS konnte nicht gesendet werden[ ({reason})]. Prüfen Sie die Nummer, und senden Sie sie später noch einmal.',
+    expired:
+      'Die SMS hat zu lange gewartet und wurde aufgegeben[ ({reason})]. Senden Sie sie noch einmal, wenn sie noch wichtig ist.',
+    cancelled:
+      'Die SMS wurde abgebrochen, bevor sie gesendet war[ ({reason})]. Senden Sie sie noch einmal, wenn das nicht gewollt war.',
+    uncertain:
+      'Die Verbindung brach ab, während die SMS übergeben wurde; noch weiß niemand, ob sie gesendet ist. Fragen Sie nach, bevor Sie sie noch einmal senden.',
+  },
+}

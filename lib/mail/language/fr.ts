@@ -1,0 +1,134 @@
+// What we write to people, in French.
+
+import type { Phrases } from './phrases.ts'
+
+export const fr: Phrases = {
+  cannotBeAnswered: 'Ce SMS vient d’un nom ou d’un numéro court, auquel on ne peut pas répondre.',
+  partsMissing: '{missing} des {total} parties de ce SMS ne sont pas arrivées.',
+  report: {
+    subject: {
+      failed: 'SMS non remis',
+      uncertain: 'SMS peut-être non envoyé',
+      delayed: 'SMS pas encore remis',
+      relayed: 'SMS envoyé',
+      delivered: 'SMS remis',
+    },
+    one: {
+      failed: 'Votre SMS au {phone} n’a pas été remis.',
+      uncertain: 'Il n’est pas certain que votre SMS au {phone} ait été envoyé.',
+      delayed:
+        'Votre SMS au {phone} n’est pas encore arrivé. Nous continuons d’essayer ; vous n’avez rien à faire.',
+      relayed: 'Votre SMS au {phone} a été envoyé. Le réseau n’indique pas s’il est arrivé.',
+      delivered: 'Votre SMS au {phone} est arrivé sur le téléphone.',
+    },
+    many: {
+      failed: 'Votre SMS n’a pas été remis à ces {count} destinataires :',
+      uncertain: 'Il n’est pas certain que votre SMS ait été envoyé à ces {count} destinataires :',
+      delayed:
+        'Votre SMS n’est pas encore arrivé chez ces {count} destinataires. Nous continuons d’essayer ; vous n’avez rien à faire :',
+      relayed:
+        'Votre SMS a été envoyé à ces {count} destinataires. Le réseau n’indique pas s’il est arrivé :',
+      delivered: 'Votre SMS est arrivé chez ces {count} destinataires :',
+    },
+    more: 'et {count} autres',
+    others: 'Les autres destinataires du message ({count}) ne sont pas concernés.',
+    original: 'Il s’agit de votre message[ « {subject} »] du {date}.',
+    attached: 'Les pièces jointes disent la même chose aux logiciels de messagerie.',
+  },
+  faults: {
+    route_down: {
+      subject: 'La route {route} est en panne',
+      text: 'La route {route} ne peut pas envoyer[ : {reason}]. Ses messages attendent ou prennent une autre route. Vérifiez qu’elle est branchée et bien réglée dans sms.routes.ini ; elle est réessayée d’elle-même.',
+    },
+    wrong_pin: {
+      subject: 'La carte SIM de {route} refuse le code PIN',
+      text: 'La carte SIM de la route {route} n’accepte pas le code PIN. Il n’est pas réessayé, pour que la carte ne se bloque pas. Corrigez le code PIN dans sms.routes.ini.',
+    },
+    no_signal: {
+      subject: 'Le modem de {route} n’a pas de réseau',
+      text: 'Le modem de la route {route} n’est inscrit sur aucun réseau[ : {reason}]. Vérifiez l’antenne, l’emplacement et la carte SIM.',
+    },
+    balance_low: {
+      subject: 'Le crédit de {route} est bas',
+      text: 'Le crédit de la route {route} est descendu à {balance}. Rechargez-le avant que des messages ne doivent attendre.',
+    },
+    queue_old: {
+      subject: 'Des SMS attendent depuis {since}',
+      text: '{count} SMS attendent, le plus ancien depuis {since}. Vérifiez que les routes fonctionnent et qu’elles sont assez rapides.',
+    },
+    mail_bounced: {
+      subject: 'Un message à {address} est revenu',
+      text: 'Le message avec un SMS pour {address} n’a pas pu être remis[ : {reason}]. Le SMS est toujours enregistré. Corrigez l’adresse du compte ou de son transfert.',
+    },
+    nobody_for_sms: {
+      subject: 'Un SMS au {number} n’appartient à personne',
+      text: 'Un SMS du {phone} au {number} n’appartient à aucun compte. Il est enregistré. Attribuez le numéro à un compte, ou indiquez une adresse de secours.',
+    },
+    numbers_refused: {
+      subject: '{count} numéros n’ont pas pu servir',
+      text: '{address} a écrit à des numéros qui ne peuvent pas recevoir de SMS : {numbers}.',
+    },
+  },
+  reasons: {
+    number_invalid:
+      '{number} n’est pas un numéro de téléphone valable. Vérifiez-le, ou écrivez-le avec + et l’indicatif du pays.',
+    number_landline: '{number} est un numéro fixe. Écrivez à un numéro de mobile.',
+    number_premium:
+      '{number} est un numéro surtaxé, qui ne reçoit pas de SMS d’ici. Écrivez à un numéro de mobile.',
+    number_satellite:
+      '{number} est un téléphone par satellite, qui ne reçoit pas de SMS d’ici. Écrivez à un numéro de mobile.',
+    number_not_mobile: '{number} n’est pas un numéro de mobile. Écrivez à un numéro de mobile.',
+    number_ambiguous:
+      'Les chiffres peuvent se lire comme deux numéros : {number}. Écrivez le bon avec + ou 00 devant.',
+    prefix_not_allowed:
+      'Les SMS au {number} ne sont pas autorisés ici. Demandez à votre administrateur d’autoriser ce pays ou ce préfixe.',
+    address_not_understood:
+      'L’adresse {address} n’est pas comprise. Écrivez à un numéro de téléphone de ce domaine, par exemple +33660919010.',
+    option_invalid:
+      'L’option {option} n’est pas comprise. On connaît flash, urgent, validity=6h (1h à 3d), at=180024122026 (hhmmjjmmaaaa) et sender=.',
+    time_invalid:
+      '« {time} » n’est pas une heure. Écrivez par exemple 2026-12-24 18:00, 18:00, +2h ou 180024122026.',
+    time_past: 'L’heure {time} est passée. Écrivez-en une à venir.',
+    recipients_none:
+      'Il n’y a pas de numéro auquel envoyer. Écrivez-le dans l’objet, ou joignez une liste de numéros.',
+    name_unknown:
+      'Il n’y a ni contact ni groupe du nom de « {name} ». Vérifiez le nom, ou écrivez un numéro de téléphone.',
+    name_empty:
+      'Le groupe de contacts « {name} » ne contient aucun numéro. Ajoutez-en un, ou écrivez un numéro de téléphone.',
+    list_unreadable:
+      'La liste jointe {file} n’est pas comprise. Joignez un fichier texte ou CSV avec un numéro de téléphone par ligne.',
+    text_empty:
+      'Le message ne contient aucun texte à envoyer. Écrivez le texte du SMS dans le message.',
+    text_only_quotation:
+      'Le message ne contient que du texte cité. Écrivez le texte du SMS au-dessus de la citation.',
+    text_too_long:
+      'Le texte est trop long[ (il faut {parts} SMS)][ ; {max} au plus sont autorisés]. Raccourcissez-le et renvoyez-le.',
+    sender_name_not_allowed:
+      'Vous ne pouvez pas utiliser l’expéditeur {sender}. Ne l’indiquez pas, ou demandez à votre administrateur de l’approuver.',
+    opted_out:
+      '{number} ne veut plus de SMS de votre organisation. Seul le téléphone lui-même peut y revenir, avec START.',
+    limit_personal_none:
+      'Les membres du groupe {group} ne peuvent pas envoyer de SMS. Demandez à votre administrateur.',
+    limit_personal_used:
+      'Vous avez épuisé vos SMS dans le groupe {group}. [L’envoi sera de nouveau possible à partir du {frees}. ]Demandez à votre administrateur s’il vous en faut plus.',
+    limit_group_none:
+      'Le groupe {group} ne peut pas envoyer de SMS. Demandez à votre administrateur.',
+    limit_group_used:
+      'Le groupe {group} a épuisé ses SMS. [L’envoi sera de nouveau possible à partir du {frees}. ]Demandez à votre administrateur s’il en faut plus.',
+    credit_used:
+      'Le crédit[ de {group}] est épuisé. Demandez à votre administrateur de le recharger.',
+    duplicate:
+      'Le même texte a été envoyé au {number} dans les dernières 24 heures. Modifiez-le s’il doit être envoyé de nouveau.',
+    no_route: 'Aucune route vers {number} n’est réglée. Demandez à votre administrateur.',
+    undelivered:
+      'Le SMS n’a pas atteint le téléphone[ ({reason})]. Vérifiez le numéro ; le téléphone est peut-être éteint ou hors service.',
+    unsent:
+      'Le SMS n’a pas pu être envoyé[ ({reason})]. Vérifiez le numéro et renvoyez-le plus tard.',
+    expired:
+      'Le SMS a attendu trop longtemps et a été abandonné[ ({reason})]. Renvoyez-le s’il est encore utile.',
+    cancelled:
+      'Le SMS a été annulé avant l’envoi[ ({reason})]. Renvoyez-le si ce n’était pas voulu.',
+    uncertain:
+      'La liaison s’est coupée pendant la remise du SMS : personne ne sait encore s’il a été envoyé. Demandez à la personne avant de le renvoyer.',
+  },
+}

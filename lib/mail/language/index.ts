@@ -1,0 +1,11 @@
+// The phrases of all languages that we write.
+
+import { da } from './da.ts'
+import { de } from './de.ts'
+import { en } from './en.ts'
+import { fr } from './fr.ts'
+import { nb } from './nb.ts'
+import type { Language, Phrases } from './phrases.ts'
+import { sv } from './sv.ts'
+
+export const phrases: Readonly<Record<Language, Phrases>> = { da, sv, nb, de, fr, en }

@@ -1,0 +1,129 @@
+// What we write to people, in Norwegian (Bokmål).
+
+import type { Phrases } from './phrases.ts'
+
+export const nb: Phrases = {
+  cannotBeAnswered: 'Denne SMS-en kom fra et navn eller et kortnummer og kan ikke besvares.',
+  partsMissing: '{missing} av de {total} delene av denne SMS-en har ikke kommet fram.',
+  report: {
+    subject: {
+      failed: 'SMS ikke levert',
+      uncertain: 'SMS kanskje ikke sendt',
+      delayed: 'SMS ennå ikke levert',
+      relayed: 'SMS sendt',
+      delivered: 'SMS levert',
+    },
+    one: {
+      failed: 'SMS-en din til {phone} ble ikke levert.',
+      uncertain: 'Det er ikke sikkert om SMS-en din til {phone} ble sendt.',
+      delayed:
+        'SMS-en din til {phone} har ikke kommet fram ennå. Vi fortsetter å prøve; du trenger ikke gjøre noe.',
+      relayed: 'SMS-en din til {phone} er sendt. Nettet sier ikke fra om den har kommet fram.',
+      delivered: 'SMS-en din til {phone} har kommet fram til telefonen.',
+    },
+    many: {
+      failed: 'SMS-en din ble ikke levert til disse {count} mottakerne:',
+      uncertain: 'Det er ikke sikkert om SMS-en din ble sendt til disse {count} mottakerne:',
+      delayed:
+        'SMS-en din har ikke kommet fram til disse {count} mottakerne ennå. Vi fortsetter å prøve; du trenger ikke gjøre noe:',
+      relayed:
+        'SMS-en din er sendt til disse {count} mottakerne. Nettet sier ikke fra om den har kommet fram:',
+      delivered: 'SMS-en din har kommet fram til disse {count} mottakerne:',
+    },
+    more: 'og {count} til',
+    others: 'De andre mottakerne av e-posten ({count}) er ikke berørt.',
+    original: 'Det gjelder e-posten din[ «{subject}»] fra {date}.',
+    attached: 'Vedleggene sier det samme til e-postprogrammer.',
+  },
+  faults: {
+    route_down: {
+      subject: 'Ruten {route} virker ikke',
+      text: 'Ruten {route} kan ikke sende[: {reason}]. Meldingene venter eller går en annen rute. Se etter at den er tilkoblet og riktig satt opp i sms.routes.ini; den prøves igjen av seg selv.',
+    },
+    wrong_pin: {
+      subject: 'SIM-kortet i {route} avviser PIN-koden',
+      text: 'SIM-kortet i ruten {route} godtar ikke PIN-koden. Den prøves ikke igjen, slik at kortet ikke sperrer seg. Rett PIN-koden i sms.routes.ini.',
+    },
+    no_signal: {
+      subject: 'Modemet i {route} har ikke dekning',
+      text: 'Modemet i ruten {route} er ikke på noe nett[: {reason}]. Se etter antennen, plasseringen og SIM-kortet.',
+    },
+    balance_low: {
+      subject: 'Saldoen for {route} er lav',
+      text: 'Saldoen for ruten {route} er nede i {balance}. Fyll den opp før meldinger må vente.',
+    },
+    queue_old: {
+      subject: 'SMS har ventet siden {since}',
+      text: '{count} SMS venter, den eldste siden {since}. Se etter om rutene virker, og om de er raske nok.',
+    },
+    mail_bounced: {
+      subject: 'En e-post til {address} kom tilbake',
+      text: 'E-posten med en SMS til {address} kunne ikke leveres[: {reason}]. SMS-en er fortsatt lagret. Rett adressen til kontoen eller videresendingen.',
+    },
+    nobody_for_sms: {
+      subject: 'En SMS til {number} har ingen mottaker',
+      text: 'En SMS fra {phone} til {number} hører ikke til noen konto. Den er lagret. Gi nummeret til en konto, eller angi en oppsamlingsadresse.',
+    },
+    numbers_refused: {
+      subject: '{count} numre kunne ikke brukes',
+      text: '{address} har skrevet til numre som ikke kan få SMS: {numbers}.',
+    },
+  },
+  reasons: {
+    number_invalid:
+      '{number} er ikke et gyldig telefonnummer. Kontroller det, eller skriv det med + og landkode.',
+    number_landline: '{number} er et fasttelefonnummer. Skriv til et mobilnummer.',
+    number_premium:
+      '{number} er et betalingsnummer, som ikke kan få SMS herfra. Skriv til et mobilnummer.',
+    number_satellite:
+      '{number} er en satellittelefon, som ikke kan få SMS herfra. Skriv til et mobilnummer.',
+    number_not_mobile: '{number} er ikke et mobilnummer. Skriv til et mobilnummer.',
+    number_ambiguous:
+      'Sifrene kan leses som to telefonnumre: {number}. Skriv det du mener med + eller 00 foran.',
+    prefix_not_allowed:
+      'SMS til {number} er ikke tillatt herfra. Be administratoren din om å åpne for landet eller nummerserien.',
+    address_not_understood:
+      'Adressen {address} kan ikke forstås. Skriv til et telefonnummer, for eksempel +4790123456, på dette domenet.',
+    option_invalid:
+      'Tilvalget {option} kan ikke forstås. Kjente er flash, urgent, validity=6h (1h til 3d), at=180024122026 (ttmmddmmåååå) og sender=.',
+    time_invalid:
+      '«{time}» er ikke et tidspunkt. Skriv for eksempel 2026-12-24 18:00, 18:00, +2h eller 180024122026.',
+    time_past: 'Tidspunktet {time} er passert. Skriv et som ligger fram i tid.',
+    recipients_none:
+      'Det er ikke noe telefonnummer å sende til. Skriv det i emnefeltet, eller legg ved en liste med numre.',
+    name_unknown:
+      'Det finnes ingen kontakt eller gruppe som heter «{name}». Kontroller navnet, eller skriv et telefonnummer.',
+    name_empty:
+      'Kontaktgruppen «{name}» har ikke noe telefonnummer. Legg til et, eller skriv et telefonnummer.',
+    list_unreadable:
+      'Den vedlagte listen {file} kan ikke forstås. Legg ved en tekst- eller CSV-fil med ett telefonnummer på hver linje.',
+    text_empty: 'E-posten har ingen tekst å sende. Skriv teksten til SMS-en i e-posten.',
+    text_only_quotation: 'E-posten har bare sitert tekst. Skriv teksten til SMS-en over sitatet.',
+    text_too_long:
+      'Teksten er for lang[ (den trenger {parts} SMS)][; høyst {max} er tillatt]. Kort den ned, og send den igjen.',
+    sender_name_not_allowed:
+      'Du kan ikke bruke avsenderen {sender}. Utelat den, eller be administratoren din om å godkjenne den.',
+    opted_out:
+      '{number} ønsker ikke flere SMS fra organisasjonen din. Bare telefonen selv kan gjøre det om, med START.',
+    limit_personal_none:
+      'Medlemmer av gruppen {group} kan ikke sende SMS. Spør administratoren din.',
+    limit_personal_used:
+      'Du har brukt opp SMS-ene dine i gruppen {group}. [Du kan sende igjen fra {frees}. ]Spør administratoren din hvis du trenger flere.',
+    limit_group_none: 'Gruppen {group} kan ikke sende SMS. Spør administratoren din.',
+    limit_group_used:
+      'Gruppen {group} har brukt opp SMS-ene sine. [Den kan sende igjen fra {frees}. ]Spør administratoren din hvis den trenger flere.',
+    credit_used: 'Saldoen[ for {group}] er brukt opp. Be administratoren din om å fylle den opp.',
+    duplicate:
+      'Den samme teksten er sendt til {number} i løpet av de siste 24 timene. Endre teksten hvis den skal sendes igjen.',
+    no_route: 'Det er ikke satt opp noen vei til {number}. Spør administratoren din.',
+    undelivered:
+      'SMS-en nådde ikke telefonen[ ({reason})]. Kontroller nummeret; telefonen kan være slått av eller ikke lenger i bruk.',
+    unsent: 'SMS-en kunne ikke sendes[ ({reason})]. Kontroller nummeret, og send den igjen senere.',
+    expired:
+      'SMS-en ventet for lenge og ble gitt opp[ ({reason})]. Send den igjen hvis den fortsatt betyr noe.',
+    cancelled:
+      'SMS-en ble avbrutt før den ble sendt[ ({reason})]. Send den igjen hvis det ikke var meningen.',
+    uncertain:
+      'Forbindelsen ble brutt mens SMS-en ble overlevert, så ingen vet ennå om den ble sendt. Spør personen før du sender den igjen.',
+  },
+}

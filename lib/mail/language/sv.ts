@@ -1,0 +1,130 @@
+// What we write to people, in Swedish.
+
+import type { Phrases } from './phrases.ts'
+
+export const sv: Phrases = {
+  cannotBeAnswered: 'Detta sms kom från ett namn eller ett kortnummer och går inte att besvara.',
+  partsMissing: '{missing} av de {total} delarna av detta sms har inte kommit fram.',
+  report: {
+    subject: {
+      failed: 'Sms inte levererat',
+      uncertain: 'Sms kanske inte skickat',
+      delayed: 'Sms ännu inte levererat',
+      relayed: 'Sms skickat',
+      delivered: 'Sms levererat',
+    },
+    one: {
+      failed: 'Ditt sms till {phone} levererades inte.',
+      uncertain: 'Det är inte säkert om ditt sms till {phone} skickades.',
+      delayed:
+        'Ditt sms till {phone} har inte kommit fram ännu. Vi fortsätter att försöka; du behöver inte göra något.',
+      relayed: 'Ditt sms till {phone} har skickats. Nätet talar inte om ifall det har kommit fram.',
+      delivered: 'Ditt sms till {phone} har kommit fram till telefonen.',
+    },
+    many: {
+      failed: 'Ditt sms levererades inte till dessa {count} mottagare:',
+      uncertain: 'Det är inte säkert om ditt sms skickades till dessa {count} mottagare:',
+      delayed:
+        'Ditt sms har ännu inte kommit fram till dessa {count} mottagare. Vi fortsätter att försöka; du behöver inte göra något:',
+      relayed:
+        'Ditt sms har skickats till dessa {count} mottagare. Nätet talar inte om ifall det har kommit fram:',
+      delivered: 'Ditt sms har kommit fram till dessa {count} mottagare:',
+    },
+    more: 'och {count} till',
+    others: 'Mejlets övriga mottagare ({count}) berörs inte.',
+    original: 'Det gäller ditt mejl[ ”{subject}”] från {date}.',
+    attached: 'Det bifogade säger samma sak till e-postprogram.',
+  },
+  faults: {
+    route_down: {
+      subject: 'Vägen {route} fungerar inte',
+      text: 'Vägen {route} kan inte skicka[: {reason}]. Dess meddelanden väntar eller går en annan väg. Se efter att den är ansluten och rätt inställd i sms.routes.ini; den prövas igen av sig själv.',
+    },
+    wrong_pin: {
+      subject: 'SIM-kortet i {route} avvisar PIN-koden',
+      text: 'SIM-kortet i vägen {route} godtar inte PIN-koden. Den prövas inte igen, så att kortet inte spärrar sig. Rätta PIN-koden i sms.routes.ini.',
+    },
+    no_signal: {
+      subject: 'Modemet i {route} saknar täckning',
+      text: 'Modemet i vägen {route} är inte anslutet till något nät[: {reason}]. Se efter antennen, placeringen och SIM-kortet.',
+    },
+    balance_low: {
+      subject: 'Saldot för {route} är lågt',
+      text: 'Saldot för vägen {route} är nere på {balance}. Fyll på det innan meddelanden måste vänta.',
+    },
+    queue_old: {
+      subject: 'Sms har väntat sedan {since}',
+      text: '{count} sms väntar, det äldsta sedan {since}. Se efter om vägarna fungerar och om de är snabba nog.',
+    },
+    mail_bounced: {
+      subject: 'Ett mejl till {address} kom tillbaka',
+      text: 'Mejlet med ett sms till {address} kunde inte levereras[: {reason}]. Sms:et finns kvar. Rätta kontots adress eller dess vidarebefordran.',
+    },
+    nobody_for_sms: {
+      subject: 'Ett sms till {number} har ingen mottagare',
+      text: 'Ett sms från {phone} till {number} hör inte till något konto. Det är sparat. Ge numret till ett konto, eller ange en uppsamlingsadress.',
+    },
+    numbers_refused: {
+      subject: '{count} nummer kunde inte användas',
+      text: '{address} har skrivit till nummer som inte kan få sms: {numbers}.',
+    },
+  },
+  reasons: {
+    number_invalid:
+      '{number} är inget giltigt telefonnummer. Kontrollera det, eller skriv det med + och landsnummer.',
+    number_landline: '{number} är ett fast telefonnummer. Skriv till ett mobilnummer.',
+    number_premium:
+      '{number} är ett betalnummer, som inte kan få sms härifrån. Skriv till ett mobilnummer.',
+    number_satellite:
+      '{number} är en satellittelefon, som inte kan få sms härifrån. Skriv till ett mobilnummer.',
+    number_not_mobile: '{number} är inget mobilnummer. Skriv till ett mobilnummer.',
+    number_ambiguous:
+      'Siffrorna kan läsas som två telefonnummer: {number}. Skriv det du menar med + eller 00 framför.',
+    prefix_not_allowed:
+      'Sms till {number} är inte tillåtna härifrån. Be din administratör att öppna för landet eller nummerserien.',
+    address_not_understood:
+      'Adressen {address} går inte att förstå. Skriv till ett telefonnummer, till exempel +46701234567, på denna domän.',
+    option_invalid:
+      'Tillvalet {option} går inte att förstå. Kända är flash, urgent, validity=6h (1h till 3d), at=180024122026 (ttmmddmmåååå) och sender=.',
+    time_invalid:
+      '”{time}” är ingen tidpunkt. Skriv till exempel 2026-12-24 18:00, 18:00, +2h eller 180024122026.',
+    time_past: 'Tidpunkten {time} har passerat. Skriv en som ligger framåt.',
+    recipients_none:
+      'Det finns inget telefonnummer att skicka till. Skriv det i ärenderaden, eller bifoga en lista med nummer.',
+    name_unknown:
+      'Det finns ingen kontakt eller grupp som heter ”{name}”. Kontrollera namnet, eller skriv ett telefonnummer.',
+    name_empty:
+      'Kontaktgruppen ”{name}” har inget telefonnummer. Lägg till ett, eller skriv ett telefonnummer.',
+    list_unreadable:
+      'Den bifogade listan {file} går inte att förstå. Bifoga en text- eller CSV-fil med ett telefonnummer på varje rad.',
+    text_empty: 'Mejlet har ingen text att skicka. Skriv sms:ets text i mejlet.',
+    text_only_quotation: 'Mejlet har bara citerad text. Skriv sms:ets text ovanför citatet.',
+    text_too_long:
+      'Texten är för lång[ (den kräver {parts} sms)][; högst {max} är tillåtna]. Korta den och skicka den igen.',
+    sender_name_not_allowed:
+      'Du får inte använda avsändaren {sender}. Utelämna den, eller be din administratör att godkänna den.',
+    opted_out:
+      '{number} vill inte ha fler sms från din organisation. Bara telefonen själv kan ändra det, med START.',
+    limit_personal_none:
+      'Medlemmar i gruppen {group} får inte skicka sms. Fråga din administratör.',
+    limit_personal_used:
+      'Du har använt dina sms i gruppen {group}. [Du kan skicka igen från {frees}. ]Fråga din administratör om du behöver fler.',
+    limit_group_none: 'Gruppen {group} får inte skicka sms. Fråga din administratör.',
+    limit_group_used:
+      'Gruppen {group} har använt sina sms. [Den kan skicka igen från {frees}. ]Fråga din administratör om den behöver fler.',
+    credit_used: 'Saldot[ för {group}] är slut. Be din administratör att fylla på det.',
+    duplicate:
+      'Samma text har skickats till {number} under de senaste 24 timmarna. Ändra texten om den ska skickas igen.',
+    no_route: 'Det finns ingen väg till {number}. Fråga din administratör.',
+    undelivered:
+      'Sms:et nådde inte telefonen[ ({reason})]. Kontrollera numret; telefonen kan vara avstängd eller inte längre i bruk.',
+    unsent:
+      'Sms:et kunde inte skickas[ ({reason})]. Kontrollera numret och skicka det igen senare.',
+    expired:
+      'Sms:et väntade för länge och gavs upp[ ({reason})]. Skicka det igen om det fortfarande behövs.',
+    cancelled:
+      'Sms:et avbröts innan det skickades[ ({reason})]. Skicka det igen om det inte var meningen.',
+    uncertain:
+      'Förbindelsen bröts medan sms:et lämnades över, så ingen vet ännu om det skickades. Fråga personen innan du skickar det igen.',
+  },
+}
