@@ -1,0 +1,72 @@
+// The parts of Haraka that we use, as types: Haraka ships none.
+//
+// Nothing here is ours to change but what the hooks change on purpose: the recipients of a
+// transaction, and the address that a hook was called with.
+import type { Writable } from 'node:stream'
+
+export interface Address {
+  readonly user: string
+  readonly host: string
+  readonly address: string
+}
+
+export interface Transaction {
+  readonly uuid: string
+  readonly mail_from: Address | null
+  rcpt_to: Address[]
+  readonly message_stream: { pipe(destination: Writable): void }
+}
+
+export interface Connection {
+  readonly transaction: Transaction | null
+  readonly remote: { readonly ip: string }
+  readonly notes: { readonly auth_user?: string }
+}
+
+/** A mail in the outbound queue. */
+export interface OutboundMail {
+  readonly todo: { readonly notes: { readonly sms?: { readonly outbox: number } } }
+}
+
+export interface Server {
+  /** Set where a primary process has workers. */
+  readonly cluster?: { readonly isPrimary: boolean }
+  readonly http?: { readonly app?: { use(handler: unknown): void } }
+}
+
+export interface Outbound {
+  send_email(
+    from: string,
+    to: string,
+    contents: string,
+    next: (code: number, message: unknown) => void,
+    options: { notes: Record<string, unknown> },
+  ): void
+}
+
+/** An error of ours that `connection.respond` takes over whole, code and enhanced code. */
+export interface DsnReply {
+  readonly code: number
+  readonly reply: string
+}
+
+/** How a hook ends: without a code the next plugin is asked. */
+export type Next = (code?: number, message?: unknown) => void
+
+export interface Plugin {
+  readonly config: {
+    get(name: string, type: 'data', changed?: () => void): string[]
+    get(name: string, type: 'value'): string | null
+  }
+  register_hook(hook: string, method: string, priority: number): void
+  haraka_require(module: 'outbound'): Outbound
+  logdebug(message: string): void
+  loginfo(message: string): void
+  logwarn(message: string): void
+  logerror(message: string): void
+  /** Haraka finds hooks and shutdown by name on the plugin itself. */
+  [method: string]: unknown
+}
+
+/** The return codes of hooks, from haraka-constants. */
+export const code = { deny: 902, denySoft: 903, ok: 906 } as const

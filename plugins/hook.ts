@@ -1,0 +1,57 @@
+// The one adapter around every hook.
+//
+// Haraka stops the whole server when an async hook rejects, and takes a throw for "nothing to say",
+// which would let a mail through that nobody has taken. So whatever goes wrong in our code ends
+// here: it is logged with its stack, and the answer is the one that the hook's owner says is safe.
+// A hook that has its answer at once says it at once; Haraka hears exactly one.
+import type { Log } from '../lib/gateway/gateway.ts'
+import type { SmtpReply } from '../lib/policy/smtp-reply.ts'
+import { DSN } from './dsn.ts'
+import { code, type Next } from './haraka.ts'
+
+/** What a hook says: undefined leaves the word to the next plugin. */
+export type Answer =
+  | undefined
+  | { readonly kind: 'ok'; readonly message?: unknown }
+  | { readonly kind: 'refuse'; readonly reply: SmtpReply }
+
+export type Hook = (next: Next, ...args: never[]) => void
+
+export interface HookDefinition<Args extends unknown[]> {
+  readonly work: (...args: Args) => Answer | Promise<Answer>
+  /** What is said when `work` fails. */
+  readonly whenFailed: (...args: Args) => Answer
+}
+
+export function guard<Args extends unknown[]>(
+  log: Log,
+  { work, whenFailed }: HookDefinition<Args>,
+): (next: Next, ...args: Args) => void {
+  return (next, ...args) => {
+    const failed = (error: unknown): Answer => {
+      log.error(describeError(error))
+      return whenFailed(...args)
+    }
+    let answer: Answer | Promise<Answer>
+    try {
+      answer = work(...args)
+    } catch (error) {
+      answer = failed(error)
+    }
+    if (answer instanceof Promise) void answer.catch(failed).then((said) => say(next, said))
+    else say(next, answer)
+  }
+}
+
+export function describeError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function say(next: Next, answer: Answer): void {
+  if (answer === undefined) next()
+  else if (answer.kind === 'ok') next(code.ok, answer.message)
+  else next(answer.reply.code >= 500 ? code.deny : code.denySoft, new DSN(answer.reply))
+}
+
+/** For hooks outside a mail, whose failure must not stop the server. */
+export const goOn = (): undefined => undefined

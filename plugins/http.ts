@@ -1,0 +1,19 @@
+// The pages, on the HTTP server that http.ini switches on.
+//
+// Haraka puts its own 404 behind whatever was mounted before init_http first waits: so the router is
+// mounted at once.
+import type { Gateway } from '../lib/gateway/gateway.ts'
+import { createRouter, type WebOptions, type WebRouter } from '../lib/web/router.ts'
+import type { Server } from './haraka.ts'
+
+export function initHttp(
+  server: Server,
+  gateway: Gateway,
+  options: WebOptions,
+): WebRouter | undefined {
+  const app = server.http?.app
+  if (app === undefined) return undefined
+  const router = createRouter(gateway, options)
+  app.use(router)
+  return router
+}

@@ -1,0 +1,39 @@
+// sms.ini and sms.routes.ini as Haraka's config directory holds them; sms.ini is read again when it
+// changes, routes are read at the start.
+//
+// A wrong value stops the start with sentences that name file, section, key and bound. On reload it
+// is logged and the settings stay as they were.
+import { readSettings, type Settings } from '../lib/config/settings.ts'
+import { readRoutes, type RouteTable } from '../lib/gateway/route-table.ts'
+import type { Plugin } from './haraka.ts'
+
+/** Throws what is wrong with the file; the answer always gives the settings that are in force. */
+export function watchSettings(plugin: Plugin): () => Settings {
+  const read = (): ReturnType<typeof readSettings> =>
+    readSettings(plugin.config.get('sms.ini', 'data', reload).join('\n'))
+  let settings: Settings
+  const first = read()
+  if (!first.ok) throw sentencesOnly(first.problems)
+  settings = first.settings
+  return () => settings
+
+  function reload(): void {
+    const again = read()
+    if (again.ok) settings = again.settings
+    else plugin.logerror(`sms.ini is not taken over: ${again.problems.join('; ')}`)
+  }
+}
+
+/** Throws what is wrong with the file. */
+export function readRouteTable(plugin: Plugin, clock: () => number): RouteTable {
+  const reading = readRoutes(plugin.config.get('sms.routes.ini', 'data').join('\n'), clock)
+  if (!reading.ok) throw sentencesOnly(reading.problems)
+  return reading.table
+}
+
+/** Haraka logs what stopped its start with the stack, in which nobody would look for the sentence. */
+function sentencesOnly(problems: readonly string[]): Error {
+  const error = new Error(problems.join('\n'))
+  error.stack = problems.join('\n')
+  return error
+}

@@ -1,0 +1,151 @@
+// The end of data: our recipients are taken out of the mail and committed, the rest goes on as it is.
+//
+// data_post is the last of all plugins to speak and the only place where our codes reach the client
+// word for word. What is held for the rest of the mail is released by queue_ok before the client
+// hears 250, and dropped by everything else that ends a transaction.
+import { Writable } from 'node:stream'
+import type { Gateway, LocalMailbox, Log, MailVerdict } from '../lib/gateway/gateway.ts'
+import type { Address, Connection, Transaction } from './haraka.ts'
+import { describeError, type Answer } from './hook.ts'
+import type { Recipients } from './recipients.ts'
+
+const releaseAgainAfter = 1_000
+
+interface Taken {
+  verdict?: Extract<MailVerdict, { kind: 'accepted' }>
+  /** The transaction has ended, or its mail is queued. */
+  over: boolean
+}
+
+export class Submissions {
+  readonly #open: () => Gateway
+  readonly #recipients: Recipients
+  readonly #log: Log
+  readonly #taken = new WeakMap<Transaction, Taken>()
+  /** Mails whose rest is queued while the database could not be told. */
+  readonly #unreleased = new Set<NodeJS.Timeout>()
+
+  constructor(open: () => Gateway, recipients: Recipients, log: Log) {
+    this.#open = open
+    this.#recipients = recipients
+    this.#log = log
+  }
+
+  close(): void {
+    for (const timer of this.#unreleased) clearTimeout(timer)
+  }
+
+  /** Whether a failure of ours must hold this mail back. */
+  concerns({ transaction }: Connection): boolean {
+    if (transaction === null) return false
+    return this.#taken.has(transaction) || this.#ours(transaction).length > 0
+  }
+
+  /** Another plugin may have said OK at RCPT: every recipient is looked at again. */
+  dataPost(connection: Connection): Answer | Promise<Answer> {
+    const { transaction } = connection
+    if (transaction === null) return undefined
+    const ours = this.#ours(transaction)
+    return ours.length === 0 ? undefined : this.#submit(connection, transaction, ours)
+  }
+
+  /** The local mailbox takes its mails; a mail without recipients has none left to queue. */
+  queue({ transaction }: Connection): Answer | Promise<Answer> {
+    if (transaction === null) return undefined
+    const { mailbox } = this.#open()
+    const local = transaction.rcpt_to.filter((to) => this.#recipients.isLocalMailbox(to))
+    if (mailbox !== undefined && local.length > 0) return this.#keep(transaction, mailbox, local)
+    return this.#queuedIfEmpty(transaction)
+  }
+
+  async queueOk({ transaction }: Connection): Promise<Answer> {
+    const taken = transaction === null ? undefined : this.#taken.get(transaction)
+    if (transaction === null || taken?.verdict === undefined || taken.over) return undefined
+    taken.over = true
+    if (taken.verdict.held) await this.#release(transaction.uuid, releaseAgainAfter)
+    return undefined
+  }
+
+  async reset({ transaction }: Connection): Promise<Answer> {
+    const taken = transaction === null ? undefined : this.#taken.get(transaction)
+    if (transaction === null || taken === undefined || taken.over) return undefined
+    taken.over = true
+    if (taken.verdict?.held === true) await this.#open().drop(transaction.uuid)
+    return undefined
+  }
+
+  /** The client hears 250 whatever a queue_ok hook says: so a release that fails is tried until it works. */
+  async #release(id: string, pause: number): Promise<void> {
+    try {
+      await this.#open().release(id)
+    } catch (error) {
+      this.#log.warn(`messages of ${id} stay held until this works: ${describeError(error)}`)
+      const timer = setTimeout(() => {
+        this.#unreleased.delete(timer)
+        void this.#release(id, Math.min(pause * 2, 60_000))
+      }, pause).unref()
+      this.#unreleased.add(timer)
+    }
+  }
+
+  #ours({ rcpt_to }: Transaction): Address[] {
+    return rcpt_to.filter((recipient) => this.#recipients.isOurs(recipient))
+  }
+
+  async #submit(
+    connection: Connection,
+    transaction: Transaction,
+    ours: readonly Address[],
+  ): Promise<Answer> {
+    const taken: Taken = { over: false }
+    this.#taken.set(transaction, taken)
+    const verdict = await this.#open().acceptMail({
+      id: transaction.uuid,
+      source: () => readWhole(transaction),
+      envelopeFrom: transaction.mail_from?.address ?? '',
+      recipients: ours.map((recipient) => this.#recipients.written(recipient)),
+      ordinaryRecipients: transaction.rcpt_to.length - ours.length,
+      authUser: connection.notes.auth_user,
+      remoteIp: connection.remote.ip,
+    })
+    if (verdict.kind === 'refused') return { kind: 'refuse', reply: verdict.reply }
+    // The client hung up meanwhile, or was told to come again: nobody will queue the rest.
+    if (taken.over && verdict.held) await this.#open().drop(transaction.uuid)
+    taken.verdict = verdict
+    transaction.rcpt_to = transaction.rcpt_to.filter((recipient) => !ours.includes(recipient))
+    return undefined
+  }
+
+  async #keep(
+    transaction: Transaction,
+    mailbox: LocalMailbox,
+    local: readonly Address[],
+  ): Promise<Answer> {
+    const raw = await readWhole(transaction)
+    for (const recipient of local) await mailbox.add(recipient.address, raw)
+    transaction.rcpt_to = transaction.rcpt_to.filter((recipient) => !local.includes(recipient))
+    return this.#queuedIfEmpty(transaction) ?? undefined
+  }
+
+  #queuedIfEmpty(transaction: Transaction): Answer {
+    if (transaction.rcpt_to.length > 0) return undefined
+    const text = this.#taken.get(transaction)?.verdict?.text ?? 'kept in the local mailbox'
+    return { kind: 'ok', message: `2.0.0 ${text}` }
+  }
+}
+
+/** The mail as it was received, without the dots that SMTP adds. */
+function readWhole(transaction: Transaction): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    const collector = new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        chunks.push(chunk)
+        done()
+      },
+    })
+    collector.once('finish', () => resolve(Buffer.concat(chunks)))
+    collector.once('error', reject)
+    transaction.message_stream.pipe(collector)
+  })
+}
