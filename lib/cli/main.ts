@@ -1,20 +1,19 @@
 #!/usr/bin/env node
-// The command haraka-sms. Each file of lib/cli adds its own commands; nothing else is decided here.
+// The command haraka-sms. Each file of lib/cli adds its own commands; nothing else is decided here but
+// how what goes wrong is said: what the person can mend as a sentence, a fault of ours with its stack.
 import { Command } from 'commander'
 import { Complaint } from '../gateway/accounts.ts'
-import { addAdminCommands } from './admin.ts'
-import { addDispatchCommand } from './dispatch.ts'
-import { UsageError } from './installation.ts'
 import { addPduCommands } from './pdu.ts'
+import { Sentence } from './sentence.ts'
+import { addStartCommand } from './start.ts'
 
 const program = new Command('haraka-sms').description('SMS for the Haraka mail server')
-addAdminCommands(program)
-addDispatchCommand(program)
+addStartCommand(program)
 addPduCommands(program)
 try {
   await program.parseAsync()
 } catch (error) {
-  if (!(error instanceof Complaint || error instanceof UsageError)) throw error
-  process.stderr.write(`${error.message}\n`)
+  if (!(error instanceof Sentence || error instanceof Complaint)) throw error
+  console.error(error.message)
   process.exitCode = 1
 }
