@@ -4,7 +4,12 @@
 import type { ReadMail } from '../read-mail.ts'
 import { cutQuotation, type Cut } from './cut-quotation.ts'
 import { encodeText } from './encode-text.ts'
+import { withinEndMarks, type EndMark } from './end-marks.ts'
+import { isBlank, linesOf, textOf, type Line } from './line.ts'
+import { plainLinesOf } from './plain-text.ts'
 import { readableHtml } from './readable-html.ts'
+import { isForward, isReplySubject } from './words/subjects.ts'
+import { trimNoise } from './trim-noise.ts'
 
 export type { Cut } from './cut-quotation.ts'
 
@@ -13,7 +18,7 @@ export interface TextOptions {
   quotedHistory: 'cut' | 'keep'
   mailSignature: 'keep' | 'cut'
   disclaimers: 'cut' | 'keep'
-  endMarks: readonly ('##' | '$$' | '###')[]
+  endMarks: readonly EndMark[]
   smsSignature: string
   fixedText: string
   encoding: 'auto' | 'gsm' | 'unicode'
@@ -40,33 +45,98 @@ export interface ComposedText {
   refused?: TextRefusal
 }
 
+/** What the person wrote, before the gateway adds anything to it. */
+interface Written {
+  text: string
+  cuts: Cut[]
+  refused?: TextRefusal
+}
+
 export function composeText(mail: ReadMail, options: TextOptions, facts: TextFacts): ComposedText {
-  const cuts: Cut[] = []
-  const whole = bodyText(mail)
-  const kept = options.quotedHistory === 'cut' ? cutQuotation(whole, cuts) : whole
-  const written = tidy(withSubject(mail, kept, options, facts))
-  const text = tidy(
-    [written, options.smsSignature, options.fixedText].filter((piece) => piece !== '').join('\n'),
+  const written = writtenText(mail, options, facts)
+  const subject = subjectLine(mail, options, facts)
+  const refused = subject !== '' && written.refused === 'text_empty' ? undefined : written.refused
+  const text = [subject, written.text, options.smsSignature, options.fixedText]
+    .filter((piece) => piece !== '')
+    .join('\n')
+  return withinLimits(text, options, written.cuts, refused)
+}
+
+function writtenText(mail: ReadMail, options: TextOptions, facts: TextFacts): Written {
+  const lines = bodyLines(mail)
+  const marked = withinEndMarks(textOf(lines), options.endMarks)
+  if (marked !== undefined) return { text: tidy(marked.text), cuts: marked.cuts }
+  if (options.quotedHistory === 'keep') {
+    const { lines: kept, cuts } = trimNoise(lines, options)
+    return judged(tidy(textOf(kept)), cuts, lines)
+  }
+  return withoutHistory(mail, lines, options, facts)
+}
+
+function withoutHistory(
+  mail: ReadMail,
+  lines: readonly Line[],
+  options: TextOptions,
+  facts: TextFacts,
+): Written {
+  const banner = trimNoise(lines, { mailSignature: 'keep', disclaimers: options.disclaimers })
+  const own = cutQuotation(banner.lines)
+  const rest = trimNoise(own.lines, options)
+  const text = tidy(textOf(rest.lines))
+  const cuts = [...banner.cuts, ...own.cuts, ...rest.cuts]
+  if (text !== '' || own.forwarded === undefined) return judged(text, cuts, lines)
+  const reply =
+    (facts.isReply || isReplySubject(mail.subject)) && !isForward(mail.subject, own.cuts)
+  if (reply) return judged('', cuts, lines)
+  const forwarded = tidy(textOf(own.forwarded.map((line) => line)))
+  return judged(
+    forwarded,
+    [...banner.cuts, { reason: 'forward_header', text: headOf(own.cuts, forwarded) }],
+    lines,
   )
-  const refused =
-    written !== '' ? undefined : whole.trim() === '' ? 'text_empty' : 'text_only_quotation'
-  return withinLimits(text, options, cuts, refused)
 }
 
-function bodyText(mail: ReadMail): string {
-  if (mail.text !== undefined && mail.text.trim() !== '') return mail.text
-  return mail.html === undefined ? '' : readableHtml(mail.html)
+/** What stood above the forwarded text: the divider and the header block. */
+function headOf(cuts: readonly Cut[], forwarded: string): string {
+  const whole = cuts.map(({ text }) => text).join('\n')
+  const first = forwarded.split('\n', 1)[0] ?? ''
+  const at = first === '' ? -1 : whole.indexOf(first)
+  return (at < 0 ? whole : whole.slice(0, at)).trim()
 }
 
-function withSubject(mail: ReadMail, text: string, options: TextOptions, facts: TextFacts): string {
-  const used =
-    options.subject === 'prepend' && !facts.subjectUsed && !facts.isReply && mail.subject !== ''
-  return used ? `${mail.subject}\n${text}` : text
+function judged(text: string, cuts: Cut[], lines: readonly Line[]): Written {
+  if (text !== '') return { text, cuts }
+  return { text, cuts, refused: lines.every(isBlank) ? 'text_empty' : 'text_only_quotation' }
+}
+
+function bodyLines(mail: ReadMail): Line[] {
+  const text = mail.text ?? ''
+  if (text.trim() !== '' && !(mail.html !== undefined && isPlaceholder(text)))
+    return plainLinesOf(linesOf(text))
+  return mail.html === undefined ? [] : readableHtml(mail.html)
+}
+
+/** "Your program cannot show HTML": text that a mailer wrote in place of the person's. */
+function isPlaceholder(text: string): boolean {
+  return (
+    text.length < 600 &&
+    /\bhtml\b/i.test(text) &&
+    /(?:e-?mail|mail|message|nachricht|besked|meddelande)\b/i.test(text) &&
+    /(?:view|viewer|client|support|display|enable|reader|anzeigen|vise|programme|klient|compatible)/i.test(
+      text,
+    )
+  )
+}
+
+function subjectLine(mail: ReadMail, options: TextOptions, facts: TextFacts): string {
+  const used = options.subject === 'prepend' && !facts.subjectUsed && !facts.isReply
+  return used ? mail.subject : ''
 }
 
 /** Line breaks stay; blanks at line ends and more than one empty line do not. */
 function tidy(text: string): string {
   return text
+    .replace(/[\u200b\u2060\ufeff\u00ad]/g, '')
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')

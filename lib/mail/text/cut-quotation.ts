@@ -1,4 +1,10 @@
-// The quoted history of a reply, told from what the person wrote.
+// The quoted history of a reply, told from what the person wrote; and the mail inside a forward.
+// Guarantees: linear in the number of lines; a line that no rule names stays; answers below and
+// between quotations stay. Works on lines, whether they came from text or from HTML.
+import { attributionEndingAt, type Attribution } from './find-attribution.ts'
+import { headerBlockLength } from './header-block.ts'
+import { isBlank, lineOf, rawOf, type Line } from './line.ts'
+import { dividerOf, isReplyAbove, isRuler } from './words/dividers.ts'
 
 export interface Cut {
   /** One word that docs/text.md explains. */
@@ -6,17 +12,199 @@ export interface Cut {
   text: string
 }
 
-const attribution =
-  /^(?:on|den|am|le|op|el|il|em|w dniu|dne)\b.{6,200}(?:wrote|skrev|schrieb|écrit|schreef|escribió|scritto|escreveu|napisał|napsal)\b.{0,80}:$/i
-const divider = /^-{3,}\s*\p{L}[\p{L} ]{4,40}\s*-{3,}$|^_{10,}$/u
+export interface OwnText {
+  lines: Line[]
+  cuts: Cut[]
+  /** The mail inside, without its header block, when nothing was written above it. */
+  forwarded?: Line[]
+}
 
-export function cutQuotation(text: string, cuts: Cut[]): string {
-  const lines = text.split('\n')
-  const start = lines.findIndex(
-    (line) => divider.test(line.trim()) || attribution.test(line.trim()),
+/** What stands at a place where quoted text may begin. */
+interface Border {
+  kind: 'attribution' | 'header-block' | 'divider' | 'reply-above' | 'container'
+  start: number
+  end: number
+  before: string
+}
+
+const hiddenNotes =
+  /^\[?(?:quoted text hidden|citeret tekst skjult|sitert tekst er skjult|den citerade texten är dold|citerad text dold|zitierter text wird ausgeblendet|texte des messages précédents masqué|texto citado oculto|el texto citado está oculto|testo tra virgolette nascosto|texto das mensagens anteriores oculto|tekst uit oorspronkelijke bericht is verborgen|ukryto cytowany tekst|cytowany tekst został ukryty)\]?$/i
+
+export function cutQuotation(lines: readonly Line[]): OwnText {
+  const own: Line[] = []
+  const quoted: Line[] = []
+  const lastOwn = lines.findLastIndex(
+    (line) => !isBlank(line) && line.depth === 0 && line.quoted !== true,
   )
-  const own = (start < 0 ? lines : lines.slice(0, start)).filter((line) => !line.startsWith('>'))
-  if (own.length < lines.length)
-    cuts.push({ reason: 'quoted_history', text: lines.slice(start).join('\n') })
-  return own.join('\n')
+  let forwarded: Line[] | undefined
+  let introduced = false
+  let at = 0
+  while (at < lines.length) {
+    const border = borderAt(lines, at)
+    if (border === undefined) {
+      const line = lines[at]
+      if (line === undefined) break
+      const history = line.soft === true ? introduced || at > lastOwn : isHistory(lines, at)
+      if (!history && !isBlank(line)) introduced = false
+      ;(history ? quoted : own).push(line)
+      at++
+      continue
+    }
+    introduced = true
+    if (border.before !== '') own.push(lineOf(border.before, border.before, 0))
+    const nothingAbove = own.every(isBlank)
+    quoted.push(...lines.slice(border.start, border.end))
+    if (restIsMarked(lines, border)) {
+      at = border.end
+      continue
+    }
+    const rest = lines.slice(border.end)
+    if (nothingAbove && forwarded === undefined) forwarded = forwardedText(rest)
+    if (nothingAbove && border.kind === 'attribution') own.push(...rest)
+    else quoted.push(...rest)
+    at = lines.length
+  }
+  return result(own, quoted, forwarded)
+}
+
+function result(own: Line[], quoted: Line[], forwarded: Line[] | undefined): OwnText {
+  const cuts = quoted.some((line) => line.raw.trim() !== '')
+    ? [{ reason: 'quoted_history', text: rawOf(quoted) }]
+    : []
+  return forwarded === undefined ? { lines: own, cuts } : { lines: own, cuts, forwarded }
+}
+
+// Behind an attribution or a header block the quotation is either marked line by line, and what is
+// not marked is the person's, or it is not marked at all and reaches to the end.
+function restIsMarked(lines: readonly Line[], border: Border): boolean {
+  if (border.kind === 'container' || border.kind === 'reply-above') return false
+  for (let at = border.end; at < lines.length; at++) {
+    const line = lines[at]
+    if (line === undefined || (isBlank(line) && line.depth === 0)) continue
+    return line.depth > 0 || line.quoted === true
+  }
+  return true
+}
+
+function borderAt(lines: readonly Line[], at: number): Border | undefined {
+  const line = lines[at]
+  if (line === undefined) return undefined
+  if (line.role === 'border' || (line.role === 'ruler' && isLabelled(lines, at + 1))) {
+    return { kind: 'container', start: at, end: at + 1, before: '' }
+  }
+  if (isBlank(line) || line.depth > 0 || line.quoted === true) return undefined
+  const text = line.plain
+  return (
+    dividerBorder(lines, at, text) ??
+    headerBorder(lines, at) ??
+    attributionBorder(lines, at) ??
+    (isReplyAbove(text) ? { kind: 'reply-above', start: at, end: at + 1, before: '' } : undefined)
+  )
+}
+
+function dividerBorder(lines: readonly Line[], at: number, text: string): Border | undefined {
+  const divider = dividerOf(text)
+  if (divider !== undefined) {
+    const block = nextBlock(lines, at + 1)
+    return { kind: 'divider', start: at, end: block ?? at + 1, before: '' }
+  }
+  if (!isRuler(text)) return undefined
+  const end = nextBlock(lines, at + 1)
+  return end === undefined ? undefined : { kind: 'header-block', start: at, end, before: '' }
+}
+
+/** Where the header block or attribution ends that follows within a few blank lines. */
+function nextBlock(lines: readonly Line[], from: number): number | undefined {
+  for (let at = from; at < Math.min(lines.length, from + 5); at++) {
+    const line = lines[at]
+    if (line === undefined || isBlank(line)) continue
+    const length = headerBlockLength(lines, at)
+    if (length > 0) return at + length
+    return attributionFrom(lines, at)?.end
+  }
+  return undefined
+}
+
+function headerBorder(lines: readonly Line[], at: number): Border | undefined {
+  const length = headerBlockLength(lines, at)
+  return length === 0
+    ? undefined
+    : { kind: 'header-block', start: at, end: at + length, before: '' }
+}
+
+function attributionBorder(lines: readonly Line[], at: number): Border | undefined {
+  const found = attributionFrom(lines, at)
+  return found === undefined
+    ? undefined
+    : { kind: 'attribution', start: at, end: found.end, before: found.before }
+}
+
+/** An attribution that begins on line `at`. */
+function attributionFrom(lines: readonly Line[], at: number): Attribution | undefined {
+  for (let end = at; end < Math.min(lines.length, at + 4); end++) {
+    const line = lines[end]
+    if (line === undefined || isBlank(line)) return undefined
+    const found = attributionEndingAt(lines, end)
+    if (found !== undefined) return found.start === at ? found : undefined
+  }
+  return undefined
+}
+
+/** A line that is marked as quoted, and not merely drawn with an arrow. */
+function isHistory(lines: readonly Line[], at: number): boolean {
+  const line = lines[at]
+  if (line === undefined) return false
+  if (line.quoted === true) return true
+  if (line.depth > 0) return !isLoneMark(lines, at)
+  return hiddenNotes.test(line.plain) || isWrappedTail(lines, at)
+}
+
+// "> 5 years": one marked line among the person's own, with text below it, is the person's.
+function isLoneMark(lines: readonly Line[], at: number): boolean {
+  if (lines.some((line, index) => index !== at && (line.depth > 0 || line.quoted === true)))
+    return false
+  const below = lines.slice(at + 1).some((line) => !isBlank(line))
+  const above = lines[at - 1]
+  return below && !(above !== undefined && attributionEndingAt(lines, at - 1) !== undefined)
+}
+
+// A mailer that wraps its own quotation leaves the end of a line unmarked between marked ones.
+function isWrappedTail(lines: readonly Line[], at: number): boolean {
+  const [above, line, below] = [lines[at - 1], lines[at], lines[at + 1]]
+  if (above === undefined || line === undefined || below === undefined) return false
+  if (
+    above.depth === 0 ||
+    below.depth !== above.depth ||
+    isBlank(line) ||
+    isBlank(above) ||
+    isBlank(below)
+  )
+    return false
+  const wrapped =
+    above.raw.length >= 60 && line.text.length <= 25 && /^[\p{Ll}\d(]/u.test(line.text)
+  const link = /^\(?https?:\/\//.test(line.text) && /[>)]\s*$/.test(line.text)
+  return wrapped || link
+}
+
+/** The forwarded mail itself: one level of marks and a header block less. */
+function forwardedText(rest: readonly Line[]): Line[] {
+  const least = Math.min(...rest.filter((line) => !isBlank(line)).map((line) => line.depth))
+  const bare =
+    Number.isFinite(least) && least > 0
+      ? rest.map((line) => ({ ...line, depth: line.depth - least }))
+      : [...rest]
+  const first = bare.findIndex((line) => !isBlank(line))
+  const length = first < 0 ? 0 : headerBlockLength(bare, first)
+  return bare.slice(Math.max(first, 0) + length)
+}
+
+/** Below a drawn rule two lines "name: value" are a header block in whatever language. */
+function isLabelled(lines: readonly Line[], from: number): boolean {
+  const next = lines.slice(from, from + 6).filter((line) => !isBlank(line))
+  return (
+    next.length >= 2 &&
+    next
+      .slice(0, 2)
+      .every((line) => /^[\s*]*\p{L}[\p{L}\p{M} .()-]{0,25}\*?\s?[:：]/u.test(line.plain))
+  )
 }

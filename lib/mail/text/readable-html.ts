@@ -1,6 +1,286 @@
-// HTML as readable text.
-import { convert } from 'html-to-text'
+// HTML as lines that a person would read, each knowing what the tree says of it: quoted, hidden,
+// introducing a quotation, part of the signature.
+// Guarantees: linear; depth, text and links are bounded; never throws. Nothing is fetched or run.
+import { Parser } from 'htmlparser2'
+import { isGmailQuote, markOf } from './html-marks.ts'
+import { lineOf, type Line } from './line.ts'
 
-export function readableHtml(html: string): string {
-  return convert(html, { wordwrap: false })
+interface Frame {
+  name: string
+  hidden: boolean
+  preformatted: boolean
+  /** Blockquotes around. */
+  depth: number
+  quoted: boolean
+  /** One of the blockquotes, or a container, is certainly a quotation. */
+  firm: boolean
+  role: Line['role']
+  list: { ordered: boolean; count: number } | undefined
+  href: string
+  /** Where the text of a link began. */
+  linkStart: number
+}
+
+const skipped = new Set([
+  'head',
+  'style',
+  'script',
+  'title',
+  'template',
+  'object',
+  'applet',
+  'svg',
+  'math',
+  'select',
+  'textarea',
+  'button',
+  'iframe',
+  'map',
+  'audio',
+  'video',
+])
+const blocks = new Set([
+  'div',
+  'p',
+  'table',
+  'tr',
+  'ul',
+  'ol',
+  'li',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'blockquote',
+  'pre',
+  'address',
+  'article',
+  'section',
+  'header',
+  'footer',
+  'main',
+  'aside',
+  'center',
+  'dl',
+  'dt',
+  'dd',
+  'form',
+  'fieldset',
+  'figure',
+  'figcaption',
+  'hr',
+  'body',
+  'tbody',
+  'thead',
+  'caption',
+  'nav',
+])
+const spaced = new Set([
+  'p',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'ul',
+  'ol',
+  'pre',
+  'blockquote',
+  'dl',
+])
+const maxDepth = 400
+const chunkSize = 16 * 1024
+const genericLinks =
+  /^(?:click )?(?:here|link|this link|her|klik her|klikk her|här|klicka här|hier|hier klicken|klick hier|ici|cliquez ici|aquí|aqui|clique aqui|haz clic aquí|qui|clicca qui|klik hier|tässä|tutaj|kliknij tutaj|zde|tu)$/i
+
+export function readableHtml(html: string): Line[] {
+  const page = new Page()
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes) => page.open(name, attributes),
+      onclosetag: (name) => page.close(name),
+      ontext: (text) => page.text(text),
+    },
+    { decodeEntities: true, lowerCaseTags: true },
+  )
+  for (let at = 0; at < html.length && page.depth < maxDepth; at += chunkSize) {
+    parser.write(html.slice(at, at + chunkSize))
+  }
+  // The parser keeps its own stack, whose cost grows with its depth: beyond it nothing more is read.
+  if (page.depth < maxDepth) parser.end()
+  return page.lines()
+}
+
+class Page {
+  readonly #lines: Line[] = []
+  readonly #frames: Frame[] = [
+    {
+      name: '',
+      hidden: false,
+      preformatted: false,
+      depth: 0,
+      quoted: false,
+      firm: false,
+      role: undefined,
+      list: undefined,
+      href: '',
+      linkStart: 0,
+    },
+  ]
+  #current = ''
+  #space = false
+
+  get depth(): number {
+    return this.#frames.length
+  }
+
+  lines(): Line[] {
+    this.#break()
+    return this.#lines
+  }
+
+  open(name: string, attributes: Record<string, string>): void {
+    if (name === 'br') { this.#breakLine(); return; }
+    if (name === 'img') { this.#image(attributes); return; }
+    const parent = this.#top()
+    const mark = parent.hidden ? undefined : markOf(name, attributes)
+    if (blocks.has(name)) this.#startBlock(name, attributes)
+    if (name === 'td' || name === 'th') this.#space = this.#current !== ''
+    if (mark === 'border' || mark === 'ruler') this.#marker(mark)
+    const frame: Frame = {
+      name,
+      hidden: parent.hidden || skipped.has(name) || mark === 'hidden',
+      preformatted:
+        parent.preformatted ||
+        name === 'pre' ||
+        name === 'plaintext' ||
+        /white-space:\s*pre/i.test(attributes['style'] ?? ''),
+      depth: parent.depth + (name === 'blockquote' && mark !== undefined ? 1 : 0),
+      quoted: parent.quoted || (mark === 'quoted' && name !== 'blockquote'),
+      firm: parent.firm || mark === 'quoted',
+      role: mark === 'attribution' || mark === 'signature' ? mark : parent.role,
+      list: name === 'ul' || name === 'ol' ? { ordered: name === 'ol', count: 0 } : undefined,
+      href: name === 'a' ? (attributes['href'] ?? '') : '',
+      linkStart: this.#current.length,
+    }
+    this.#frames.push(frame)
+    if (name === 'li') this.#bullet()
+    if (isGmailQuote(attributes) && name === 'div') this.#break()
+  }
+
+  close(name: string): void {
+    if (name === 'br' || name === 'img') return
+    const frame = this.#top()
+    if (frame.name !== name || this.#frames.length === 1) return
+    if (name === 'a') this.#finishLink(frame)
+    if (blocks.has(name)) this.#endBlock(name)
+    this.#frames.pop()
+  }
+
+  text(text: string): void {
+    const frame = this.#top()
+    if (frame.hidden) return
+    if (frame.preformatted) { this.#preformatted(text); return; }
+    for (const [index, word] of text.split(/[ \t\r\n\f]+/).entries()) {
+      if (index > 0) this.#space = true
+      if (word === '') continue
+      if (this.#space && this.#current !== '' && !this.#current.endsWith(' ')) this.#current += ' '
+      this.#space = false
+      this.#current += word
+    }
+  }
+
+  #top(): Frame {
+    const frame = this.#frames.at(-1)
+    if (frame === undefined) throw new Error('the root frame is never closed')
+    return frame
+  }
+
+  #preformatted(text: string): void {
+    for (const [index, row] of text.replace(/\r\n?/g, '\n').split('\n').entries()) {
+      if (index > 0) this.#breakLine()
+      this.#current += row
+    }
+  }
+
+  #startBlock(name: string, attributes: Record<string, string>): void {
+    this.#break()
+    const tight =
+      name === 'p' &&
+      (/msonormal|mso(?:list|plain)/i.test(attributes['class'] ?? '') ||
+        /margin(?:-top)?:\s*0/i.test(attributes['style'] ?? ''))
+    if (spaced.has(name) && !tight) this.#blankLine()
+    if (name === 'hr') this.#blankLine()
+  }
+
+  #endBlock(name: string): void {
+    this.#break()
+    if (spaced.has(name) && name !== 'p') this.#blankLine()
+  }
+
+  #blankLine(): void {
+    const last = this.#lines.at(-1)
+    if (last !== undefined && last.plain !== '') this.#push('')
+  }
+
+  #bullet(): void {
+    const list = this.#frames.findLast((frame) => frame.list !== undefined)?.list
+    if (this.#top().hidden) return
+    if (list !== undefined) list.count++
+    this.#current = list?.ordered === true ? `${list.count}. ` : '- '
+  }
+
+  // A picture says nothing in an SMS, except where it stands for a character (emoji).
+  #image(attributes: Record<string, string>): void {
+    const alt = attributes['alt'] ?? ''
+    if (!this.#top().hidden && alt.length <= 12 && /\p{Extended_Pictographic}/u.test(alt))
+      this.text(alt)
+  }
+
+  #finishLink(frame: Frame): void {
+    if (frame.hidden || frame.linkStart > this.#current.length) return
+    const shown = this.#current.slice(frame.linkStart).trim()
+    const useful = /^https?:\/\//i.test(frame.href) && frame.href.length <= 500
+    if (useful && genericLinks.test(shown)) this.#current += ` ${frame.href}`
+  }
+
+  #marker(role: 'border' | 'ruler'): void {
+    this.#break()
+    if (!this.#top().quoted && this.#top().depth === 0)
+      this.#lines.push({ ...lineOf('', '', 0), role })
+  }
+
+  /** Ends the line even when it is empty. */
+  #breakLine(): void {
+    if (this.#top().hidden) return
+    this.#push(this.#current)
+    this.#current = ''
+    this.#space = false
+  }
+
+  /** Ends the line when there is one. */
+  #break(): void {
+    if (this.#current.trim() !== '') this.#push(this.#current)
+    this.#current = ''
+    this.#space = false
+  }
+
+  #push(text: string): void {
+    const frame = this.#top()
+    const shown = text.trimEnd()
+    const line = lineOf(
+      shown,
+      frame.depth > 0 ? `${'>'.repeat(frame.depth)} ${shown}` : shown,
+      frame.depth,
+    )
+    this.#lines.push({
+      ...line,
+      ...(frame.quoted && { quoted: true }),
+      ...(frame.depth > 0 && !frame.firm && { soft: true }),
+      ...(frame.role !== undefined && { role: frame.role }),
+    })
+  }
 }

@@ -1,0 +1,86 @@
+// The block of header fields that Outlook, Notes, GMX and others set above a quoted mail, with or
+// without a ruler, in any language, each field on a line or all on one.
+// Guarantees: a list that merely looks alike ("From: Copenhagen, To: Aarhus") is no block: one of
+// the values must be an address, or one of the names a word that only mail programs write.
+import { isBlank, type Line } from './line.ts'
+import { headerRoles, mailOnlySent, type HeaderRole } from './words/headers.ts'
+
+interface Field {
+  role: HeaderRole
+  label: string
+  value: string
+}
+
+const field = /^[\s*_|>•·-]*([\p{L}][\p{L}\p{M} .()'’/-]{0,28}?)\s*[*_]*\s*[:：]\s*[*_]*\s*(.*)$/u
+const maxBlockLines = 16
+
+/** The number of lines that the block starting at `start` has, 0 when there is none. */
+export function headerBlockLength(lines: readonly Line[], start: number): number {
+  const first = readField(lines[start])
+  if (first === undefined || first.role === 'other' || first.role === 'cc') return 0
+  const alone = inOneLine(lines[start]?.plain ?? '')
+  const fields = [first]
+  let last = start
+  let strange = 0
+  for (let at = start + 1; at < Math.min(lines.length, start + maxBlockLines); at++) {
+    const line = lines[at]
+    if (line === undefined) break
+    if (isBlank(line)) {
+      if (readField(lines[at + 1]) === undefined) break
+      continue
+    }
+    const next = readField(line)
+    if (next !== undefined && !fields.some(({ role }) => role === next.role && role === 'from')) {
+      fields.push(next)
+      last = at
+      strange = 0
+    } else if (++strange > 2) break
+  }
+  if (isMailHeader(fields)) return last - start + 1
+  return alone ? 1 : 0
+}
+
+export function readField(line: Line | undefined): Field | undefined {
+  if (line === undefined) return undefined
+  const text = line.plain
+  const colon = text.search(/[:：]/)
+  if (colon < 1 || colon > 40) return undefined
+  const found = field.exec(text)
+  const label = (found?.[1] ?? '').trim().toLowerCase()
+  const role = headerRoles.get(label)
+  return role === undefined ? undefined : { role, label, value: (found?.[2] ?? '').trim() }
+}
+
+function isMailHeader(fields: readonly Field[]): boolean {
+  const roles = new Set(fields.map(({ role }) => role))
+  const addressed = fields.some(
+    ({ role, value }) =>
+      (role === 'from' || role === 'to') && /\S@\S|mailto:|\/o=|\/ou=/i.test(value),
+  )
+  const dated = fields.some(({ role, value }) => role === 'sent' && /\d/.test(value))
+  const mailDate = fields.some(
+    ({ role, label, value }) =>
+      role === 'sent' && mailOnlySent.has(label) && (/\d/.test(value) || value === ''),
+  )
+  if (roles.has('from') && (roles.has('sent') || roles.has('to')) && roles.has('subject'))
+    return true
+  if (roles.has('from') && mailDate) return true
+  if (roles.has('from') && addressed && (dated || roles.has('subject') || roles.has('to')))
+    return true
+  if (mailDate && roles.has('subject') && roles.has('to')) return true
+  return roles.has('to') && addressed && dated
+}
+
+/** Notes and some phones write all fields into one line. */
+function inOneLine(text: string): boolean {
+  if (!/\S@\S/.test(text) && !/\d{4}|\d\d[.:]\d\d/.test(text)) return false
+  const names = text.matchAll(/(?:^|[\s>,;])([\p{L}][\p{L}'’]{1,15})\s?[:：](?=\s)/gu)
+  const roles = new Set<HeaderRole>()
+  for (const [, name] of names) {
+    const role = headerRoles.get((name ?? '').toLowerCase())
+    if (role !== undefined) roles.add(role)
+  }
+  return (
+    roles.has('from') && [...roles].filter((role) => role !== 'other' && role !== 'cc').length >= 3
+  )
+}

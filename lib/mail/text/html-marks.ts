@@ -1,0 +1,132 @@
+// What mail programs leave in their HTML that says what a piece of it is.
+// One table of ids, classes and styles, each named after the program that writes it.
+
+export type HtmlMark =
+  'quoted' | 'attribution' | 'border' | 'signature' | 'hidden' | 'maybe-quoted' | 'ruler'
+
+/** Containers of history, and nothing but history. */
+const quotedIds = new Set([
+  'olk_src_body_section', // Outlook for Mac 2011
+  'mail-editor-reference-message-container', // the new Outlook
+  'isreplycontent', // QQ Mail
+  'origbody',
+  'divtagdefaultwrapper-quote',
+])
+const quotedClasses = new Set([
+  'yahoo_quoted',
+  'yahoo-quoted',
+  'zmail_extra', // Zoho
+  'protonmail_quote',
+  'tutanota_quote',
+  'moz-forward-container-quote',
+  'ms-outlook-mobile-reference-message',
+  'fastmail-quote',
+  'quoted-mail',
+  'qc-quote',
+  'freebirdformviewer-quote',
+])
+/** History from here on to the end. */
+const borderIds = new Set([
+  'divrplyfwdmsg', // Outlook on the web
+  'appendonsend',
+  'stopspelling', // Hotmail
+  'zwchr', // Zimbra
+  'outlookmessageheader',
+  'replysplit',
+  'lineseparator',
+])
+const borderClasses = new Set(['outlookmessageheader', 'ms-outlook-mobile-quote'])
+const attributionIds = new Set(['reply-intro']) // Roundcube
+const attributionClasses = new Set([
+  'moz-cite-prefix',
+  'gmail_attr',
+  'airmail_on',
+  'moz-email-headers-table',
+])
+const signatureIds = new Set([
+  'signature',
+  'ms-outlook-mobile-signature',
+  'applemailsignature',
+  'composer_signature',
+  'x_signature',
+  'mobile-signature',
+  'lineBreakAtBeginningOfSignature'.toLowerCase(),
+])
+const signatureClasses = new Set([
+  'gmail_signature',
+  'moz-signature',
+  'yahoo_signature',
+  'ydp-signature',
+  'protonmail_signature_block',
+  'bloop_sign',
+  'sh-signature',
+  'mobile-signature',
+  'zm-signature',
+])
+const quoteStarts = new Set(['gmail_quote', 'gmail_quote_container', 'gmail_extra'])
+
+/** What an element is by its id, classes and style. */
+export function markOf(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+): HtmlMark | undefined {
+  const style = attributes['style']?.toLowerCase() ?? ''
+  if (isHidden(style, attributes)) return 'hidden'
+  const id = (attributes['id'] ?? '').toLowerCase()
+  const classes = (attributes['class'] ?? '').toLowerCase().split(/\s+/).slice(0, 20)
+  if (name === 'blockquote') return blockquoteMark(style, attributes, classes)
+  if (quotedIds.has(id) || classes.some((word) => quotedClasses.has(word))) return 'quoted'
+  if (borderIds.has(id) || classes.some((word) => borderClasses.has(word))) return 'border'
+  if (
+    name === 'hr' &&
+    (attributes['data-marker'] === '__DIVIDER__' ||
+      (attributes['tabindex'] === '-1' && style.includes('98%')))
+  )
+    return 'border'
+  if (attributes['name']?.toLowerCase() === 'quote' && name === 'div') return 'quoted' // GMX, web.de
+  if (attributionIds.has(id) || classes.some((word) => attributionClasses.has(word)))
+    return 'attribution'
+  if (signatureIds.has(id) || classes.some((word) => signatureClasses.has(word))) return 'signature'
+  return isOutlookRuler(name, style) ? 'ruler' : undefined
+}
+
+export function isGmailQuote(attributes: Readonly<Record<string, string>>): boolean {
+  return (attributes['class'] ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .some((word) => quoteStarts.has(word))
+}
+
+// Outlook and the Windows programs draw a line above the header block: as a border of its box.
+function isOutlookRuler(name: string, style: string): boolean {
+  return (
+    name === 'div' &&
+    style.length < 400 &&
+    /border-top(?:-style)?:\s*(?:solid|1px|rgb|#)/.test(style) &&
+    (/padding:\s*3\.0pt/.test(style) || /padding-top:\s*5px/.test(style))
+  )
+}
+
+// A blockquote is a quotation unless it is drawn as an indentation (Gmail and Outlook do that).
+function blockquoteMark(
+  style: string,
+  attributes: Readonly<Record<string, string>>,
+  classes: readonly string[],
+): HtmlMark | undefined {
+  const cited = attributes['type']?.toLowerCase() === 'cite' || attributes['cite'] !== undefined
+  const indented = /border:\s*(?:none|0)|margin:\s*0(?:px)?\s+0(?:px)?\s+0(?:px)?\s+40px/.test(
+    style,
+  )
+  if (indented && !cited) return undefined
+  const bordered = /border-left(?:-\w+)?:|border-color|padding-left/.test(style)
+  const named = classes.some((word) => /quote|cite|clean_bq|iwc/.test(word))
+  return cited || bordered || named ? 'quoted' : 'maybe-quoted'
+}
+
+function isHidden(style: string, attributes: Readonly<Record<string, string>>): boolean {
+  if (attributes['hidden'] !== undefined) return true
+  if (style === '') return false
+  return /(?:^|[;\s])(?:display:\s*none|visibility:\s*hidden|mso-hide:\s*all|font-size:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)|max-height:\s*0(?:px)?\s*(?:;|!|$)|opacity:\s*0\s*(?:;|!|$))/.test(
+    style,
+  )
+}

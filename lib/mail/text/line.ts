@@ -1,0 +1,78 @@
+// A mail's text as lines that know how deep they are quoted: what all cutters work on.
+// Plain text says so with marks (">"), HTML with its tree; readable-html.ts writes the same lines.
+
+export interface Line {
+  /** As it would be sent: without quote marks, trimmed at the end. */
+  readonly text: string
+  /** The text for matching: odd spaces made plain, invisible characters gone, 600 characters at most. */
+  readonly plain: string
+  /** As the mail has it, for the report of what was cut. */
+  readonly raw: string
+  /** Quote marks in front, or quoting elements around. */
+  readonly depth: number
+  /** The HTML says that this is history: a container that mail programs put around it. */
+  readonly quoted?: true
+  /** In blockquotes that may be a person's own; history only where it is introduced or ends the mail. */
+  readonly soft?: true
+  /**
+   * What the HTML says of the line: it introduces a quotation; all from here on is history; a rule
+   * is drawn here as above a header block; it belongs to the signature.
+   */
+  readonly role?: 'attribution' | 'border' | 'ruler' | 'signature'
+}
+
+const marks = /^ {0,3}((?:> {0,2})+)/
+/** The Bat!, Gnus and FidoNet quote with initials: `JD> text`. */
+const initials = /^ {0,2}(\p{Lu}\p{L}{0,3}(?:>{1,5}))\s?/u
+
+export function linesOf(text: string): Line[] {
+  const rows = text.split('\n')
+  const byInitials = rows.filter((row) => initials.test(row.slice(0, 20))).length > 1
+  return rows.map((row) => plainLine(row, byInitials))
+}
+
+function plainLine(row: string, byInitials: boolean): Line {
+  const raw = row.trimEnd()
+  if (/^ {0,3}>/.test(raw) && !isNotQuoted(raw)) {
+    const found = marks.exec(raw.slice(0, 400))?.[1] ?? '>'
+    const depth = found.split('>').length - 1
+    return lineOf(raw.slice(raw.indexOf('>') + found.length).trimEnd(), raw, depth)
+  }
+  const named = byInitials ? initials.exec(raw.slice(0, 20)) : null
+  if (named !== null) return lineOf(raw.slice(named[0].length), raw, 1)
+  return lineOf(raw, raw, 0)
+}
+
+export function lineOf(text: string, raw: string, depth: number): Line {
+  return { text, plain: plain(text), raw, depth }
+}
+
+// RFC 4155: mbox writers put a ">" before lines that begin with "From "; and arrows are drawings.
+function isNotQuoted(raw: string): boolean {
+  return /^>From \S/.test(raw)
+    ? !/^>From:? .*@/.test(raw)
+    : /^ {0,3}>{2,} *[^>]{1,200}<{2,}\s*$/.test(raw) || /^ {0,3}(?:>>> ){2}/.test(raw)
+}
+
+export const isBlank = (line: Line): boolean => line.plain === ''
+
+function plain(text: string): string {
+  const start = (text.length > 600 ? text.slice(0, 600) : text).trim()
+   
+  if (/^[\x20-\x7e]*$/.test(start)) return start
+  return start
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g, '')
+    .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]/g, ' ')
+    .trim()
+}
+
+export function textOf(lines: readonly Line[]): string {
+  return lines.map((line) => line.text).join('\n')
+}
+
+export function rawOf(lines: readonly Line[]): string {
+  return lines
+    .map((line) => line.raw)
+    .join('\n')
+    .trim()
+}
