@@ -35,6 +35,10 @@ export const da: Phrases = {
     original: 'Det drejer sig om din mail[ »{subject}«] fra {date}.',
     attached: 'Det vedhæftede siger det samme til mailprogrammer.',
   },
+  shortened: {
+    subject: 'SMS forkortet',
+    text: 'Teksten i din mail[ »{subject}«] var for lang til en SMS, så slutningen blev udeladt. Denne del blev ikke sendt:',
+  },
   faults: {
     route_down: {
       subject: 'Ruten {route} virker ikke',

@@ -36,6 +36,10 @@ export const de: Phrases = {
     original: 'Es geht um Ihre Mail[ „{subject}“] vom {date}.',
     attached: 'Die Anlagen sagen Mailprogrammen dasselbe.',
   },
+  shortened: {
+    subject: 'SMS gekürzt',
+    text: 'Der Text Ihrer Mail[ „{subject}“] war zu lang für eine SMS; deshalb wurde das Ende weggelassen. Dieser Teil wurde nicht gesendet:',
+  },
   faults: {
     route_down: {
       subject: 'Der Weg {route} ist gestört',

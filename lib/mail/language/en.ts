@@ -34,6 +34,10 @@ export const en: Phrases = {
     original: 'This is about your mail[ "{subject}"] of {date}.',
     attached: 'What is attached says the same to mail programs.',
   },
+  shortened: {
+    subject: 'SMS shortened',
+    text: 'The text of your mail[ "{subject}"] was too long for one SMS, so its end was left out. This part was not sent:',
+  },
   faults: {
     route_down: {
       subject: 'The route {route} is down',

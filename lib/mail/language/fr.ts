@@ -35,6 +35,10 @@ export const fr: Phrases = {
     original: 'Il s’agit de votre message[ « {subject} »] du {date}.',
     attached: 'Les pièces jointes disent la même chose aux logiciels de messagerie.',
   },
+  shortened: {
+    subject: 'SMS raccourci',
+    text: 'Le texte de votre message[ « {subject} »] était trop long pour un SMS : la fin a été omise. Cette partie n’a pas été envoyée :',
+  },
   faults: {
     route_down: {
       subject: 'La route {route} est en panne',

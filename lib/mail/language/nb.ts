@@ -35,6 +35,10 @@ export const nb: Phrases = {
     original: 'Det gjelder e-posten din[ «{subject}»] fra {date}.',
     attached: 'Vedleggene sier det samme til e-postprogrammer.',
   },
+  shortened: {
+    subject: 'SMS forkortet',
+    text: 'Teksten i e-posten din[ «{subject}»] var for lang for en SMS, så slutten ble utelatt. Denne delen ble ikke sendt:',
+  },
   faults: {
     route_down: {
       subject: 'Ruten {route} virker ikke',

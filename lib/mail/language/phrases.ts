@@ -53,6 +53,8 @@ export interface Phrases {
     /** What the attachments are. */
     attached: string
   }
+  /** After `too_long = cut_and_tell`; what was left out follows. */
+  shortened: { subject: string; text: string }
   faults: Record<Fault, { subject: string; text: string }>
   reasons: Record<ReasonCode, string>
 }

@@ -48,10 +48,11 @@ export function fill(sentence: string, params: Readonly<Record<string, string>>)
     /\[([^[\]]*\{(\w+)\}[^[\]]*)\]/g,
     (_, inner: string, name: string) => (params[name] ? inner : ''),
   )
-  return whole.replace(/\{(\w+)\}/g, (_, name: string) => plain(params[name] ?? ''))
+  return whole.replace(/\{(\w+)\}/g, (_, name: string) => plainValue(params[name] ?? ''))
 }
 
-function plain(value: string): string {
+/** A value as it may stand in a sentence or a Subject. */
+export function plainValue(value: string): string {
   const line = maskKeys(value.slice(0, 1000))
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
     .trim()

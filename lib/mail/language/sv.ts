@@ -35,6 +35,10 @@ export const sv: Phrases = {
     original: 'Det gäller ditt mejl[ ”{subject}”] från {date}.',
     attached: 'Det bifogade säger samma sak till e-postprogram.',
   },
+  shortened: {
+    subject: 'Sms förkortat',
+    text: 'Texten i ditt mejl[ ”{subject}”] var för lång för ett sms, så slutet utelämnades. Den här delen skickades inte:',
+  },
   faults: {
     route_down: {
       subject: 'Vägen {route} fungerar inte',

@@ -1,0 +1,56 @@
+// The part of a delivery report that programs read: message/delivery-status, RFC 3464 2.
+//
+// Guarantees: ASCII; a value never spans lines or begins a field of its own; keys are masked.
+
+import { maskKeys } from '../address/key.ts'
+import { mailDate } from '../write/mime.ts'
+import type { DeliveryReport, ReportedRecipient } from './delivery-report.ts'
+
+export function statusFields(report: DeliveryReport): string {
+  return [perMessage(report), ...report.recipients.map(perRecipient)].map(fields).join('\n')
+}
+
+type Field = readonly [name: string, value: string | undefined]
+
+// RFC 3464 2.2
+function perMessage({ original, domain }: DeliveryReport): Field[] {
+  return [
+    ['Original-Envelope-Id', original.envelopeId],
+    ['Reporting-MTA', `dns; ${domain}`],
+    ['Arrival-Date', mailDate(original.arrived)],
+  ]
+}
+
+// RFC 3464 2.3
+function perRecipient(recipient: ReportedRecipient): Field[] {
+  const { reason, lastAttempt, retryUntil } = recipient
+  return [
+    ['Original-Recipient', recipient.originalRecipient],
+    ['Final-Recipient', `rfc822; ${recipient.address}`],
+    ['Action', recipient.action],
+    ['Status', recipient.status],
+    // 2.3.6: the codes of docs/errors.md are not those of SMTP.
+    ['Diagnostic-Code', reason && `x-sms; ${reason.code}${detail(reason.params['reason'])}`],
+    ['Last-Attempt-Date', lastAttempt === undefined ? undefined : mailDate(lastAttempt)],
+    ['Will-Retry-Until', retryUntil === undefined ? undefined : mailDate(retryUntil)],
+  ]
+}
+
+function detail(routeReason: string | undefined): string {
+  return routeReason ? ` (${routeReason})` : ''
+}
+
+function fields(list: readonly Field[]): string {
+  return list
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => `${name}: ${ascii(value ?? '')}\n`)
+    .join('')
+}
+
+function ascii(value: string): string {
+  const plain = maskKeys(value.slice(0, 900))
+    .replace(/…/g, '...')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+  return plain.replace(/[^\x20-\x7e]+/g, '?').trim()
+}

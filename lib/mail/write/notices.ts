@@ -1,0 +1,70 @@
+// Short mails of ours: faults for the operator, and to a sender what was cut from a text.
+
+import { phrases } from '../language/index.ts'
+import type { Fault, Language } from '../language/phrases.ts'
+import { fill } from '../language/reasons.ts'
+import { mailbox, writeText } from './mime.ts'
+import type { WrittenMail } from './written-mail.ts'
+
+interface Notice {
+  to: string
+  language: Language
+  /** The SMS domain; postmaster there is the sender. */
+  domain: string
+  /** Without brackets, may be empty. */
+  subjectTag: string
+  messageId: string
+  /** Milliseconds since 1970. */
+  date: number
+}
+
+export interface FaultNotice extends Notice {
+  fault: Fault
+  /** What the sentences of the fault name. */
+  params: Readonly<Record<string, string>>
+}
+
+/** What is wrong and what to do about it. */
+export async function writeFaultNotice(notice: FaultNotice): Promise<WrittenMail> {
+  const { subject, text } = phrases[notice.language].faults[notice.fault]
+  const body = fill(text, notice.params)
+  return write(notice, fill(subject, notice.params), body, 'auto-generated')
+}
+
+export interface ShortenedNotice extends Notice {
+  /** Of the mail that was too long. */
+  original: { subject?: string; messageId?: string }
+  leftOut: string
+}
+
+/** What was left out of a text that was too long, so that it can be sent again. */
+export async function writeShortenedNotice(notice: ShortenedNotice): Promise<WrittenMail> {
+  const { subject, text } = phrases[notice.language].shortened
+  const opening = fill(text, { subject: notice.original.subject ?? '' })
+  const body = `${opening}\n\n${notice.leftOut}`
+  return write(notice, subject, body, 'auto-replied', notice.original.messageId)
+}
+
+async function write(
+  notice: Notice,
+  subject: string,
+  text: string,
+  autoSubmitted: 'auto-generated' | 'auto-replied',
+  about?: string,
+): Promise<WrittenMail> {
+  const tag = notice.subjectTag === '' ? '' : `[${notice.subjectTag}] `
+  const contents = await writeText(
+    {
+      from: mailbox(notice.subjectTag, `postmaster@${notice.domain}`),
+      to: mailbox('', notice.to),
+      subject: `${tag}${subject}`,
+      messageId: notice.messageId,
+      ...(about === undefined ? {} : { inReplyTo: about, references: [about] }),
+      date: notice.date,
+      autoSubmitted,
+    },
+    text,
+  )
+  // The null sender: what comes back from a notice must not cause another.
+  return { from: '', to: notice.to, contents }
+}
