@@ -4,12 +4,14 @@
 import { Command } from 'commander'
 import { Complaint } from '../gateway/accounts.ts'
 import { addPduCommands } from './pdu.ts'
+import { addPreviewCommand } from './preview.ts'
 import { Sentence } from './sentence.ts'
 import { addStartCommand } from './start.ts'
 
 const program = new Command('haraka-sms').description('SMS for the Haraka mail server')
 addStartCommand(program)
 addPduCommands(program)
+addPreviewCommand(program)
 try {
   await program.parseAsync()
 } catch (error) {

@@ -25,6 +25,7 @@ import {
   type Target,
 } from './orders.ts'
 import type { RouteTable } from './route-table.ts'
+import { textOptions } from './text-options.ts'
 import { identifySender, type Sender } from './trust.ts'
 
 export interface AcceptOptions {
@@ -226,23 +227,6 @@ async function messagesFor(
 /** Spreads phones over pool numbers, the same phone always to the same one. */
 function numberOf(phone: string): number {
   return Number(phone.slice(-6))
-}
-
-function textOptions(settings: Settings): Parameters<typeof composeText>[1] {
-  const { text } = settings
-  return {
-    subject: text.subject,
-    quotedHistory: text.quoted_history,
-    mailSignature: text.mail_signature,
-    disclaimers: text.disclaimers,
-    endMarks: text.end_marks,
-    smsSignature: '',
-    fixedText: text.fixed_text,
-    encoding: text.encoding,
-    maxParts: text.max_parts,
-    maxChars: text.max_chars,
-    tooLong: text.too_long,
-  }
 }
 
 function textRefusal(composed: ComposedText, settings: Settings): Refusal {

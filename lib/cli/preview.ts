@@ -1,0 +1,148 @@
+// The command `preview`: what would be sent for a raw mail, what was cut and why, and what it costs.
+// Needs no server and no database: the settings are the defaults, with those that --set names.
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { readSettings, settingsTable, type Settings } from '../config/settings.ts'
+import { readOrders, usesSubject, type Orders } from '../gateway/orders.ts'
+import { textOptions } from '../gateway/text-options.ts'
+import { automaticKind, type AutomaticKind } from '../mail/automatic.ts'
+import { readMailNow, type ReadMail } from '../mail/read-mail.ts'
+import { composeText, type Cut } from '../mail/text/compose-text.ts'
+import { isReplySubject } from '../mail/text/words/subjects.ts'
+import { sentence, type ErrorCode } from '../policy/errors.ts'
+import { readPhone } from '../sms/phone-number.ts'
+import { Sentence } from './sentence.ts'
+
+export interface Preview {
+  text: string
+  parts: number
+  encoding: 'gsm7' | 'ucs2'
+  recipients: string[]
+  cuts: Cut[]
+  refused: ErrorCode | false
+  automatic: AutomaticKind | false
+}
+
+interface Flags {
+  json?: boolean
+  set: string[]
+  files?: string
+}
+
+export function addPreviewCommand(program: Command): void {
+  program
+    .command('preview')
+    .description('read a raw mail, show the SMS that it would become')
+    .option('--json', 'print one JSON object')
+    .option('--set <name=value>', 'a setting of [text] or [main], may be repeated', collect, [])
+    .option('--files <list>', 'print one line of JSON for each path in the file LIST')
+    .action((flags: Flags) => {
+      const settings = settingsWith(flags.set)
+      if (flags.files !== undefined) previewFiles(flags.files, settings)
+      else printPreview(previewMail(readFileSync(0), settings), flags.json ?? false)
+    })
+}
+
+const collect = (value: string, before: string[]): string[] => [...before, value]
+
+/** The default settings with the ones that were given as NAME=VALUE. */
+export function settingsWith(overrides: readonly string[]): Settings {
+  const lines = overrides.map((override) => {
+    const [, section = 'text', name = '', value = ''] =
+      /^(?:(\w+)\.)?(\w+)\s*=(.*)$/s.exec(override) ?? []
+    return `[${section === 'text' && name in settingsTable.main ? 'main' : section}]\n${name} = ${value}`
+  })
+  const reading = readSettings(lines.join('\n'), '--set')
+  if (!reading.ok) throw new Sentence(reading.problems.join('\n'))
+  return reading.settings
+}
+
+function previewFiles(list: string, settings: Settings): void {
+  for (const path of readFileSync(list, 'utf8').split('\n')) {
+    if (path.trim() === '') continue
+    process.stdout.write(`${JSON.stringify(previewFile(path.trim(), settings))}\n`)
+  }
+}
+
+function previewFile(path: string, settings: Settings): Preview | { error: string } {
+  let source: Buffer
+  try {
+    source = readFileSync(path)
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : `cannot read ${path}` }
+  }
+  return previewMail(source, settings)
+}
+
+export function previewMail(source: Buffer, settings: Settings): Preview {
+  const mail = readMailNow(source)
+  const orders = ordersOf(mail)
+  const { refused, ...composed } = composeText(mail, textOptions(settings), {
+    subjectUsed: usesSubject(orders),
+    isReply: orders.isReply || isReplySubject(mail.subject),
+  })
+  const automatic = automaticKind(mail, envelopeSender(mail))
+  return {
+    ...composed,
+    recipients: phonesOf(orders, settings),
+    refused: refused ?? (automatic === false ? false : 'automatic_mail'),
+    automatic,
+  }
+}
+
+/** Every address that the mail shows stands for a recipient: the envelope is not in the file. */
+function ordersOf(mail: ReadMail): Orders {
+  const recipients = [...mail.to, ...mail.cc].map(({ address }) => address)
+  return readOrders(recipients, mail, () => true)
+}
+
+function phonesOf(orders: Orders, settings: Settings): string[] {
+  const rules = {
+    country: settings.main.country,
+    bareNumbers: settings.main.bare_numbers,
+    allowedPrefixes: settings.main.allowed_prefixes,
+  }
+  const spellings = orders.addressees.flatMap(({ localPart }) =>
+    'spelling' in localPart
+      ? [localPart.spelling]
+      : localPart.kind === 'reply'
+        ? [`+${localPart.number}`]
+        : [],
+  )
+  const inSubject = orders.subject.kind === 'orders' ? orders.subject.recipients : []
+  const listed = inSubject.flatMap(({ kind, spelling }) => (kind === 'phone' ? [spelling] : []))
+  const phones = [...spellings, ...listed].map((spelling) => readPhone(spelling, rules))
+  return [
+    ...new Set(phones.flatMap((reading) => (reading.kind === 'phone' ? [reading.phone] : []))),
+  ]
+}
+
+// RFC 5321 4.4: the server that delivers writes the envelope sender into Return-Path.
+function envelopeSender(mail: ReadMail): string {
+  const path = mail.headers.get('return-path')?.[0]
+  if (path === undefined) return mail.from[0]?.address ?? 'unknown'
+  return path.replace(/^\s*<?|>?\s*$/g, '')
+}
+
+function printPreview(preview: Preview, json: boolean): void {
+  process.stdout.write(json ? `${JSON.stringify(preview)}\n` : `${describe(preview)}\n`)
+}
+
+function describe(preview: Preview): string {
+  const { text, parts, encoding, recipients, cuts, refused, automatic } = preview
+  return [
+    `${text.length} characters in ${parts} part${parts === 1 ? '' : 's'}, ${encoding}`,
+    `To: ${recipients.length === 0 ? 'no phone that the mail itself names' : recipients.join(', ')}`,
+    ...(automatic === false ? [] : [`Automatic mail: ${automatic}`]),
+    ...(refused === false
+      ? []
+      : [`Refused (${refused}): ${sentence({ code: refused, params: {} })}`]),
+    '',
+    text,
+    ...cuts.flatMap((cut) => ['', `--- cut: ${cut.reason}`, ...indented(cut.text)]),
+  ].join('\n')
+}
+
+function indented(text: string): string[] {
+  return text === '' ? [] : text.split('\n').map((line) => `  ${line}`)
+}
