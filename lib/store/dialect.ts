@@ -4,9 +4,10 @@
 // process, every transaction BEGIN IMMEDIATE: a plain BEGIN fails when another process wrote between
 // its first read and its first write. PostgreSQL: a small pool; int8 read as number.
 import { isAbsolute, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import knex, { type Knex } from 'knex'
 import SqliteClient from 'knex/lib/dialects/better-sqlite3/index.js'
-import SqliteTransaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js'
+import Transaction from 'knex/lib/execution/transaction.js'
 import pg from 'pg'
 
 export type ColumnType = 'bigint' | 'int' | 'text'
@@ -23,13 +24,28 @@ export interface Dialect {
   rows(columns: Readonly<Record<string, ColumnType>>): string
   /** Lets one process at a time change the schema, until the transaction ends. */
   lockSchema(trx: Knex.Transaction): Promise<void>
-  /** The database is locked by another process for the moment. */
-  isBusy(error: unknown): boolean
 }
 
-class ImmediateTransaction extends SqliteTransaction {
-  override begin(connection: unknown): unknown {
-    return this.query(connection, 'BEGIN IMMEDIATE;')
+/** How long a transaction waits for another process to give the write lock back. */
+const patience = 5_000
+
+interface SqliteConnection {
+  pragma(text: string): unknown
+  exec(sql: string): unknown
+}
+
+/** Waits for the write lock in steps: a wait inside SQLite would stop the event loop. */
+class ImmediateTransaction extends Transaction<SqliteConnection> {
+  override async begin(connection: SqliteConnection): Promise<void> {
+    for (let waited = 0; ; waited += 20) {
+      try {
+        connection.exec('BEGIN IMMEDIATE')
+        return
+      } catch (error) {
+        if (!isBusy(error) || waited >= patience) throw error
+        await delay(20)
+      }
+    }
   }
 }
 
@@ -46,10 +62,6 @@ export function connect(url: string, directory: string): { db: Knex; dialect: Di
     : connectPostgres(url)
 }
 
-interface SqliteConnection {
-  pragma(text: string): unknown
-}
-
 function connectSqlite(name: string, directory: string): { db: Knex; dialect: Dialect } {
   const file = isAbsolute(name) ? name : resolve(directory, name)
   const db = knex({
@@ -62,12 +74,13 @@ function connectSqlite(name: string, directory: string): { db: Knex; dialect: Di
       idleTimeoutMillis: 2_000_000_000,
       afterCreate: (connection: SqliteConnection, done: (error: unknown) => void) => {
         try {
-          // Waiting inside SQLite would stop the event loop: waits belong to the caller.
-          connection.pragma('busy_timeout = 20')
+          // Processes that start together wait for each other here, and only here, inside SQLite.
+          connection.pragma('busy_timeout = 2000')
           connection.pragma('journal_mode = WAL')
           connection.pragma('synchronous = FULL')
           connection.pragma('foreign_keys = ON')
           connection.pragma('cache_size = -65536')
+          connection.pragma('busy_timeout = 10')
           done(undefined)
         } catch (error) {
           done(error)
@@ -88,7 +101,6 @@ const sqlite: Omit<Dialect, 'location'> = {
     return `(select ${list.join(', ')} from json_each(?)) as r`
   },
   lockSchema: () => Promise.resolve(),
-  isBusy: (error) => errorCode(error).startsWith('SQLITE_BUSY'),
 }
 
 function connectPostgres(url: string): { db: Knex; dialect: Dialect } {
@@ -117,13 +129,12 @@ const postgres: Omit<Dialect, 'location'> = {
   lockSchema: async (trx) => {
     await trx.raw('select pg_advisory_xact_lock(7767)')
   },
-  isBusy: () => false,
 }
 
 /** bigint is read as a number: ours are ids and times, below 2 ** 53. */
 const typeParser: typeof pg.types.getTypeParser = (oid, format) =>
   oid === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(oid, format) as unknown)
 
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 }

@@ -4,10 +4,9 @@ declare module 'knex/lib/dialects/better-sqlite3/index.js' {
     transaction(...args: unknown[]): unknown
   }
 }
-declare module 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js' {
-  export default class SqliteTransaction {
+declare module 'knex/lib/execution/transaction.js' {
+  export default class Transaction<Connection> {
     constructor(...args: unknown[])
-    begin(connection: unknown): unknown
-    query(connection: unknown, sql: string): unknown
+    begin(connection: Connection): Promise<void>
   }
 }

@@ -1,9 +1,6 @@
 // The database: opened once in each process, closed by who opened it.
 //
-// transaction() is the one way to write. It takes the write lock at once, waits in steps while another
-// process has it, and gives up after `patience`; nothing in it may wait for anything but the database.
-// After the transaction, wake() tells every process that there is work.
-import { setTimeout as delay } from 'node:timers/promises'
+// transaction() is the one way to write; nothing in it may wait for anything but the database. After the transaction, wake() tells every process that there is work.
 import type { Knex } from 'knex'
 import { connect, type Dialect } from './dialect.ts'
 import { migrations } from './migrations/index.ts'
@@ -12,8 +9,6 @@ import { postgresBell, sqliteBell, type Bell, type Topic } from './bell.ts'
 
 export type { Knex } from 'knex'
 export type { Topic } from './bell.ts'
-
-const patience = 5_000
 
 export class Store {
   readonly db: Knex
@@ -31,19 +26,8 @@ export class Store {
         : sqliteBell(dialect.location, onError)
   }
 
-  async transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
-    for (let waited = 0; ; waited += 25) {
-      const attempt = { begun: false }
-      try {
-        return await this.db.transaction((trx) => {
-          attempt.begun = true
-          return work(trx)
-        })
-      } catch (error) {
-        if (attempt.begun || !this.dialect.isBusy(error) || waited >= patience) throw error
-        await delay(25)
-      }
-    }
+  transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+    return this.db.transaction(work)
   }
 
   /** Brings the schema up to date. Any number of processes may call it at once. */
