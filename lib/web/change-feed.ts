@@ -15,6 +15,7 @@ export interface ChangeFeed {
 
 export function openChangeFeed(onChange: (listener: () => void) => () => void): ChangeFeed {
   const readers = new Set<Response>()
+  let open = true
   const tell = (lines: string) => {
     // A reader that does not keep up is already owed a line that says the same.
     for (const reader of readers) if (!reader.writableNeedDrain) reader.write(lines)
@@ -25,16 +26,18 @@ export function openChangeFeed(onChange: (listener: () => void) => () => void): 
   heartbeat.unref()
 
   const handler: RequestHandler = (_request, response, next) => {
-    if (readers.size >= mostReaders) {
-      next(new HttpRefusal(503, 'Too many pages are open. Close one and try again.'))
+    if (!open || readers.size >= mostReaders) {
+      const sentence = open ? 'Too many pages are open. Close one.' : 'The server is closing.'
+      next(new HttpRefusal(503, sentence))
       return
     }
     response.set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' })
-    response.write('retry: 2000\n\n')
+    response.write('retry: 1000\n\n')
     readers.add(response)
     response.on('close', () => readers.delete(response))
   }
   const close = () => {
+    open = false
     unsubscribe()
     clearInterval(heartbeat)
     for (const reader of readers) reader.end()

@@ -119,6 +119,7 @@ export class FakeGateway implements Gateway {
 
   #note(phone: string, fact: Fact): void {
     const unicode = /[^\n\r -~æøåÆØÅäöüÄÖÜéèàñ£€]/.test(fact.text)
+    this.wait(1000)
     const perPart = unicode ? 70 : 160
     const message: PhoneMessage = {
       ...fact,

@@ -33,6 +33,7 @@ test('closing ends open feeds and stops listening to the gateway', async () => {
   server.closePages()
   assert.equal((await feed.next()).done, true)
   assert.equal(server.gateway.listeners, 0)
+  assert.equal((await fetch(`${server.url}/phone/events`)).status, 503)
 })
 
 test('a reader too many is sent away instead of being kept', async () => {

@@ -1,6 +1,7 @@
 // Makes one piece of a page like another, touching only what differs: fields keep what is typed in
 // them, elements keep focus and scroll position. Children with a data-key are found again wherever
-// they have moved; others are matched in order, by tag, class and name.
+// they have moved; others are matched in order, by tag, class and name, so whatever changes its
+// class needs a key.
 
 /** @param {Element} from @param {Element} to @param {(element: Element) => void} arrived */
 export function morph(from, to, arrived) {

@@ -15,7 +15,7 @@ export function Phones({ page }: { page: PageModel }) {
       <h2 id="phones-title">
         <PhoneIcon /> Phones
       </h2>
-      <div class={`phone-grid phones-${Math.min(page.phones.length, 2)}`}>
+      <div class={`phone-grid phones-${Math.min(page.phones.length, 2)}`} data-key="grid">
         {page.phones.length === 0 && <EmptyPhone page={page} />}
         {page.phones.map((phone) => (
           <Phone key={phone.phone} phone={phone} page={page} />
@@ -110,7 +110,7 @@ function ChatTabs({ phone, chats, open, page }: ChatTabsProps) {
           aria-current={peer === open.peer ? 'true' : undefined}
         >
           {peerName(peer)}
-          {isNewer(messages, open.messages) && <span class="unseen">, new</span>}
+          {isNewer(messages, open.messages) && <span class="unseen"> (new)</span>}
         </a>
       ))}
     </nav>

@@ -1,0 +1,25 @@
+// Debian's own Chromium for the tests of pages; where it is missing they are skipped, and say so.
+import { existsSync } from 'node:fs'
+import { chromium, type Browser } from 'playwright-core'
+
+const executablePath = '/usr/bin/chromium'
+
+/** For node:test's `skip`: false, or why there can be no browser. */
+export const noChromium: string | false = existsSync(executablePath)
+  ? false
+  : `THE PAGES ARE NOT TESTED IN A BROWSER: ${executablePath} is missing (apt-get install chromium)`
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}

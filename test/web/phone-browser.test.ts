@@ -1,0 +1,326 @@
+// The page /phone as a person has it, in headless Chromium: the whole loop without a reload, nothing
+// lost while it is updated, and the same by plain forms where there are no scripts.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import express from 'express'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { createRouter } from '../../lib/web/router.ts'
+import { launchChromium, noChromium } from '../support/chromium.ts'
+import { FakeGateway, ourNumber, silentLog, smsDomain } from '../support/fake-gateway.ts'
+import { startWebServer, type WebServer } from '../support/web-server.ts'
+
+const phone = '+4520643064'
+const desktop = { width: 1280, height: 800 }
+const handset = { width: 390, height: 844 }
+
+describe('the page /phone in a browser', { skip: noChromium }, () => {
+  let browser: Browser
+  before(async () => {
+    browser = await launchChromium()
+  })
+  after(() => browser.close())
+
+  /** Opens the page, hands it to `use`, and fails on whatever the browser complained of. */
+  async function visit(
+    options: BrowserContextOptions & { path?: string; complaints?: RegExp },
+    use: (page: Page, server: WebServer) => Promise<void>,
+    gateway = new FakeGateway(),
+  ) {
+    const { path = '/phone', complaints, ...context } = options
+    await using server = await startWebServer({ gateway })
+    const page = await browser.newPage({ viewport: desktop, ...context })
+    page.setDefaultTimeout(10_000)
+    const heard: string[] = []
+    page.on('console', (message) => message.type() === 'error' && heard.push(message.text()))
+    page.on('pageerror', (error) => heard.push(error.message))
+    await page.goto(server.url + path)
+    await use(page, server)
+    await page.close()
+    assert.deepEqual(
+      heard.filter((line) => complaints?.test(line) !== true),
+      [],
+    )
+  }
+
+  async function live(page: Page) {
+    await page.getByText('Live', { exact: true }).waitFor()
+  }
+
+  const bubble = (page: Page, text: string) =>
+    page.getByRole('article', { name: 'Phone +45 20643064' }).locator('.bubble', { hasText: text })
+
+  async function writeMail(page: Page, text: string) {
+    const form = page.getByRole('form', { name: 'New mail' })
+    await form.getByLabel('To').fill('4520643064@sms.test')
+    await form.getByLabel('Text of the mail').fill(text)
+    await form.getByRole('button', { name: 'Send' }).click()
+  }
+
+  async function goRound(page: Page, sendAnswer: (page: Page) => Promise<void>) {
+    await writeMail(page, 'Are you in on Friday?')
+    await bubble(page, 'Are you in on Friday?').waitFor()
+    await page.getByLabel('Answer from +45 20643064 to +45 60991000').fill('Yes, count me in')
+    await sendAnswer(page)
+    await bubble(page, 'Yes, count me in').waitFor()
+    await page.getByRole('link', { name: 'Yes, count me in' }).click()
+    await page.locator('.open-mail .body', { hasText: 'Yes, count me in' }).waitFor()
+    await page.getByRole('link', { name: 'Reply' }).click()
+    const reply = page.getByRole('form', { name: 'Reply' })
+    const text = reply.getByLabel('Text of the mail')
+    assert.equal(await reply.getByLabel('To').inputValue(), '4520643064-k3jx7q2mfzr6wp4a@sms.test')
+    assert.equal(
+      await reply.getByLabel('Subject').inputValue(),
+      'Re: [SMS] Message from +45 20643064',
+    )
+    const quoted = await text.inputValue()
+    assert.match(quoted, /^\n\nOn .* wrote:\n> Yes, count me in\n$/)
+    await text.fill(`Doors open at 17:30${quoted}`)
+    await reply.getByRole('button', { name: 'Send' }).click()
+    await bubble(page, 'Doors open at 17:30').waitFor()
+    await page.getByText('Sent. The phone shows it at once.').waitFor()
+  }
+
+  for (const viewport of [desktop, handset]) {
+    test(`mail, SMS, answer, Reply, second SMS without a reload at ${viewport.width} px`, async () => {
+      await visit({ viewport }, async (page, { gateway }) => {
+        await live(page)
+        await page.evaluate('window.sameDocument = true')
+        await goRound(page, (page) => page.keyboard.press('Enter'))
+        assert.equal(await page.evaluate('window.sameDocument'), true)
+        const [, reply] = gateway.handedIn
+        assert.deepEqual(reply?.references, ['<sent-1@example.test>', '<sms-4@sms.test>'])
+        assert.equal(await page.evaluate('document.documentElement.scrollWidth'), viewport.width)
+      })
+    })
+  }
+
+  test('the same by plain forms, without scripts', async () => {
+    await visit({ javaScriptEnabled: false }, async (page) => {
+      await goRound(page, async (page) =>
+        page.getByRole('button', { name: 'Send' }).first().click(),
+      )
+    })
+  })
+
+  test('what comes in is shown at once; what is typed, the focus and the cursor stay', async () => {
+    const gateway = new FakeGateway()
+    gateway.phoneGets(phone, 'First')
+    await visit(
+      {},
+      async (page) => {
+        await live(page)
+        await page.getByLabel('Text of the mail').fill('half a mail')
+        const field = page.getByLabel('Answer from +45 20643064')
+        await field.fill('half an answer')
+        await field.press('Home')
+        gateway.phoneGets('+4530112233', 'To another phone')
+        gateway.phoneGets(phone, 'Second')
+        gateway.phoneGets(phone, 'From a shop', 'ACME')
+        await bubble(page, 'Second').waitFor()
+        await page.getByRole('link', { name: 'ACME (new)' }).waitFor()
+        await page.keyboard.type('not ')
+        assert.equal(await field.inputValue(), 'not half an answer')
+        assert.equal(await page.getByLabel('Text of the mail').inputValue(), 'half a mail')
+        await page.keyboard.press('Enter')
+        await bubble(page, 'not half an answer').waitFor()
+        assert.equal(await field.inputValue(), '')
+        await page.keyboard.type('and more')
+        assert.equal(await field.inputValue(), 'and more')
+      },
+      gateway,
+    )
+  })
+
+  test('a conversation stands at its end, and stays where it was scrolled to', async () => {
+    const gateway = new FakeGateway()
+    for (let count = 1; count <= 40; count++) gateway.phoneGets(phone, `Message ${count}`)
+    await visit(
+      {},
+      async (page) => {
+        await live(page)
+        const inView = async (text: string) => {
+          const shown = await bubble(page, text).last().boundingBox()
+          const frame = await page.locator('.messages').boundingBox()
+          assert.ok(shown !== null && frame !== null)
+          return shown.y >= frame.y && shown.y + shown.height <= frame.y + frame.height
+        }
+        assert.ok(await inView('Message 40'))
+        gateway.phoneGets(phone, 'Latest')
+        await bubble(page, 'Latest').waitFor()
+        assert.ok(await inView('Latest'))
+        await bubble(page, 'Message 20').scrollIntoViewIfNeeded()
+        assert.ok(await inView('Message 20'))
+        gateway.phoneGets(phone, 'Still later')
+        await bubble(page, 'Still later').waitFor()
+        assert.ok(await inView('Message 20'))
+      },
+      gateway,
+    )
+  })
+
+  test('what the mail server answers is shown, and the mail can be mended', async () => {
+    const gateway = new FakeGateway()
+    gateway.smtpSays = '550 5.1.3 +45 33112233 is a landline.'
+    await visit(
+      { complaints: /status of 422/ },
+      async (page) => {
+        await live(page)
+        await writeMail(page, 'To be kept')
+        await page.getByRole('alert').getByText('550 5.1.3 +45 33112233 is a landline.').waitFor()
+        assert.equal(await page.getByLabel('Text of the mail').inputValue(), 'To be kept')
+        gateway.smtpSays = undefined
+        await page.getByRole('button', { name: 'Send' }).last().click()
+        await bubble(page, 'To be kept').waitFor()
+        assert.equal(await page.getByRole('alert').count(), 0)
+        assert.equal(await page.getByLabel('Text of the mail').inputValue(), '')
+      },
+      gateway,
+    )
+  })
+
+  test('markup in an SMS is text', async () => {
+    const gateway = new FakeGateway()
+    const markup = '<img src=x onerror="window.ran = 1"><script>window.ran = 1</script>'
+    gateway.phoneGets(phone, markup)
+    gateway.phoneWrites({ phone, to: ourNumber, text: markup })
+    await visit(
+      { path: '/phone?mail=4' },
+      async (page) => {
+        await live(page)
+        gateway.phoneGets(phone, `${markup} again`)
+        await bubble(page, `${markup} again`).waitFor()
+        assert.equal(await page.locator('.open-mail .body').innerText(), markup)
+        assert.equal(await page.evaluate('window.ran'), undefined)
+      },
+      gateway,
+    )
+  })
+
+  test('back and forward go through the mails', async () => {
+    const gateway = new FakeGateway()
+    for (const subject of ['One', 'Two'])
+      gateway.mailArrives(['From: x@sms.test', `Subject: ${subject}`, '', `Text ${subject}`])
+    await visit(
+      {},
+      async (page) => {
+        await live(page)
+        const open = (text: string) => page.locator('.open-mail .body', { hasText: text }).waitFor()
+        await page.getByRole('link', { name: 'Text One' }).click()
+        await open('Text One')
+        await page.getByRole('link', { name: 'Text Two' }).click()
+        await open('Text Two')
+        await page.goBack()
+        await open('Text One')
+        await page.goForward()
+        await open('Text Two')
+      },
+      gateway,
+    )
+  })
+
+  test('a page that has lost its server says so, and catches up when it is back', async () => {
+    const gateway = new FakeGateway()
+    gateway.phoneGets(phone, 'Before')
+    const first = await startWebServer({ gateway })
+    const page = await browser.newPage({ viewport: desktop })
+    await page.goto(`${first.url}/phone`)
+    await live(page)
+    await first.close()
+    await page.getByText('Reconnecting…').waitFor()
+    gateway.phoneGets(phone, 'Meanwhile')
+    const router = createRouter(gateway, {
+      log: silentLog,
+      hosts: [],
+      smsDomain,
+      sendMail: gateway.sendMail,
+    })
+    const second = express()
+      .use(router)
+      .listen(Number(new URL(first.url).port), '127.0.0.1')
+    await bubble(page, 'Meanwhile').waitFor()
+    await live(page)
+    await page.close()
+    router.close()
+    second.closeAllConnections()
+    await new Promise((done) => second.close(done))
+  })
+
+  for (const [scheme, dark] of [
+    ['light', false],
+    ['dark', true],
+  ] as const) {
+    test(`the ${scheme} scheme is followed, and each text can be read on its ground`, async () => {
+      const gateway = new FakeGateway()
+      gateway.phoneGets(phone, 'Hi')
+      gateway.phoneWrites({ phone, to: ourNumber, text: 'Yes' })
+      await visit(
+        { colorScheme: scheme, path: '/phone?mail=4&reply=4' },
+        async (page) => {
+          const colours = await page.evaluate<string[]>(
+            `(() => { const style = getComputedStyle(document.querySelector('.window'))
+               const muted = getComputedStyle(document.querySelector('.open-mail .to'))
+               return [style.backgroundColor, style.color, muted.color] })()`,
+          )
+          const [ground = 0, text = 0, muted = 0] = colours.map(luminance)
+          assert.equal(ground < text, dark)
+          assert.ok(contrast(ground, text) >= 7)
+          assert.ok(contrast(ground, muted) >= 4.5)
+        },
+        gateway,
+      )
+    })
+  }
+
+  test('all can be reached and done with the keyboard', async () => {
+    const gateway = new FakeGateway()
+    gateway.phoneGets(phone, 'Hi')
+    gateway.phoneWrites({ phone, to: ourNumber, text: 'Yes' })
+    await visit(
+      {},
+      async (page) => {
+        await live(page)
+        const reached: string[] = []
+        for (let count = 0; count < 10; count++) {
+          await page.keyboard.press('Tab')
+          reached.push(
+            String(
+              await page.evaluate(
+                `(() => { const at = document.activeElement
+                   return at.getAttribute('aria-label') || at.name || at.innerText })()`,
+              ),
+            ),
+          )
+        }
+        assert.deepEqual(
+          reached.map((name) => name.replace(/\s+/g, ' ').trim()),
+          [
+            'Skip to the content',
+            'With +45 60991000',
+            'Answer from +45 20643064 to +45 60991000',
+            'Send',
+            'New mail',
+            '+45 20643064 20:04 [SMS] Message from +45 20643064 Yes',
+            'to',
+            'subject',
+            'Text of the mail',
+            'Send',
+          ],
+        )
+      },
+      gateway,
+    )
+  })
+})
+
+/** WCAG 2.2, relative luminance of a `rgb(r, g, b)`. */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+    const share = Number(part) / 255
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+function contrast(one: number, other: number): number {
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)
+}
