@@ -61,14 +61,21 @@ function withNational(
   refBits: 8 | 16,
   languages: readonly number[] = [],
 ): Segmentation {
-  let best = asGsm7(text, defaultLanguages, refBits) ?? asUcs2(text, refBits)
-  if (best.parts.length === 1) return best
+  const usual = asGsm7(text, defaultLanguages, refBits) ?? asUcs2(text, refBits)
+  if (usual.parts.length === 1) return usual
+  let best = usual
   for (const pair of pairs(languages)) {
     const national = asGsm7(text, pair, refBits)
-    // Equal counts keep what was first: every phone reads it, not every phone reads national tables.
-    if (national !== undefined && national.parts.length < best.parts.length) best = national
+    // Where no part is saved it stays as usual: not every phone reads national tables.
+    if (national === undefined || national.parts.length >= usual.parts.length) continue
+    if (best === usual || isShorter(national, best)) best = national
   }
   return best
+}
+
+function isShorter(one: Segmentation, other: Segmentation): boolean {
+  const parts = one.parts.length - other.parts.length
+  return parts < 0 || (parts === 0 && one.units < other.units)
 }
 
 /** Every pair of tables that the languages allow, those that take one header element first. */

@@ -125,6 +125,12 @@ test('a language without a locking table is used by its single shift table', () 
   assert.deepEqual([encoding, parts, languages], ['gsm7', [text], { locking: 0, single: 2 }])
 })
 
+test('of the tables that save as many parts, those with the fewest septets are used', () => {
+  // 154 septets by the single shift table, 77 by the locking one.
+  const { units, languages } = segment('ĞŞİğşı'.repeat(13).slice(0, 77), { languages: [1] })
+  assert.deepEqual([units, languages], [77, { locking: 1, single: 0 }])
+})
+
 test('reserved languages are passed over', () => {
   assert.equal(segment('ş'.repeat(80), { languages: [0, 14, 255, -1] }).encoding, 'ucs2')
 })
