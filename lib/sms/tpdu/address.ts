@@ -9,7 +9,7 @@ import type { Writer } from './writer.ts'
 /** Types of number that have a meaning here; the others are carried through as they are. */
 export const ton = { unknown: 0, international: 1, alphanumeric: 5 } as const
 /** Numbering plans: 0 unknown, 1 telephone (E.164). */
-export const npi = { unknown: 0, telephone: 1 } as const
+const npi = { unknown: 0, telephone: 1 } as const
 
 export interface Address {
   /** Type of number, 0 to 7. */

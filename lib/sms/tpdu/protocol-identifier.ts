@@ -3,8 +3,6 @@
 
 /** A message that the phone acknowledges and throws away. */
 export const pidSilent = 0x40
-/** Asks the user to ring back. */
-export const pidReturnCall = 0x5f
 
 /** The number, 1 to 7, of the message that this one replaces; undefined for other identifiers. */
 export function replaceTypeOf(pid: number): number | undefined {

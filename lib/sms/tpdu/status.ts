@@ -19,6 +19,3 @@ export function statusOutcome(status: number): StatusOutcome {
   if (status < 0x20) return 'delivered'
   return status < 0x40 ? 'trying' : 'failed'
 }
-
-/** 0x46: the validity period ended before the phone was reached. */
-export const statusExpired = 0x46

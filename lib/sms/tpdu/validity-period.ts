@@ -12,7 +12,7 @@ export type ValidityPeriod =
   | { readonly form: 'enhanced'; readonly octets: Uint8Array }
 
 /** The bits of TP-VPF in the first octet. */
-export const formatMask = 0x18
+const formatMask = 0x18
 const enhancedBits = 0x08
 const relativeBits = 0x10
 const absoluteBits = 0x18
