@@ -4,13 +4,14 @@
 // Every reason that lib/sms and lib/mail can give must be here, or this file does not compile. Their
 // English sentences are those of our mails; the sentences below are said only inside SMTP.
 
-import { en } from '../mail/language/en.ts'
+import { isReasonCode, phrases } from '../mail/language/index.ts'
 import { fill, type ReasonCode } from '../mail/language/reasons.ts'
 import type { SmtpReply } from './smtp-reply.ts'
 
 /** Said only inside SMTP: to a sender we do not know, or because the mail has to come again. */
 const saidInSmtp = {
   key_unknown: 'This key is not valid here. Ask your administrator for an active key.',
+  account_paused: 'The account {sender} is paused. Ask your administrator.',
   sender_unknown:
     'The sender {sender} has no account here. Send from the address of your account, or ask your administrator for one.',
   sender_not_trusted:
@@ -20,10 +21,6 @@ const saidInSmtp = {
   sender_several: 'The mail has several From addresses, or none. Send it from exactly one.',
   key_shown:
     'The key in this address would be shown to the other recipients. Send to it in a mail of its own.',
-  reply_not_yours:
-    'This reply address belongs to another account. Answer from the address that the SMS was mailed to.',
-  reply_impossible:
-    'This SMS came from a sender that cannot be answered. Write to a mobile number instead.',
   automatic_mail:
     'Automatic mail is not sent on as SMS. Ask your administrator if this machine is to send alerts.',
   mail_unreadable: 'The mail cannot be read. Send it as plain text.',
@@ -70,6 +67,7 @@ const replies: Record<ErrorCode, Reply> = {
   sender_name_not_allowed: notAllowed,
   key_unknown: notAllowed,
   key_shown: notAllowed,
+  account_paused: notAllowed,
   sender_unknown: notAllowed,
   sender_not_trusted: notAllowed,
   sender_mismatch: notAllowed,
@@ -142,9 +140,7 @@ export function refusalName(refusal: Refusal): string {
 
 /** The sentence as it stands in the registry, with the names of its values. */
 export function template(code: ErrorCode): string {
-  return code in saidInSmtp
-    ? saidInSmtp[code as keyof typeof saidInSmtp]
-    : en.reasons[code as ReasonCode]
+  return isReasonCode(code) ? phrases.en.reasons[code] : saidInSmtp[code]
 }
 
 /** A reply line of 512 octets at most (RFC 5321 4.5.3.1.5), with room for the codes in front. */

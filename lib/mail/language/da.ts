@@ -118,6 +118,10 @@ export const da: Phrases = {
     credit_used: 'Saldoen[ for {group}] er brugt op. Bed din administrator om at fylde den op.',
     duplicate:
       'Den samme tekst er sendt til {number} inden for de seneste 24 timer. Ret teksten, hvis den skal sendes igen.',
+    reply_not_yours:
+      'Denne svaradresse hører til en anden konto. Svar fra den adresse, som SMS’en blev mailet til.',
+    reply_impossible:
+      'Denne SMS kom fra en afsender, som ikke kan besvares. Skriv til et mobilnummer i stedet.',
     no_route: 'Der er ikke sat nogen vej op til {number}. Spørg din administrator.',
     undelivered:
       'SMS’en nåede ikke telefonen[ ({reason})]. Kontrollér nummeret; telefonen kan være slukket eller ikke længere i brug.',

@@ -123,6 +123,10 @@ export const de: Phrases = {
       'Das Guthaben[ von {group}] ist aufgebraucht. Bitten Sie Ihren Administrator, es aufzufüllen.',
     duplicate:
       'Derselbe Text ging in den letzten 24 Stunden schon an {number}. Ändern Sie den Text, wenn er noch einmal gesendet werden soll.',
+    reply_not_yours:
+      'Diese Antwortadresse gehört zu einem anderen Konto. Antworten Sie von der Adresse, an die die SMS gemailt wurde.',
+    reply_impossible:
+      'Diese SMS kam von einem Absender, dem man nicht antworten kann. Schreiben Sie stattdessen an eine Mobilnummer.',
     no_route: 'Es ist kein Weg zu {number} eingerichtet. Fragen Sie Ihren Administrator.',
     undelivered:
       'Die SMS hat das Telefon nicht erreicht[ ({reason})]. Prüfen Sie die Nummer; das Telefon ist vielleicht ausgeschaltet oder nicht mehr in Gebrauch.',

@@ -118,6 +118,10 @@ export const en: Phrases = {
     credit_used: 'The credit[ of {group}] is used up. Ask your administrator to fill it up.',
     duplicate:
       'The same text went to {number} within the last 24 hours. Change the text if it is to be sent again.',
+    reply_not_yours:
+      'This reply address belongs to another account. Answer from the address that the SMS was mailed to.',
+    reply_impossible:
+      'This SMS came from a sender that cannot be answered. Write to a mobile number instead.',
     no_route: 'No way to {number} is set up. Ask your administrator.',
     undelivered:
       'The SMS did not reach the phone[ ({reason})]. Check the number; the phone may be switched off or no longer in use.',

@@ -123,6 +123,10 @@ export const fr: Phrases = {
       'Le crédit[ de {group}] est épuisé. Demandez à votre administrateur de le recharger.',
     duplicate:
       'Le même texte a été envoyé au {number} dans les dernières 24 heures. Modifiez-le s’il doit être envoyé de nouveau.',
+    reply_not_yours:
+      'Cette adresse de réponse appartient à un autre compte. Répondez depuis l’adresse à laquelle le SMS a été transmis.',
+    reply_impossible:
+      'Ce SMS vient d’un expéditeur auquel on ne peut pas répondre. Écrivez plutôt à un numéro de mobile.',
     no_route: 'Aucune route vers {number} n’est réglée. Demandez à votre administrateur.',
     undelivered:
       'Le SMS n’a pas atteint le téléphone[ ({reason})]. Vérifiez le numéro ; le téléphone est peut-être éteint ou hors service.',

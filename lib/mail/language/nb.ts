@@ -119,6 +119,10 @@ export const nb: Phrases = {
     credit_used: 'Saldoen[ for {group}] er brukt opp. Be administratoren din om å fylle den opp.',
     duplicate:
       'Den samme teksten er sendt til {number} i løpet av de siste 24 timene. Endre teksten hvis den skal sendes igjen.',
+    reply_not_yours:
+      'Denne svaradressen hører til en annen konto. Svar fra den adressen som SMS-en ble sendt til på e-post.',
+    reply_impossible:
+      'Denne SMS-en kom fra en avsender som ikke kan besvares. Skriv til et mobilnummer i stedet.',
     no_route: 'Det er ikke satt opp noen vei til {number}. Spør administratoren din.',
     undelivered:
       'SMS-en nådde ikke telefonen[ ({reason})]. Kontroller nummeret; telefonen kan være slått av eller ikke lenger i bruk.',

@@ -25,6 +25,8 @@ export type PolicyRefusal =
   | 'limit_group_used'
   | 'credit_used'
   | 'duplicate'
+  | 'reply_not_yours'
+  | 'reply_impossible'
   | 'no_route'
 
 /** How the life of an accepted message can end, or hang. */

@@ -18,7 +18,7 @@ export const sv: Phrases = {
       uncertain: 'Det är inte säkert om ditt sms till {phone} skickades.',
       delayed:
         'Ditt sms till {phone} har inte kommit fram ännu. Vi fortsätter att försöka; du behöver inte göra något.',
-      relayed: 'Ditt sms till {phone} har skickats. Nätet talar inte om ifall det har kommit fram.',
+      relayed: 'Ditt sms till {phone} har skickats. Nätet meddelar inte om det har kommit fram.',
       delivered: 'Ditt sms till {phone} har kommit fram till telefonen.',
     },
     many: {
@@ -27,7 +27,7 @@ export const sv: Phrases = {
       delayed:
         'Ditt sms har ännu inte kommit fram till dessa {count} mottagare. Vi fortsätter att försöka; du behöver inte göra något:',
       relayed:
-        'Ditt sms har skickats till dessa {count} mottagare. Nätet talar inte om ifall det har kommit fram:',
+        'Ditt sms har skickats till dessa {count} mottagare. Nätet meddelar inte om det har kommit fram:',
       delivered: 'Ditt sms har kommit fram till dessa {count} mottagare:',
     },
     more: 'och {count} till',
@@ -119,6 +119,10 @@ export const sv: Phrases = {
     credit_used: 'Saldot[ för {group}] är slut. Be din administratör att fylla på det.',
     duplicate:
       'Samma text har skickats till {number} under de senaste 24 timmarna. Ändra texten om den ska skickas igen.',
+    reply_not_yours:
+      'Denna svarsadress hör till ett annat konto. Svara från den adress som sms:et mejlades till.',
+    reply_impossible:
+      'Detta sms kom från en avsändare som inte går att besvara. Skriv till ett mobilnummer i stället.',
     no_route: 'Det finns ingen väg till {number}. Fråga din administratör.',
     undelivered:
       'Sms:et nådde inte telefonen[ ({reason})]. Kontrollera numret; telefonen kan vara avstängd eller inte längre i bruk.',

@@ -53,8 +53,7 @@ export async function writeSmsMail(sms: SmsMail): Promise<WrittenMail> {
       // keeps silent on anything but "no", and it must here, or a phone would get vacation notices. It
       // also keeps two gateways from sending one another's SMS in a ring. It says nothing of bulk, so
       // clients and filters treat the mail as any other; Precedence and List-* would say it, and are
-      // not set. Exchange does not read Auto-Submitted but X-Auto-Response-Suppress; bounces and
-      // receipts stay allowed.
+      // not set. Exchange goes by X-Auto-Response-Suppress; bounces and receipts stay allowed.
       autoSubmitted: 'auto-generated',
       more: { 'X-Auto-Response-Suppress': 'OOF, AutoReply', ...smsHeaders(sms) },
     },
