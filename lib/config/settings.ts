@@ -4,7 +4,17 @@
 // of which names file, section, key and what is wrong, so that a start stops with them and a reload
 // keeps what it had. A test holds config/sms.ini against this table.
 import { readIni, type Ini } from './ini.ts'
-import { duration, flag, list, oneOf, someOf, text, whole, type SettingType } from './types.ts'
+import {
+  duration,
+  flag,
+  list,
+  oneOf,
+  someOf,
+  text,
+  timeZone,
+  whole,
+  type SettingType,
+} from './types.ts'
 
 interface Setting<T> {
   readonly type: SettingType<T>
@@ -44,11 +54,7 @@ export const settingsTable = {
       'en',
       'The language of mails to accounts that have none of their own.',
     ),
-    time_zone: setting(
-      text('a time zone such as Europe/Copenhagen', /^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/),
-      'UTC',
-      'The time zone of accounts that have none of their own.',
-    ),
+    time_zone: setting(timeZone(), 'UTC', 'The time zone of accounts that have none of their own.'),
     subject_tag: setting(
       text('up to 20 letters, digits or spaces', /^[\p{L}\p{N} ]{0,20}$/u),
       'SMS',

@@ -24,6 +24,26 @@ export function text(describe = 'text', pattern?: RegExp): SettingType<string> {
   }
 }
 
+/** A name of the IANA time zone database. */
+export function timeZone(): SettingType<string> {
+  return {
+    describe: 'a time zone such as Europe/Copenhagen',
+    read: (value) =>
+      isTimeZone(value)
+        ? good(value)
+        : bad(`"${value}" is not a time zone such as Europe/Copenhagen`),
+  }
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
 export function oneOf<const T extends string>(...choices: readonly T[]): SettingType<T> {
   const describe = choices.join(' | ')
   return {

@@ -10,7 +10,6 @@ import { readMail, type ReadMail } from '../mail/read-mail.ts'
 import { composeText, type ComposedText } from '../mail/text/compose-text.ts'
 import { smtpReply, type Refusal } from '../policy/errors.ts'
 import type { Directory } from './directory.ts'
-import type { ReportContent } from './failure-reports.ts'
 import type { Log, MailVerdict, SubmittedMail } from './gateway.ts'
 import type { Intake, SubmittedMessage } from './intake.ts'
 import {
@@ -24,6 +23,7 @@ import {
   type RefusedRecipient,
   type Target,
 } from './orders.ts'
+import type { ReportContent, ShortenedContent } from './outbox-content.ts'
 import type { RouteTable } from './route-table.ts'
 import { textOptions } from './text-options.ts'
 import { identifySender, type Sender } from './trust.ts'
@@ -123,7 +123,8 @@ async function submit(one: Case): Promise<MailVerdict> {
   const stored = await options.intake.submit({
     ...submissionOf(one),
     messages,
-    report: reportOf(allRefused, composed),
+    report: reportOf(allRefused),
+    shortened: shortenedOf(composed),
   })
   const held = mail.ordinaryRecipients > 0
   const text = stored.messages === 0 ? 'already queued' : `${stored.messages} SMS queued`
@@ -136,8 +137,8 @@ async function refuseAll(refused: readonly RefusedRecipient[], one: Case): Promi
   const first = refused[0]?.refusal ?? { code: 'recipients_none' as const, params: {} }
   const isProved = sender.proof !== undefined || first.code !== 'sender_not_trusted'
   if (mail.ordinaryRecipients === 0 || !isProved) return refuse(first, { mail, options })
-  const report = reportOf(refused, undefined)
-  await options.intake.submit({ ...submissionOf(one), messages: [], report })
+  const report = reportOf(refused)
+  await options.intake.submit({ ...submissionOf(one), messages: [], report, shortened: undefined })
   return { kind: 'accepted', text: 'no SMS was sent, a report follows', held: true }
 }
 
@@ -158,7 +159,7 @@ function submissionOf({
   mail,
   read,
   sender,
-}: Case): Omit<Parameters<Intake['submit']>[0], 'messages' | 'report'> {
+}: Case): Omit<Parameters<Intake['submit']>[0], 'messages' | 'report' | 'shortened'> {
   return {
     ref: mail.id,
     account: sender.account,
@@ -234,20 +235,14 @@ function textRefusal(composed: ComposedText, settings: Settings): Refusal {
   return { code: composed.refused ?? 'text_empty', params }
 }
 
-function reportOf(
-  refused: readonly RefusedRecipient[],
-  composed: ComposedText | undefined,
-): ReportContent | undefined {
-  const leftOut = composed?.cuts.find(({ reason }) => reason === 'too_long')?.text
-  if (refused.length === 0 && leftOut === undefined) return undefined
+function reportOf(refused: readonly RefusedRecipient[]): ReportContent | undefined {
+  if (refused.length === 0) return undefined
   return {
-    ...(refused.length > 0 && {
-      refused: refused.map(({ shown, refusal }) => ({
-        recipient: shown,
-        code: refusal.code,
-        params: refusal.params,
-      })),
-    }),
-    ...(leftOut !== undefined && { leftOut }),
+    refused: refused.map(({ shown, refusal }) => ({ recipient: shown, ...refusal })),
   }
+}
+
+function shortenedOf({ cuts }: ComposedText): ShortenedContent | undefined {
+  const leftOut = cuts.find(({ reason }) => reason === 'too_long')?.text
+  return leftOut === undefined ? undefined : { leftOut }
 }

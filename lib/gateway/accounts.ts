@@ -2,6 +2,7 @@
 //
 // What cannot be done is a Complaint: a sentence for the person at the command line or the page.
 import type { Settings } from '../config/settings.ts'
+import { isTimeZone } from '../config/types.ts'
 import {
   findAccount,
   findGroup,
@@ -173,6 +174,8 @@ async function addAccount(trx: Knex, account: NewAccount, now: number): Promise<
     throw new Complaint(
       `"${wrong}" is not a network. Write one as 192.0.2.0/24, 2001:db8::/32 or 192.0.2.7.`,
     )
+  if (account.timeZone !== undefined && !isTimeZone(account.timeZone))
+    throw new Complaint(`"${account.timeZone}" is not a time zone such as Europe/Copenhagen.`)
   const id = await insertAccount(trx, {
     group_id: await groupOf(trx, account.group ?? ''),
     address,

@@ -4,19 +4,16 @@
 // sent later to the conversation's reply address, which is the envelope sender of our mails.
 import { randomUUID } from 'node:crypto'
 import type { ReadMail } from '../mail/read-mail.ts'
+import { accountById } from '../store/accounts.ts'
 import { findConversationByTag } from '../store/conversations.ts'
 import { bounceOutbox, insertOutbox } from '../store/outbox.ts'
 import type { Knex, Store } from '../store/store.ts'
 import type { Log } from './gateway.ts'
+import type { NoticeContent } from './outbox-content.ts'
 
 export interface Bounces {
   wasRefused(outboxId: number, reason: string): Promise<void>
   cameBack(tag: string, mail: ReadMail): Promise<void>
-}
-
-/** What an outbox row of the kind `notice` holds. */
-export interface NoticeContent {
-  readonly bounced?: { readonly accountId: number; readonly reason: string }
 }
 
 export function createBounces(options: {
@@ -32,13 +29,18 @@ export function createBounces(options: {
   ): Promise<void> {
     const told = await store.transaction(async (trx) => {
       const accountId = await find(trx)
-      if (accountId == null) return false
+      const account = accountId == null ? undefined : await accountById(trx, accountId)
+      if (account === undefined) return false
+      const content: NoticeContent = {
+        fault: 'mail_bounced',
+        params: { address: account.address, reason: reason.slice(0, 500) },
+      }
       await insertOutbox(trx, {
         kind: 'notice',
-        account_id: accountId,
+        account_id: account.id,
         message_id: null,
         mail_id: null,
-        content: JSON.stringify({ bounced: { accountId, reason: reason.slice(0, 500) } }),
+        content: JSON.stringify(content),
         ref: `notice.${randomUUID()}`,
         state: 'queued',
         now: clock(),

@@ -1,54 +1,209 @@
 // The mail that a row of the outbox asks for, from what the database holds.
 import type { Settings } from '../config/settings.ts'
-import { replyLocalPart } from '../mail/address/local-part.ts'
-import { messageFrom } from '../mail/language/phrases.ts'
+import type { ReportedRecipient } from '../mail/dsn/delivery-report.ts'
+import { writeReport } from '../mail/dsn/write-report.ts'
+import { phrases } from '../mail/language/index.ts'
+import type { Language } from '../mail/language/phrases.ts'
+import { isReasonCode } from '../mail/language/reasons.ts'
+import { writeFaultNotice, writeShortenedNotice } from '../mail/write/notices.ts'
+import { writeSmsMail } from '../mail/write/sms-mail.ts'
+import type { WrittenMail } from '../mail/write/written-mail.ts'
+import { enhancedStatus } from '../policy/errors.ts'
 import { formatPhone } from '../sms/phone-number.ts'
-import { accountById } from '../store/accounts.ts'
+import { accountById, type Account } from '../store/accounts.ts'
 import { conversationById, threadOf } from '../store/conversations.ts'
-import { messageById } from '../store/messages.ts'
+import {
+  countMessagesOfMail,
+  mailById,
+  messageById,
+  messagesByIds,
+  type MailRow,
+} from '../store/messages.ts'
 import type { OutboxRow } from '../store/outbox.ts'
 import type { Knex } from '../store/store.ts'
+import type { NoticeContent, ReportContent, ShortenedContent } from './outbox-content.ts'
 
-export interface ComposedMail {
-  readonly from: string
-  readonly to: string
-  readonly contents: string
+export interface ComposeContext {
+  readonly db: Knex
+  readonly settings: Settings
+  readonly now: number
 }
 
 /** Undefined when there is nobody to write to. */
-export async function composeRow(
-  db: Knex,
+export function composeRow(
+  row: OutboxRow,
+  context: ComposeContext,
+): Promise<WrittenMail | undefined> {
+  switch (row.kind) {
+    case 'sms':
+      return composeSms(row, context)
+    case 'report':
+      return composeReport(row, context)
+    case 'shortened':
+      return composeShortened(row, context)
+    case 'notice':
+      return composeNotice(row, context)
+  }
+}
+
+async function composeSms(
+  row: OutboxRow,
+  context: ComposeContext,
+): Promise<WrittenMail | undefined> {
+  const { db, settings } = context
+  const message = row.message_id === null ? undefined : await messageById(db, row.message_id)
+  if (message?.account_id == null || message.conversation_id === null) return undefined
+  const account = await accountById(db, message.account_id)
+  const conversation = await conversationById(db, message.conversation_id)
+  if (account === undefined || conversation === undefined) return undefined
+  const references = await threadOf(db, conversation.id, message.id)
+  const inReplyTo = references.at(-1)
+  return writeSmsMail({
+    phone: message.phone,
+    number: message.own ?? '',
+    text: message.text,
+    id: String(message.id),
+    at: message.created_at,
+    account: {
+      address: account.address,
+      name: account.name,
+      language: languageOf(account, settings),
+    },
+    tag: conversation.tag,
+    domain: conversation.domain,
+    subjectTag: settings.main.subject_tag,
+    messageId: message.mail_message_id ?? `<${row.ref}@${conversation.domain}>`,
+    ...(inReplyTo !== undefined && { inReplyTo }),
+    references,
+  })
+}
+
+interface AboutMail {
+  readonly mail: MailRow
+  readonly account: Account
+}
+
+async function aboutMail(row: OutboxRow, { db }: ComposeContext): Promise<AboutMail | undefined> {
+  const mail = row.mail_id === null ? undefined : await mailById(db, row.mail_id)
+  const account = mail && (await accountById(db, mail.account_id))
+  // Nothing is ever written to the null sender.
+  if (mail === undefined || account === undefined || mail.envelope_from === '') return undefined
+  return { mail, account }
+}
+
+async function composeReport(
+  row: OutboxRow,
+  context: ComposeContext,
+): Promise<WrittenMail | undefined> {
+  const about = await aboutMail(row, context)
+  if (about === undefined) return undefined
+  const { mail, account } = about
+  const content = JSON.parse(row.content) as ReportContent
+  const recipients = [...refusedRecipients(content), ...(await failedRecipients(content, context))]
+  if (recipients.length === 0) return undefined
+  const { db, settings, now } = context
+  return writeReport({
+    to: mail.envelope_from,
+    language: languageOf(account, settings),
+    timeZone: account.time_zone ?? settings.main.time_zone,
+    ...ourSide(row, settings, now),
+    recipients,
+    others: content.refused === undefined ? 0 : await countMessagesOfMail(db, mail.id),
+    original: { ...originalOf(mail), arrived: mail.created_at },
+  })
+}
+
+function refusedRecipients({ refused = [] }: ReportContent): ReportedRecipient[] {
+  return refused.map(({ recipient, code, params }) => ({
+    address: recipient,
+    shown: recipient,
+    action: 'failed',
+    status: enhancedStatus(code),
+    ...(isReasonCode(code) && { reason: { code, params } }),
+  }))
+}
+
+async function failedRecipients(
+  { failed }: ReportContent,
+  { db }: ComposeContext,
+): Promise<ReportedRecipient[]> {
+  if (failed === undefined) return []
+  const { code } = failed
+  return (await messagesByIds(db, failed.messages)).map((message) => ({
+    address: message.recipient ?? message.phone,
+    shown: formatPhone(message.phone),
+    action: code === 'uncertain' ? 'delayed' : 'failed',
+    status: enhancedStatus(code),
+    reason: { code, params: { number: message.phone, reason: message.reason ?? '' } },
+    lastAttempt: message.changed_at,
+  }))
+}
+
+async function composeShortened(
+  row: OutboxRow,
+  context: ComposeContext,
+): Promise<WrittenMail | undefined> {
+  const about = await aboutMail(row, context)
+  if (about === undefined) return undefined
+  const { mail, account } = about
+  const { leftOut } = JSON.parse(row.content) as ShortenedContent
+  return writeShortenedNotice({
+    to: mail.envelope_from,
+    language: languageOf(account, context.settings),
+    ...ourSide(row, context.settings, context.now),
+    original: originalOf(mail),
+    leftOut,
+  })
+}
+
+async function composeNotice(
+  row: OutboxRow,
+  context: ComposeContext,
+): Promise<WrittenMail | undefined> {
+  const { settings, now } = context
+  const { operator, language } = settings.main
+  if (operator === '') return undefined
+  const { fault, params } = JSON.parse(row.content) as NoticeContent
+  return writeFaultNotice({
+    to: operator,
+    language,
+    ...ourSide(row, settings, now),
+    fault,
+    params,
+  })
+}
+
+function ourSide(
   row: OutboxRow,
   settings: Settings,
-  clock: () => number,
-): Promise<ComposedMail | undefined> {
-  if (row.kind !== 'sms' || row.message_id === null) return undefined
-  const message = await messageById(db, row.message_id)
-  const account =
-    message?.account_id == null ? undefined : await accountById(db, message.account_id)
-  const conversation =
-    message?.conversation_id == null
-      ? undefined
-      : await conversationById(db, message.conversation_id)
-  if (message === undefined || account === undefined || conversation === undefined) return undefined
-  const references = await threadOf(db, conversation.id, message.id)
-  const from = `${replyLocalPart(message.phone, conversation.tag)}@${conversation.domain}`
-  const language = (account.language ?? settings.main.language) as keyof typeof messageFrom
-  const phone = formatPhone(message.phone)
-  const lines = [
-    `From: "${phone}" <${from}>`,
-    `To: ${account.address}`,
-    `Subject: [${settings.main.subject_tag}] ${messageFrom[language]} ${phone}`,
-    `Date: ${new Date(clock()).toUTCString()}`,
-    `Message-ID: ${message.mail_message_id ?? ''}`,
-    ...(references.length > 0
-      ? [`In-Reply-To: ${references.at(-1) ?? ''}`, `References: ${references.join(' ')}`]
-      : []),
-    'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    message.text,
-    '',
-  ]
-  return { from, to: account.address, contents: lines.join('\r\n') }
+  now: number,
+): { domain: string; subjectTag: string; messageId: string; date: number } {
+  const domain = settings.domains.keys().next().value ?? 'localhost'
+  const subjectTag = settings.main.subject_tag
+  return { domain, subjectTag, messageId: `<${row.ref}@${domain}>`, date: now }
+}
+
+function originalOf(mail: MailRow): {
+  subject: string
+  messageId?: string
+  from?: string
+  to?: string[]
+} {
+  const header = (name: string): string[] =>
+    mail.headers
+      .split('\r\n')
+      .flatMap((line) => (line.startsWith(`${name}: `) ? [line.slice(name.length + 2)] : []))
+  const [from] = header('From')
+  return {
+    subject: mail.subject,
+    ...(mail.message_id !== null && { messageId: mail.message_id }),
+    ...(from !== undefined && { from }),
+    to: header('To'),
+  }
+}
+
+function languageOf(account: Account, settings: Settings): Language {
+  return account.language !== null && account.language in phrases
+    ? (account.language as Language)
+    : settings.main.language
 }

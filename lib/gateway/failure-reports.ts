@@ -7,20 +7,7 @@ import type { Fate } from '../mail/language/reasons.ts'
 import { insertOutbox } from '../store/outbox.ts'
 import type { MovedMessage } from '../store/reports.ts'
 import type { Knex } from '../store/store.ts'
-
-/** What an outbox row of the kind `report` holds. */
-export interface ReportContent {
-  /** Messages of the mail that failed. */
-  readonly failed?: { readonly code: Fate; readonly messages: readonly number[] }
-  /** Recipients that were refused after all while others of the mail were taken. */
-  readonly refused?: readonly {
-    readonly recipient: string
-    readonly code: string
-    readonly params: Readonly<Record<string, string>>
-  }[]
-  /** What was cut from the end of a text that was too long. */
-  readonly leftOut?: string
-}
+import type { ReportContent } from './outbox-content.ts'
 
 export async function reportFailures(
   trx: Knex,

@@ -17,6 +17,7 @@ import type { Knex, Store } from '../store/store.ts'
 import type { Incoming } from '../routes/route.ts'
 import { segment } from '../sms/parts.ts'
 import type { Log } from './gateway.ts'
+import type { NoticeContent } from './outbox-content.ts'
 import { makeTag } from './secrets.ts'
 
 const replyWindow = 30 * 86_400_000
@@ -66,10 +67,15 @@ async function take(
   if (id === undefined) return 'repeat'
   const owner = await findOwner(trx, message, now)
   if (owner === undefined) {
+    const content: NoticeContent = {
+      fault: 'nobody_for_sms',
+      params: { phone: message.phone, number: message.to },
+    }
     await insertOutbox(trx, {
       ...blankRow(id, now),
       kind: 'notice',
       account_id: null,
+      content: JSON.stringify(content),
       ref: `notice.${id}`,
     })
     return 'nobody'

@@ -17,7 +17,7 @@ import {
 } from '../store/submissions.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
-import type { ReportContent } from './failure-reports.ts'
+import type { ReportContent, ShortenedContent } from './outbox-content.ts'
 import { makeTag } from './secrets.ts'
 
 const rememberFor = 5 * 86_400_000
@@ -54,6 +54,7 @@ export interface Submission {
   readonly messages: readonly SubmittedMessage[]
   /** What the sender must hear by a report, as the mail as a whole is accepted. */
   readonly report: ReportContent | undefined
+  readonly shortened: ShortenedContent | undefined
 }
 
 export interface Stored {
@@ -77,7 +78,7 @@ export function createIntake(
       )
       store.wake('queue')
       store.wake('change')
-      if (submissions.some(({ report }) => report !== undefined)) store.wake('outbox')
+      if (submissions.some((one) => one.report ?? one.shortened)) store.wake('outbox')
       return stored
     },
     2_000,
@@ -124,7 +125,7 @@ async function storeAll(
     ),
   )
   for (const submission of submissions)
-    await noteReport(trx, submission, mailIds.get(submission.ref), now)
+    await noteMails(trx, submission, mailIds.get(submission.ref), now)
   return submissions.map((submission) => ({ messages: counts.get(submission) ?? 0 }))
 }
 
@@ -257,21 +258,25 @@ function messageRow(
   }
 }
 
-async function noteReport(
+async function noteMails(
   trx: Knex.Transaction,
   submission: Submission,
   mailId: number | undefined,
   now: number,
 ): Promise<void> {
-  if (submission.report === undefined || mailId === undefined) return
-  await insertOutbox(trx, {
-    kind: 'report',
-    account_id: submission.account.id,
-    message_id: null,
-    mail_id: mailId,
-    content: JSON.stringify(submission.report),
-    ref: `report.${randomUUID()}`,
-    state: submission.held ? 'held' : 'queued',
-    now,
-  })
+  if (mailId === undefined) return
+  for (const kind of ['report', 'shortened'] as const) {
+    const content = submission[kind]
+    if (content === undefined) continue
+    await insertOutbox(trx, {
+      kind,
+      account_id: submission.account.id,
+      message_id: null,
+      mail_id: mailId,
+      content: JSON.stringify(content),
+      ref: `${kind}.${randomUUID()}`,
+      state: submission.held ? 'held' : 'queued',
+      now,
+    })
+  }
 }

@@ -74,7 +74,11 @@ export function createMailWriter(options: MailWriterOptions): MailWriter {
   /** The row's id when its mail is with the server; a failure puts it off. */
   async function write(row: OutboxRow): Promise<number | undefined> {
     try {
-      const mail = await composeRow(store.db, row, options.settings(), clock)
+      const mail = await composeRow(row, {
+        db: store.db,
+        settings: options.settings(),
+        now: clock(),
+      })
       if (mail !== undefined) await options.sendMail({ outboxId: row.id, ...mail })
       return row.id
     } catch (error) {

@@ -31,6 +31,23 @@ export async function messageById(db: Knex, id: number): Promise<MessageRow | un
   return (await all<MessageRow>(db, `select ${columns} from messages where id = ?`, [id]))[0]
 }
 
+export function messagesByIds(db: Knex, ids: readonly number[]): Promise<MessageRow[]> {
+  return all<MessageRow>(
+    db,
+    `select ${columns} from messages where id in (${ids.map(Number).join(', ')}) order by id`,
+  )
+}
+
+/** messages_mail. */
+export async function countMessagesOfMail(db: Knex, mailId: number): Promise<number> {
+  const [row] = await all<{ count: number }>(
+    db,
+    'select count(*) as count from messages where mail_id = ?',
+    [mailId],
+  )
+  return row?.count ?? 0
+}
+
 export interface MailRow {
   readonly id: number
   readonly ref: string

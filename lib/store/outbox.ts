@@ -3,8 +3,8 @@
 import type { Knex } from 'knex'
 import { all } from './rows.ts'
 
-/** sms: a message from a phone. report: what became of messages. notice: for the operator. */
-export type OutboxKind = 'sms' | 'report' | 'notice'
+/** sms: a message from a phone. report: what became of messages. shortened: what was cut. notice: for the operator. */
+export type OutboxKind = 'sms' | 'report' | 'shortened' | 'notice'
 
 export interface OutboxRow {
   readonly id: number

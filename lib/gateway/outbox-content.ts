@@ -1,0 +1,26 @@
+// What rows of the outbox hold beside their references: JSON, one shape for each kind. It is written
+// and read by this package alone, in the same version or a later one.
+import type { Fault } from '../mail/language/phrases.ts'
+import type { Fate } from '../mail/language/reasons.ts'
+import type { ErrorCode } from '../policy/errors.ts'
+
+/** What became of messages, or of recipients that were refused while others were taken. */
+export interface ReportContent {
+  readonly failed?: { readonly code: Fate; readonly messages: readonly number[] }
+  readonly refused?: readonly {
+    readonly recipient: string
+    readonly code: ErrorCode
+    readonly params: Readonly<Record<string, string>>
+  }[]
+}
+
+/** What was cut from the end of a text that was too long. */
+export interface ShortenedContent {
+  readonly leftOut: string
+}
+
+/** A fault that the operator hears of. */
+export interface NoticeContent {
+  readonly fault: Fault
+  readonly params: Readonly<Record<string, string>>
+}
