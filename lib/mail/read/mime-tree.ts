@@ -143,7 +143,8 @@ function guessBoundary(source: Buffer, start: number, end: number): string | und
 
 function skipMboxLine(source: Buffer): number {
   let at = 0
-  while (source[at] === 0x0a || source[at] === 0x0d) at++
+  const blank = new Set([0x0a, 0x0d, 0x20, 0x09])
+  while (blank.has(source[at] ?? 0)) at++
   const first = source.toString('latin1', at, at + 6)
   return first.startsWith('From ') || first.startsWith('>From ')
     ? nextLine(source, at, source.length)
