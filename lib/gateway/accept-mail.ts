@@ -59,7 +59,30 @@ export async function acceptMail(
     options.directory,
   )
   if (reading.kind === 'refused') return refuse(reading.refusal, { mail, options })
-  return submit({ mail, read, orders, sender: reading.sender, settings, options })
+  const { sender } = reading
+  if (!(await mayUseDomains(sender, orders, settings, options.directory)))
+    return refuse(
+      { code: 'sender_unknown', params: { sender: sender.account.address } },
+      { mail, options },
+    )
+  return submit({ mail, read, orders, sender, settings, options })
+}
+
+/** A domain that is bound to a group is for accounts of that group and below it. */
+async function mayUseDomains(
+  { account }: Sender,
+  { addressees }: Orders,
+  settings: Settings,
+  directory: Directory,
+): Promise<boolean> {
+  for (const { domain } of addressees) {
+    const path = settings.domains.get(domain) ?? ''
+    if (path === '') continue
+    const group = await directory.groupAt(path)
+    if (group === undefined || !(await directory.groups(account.group_id)).includes(group))
+      return false
+  }
+  return true
 }
 
 /** Automatic mail is never sent on. What would loop if it were answered is taken and dropped. */

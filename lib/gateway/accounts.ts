@@ -6,13 +6,13 @@ import { isTimeZone } from '../config/types.ts'
 import {
   findAccount,
   findGroup,
+  groupAtPath,
   insertAccount,
   insertAliases,
   insertGroup,
   insertNetworks,
   listAccounts,
   listGroups,
-  masterGroup,
   setAccountActive,
   type Group,
 } from '../store/accounts.ts'
@@ -137,18 +137,12 @@ async function addGroup(trx: Knex, path: string, now: number): Promise<void> {
   await insertGroup(trx, { parent_id: parentId, name, created_at: now })
 }
 
-/** The group at a path below Master; '' and Master itself are the root. */
 async function groupOf(trx: Knex, path: string): Promise<number> {
-  let id = masterGroup
-  for (const name of path.split('/').map((part) => part.trim())) {
-    if (name === '' || (id === masterGroup && name === 'Master')) continue
-    const group = await findGroup(trx, id, name)
-    if (group === undefined)
-      throw new Complaint(
-        `There is no group ${path}. Make it first with: haraka-sms group add "${path}"`,
-      )
-    id = group.id
-  }
+  const id = await groupAtPath(trx, path)
+  if (id === undefined)
+    throw new Complaint(
+      `There is no group ${path}. Make it first with: haraka-sms group add "${path}"`,
+    )
   return id
 }
 

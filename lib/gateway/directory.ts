@@ -7,6 +7,7 @@ import {
   accountNetworks,
   findAccount,
   groupAndAbove,
+  groupAtPath,
   type Account,
 } from '../store/accounts.ts'
 import { findConversationByTag, type Conversation } from '../store/conversations.ts'
@@ -28,6 +29,7 @@ export class Directory {
   readonly #conversations: Memory<Conversation | undefined>
   readonly #groups: Memory<readonly number[]>
   readonly #pools: Memory<readonly string[]>
+  readonly #paths: Memory<number | undefined>
 
   constructor(store: Store, clock: () => number) {
     this.#store = store
@@ -39,6 +41,7 @@ export class Directory {
     this.#conversations = new Memory(clock)
     this.#groups = new Memory(clock)
     this.#pools = new Memory(clock)
+    this.#paths = new Memory(clock)
   }
 
   /** `user+x@` is `user@`; case does not matter. */
@@ -71,6 +74,11 @@ export class Directory {
   /** The group and those above it, the nearest first. */
   groups(groupId: number): Promise<readonly number[]> {
     return this.#groups.get(String(groupId), () => groupAndAbove(this.#store.db, groupId))
+  }
+
+  /** The group at a path below Master, such as Office/Sales. */
+  groupAt(path: string): Promise<number | undefined> {
+    return this.#paths.get(path, () => groupAtPath(this.#store.db, path))
   }
 
   pool(groupId: number): Promise<readonly string[]> {

@@ -42,7 +42,7 @@ export async function identifySender(
   const [from, second] = claims.from
   if (from === undefined || second !== undefined) return refused('sender_several')
   const account = await directory.account(from.address)
-  if (account?.active !== 1) return refused('sender_unknown', { sender: from.address })
+  if (account?.active !== 1) return noAccount(claims, from.address, account, directory)
   const envelope = await directory.account(claims.envelopeFrom)
   const envelopeIsOwn = envelope?.id === account.id
   const sameOrganisation =
@@ -52,6 +52,23 @@ export async function identifySender(
   const proof = await findProof(claims, account, trust, directory)
   if (proof === 'wrong-key') return refused('key_unknown')
   return { kind: 'sender', sender: { account, proof, envelopeIsOwn } }
+}
+
+/** A stranger hears nothing that tells whether the address has an account. */
+async function noAccount(
+  claims: Claims,
+  address: string,
+  account: Account | undefined,
+  directory: Directory,
+): Promise<SenderReading> {
+  const sender = { sender: address }
+  if (account !== undefined)
+    return (await isAuthenticated(claims.authUser, account, directory))
+      ? refused('account_paused', sender)
+      : refused('sender_not_trusted', sender)
+  const keys = await Promise.all(claims.keys.map((key) => directory.key(key)))
+  const isKnownHere = claims.authUser !== undefined || keys.some((key) => key?.active === 1)
+  return refused(isKnownHere ? 'sender_unknown' : 'sender_not_trusted', sender)
 }
 
 async function findProof(

@@ -124,6 +124,18 @@ export async function findGroup(
   return db<Group>('groups').where({ parent_id: parentId, name }).first()
 }
 
+/** The group at a path below Master; '' and Master itself are the root. Undefined when there is none. */
+export async function groupAtPath(db: Knex, path: string): Promise<number | undefined> {
+  let id = masterGroup
+  for (const name of path.split('/').map((part) => part.trim())) {
+    if (name === '' || (id === masterGroup && name === 'Master')) continue
+    const group = await findGroup(db, id, name)
+    if (group === undefined) return undefined
+    id = group.id
+  }
+  return id
+}
+
 export async function insertGroup(
   db: Knex,
   group: { parent_id: number; name: string; created_at: number },
