@@ -338,6 +338,7 @@ const forged: [string, Forgery, number][] = [
   ['no token', { csrf: undefined }, 403],
   ['a token of somebody else', { csrf: 'x'.repeat(32) }, 403],
   ['no cookie', { cookie: '' }, 403],
+  ['neither token nor cookie', { csrf: undefined, cookie: '' }, 403],
   ['an empty token and an empty cookie', { csrf: '', cookie: 'sms_csrf=' }, 403],
   ['the origin of another site', { headers: { origin: 'https://evil.test' } }, 403],
   ['an opaque origin', { headers: { origin: 'null' } }, 403],

@@ -98,7 +98,7 @@ async function showPage(
   const base = request.baseUrl
   const page: PageModel = {
     view: viewOf(request),
-    phones: await virtualPhones(gateway).list(shownPhones),
+    phones: (await virtualPhones(gateway).list(listed)).slice(0, shownPhones),
     mailbox: await readMailbox(gateway, shownMails),
     smsDomain,
     csrf: formToken(request, response, newToken),

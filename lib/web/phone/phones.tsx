@@ -228,7 +228,7 @@ function AnswerField({ phone, chat, page }: AnswerFieldProps) {
   )
 }
 
-export function peerName(peer: string): string {
+function peerName(peer: string): string {
   return peer === '' ? 'Unknown sender' : formatPhone(peer)
 }
 
