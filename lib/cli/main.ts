@@ -3,6 +3,7 @@
 // how what goes wrong is said: what the person can mend as a sentence, a fault of ours with its stack.
 import { Command } from 'commander'
 import { Complaint } from '../gateway/accounts.ts'
+import { addDemoCommand } from './demo.ts'
 import { addPduCommands } from './pdu.ts'
 import { addPreviewCommand } from './preview.ts'
 import { Sentence } from './sentence.ts'
@@ -10,6 +11,7 @@ import { addStartCommand } from './start.ts'
 
 const program = new Command('haraka-sms').description('SMS for the Haraka mail server')
 addStartCommand(program)
+addDemoCommand(program)
 addPduCommands(program)
 addPreviewCommand(program)
 try {

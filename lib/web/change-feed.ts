@@ -31,7 +31,12 @@ export function openChangeFeed(onChange: (listener: () => void) => () => void): 
       next(new HttpRefusal(503, sentence))
       return
     }
-    response.set({ 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' })
+    // Not kept alive afterwards: a server that stops would wait for it.
+    response.set({
+      'Content-Type': 'text/event-stream',
+      'X-Accel-Buffering': 'no',
+      Connection: 'close',
+    })
     response.write('retry: 1000\n\n')
     readers.add(response)
     response.on('close', () => readers.delete(response))

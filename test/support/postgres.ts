@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
-import { freePort } from './free-port.ts'
+import { freePorts } from '../../lib/cli/free-ports.ts'
 
 interface User {
   readonly uid: number
@@ -48,7 +48,7 @@ export async function startPostgres(): Promise<Postgres> {
     ],
     { ...user, cwd: dir },
   )
-  const port = await freePort()
+  const [port = 0] = await freePorts(1)
   const server = spawn(join(binaries, 'postgres'), serverArguments(data, port), {
     ...user,
     cwd: dir,

@@ -20,8 +20,3 @@ export async function freePorts(count: number): Promise<number[]> {
   )
   return ports
 }
-
-export async function freePort(): Promise<number> {
-  const [port = 0] = await freePorts(1)
-  return port
-}
