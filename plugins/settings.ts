@@ -26,7 +26,7 @@ export function watchSettings(plugin: Plugin): () => Settings {
 
 /** Throws what is wrong with the file. */
 export function readRouteTable(plugin: Plugin, clock: () => number): RouteTable {
-  const reading = readRoutes(plugin.config.get('sms.routes.ini', 'data').join('\n'), clock)
+  const reading = readRoutes(plugin.config.get('sms.routes.ini', 'data').join('\n'), { clock })
   if (!reading.ok) throw sentencesOnly(reading.problems)
   return reading.table
 }

@@ -76,7 +76,7 @@ export function readProfile(source: string, file = 'haraka.ini'): ProfileReading
   const routesIni = writeIni(routeSections(ini))
   const settings = readSettings(smsIni, file)
   if (!settings.ok) problems.push(...settings.problems)
-  const routes = readRoutes(routesIni, Date.now, file)
+  const routes = readRoutes(routesIni, { clock: Date.now }, file)
   if (!routes.ok) problems.push(...routes.problems)
   const [key, cert] = [value('tls', 'key'), value('tls', 'cert')]
   if ((key === '') !== (cert === '')) problems.push(`${file} [tls]: key and cert belong together`)

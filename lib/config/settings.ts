@@ -4,28 +4,8 @@
 // of which names file, section, key and what is wrong, so that a start stops with them and a reload
 // keeps what it had. A test holds config/sms.ini against this table.
 import { readIni, type Ini } from './ini.ts'
-import {
-  duration,
-  flag,
-  list,
-  oneOf,
-  someOf,
-  text,
-  timeZone,
-  whole,
-  type SettingType,
-} from './types.ts'
-
-interface Setting<T> {
-  readonly type: SettingType<T>
-  /** As it would stand in the file. */
-  readonly default: string
-  readonly about: string
-}
-
-function setting<T>(type: SettingType<T>, byDefault: string, about: string): Setting<T> {
-  return { type, default: byDefault, about }
-}
+import { readTable, setting, type Values } from './table.ts'
+import { duration, flag, list, oneOf, someOf, text, timeZone, whole } from './types.ts'
 
 export const settingsTable = {
   main: {
@@ -157,12 +137,9 @@ export const settingsTable = {
   },
 } as const
 
-type Table = typeof settingsTable
-export type Settings = {
-  readonly [S in keyof Table]: {
-    readonly [K in keyof Table[S]]: Table[S][K] extends Setting<infer T> ? T : never
-  }
-} & {
+type Sections = { readonly [S in keyof typeof settingsTable]: Values<(typeof settingsTable)[S]> }
+
+export type Settings = Sections & {
   /** The SMS domains in lower case, each with the path of the group it is bound to, '' for Master. */
   readonly domains: ReadonlyMap<string, string>
 }
@@ -177,43 +154,24 @@ export function readSettings(source: string, file = 'sms.ini'): SettingsReading 
   const problems = lines.map(
     ({ line, text: content }) => `${file} line ${line}: "${content}" is not key = value`,
   )
-  problems.push(...unknownNames(ini, file))
-  const sections: Record<string, Record<string, unknown>> = {}
-  for (const [section, keys] of Object.entries(settingsTable)) {
-    const values: Record<string, unknown> = {}
-    for (const [key, definition] of Object.entries(keys as Record<string, Setting<unknown>>)) {
-      const reading = definition.type.read(ini.get(section)?.get(key) ?? definition.default)
-      if (reading.ok) values[key] = reading.value
-      else problems.push(`${file} [${section}] ${key}: ${reading.problem}`)
-    }
-    sections[section] = values
+  problems.push(...unknownSections(ini, file))
+  const sections: Record<string, unknown> = {}
+  for (const [section, table] of Object.entries(settingsTable)) {
+    sections[section] = readTable(table, ini.get(section), (key, problem) =>
+      problems.push(`${file} [${section}] ${key}: ${problem}`),
+    )
   }
   const domains = readDomains(ini, file, problems)
   if (problems.length > 0) return { ok: false, problems }
-  // The loop above fills exactly what the table names, with the types that the table gives.
-  return { ok: true, settings: { ...(sections as unknown as Settings), domains } }
+  // Each section was read by its own table.
+  return { ok: true, settings: { ...(sections as Sections), domains } }
 }
 
-function unknownNames(ini: Ini, file: string): string[] {
-  const problems: string[] = []
-  const table: Record<string, Record<string, unknown>> = settingsTable
-  for (const [section, keys] of ini) {
-    if (section === 'domains') continue
-    const known = table[section]
-    if (known === undefined) {
-      problems.push(
-        `${file} [${section}]: no such section; there are ${['domains', ...Object.keys(table)].join(', ')}`,
-      )
-      continue
-    }
-    for (const key of keys.keys()) {
-      if (!Object.hasOwn(known, key))
-        problems.push(
-          `${file} [${section}] ${key}: no such setting; there are ${Object.keys(known).join(', ')}`,
-        )
-    }
-  }
-  return problems
+function unknownSections(ini: Ini, file: string): string[] {
+  const known = ['domains', ...Object.keys(settingsTable)]
+  return [...ini.keys()]
+    .filter((section) => !known.includes(section))
+    .map((section) => `${file} [${section}]: no such section; there are ${known.join(', ')}`)
 }
 
 const domainName = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/

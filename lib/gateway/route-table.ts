@@ -1,7 +1,8 @@
 // The ways that are configured in sms.routes.ini, and which message takes which.
 import { readIni } from '../config/ini.ts'
-import { list, oneOf, whole } from '../config/types.ts'
-import { PhoneRoute } from '../routes/phone/phone-route.ts'
+import { readTable } from '../config/table.ts'
+import { routeTypes } from '../routes/registry.ts'
+import { commonSettings, type RouteWorld } from '../routes/route-type.ts'
 import type { Route } from '../routes/route.ts'
 
 export interface RouteTable {
@@ -19,18 +20,10 @@ interface Entry {
   readonly prefixes: readonly string[]
 }
 
-const routeSettings = {
-  type: oneOf('phone'),
-  prefixes: list('prefixes of digits such as 45 or 4670', /^\d{1,15}$/),
-  window: whole(1, 1_000),
-}
-
-const defaults: Record<string, string> = { prefixes: '', window: '16' }
-
 /** Reads the text of sms.routes.ini: one section a route. Never throws. */
 export function readRoutes(
   source: string,
-  clock: () => number,
+  world: RouteWorld,
   file = 'sms.routes.ini',
 ): RouteTableReading {
   const { ini, problems: lines } = readIni(source)
@@ -38,13 +31,9 @@ export function readRoutes(
     ({ line, text }) => `${file} line ${line}: "${text}" is not key = value`,
   )
   const entries: Entry[] = []
-  for (const [name, keys] of ini) {
-    if (name === 'main' && keys.size === 0) continue
-    for (const key of keys.keys()) {
-      if (!Object.hasOwn(routeSettings, key))
-        problems.push(`${file} [${name}] ${key}: no such setting`)
-    }
-    const entry = readRoute(name, keys, clock, (key, problem) =>
+  for (const [name, section] of ini) {
+    if (name === 'main' && section.size === 0) continue
+    const entry = readEntry(name, section, world, (key, problem) =>
       problems.push(`${file} [${name}] ${key}: ${problem}`),
     )
     if (entry !== undefined) entries.push(entry)
@@ -52,24 +41,23 @@ export function readRoutes(
   return problems.length > 0 ? { ok: false, problems } : { ok: true, table: tableOf(entries) }
 }
 
-function readRoute(
+function readEntry(
   name: string,
-  keys: ReadonlyMap<string, string>,
-  clock: () => number,
+  section: ReadonlyMap<string, string>,
+  world: RouteWorld,
   complain: (key: string, problem: string) => void,
 ): Entry | undefined {
-  const value = (key: keyof typeof routeSettings): string => keys.get(key) ?? defaults[key] ?? ''
-  const type = routeSettings.type.read(value('type'))
-  const prefixes = routeSettings.prefixes.read(value('prefixes'))
-  const window = routeSettings.window.read(value('window'))
-  if (!type.ok) complain('type', type.problem)
-  if (!prefixes.ok) complain('prefixes', prefixes.problem)
-  if (!window.ok) complain('window', window.problem)
-  if (!type.ok || !prefixes.ok || !window.ok) return undefined
-  return {
-    route: new PhoneRoute({ name, window: window.value, clock }),
-    prefixes: prefixes.value,
+  const type = routeTypes.find((one) => one.name === section.get('type'))
+  if (type === undefined) {
+    const known = routeTypes.map((one) => one.name).join(' | ')
+    complain('type', `"${section.get('type') ?? ''}" is none of ${known}`)
+    return undefined
   }
+  const isCommon = ([key]: [string, string]): boolean => Object.hasOwn(commonSettings, key)
+  const isOwn = (pair: [string, string]): boolean => pair[0] !== 'type' && !isCommon(pair)
+  const common = readTable(commonSettings, new Map([...section].filter(isCommon)), complain)
+  const route = type.read(name, new Map([...section].filter(isOwn)), complain, world)
+  return common && route && { route, prefixes: common.prefixes }
 }
 
 function tableOf(entries: readonly Entry[]): RouteTable {

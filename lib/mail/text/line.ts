@@ -58,7 +58,7 @@ export const isBlank = (line: Line): boolean => line.plain === ''
 
 function plain(text: string): string {
   const start = (text.length > 600 ? text.slice(0, 600) : text).trim()
-   
+
   if (/^[\x20-\x7e]*$/.test(start)) return start
   return start
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g, '')

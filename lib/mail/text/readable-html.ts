@@ -143,8 +143,14 @@ class Page {
   }
 
   open(name: string, attributes: Record<string, string>): void {
-    if (name === 'br') { this.#breakLine(); return; }
-    if (name === 'img') { this.#image(attributes); return; }
+    if (name === 'br') {
+      this.#breakLine()
+      return
+    }
+    if (name === 'img') {
+      this.#image(attributes)
+      return
+    }
     const parent = this.#top()
     const mark = parent.hidden ? undefined : markOf(name, attributes)
     if (blocks.has(name)) this.#startBlock(name, attributes)
@@ -183,7 +189,10 @@ class Page {
   text(text: string): void {
     const frame = this.#top()
     if (frame.hidden) return
-    if (frame.preformatted) { this.#preformatted(text); return; }
+    if (frame.preformatted) {
+      this.#preformatted(text)
+      return
+    }
     for (const [index, word] of text.split(/[ \t\r\n\f]+/).entries()) {
       if (index > 0) this.#space = true
       if (word === '') continue

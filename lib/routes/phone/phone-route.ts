@@ -2,7 +2,10 @@
 //
 // Phones appear by being written to. What a phone got is what the store says was sent by this route,
 // so the route keeps nothing, and any process can show the phones and answer from them.
+import { setting } from '../../config/table.ts'
+import { whole } from '../../config/types.ts'
 import type { Outcome, Outgoing, Route, Sinks } from '../route.ts'
+import { routeType } from '../route-type.ts'
 
 export interface PhoneRouteOptions {
   readonly name: string
@@ -59,3 +62,9 @@ export class PhoneRoute implements Route {
     await Promise.all(this.#reports)
   }
 }
+
+export const phoneType = routeType(
+  'phone',
+  { window: setting(whole(1, 1_000), '16', 'The most messages under way at once.') },
+  (name, { window }, { clock }) => new PhoneRoute({ name, window, clock }),
+)

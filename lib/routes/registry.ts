@@ -1,0 +1,5 @@
+// The types of routes, by the name that stands as `type` in sms.routes.ini.
+import { phoneType } from './phone/phone-route.ts'
+import type { RouteType } from './route-type.ts'
+
+export const routeTypes: readonly RouteType[] = [phoneType]
