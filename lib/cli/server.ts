@@ -16,6 +16,7 @@ import { Store } from '../store/store.ts'
 import { findHaraka, writeHarakaDirectory } from './haraka-directory.ts'
 import { reachable, readProfile, type Endpoint, type Profile } from './profile.ts'
 import { Sentence } from './sentence.ts'
+import { SmtpClient } from './smtp-client.ts'
 
 /** The number of the demo account, of the range kept for films and books in Sweden. */
 const demoNumber = '+46701740699'
@@ -43,14 +44,59 @@ export async function startServer(
   if (profile.pages !== undefined) await mustBeFree(profile.pages, 'pages')
   await writeHarakaDirectory(directory, profile)
   await makeDemoAccount(directory, profile)
+  const haraka = runHaraka(directory, show)
+  await untilServing(haraka, profile)
+  return haraka
+}
+
+/** Each record of its log goes to `show`, as it comes. */
+export function runHaraka(directory: string, show: (record: string) => void): ChildProcess {
   const haraka = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', join(findHaraka(), 'bin', 'haraka'), '-c', directory],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   showRecords(haraka, show)
-  await Promise.race([serving(profile), diedEarly(haraka)])
   return haraka
+}
+
+/** Fulfilled when mail is taken in and the pages, if there are any, say that the database is ready. */
+export async function untilServing(
+  haraka: ChildProcess,
+  { smtp, pages }: Pick<Profile, 'smtp' | 'pages'>,
+): Promise<void> {
+  const died = new AbortController()
+  haraka.once('exit', () => died.abort())
+  while (!(await greets(reachable(smtp)))) await pause(died.signal)
+  if (pages === undefined) return
+  while (!(await isReady(reachable(pages)))) await pause(died.signal)
+}
+
+async function pause(died: AbortSignal): Promise<void> {
+  if (died.aborted)
+    throw new Sentence('Haraka stopped before it took mail; what is written above says why.')
+  await delay(40)
+}
+
+async function greets(listener: Endpoint): Promise<boolean> {
+  try {
+    const client = await SmtpClient.connect(listener)
+    await client.quit()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** 503 says that the database is still being opened. */
+async function isReady({ host, port }: Endpoint): Promise<boolean> {
+  try {
+    const response = await fetch(`http://${host}:${port}/phone.json`)
+    await response.arrayBuffer()
+    return response.status !== 503
+  } catch {
+    return false
+  }
 }
 
 /** Only records of the log: what Haraka says about its own loading is not for the reader. */
@@ -95,27 +141,6 @@ async function makeDemoAccount(directory: string, { settings }: Profile): Promis
   } finally {
     await store.close()
   }
-}
-
-async function serving({ smtp, pages }: Profile): Promise<void> {
-  const urls = [smtp, ...(pages === undefined ? [] : [pages])].map(reachable)
-  for (const { host, port } of urls) {
-    while (!(await answers(`http://${host}:${port}/phone.json`))) await delay(50)
-  }
-}
-
-/** An SMTP server answers too, though not in HTTP; 503 says that the database is not ready yet. */
-async function answers(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url)).status !== 503
-  } catch (error) {
-    return !(error instanceof Error && String(error.cause).includes('ECONNREFUSED'))
-  }
-}
-
-async function diedEarly(haraka: ChildProcess): Promise<never> {
-  await once(haraka, 'exit')
-  throw new Sentence('Haraka stopped before it took mail; what is written above says why.')
 }
 
 /** Ends it as Ctrl-C does, or by force where that takes too long. */
