@@ -4,7 +4,7 @@
 // `say` is haraka.ini without its listeners, which are free ports; `files` are laid over the made
 // config directory, so that a test can have other plugins beside ours.
 import type { ChildProcess } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePorts } from '../../lib/cli/free-ports.ts'
@@ -21,6 +21,8 @@ export interface HarakaOptions {
   readonly say?: string
   readonly nodes?: number
   readonly files?: Readonly<Record<string, string>>
+  /** Plugins of others, by name: the text of each. */
+  readonly plugins?: Readonly<Record<string, string>>
   /** Waits only for SMTP, where the database is not to be ready. */
   readonly withoutDatabase?: boolean
 }
@@ -44,6 +46,9 @@ export class TestHaraka {
     await writeHarakaDirectory(directory, haraka.profile)
     for (const [name, text] of Object.entries(options.files ?? {}))
       await writeFile(join(directory, 'config', name), text)
+    await mkdir(join(directory, 'plugins'))
+    for (const [name, text] of Object.entries(options.plugins ?? {}))
+      await writeFile(join(directory, 'plugins', `${name}.js`), text)
     await haraka.run(options.withoutDatabase)
     return haraka
   }
