@@ -26,7 +26,12 @@ export interface Postgres {
 
 const run = promisify(execFile)
 
-export async function startPostgres(): Promise<Postgres> {
+export interface PostgresOptions {
+  /** With fsync, as a benchmark needs it. What survives a power cut is PostgreSQL's business, not that of tests. */
+  readonly durable?: boolean
+}
+
+export async function startPostgres({ durable = false }: PostgresOptions = {}): Promise<Postgres> {
   const dir = await mkdtemp(join(tmpdir(), 'sms-postgres-'))
   await chmod(dir, 0o755)
   const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined
@@ -49,7 +54,7 @@ export async function startPostgres(): Promise<Postgres> {
     { ...user, cwd: dir },
   )
   const [port = 0] = await freePorts(1)
-  const server = spawn(join(binaries, 'postgres'), serverArguments(data, port), {
+  const server = spawn(join(binaries, 'postgres'), serverArguments(data, port, durable), {
     ...user,
     cwd: dir,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -67,14 +72,13 @@ export async function startPostgres(): Promise<Postgres> {
   }
 }
 
-/** What survives a power cut is PostgreSQL's business, not ours: its fsyncs are switched off. */
-function serverArguments(data: string, port: number): string[] {
+function serverArguments(data: string, port: number, durable: boolean): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    fsync: 'off',
-    full_page_writes: 'off',
+    fsync: durable ? 'on' : 'off',
+    full_page_writes: durable ? 'on' : 'off',
     max_connections: 200,
     log_min_messages: 'log',
   }
