@@ -90,7 +90,7 @@ const outlookHtml = quotedPrintable(
     ),
     '<table class="MsoTableGrid" border="0" cellspacing="0" cellpadding="0"><tbody>',
     ...Array.from(
-      { length: 44 },
+      { length: 62 },
       () =>
         '<tr style="height:1.0pt"><td width="301" valign="top" style="width:225.7pt;padding:0cm 5.4pt 0cm 5.4pt"><p class="MsoNormal"><o:p>&nbsp;</o:p></p></td></tr>',
     ),

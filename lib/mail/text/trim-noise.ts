@@ -92,32 +92,42 @@ function findFooter(lines: readonly Line[]): Footer | undefined {
   )
   if (title >= 0 && isDisclaimer(lines.slice(title, last + 1)))
     return { reason: 'disclaimer', from: title }
-  const start = paragraph.findIndex(
-    (_, index) => isDisclaimer(paragraph.slice(index)) && startsSentence(paragraph[index]),
-  )
-  return start >= 0 && isDisclaimer(paragraph.slice(start))
-    ? { reason: 'disclaimer', from: first + disclaimerLine(paragraph) }
-    : undefined
+  // What the whole paragraph does not hold, no part of it does.
+  const start =
+    countDisclaimerWords(textOf(paragraph)) < 2
+      ? -1
+      : paragraph.findIndex(
+          (line, index) => startsSentence(line) && isDisclaimer(paragraph.slice(index)),
+        )
+  return start >= 0 ? { reason: 'disclaimer', from: first + disclaimerLine(paragraph) } : undefined
 }
 
 /** The first line of the paragraph that itself speaks of confidentiality and the like. */
 function disclaimerLine(paragraph: readonly Line[]): number {
-  const at = paragraph.findIndex((line) => disclaimerWords.some((word) => word.test(line.plain)))
+  const at = paragraph.findIndex(({ plain }) => countDisclaimerWords(plain.toLowerCase()) > 0)
   return Math.max(at, 0)
 }
 
-function startsSentence(line: Line | undefined): boolean {
-  return line !== undefined && /^[\s*_"'“([-]*\p{Lu}/u.test(line.plain)
+function startsSentence(line: Line): boolean {
+  return /^[\s*_"'“([-]*\p{Lu}/u.test(line.plain)
 }
 
 function isDisclaimer(lines: readonly Line[]): boolean {
-  const text = lines
+  const text = textOf(lines).slice(0, 3000)
+  if (text.length < 60) return false
+  const hits = countDisclaimerWords(text)
+  return hits >= 4 || (hits >= 2 && lines.some((line) => disclaimerTitle.test(line.plain)))
+}
+
+function textOf(lines: readonly Line[]): string {
+  return lines
     .map((line) => line.plain)
     .join(' ')
-    .slice(0, 3000)
-  if (text.length < 60) return false
-  const hits = disclaimerWords.filter((word) => word.test(text)).length
-  return hits >= 4 || (hits >= 2 && lines.some((line) => disclaimerTitle.test(line.plain)))
+    .toLowerCase()
+}
+
+function countDisclaimerWords(text: string): number {
+  return disclaimerWords.filter((word) => word.test(text)).length
 }
 
 function paragraphStart(lines: readonly Line[], last: number): number {

@@ -1,17 +1,20 @@
 // Text that servers and companies add to mails: banners on top, disclaimers and footers below.
 
-/** Words of disclaimers; a paragraph that holds several of them is one. */
+/**
+ * Words of disclaimers; a paragraph that holds several of them is one. For text in lower case: to
+ * ignore case in a long text costs ten times as much.
+ */
 export const disclaimerWords: readonly RegExp[] = [
-  /\bconfidential|vertraulich|fortrolig|konfidentiel|konfidensiel|confidentiel|confidencial|riservat|vertrouwelijk|luottamuksell|poufn|důvěrn|dôvern|bizalmas|конфиденциальн/iu,
-  /\bintended (?:only|solely|exclusively|for)|intended recipient|addressee|named recipient|rette modtager|tiltænkt|avsedda? mottagar|tiltenkt|adressat\p{L}*|bestimmungsgemäß|empfänger|destinatair\p{L}*|destinatari\p{L}*|destinatári\p{L}*|geadresseerde|bestemd voor|tarkoitettu|przeznaczon|určen|címzett|адресат/iu,
-  /\bprivileged|legally protected|rechtlich geschützt|rechtswidrig|juridisk|legal(?:ly|mente)?\b|privilegiat|secreto profesional|secret professionnel|beroepsgeheim/iu,
-  /\bunauthori[sz]ed|prohibited|forbidden|ikke tilladt|forbudt|förbjud|otillåt|unbefugt|nicht gestattet|untersagt|interdit|prohibid|vietat|verboden|ongeoorloofd|kielletty|zabronion|zakázán|tilos|запрещ/iu,
-  /\b(?:delete|destroy)\b|slet\p{L}*|slett\p{L}*|radera|förstör|tilintetgør|vernichten|löschen|lösche|détrui\p{L}*|supprim\p{L}*|elimin\p{L}*|destru\p{L}*|borr\p{L}*|distrugg\p{L}*|cancell\p{L}*|verwijder\p{L}*|vernietig\p{L}*|poista\p{L}*|tuhota|usun\p{L}*|smaz\p{L}*|töröl\p{L}*|удал\p{L}*/iu,
-  /\b(?:notify|inform|contact|advise) (?:the sender|us)|return e-?mail|received (?:this|it) (?:e-?mail |message |transmission )?(?:in error|by mistake)|ved en fejl|fejlagtigt|av misstag|ved en feil|irrtümlich|versehentlich|par erreur|por error|por engano|per errore|ten onrechte|per abuis|erehdyksessä|vahingossa|omyłkowo|omylem|tévedésből|по ошибке/iu,
-  /\battachments?|vedhæft\p{L}*|bilag|bifoga\p{L}*|bilagor|vedlegg|anhäng\p{L}*|anlagen|pièces? jointes?|adjunt\p{L}*|anexos?|allegat\p{L}*|bijlage\p{L}*|liittee\p{L}*|załącznik\p{L}*|příloh\p{L}*|príloh\p{L}*|melléklet\p{L}*|вложени/iu,
-  /\bthis (?:e-?mail|message|communication|transmission)|denne (?:e-?mail|mail|besked|meddelelse|e-post|epost|melding)|detta (?:e-?post|mail|meddelande|mejl)|diese (?:e-?mail|nachricht|mail)|ce (?:message|courriel|mail|courrier)|cet e-?mail|este (?:correo|mensaje|e-?mail|mensagem)|esta mensagem|questo messaggio|questa e-?mail|questa comunicazione|dit (?:bericht|e-?mail)|deze e-?mail|tämä (?:viesti|sähköposti)|ta wiadomość|niniejsza wiadomość|tato zpráva|tento e-?mail|ez az (?:üzenet|e-?mail)|это сообщение/iu,
-  /\b(?:virus|viruses|malware|liability|liable|responsib\p{L}+|haftung|ansvar\p{L}*|responsab\p{L}+|aansprakelijk\p{L}*|odpowiedzialno\p{L}+)/iu,
-  /\b(?:views|opinions) (?:expressed|or opinions)|disclos\p{L}+|distribut\p{L}+|dissemin\p{L}+|copying|videregiv\p{L}*|weitergabe|divulg\p{L}+|diffus\p{L}+|verspreid\p{L}*/iu,
+  /\bconfidential|vertraulich|fortrolig|konfidentiel|konfidensiel|confidentiel|confidencial|riservat|vertrouwelijk|luottamuksell|poufn|důvěrn|dôvern|bizalmas|конфиденциальн/u,
+  /\bintended (?:only|solely|exclusively|for)|intended recipient|addressee|named recipient|rette modtager|tiltænkt|avsedda? mottagar|tiltenkt|adressat\p{L}*|bestimmungsgemäß|empfänger|destinatair\p{L}*|destinatari\p{L}*|destinatári\p{L}*|geadresseerde|bestemd voor|tarkoitettu|przeznaczon|určen|címzett|адресат/u,
+  /\bprivileged|legally protected|rechtlich geschützt|rechtswidrig|juridisk|legal(?:ly|mente)?\b|privilegiat|secreto profesional|secret professionnel|beroepsgeheim/u,
+  /\bunauthori[sz]ed|prohibited|forbidden|ikke tilladt|forbudt|förbjud|otillåt|unbefugt|nicht gestattet|untersagt|interdit|prohibid|vietat|verboden|ongeoorloofd|kielletty|zabronion|zakázán|tilos|запрещ/u,
+  /\b(?:delete|destroy)\b|slet\p{L}*|slett\p{L}*|radera|förstör|tilintetgør|vernichten|löschen|lösche|détrui\p{L}*|supprim\p{L}*|elimin\p{L}*|destru\p{L}*|borr\p{L}*|distrugg\p{L}*|cancell\p{L}*|verwijder\p{L}*|vernietig\p{L}*|poista\p{L}*|tuhota|usun\p{L}*|smaz\p{L}*|töröl\p{L}*|удал\p{L}*/u,
+  /\b(?:notify|inform|contact|advise) (?:the sender|us)|return e-?mail|received (?:this|it) (?:e-?mail |message |transmission )?(?:in error|by mistake)|ved en fejl|fejlagtigt|av misstag|ved en feil|irrtümlich|versehentlich|par erreur|por error|por engano|per errore|ten onrechte|per abuis|erehdyksessä|vahingossa|omyłkowo|omylem|tévedésből|по ошибке/u,
+  /\battachments?|vedhæft\p{L}*|bilag|bifoga\p{L}*|bilagor|vedlegg|anhäng\p{L}*|anlagen|pièces? jointes?|adjunt\p{L}*|anexos?|allegat\p{L}*|bijlage\p{L}*|liittee\p{L}*|załącznik\p{L}*|příloh\p{L}*|príloh\p{L}*|melléklet\p{L}*|вложени/u,
+  /\bthis (?:e-?mail|message|communication|transmission)|denne (?:e-?mail|mail|besked|meddelelse|e-post|epost|melding)|detta (?:e-?post|mail|meddelande|mejl)|diese (?:e-?mail|nachricht|mail)|ce (?:message|courriel|mail|courrier)|cet e-?mail|este (?:correo|mensaje|e-?mail|mensagem)|esta mensagem|questo messaggio|questa e-?mail|questa comunicazione|dit (?:bericht|e-?mail)|deze e-?mail|tämä (?:viesti|sähköposti)|ta wiadomość|niniejsza wiadomość|tato zpráva|tento e-?mail|ez az (?:üzenet|e-?mail)|это сообщение/u,
+  /\b(?:virus|viruses|malware|liability|liable|responsib\p{L}+|haftung|ansvar\p{L}*|responsab\p{L}+|aansprakelijk\p{L}*|odpowiedzialno\p{L}+)/u,
+  /\b(?:views|opinions) (?:expressed|or opinions)|disclos\p{L}+|distribut\p{L}+|dissemin\p{L}+|copying|videregiv\p{L}*|weitergabe|divulg\p{L}+|diffus\p{L}+|verspreid\p{L}*/u,
 ]
 
 /** A line that begins a disclaimer by its own name. */
