@@ -11,7 +11,8 @@ import { join } from 'node:path'
 import { freePorts } from '../../lib/cli/free-ports.ts'
 import { findHaraka, writeHarakaDirectory } from '../../lib/cli/haraka-directory.ts'
 import { readProfile } from '../../lib/cli/profile.ts'
-import { createAdministration } from '../../lib/gateway/accounts.ts'
+import { createAdministration } from '../../lib/gateway/administration/index.ts'
+import { readSettings, type Settings } from '../../lib/config/settings.ts'
 import { Store } from '../../lib/store/store.ts'
 import { eventually } from '../../test/support/eventually.ts'
 import { loadDomain, senderAddress } from '../load/mails.ts'
@@ -114,7 +115,12 @@ exports.hook_queue = (next) => next(OK)
 async function makeSenders(database: string): Promise<Store> {
   const store = new Store(database, '/', () => undefined)
   await store.migrate()
-  const administration = createAdministration(store, Date.now)
+  const administration = createAdministration({
+    store,
+    settings: () => defaultSettings(),
+    clock: Date.now,
+    actor: 'bench',
+  })
   for (let index = 0; index < senders; index++)
     await administration.addAccount({ address: senderAddress(index), networks: ['127.0.0.1'] })
   return store
@@ -149,4 +155,10 @@ export async function countWaiting({ db }: Store): Promise<number> {
     .whereIn('state', ['queued', 'scheduled', 'sending'])
     .count<{ waiting: number | string }[]>({ waiting: '*' })
   return Number(row?.waiting ?? 0)
+}
+
+function defaultSettings(): Settings {
+  const reading = readSettings('')
+  if (!reading.ok) throw new Error(reading.problems.join('\n'))
+  return reading.settings
 }

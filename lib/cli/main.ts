@@ -2,8 +2,10 @@
 // The command haraka-sms. Each file of lib/cli adds its own commands; nothing else is decided here but
 // how what goes wrong is said: what the person can mend as a sentence, a fault of ours with its stack.
 import { Command } from 'commander'
-import { Complaint } from '../gateway/accounts.ts'
+import { Complaint } from '../gateway/administration/index.ts'
+import { addAdminCommands } from './admin.ts'
 import { addDemoCommand } from './demo.ts'
+import { addDispatchCommand } from './dispatch.ts'
 import { addPduCommands } from './pdu.ts'
 import { addPreviewCommand } from './preview.ts'
 import { Sentence } from './sentence.ts'
@@ -12,6 +14,8 @@ import { addStartCommand } from './start.ts'
 const program = new Command('haraka-sms').description('SMS for the Haraka mail server')
 addStartCommand(program)
 addDemoCommand(program)
+addAdminCommands(program)
+addDispatchCommand(program)
 addPduCommands(program)
 addPreviewCommand(program)
 try {

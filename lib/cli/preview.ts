@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { readSettings, settingsTable, type Settings } from '../config/settings.ts'
+import { effectiveValues } from '../gateway/effective-settings.ts'
 import { readOrders, usesSubject, type Orders } from '../gateway/orders.ts'
 import { textOptions } from '../gateway/text-options.ts'
 import { automaticKind, type AutomaticKind } from '../mail/automatic.ts'
@@ -77,7 +78,9 @@ function previewFile(path: string, settings: Settings): Preview | { error: strin
 export function previewMail(source: Buffer, settings: Settings): Preview {
   const mail = readMailNow(source)
   const orders = ordersOf(mail)
-  const { refused, ...composed } = composeText(mail, textOptions(settings), {
+  const values = effectiveValues({ groups: [], accountId: undefined, rows: [] }, settings)
+  const options = textOptions(values, settings.text.fixed_text)
+  const { refused, ...composed } = composeText(mail, options, {
     subjectUsed: usesSubject(orders),
     isReply: orders.isReply || isReplySubject(mail.subject),
   })

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createAdministration } from '../gateway/accounts.ts'
+import { createAdministration } from '../gateway/administration/index.ts'
 import { Store } from '../store/store.ts'
 import { findHaraka, writeHarakaDirectory } from './haraka-directory.ts'
 import { reachable, readProfile, type Endpoint, type Profile } from './profile.ts'
@@ -131,7 +131,12 @@ async function makeDemoAccount(directory: string, { settings }: Profile): Promis
   const store = new Store(settings.main.database, directory, () => undefined)
   try {
     await store.migrate()
-    const administration = createAdministration(store, Date.now)
+    const administration = createAdministration({
+      store,
+      settings: () => settings,
+      clock: Date.now,
+      actor: 'first start',
+    })
     if ((await administration.listAccounts()).length > 0) return
     const address = `demo@${settings.demo.mailbox}`
     await administration.addAccount({ address, name: 'Demo', networks: ['127.0.0.1', '::1'] })

@@ -3,6 +3,7 @@
 // Order of questions: is it automatic, whom does it address, who sent it and is that proved, which
 // phones, what text, which way. Everything up to the commit is only reading; the commit is the intake's.
 import { createHash } from 'node:crypto'
+import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { maskKeys } from '../mail/address/key.ts'
 import { automaticKind } from '../mail/automatic.ts'
@@ -55,7 +56,6 @@ export async function acceptMail(
     return { kind: 'refused', reply: smtpReply({ code: 'key_shown', params: {} }) }
   const reading = await identifySender(
     { ...mail, from: read.from, keys: orders.keys },
-    settings.trust.trust,
     options.directory,
   )
   if (reading.kind === 'refused') return refuse(reading.refusal, { mail, options })
@@ -65,7 +65,8 @@ export async function acceptMail(
       { code: 'sender_unknown', params: { sender: sender.account.address } },
       { mail, options },
     )
-  return submit({ mail, read, orders, sender, settings, options })
+  const values = await options.directory.values(sender.account)
+  return submit({ mail, read, orders, sender, settings, values, options })
 }
 
 /** A domain that is bound to a group is for accounts of that group and below it. */
@@ -115,29 +116,31 @@ interface Case {
   readonly orders: Orders
   readonly sender: Sender
   readonly settings: Settings
+  /** What counts for the account. */
+  readonly values: GroupValues
   readonly options: AcceptOptions
 }
 
 async function submit(one: Case): Promise<MailVerdict> {
-  const { mail, orders, sender, settings, options, read } = one
+  const { mail, orders, sender, settings, values, options, read } = one
   const { targets, refused } = await resolveOrders(orders, {
     directory: options.directory,
     sender,
     rules: {
-      country: settings.main.country,
-      bareNumbers: settings.main.bare_numbers,
-      allowedPrefixes: settings.main.allowed_prefixes,
+      country: values.country,
+      bareNumbers: values.bare_numbers,
+      allowedPrefixes: values.allowed_prefixes,
     },
     maxRecipients: settings.limits.max_recipients,
   })
   if (targets.length === 0) return refuseAll(refused, one)
-  const composed = composeText(read, textOptions(settings), {
+  const composed = composeText(read, textOptions(values, settings.text.fixed_text), {
     subjectUsed: usesSubject(orders),
     isReply: orders.isReply,
   })
   if (composed.refused !== undefined)
     return refuseAll(
-      [{ shown: targets[0]?.shown ?? '', refusal: textRefusal(composed, settings) }],
+      [{ shown: targets[0]?.shown ?? '', refusal: textRefusal(composed, values) }],
       one,
     )
   const { messages, refused: unable } = await messagesFor(targets, composed, one)
@@ -205,12 +208,15 @@ function identityOf(read: ReadMail): string {
 async function messagesFor(
   targets: readonly Target[],
   composed: ComposedText,
-  { sender, settings, options }: Case,
+  { sender, values, options }: Case,
 ): Promise<{ messages: SubmittedMessage[]; refused: RefusedRecipient[] }> {
   const { account } = sender
   const messages: SubmittedMessage[] = []
   const refused: RefusedRecipient[] = []
-  const pool = account.number === null ? await options.directory.pool(account.group_id) : []
+  // A name cannot get answers: it stands only where none are wanted.
+  const ownName = values.can_receive ? undefined : values.sender_name || undefined
+  const own = ownName ?? account.number ?? undefined
+  const pool = own === undefined ? await options.directory.pool(account.group_id) : []
   for (const target of targets) {
     const message = messageFor(target)
     if ('refusal' in message) refused.push(message)
@@ -222,11 +228,7 @@ async function messagesFor(
     const no = (refusal: Refusal): RefusedRecipient => ({ shown: target.shown, refusal })
     const route = options.routes().choose(target.phone)
     if (route === undefined) return no({ code: 'no_route', params: { number: target.phone } })
-    const due = dueTime(
-      target.options,
-      options.clock(),
-      account.time_zone ?? settings.main.time_zone,
-    )
+    const due = dueTime(target.options, options.clock(), values.time_zone)
     if ('code' in due) return no(due)
     const { sender: wished } = target.options
     if (wished !== undefined && `+${wished.replace(/^\+|^00/, '')}` !== account.number)
@@ -235,7 +237,7 @@ async function messagesFor(
       recipient: target.shown,
       phone: target.phone,
       domain: target.domain,
-      own: account.number ?? undefined,
+      own,
       poolNumber: pool[numberOf(target.phone) % Math.max(1, pool.length)],
       text: composed.text,
       encoding: composed.encoding,
@@ -253,8 +255,8 @@ function numberOf(phone: string): number {
   return Number(phone.slice(-6))
 }
 
-function textRefusal(composed: ComposedText, settings: Settings): Refusal {
-  const params = { parts: String(composed.parts), max: String(settings.text.max_parts) }
+function textRefusal(composed: ComposedText, values: GroupValues): Refusal {
+  const params = { parts: String(composed.parts), max: String(values.max_parts) }
   return { code: composed.refused ?? 'text_empty', params }
 }
 

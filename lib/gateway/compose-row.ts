@@ -1,9 +1,9 @@
 // The mail that a row of the outbox asks for, from what the database holds.
+import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import type { ReportedRecipient } from '../mail/dsn/delivery-report.ts'
 import { writeReport } from '../mail/dsn/write-report.ts'
-import { isReasonCode, phrases } from '../mail/language/index.ts'
-import type { Language } from '../mail/language/phrases.ts'
+import { isReasonCode } from '../mail/language/index.ts'
 import { writeFaultNotice, writeShortenedNotice } from '../mail/write/notices.ts'
 import { writeSmsMail } from '../mail/write/sms-mail.ts'
 import type { WrittenMail } from '../mail/write/written-mail.ts'
@@ -26,6 +26,8 @@ export interface ComposeContext {
   readonly db: Knex
   readonly settings: Settings
   readonly now: number
+  /** The settings that count for an account. */
+  readonly valuesOf: (account: Account) => Promise<GroupValues>
 }
 
 /** Undefined when there is nobody to write to. */
@@ -66,7 +68,7 @@ async function composeSms(
     account: {
       address: account.address,
       name: account.name,
-      language: languageOf(account, settings),
+      language: (await context.valuesOf(account)).language,
     },
     tag: conversation.tag,
     domain: conversation.domain,
@@ -101,10 +103,11 @@ async function composeReport(
   const recipients = [...refusedRecipients(content), ...(await failedRecipients(content, context))]
   if (recipients.length === 0) return undefined
   const { db, settings, now } = context
+  const values = await context.valuesOf(account)
   return writeReport({
     to: mail.envelope_from,
-    language: languageOf(account, settings),
-    timeZone: account.time_zone ?? settings.main.time_zone,
+    language: values.language,
+    timeZone: values.time_zone,
     ...ourSide(row, settings, now),
     recipients,
     others: content.refused === undefined ? 0 : await countMessagesOfMail(db, mail.id),
@@ -148,7 +151,7 @@ async function composeShortened(
   const { leftOut } = JSON.parse(row.content) as ShortenedContent
   return writeShortenedNotice({
     to: mail.envelope_from,
-    language: languageOf(account, context.settings),
+    language: (await context.valuesOf(account)).language,
     ...ourSide(row, context.settings, context.now),
     original: originalOf(mail),
     leftOut,
@@ -199,10 +202,4 @@ function originalOf(mail: MailRow): {
     ...(from !== undefined && { from }),
     to: header('To'),
   }
-}
-
-function languageOf(account: Account, settings: Settings): Language {
-  return account.language !== null && account.language in phrases
-    ? (account.language as Language)
-    : settings.main.language
 }

@@ -11,7 +11,7 @@ import { forgetEarlyReports } from '../store/reports.ts'
 import { dropMail, forgetFingerprints, releaseMail } from '../store/submissions.ts'
 import { Store } from '../store/store.ts'
 import { acceptMail } from './accept-mail.ts'
-import { createAdministration, type Administration } from './accounts.ts'
+import { createAdministration, type Administration } from './administration/index.ts'
 import { createBounces } from './bounces.ts'
 import { checkRecipient } from './check-recipient.ts'
 import { Directory } from './directory.ts'
@@ -37,7 +37,8 @@ export interface GatewayOptions {
 }
 
 export type RunningGateway = Gateway & {
-  readonly administration: Administration
+  /** `actor` is who it is done by, for the audit log. */
+  administer(actor: string): Administration
   /** Fulfilled when the database is there and up to date. */
   readonly migrated: Promise<void>
 }
@@ -49,7 +50,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   const store = new Store(settings().main.database, options.directory, (error) =>
     log.warn(`database: ${describe(error)}`),
   )
-  const directory = new Directory(store, clock)
+  const directory = new Directory(store, settings, clock)
   const intake = createIntake(store, { maxAge: settings().delivery.max_age, clock })
   const incoming = createIncomingIntake({
     store,
@@ -73,7 +74,14 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   })
   const writer =
     options.sendMail &&
-    createMailWriter({ store, settings, sendMail: options.sendMail, clock, log })
+    createMailWriter({
+      store,
+      settings,
+      sendMail: options.sendMail,
+      valuesOf: (account) => directory.values(account),
+      clock,
+      log,
+    })
   const phoneRoutes = routes.routes.filter(({ type }) => type === 'phone').map(({ name }) => name)
   let state: 'new' | 'ready' | 'closed' = 'new'
   let housekeeping: NodeJS.Timeout | undefined
@@ -127,7 +135,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       return state === 'ready'
     },
     migrated,
-    administration: createAdministration(store, clock),
+    administer: (actor) => createAdministration({ store, settings, clock, actor }),
     owns: ({ user, host }) =>
       settings().domains.has(host.toLowerCase()) && !/^(?:postmaster|abuse)$/i.test(user),
     async checkRecipient(facts) {

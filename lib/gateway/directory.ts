@@ -10,10 +10,14 @@ import {
   groupAtPath,
   type Account,
 } from '../store/accounts.ts'
+import type { GroupValues } from '../config/group-settings.ts'
+import type { Settings } from '../config/settings.ts'
 import { findConversationByTag, type Conversation } from '../store/conversations.ts'
+import { settingsAlong } from '../store/group-settings.ts'
 import { findKey, keyById, type Key } from '../store/keys.ts'
 import { poolNumbers } from '../store/numbers.ts'
 import type { Store } from '../store/store.ts'
+import { effectiveValues } from './effective-settings.ts'
 import { digestKey } from './secrets.ts'
 
 const lifetime = 1_500
@@ -21,6 +25,7 @@ const capacity = 20_000
 
 export class Directory {
   readonly #store: Store
+  readonly #settings: () => Settings
   readonly #accounts: Memory<Account | undefined>
   readonly #accountsById: Memory<Account | undefined>
   readonly #networks: Memory<readonly string[]>
@@ -30,9 +35,11 @@ export class Directory {
   readonly #groups: Memory<readonly number[]>
   readonly #pools: Memory<readonly string[]>
   readonly #paths: Memory<number | undefined>
+  readonly #values: Memory<GroupValues>
 
-  constructor(store: Store, clock: () => number) {
+  constructor(store: Store, settings: () => Settings, clock: () => number) {
     this.#store = store
+    this.#settings = settings
     this.#accounts = new Memory(clock)
     this.#accountsById = new Memory(clock)
     this.#networks = new Memory(clock)
@@ -42,6 +49,7 @@ export class Directory {
     this.#groups = new Memory(clock)
     this.#pools = new Memory(clock)
     this.#paths = new Memory(clock)
+    this.#values = new Memory(clock)
   }
 
   /** `user+x@` is `user@`; case does not matter. */
@@ -83,6 +91,15 @@ export class Directory {
 
   pool(groupId: number): Promise<readonly string[]> {
     return this.#pools.get(String(groupId), () => poolNumbers(this.#store.db, groupId))
+  }
+
+  /** The settings that count for an account. */
+  values({ id, group_id }: Account): Promise<GroupValues> {
+    return this.#values.get(`${id} ${group_id}`, async () => {
+      const groups = [...(await this.groups(group_id))].reverse()
+      const rows = await settingsAlong(this.#store.db, groups, id)
+      return effectiveValues({ groups, accountId: id, rows }, this.#settings())
+    })
   }
 
   /** Whether two groups are of one organisation: the group directly below Master. */

@@ -3,8 +3,10 @@
 // A row is claimed for a minute. A worker that dies leaves its claim to run out, and another writes
 // the same mail with the same Message-ID, by which a mail client knows a repeat.
 import { randomUUID } from 'node:crypto'
+import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { retryDelay } from '../policy/retry.ts'
+import type { Account } from '../store/accounts.ts'
 import { claimOutbox, delayOutbox, finishOutbox, type OutboxRow } from '../store/outbox.ts'
 import type { Store } from '../store/store.ts'
 import { composeRow } from './compose-row.ts'
@@ -19,6 +21,7 @@ export interface MailWriterOptions {
   readonly store: Store
   readonly settings: () => Settings
   readonly sendMail: SendMail
+  readonly valuesOf: (account: Account) => Promise<GroupValues>
   readonly clock: () => number
   readonly log: Log
 }
@@ -78,6 +81,7 @@ export function createMailWriter(options: MailWriterOptions): MailWriter {
         db: store.db,
         settings: options.settings(),
         now: clock(),
+        valuesOf: options.valuesOf,
       })
       if (mail !== undefined) await options.sendMail({ outboxId: row.id, ...mail })
       return row.id

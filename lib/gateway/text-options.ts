@@ -1,19 +1,20 @@
-// The settings that decide what text of a mail goes out, as the composer takes them.
-import type { Settings } from '../config/settings.ts'
+// What the settings say about the text that goes out.
+import type { GroupValues } from '../config/group-settings.ts'
 import type { TextOptions } from '../mail/text/compose-text.ts'
 
-export function textOptions({ text }: Settings): TextOptions {
+/** `fixedText` is the operator's, at the end of every message. */
+export function textOptions(values: GroupValues, fixedText: string): TextOptions {
   return {
-    subject: text.subject,
-    quotedHistory: text.quoted_history,
-    mailSignature: text.mail_signature,
-    disclaimers: text.disclaimers,
-    endMarks: text.end_marks,
-    smsSignature: '',
-    fixedText: text.fixed_text,
-    encoding: text.encoding,
-    maxParts: text.max_parts,
-    maxChars: text.max_chars,
-    tooLong: text.too_long,
+    subject: values.subject,
+    quotedHistory: values.quoted_history,
+    mailSignature: values.mail_signature,
+    disclaimers: values.disclaimers,
+    endMarks: values.end_marks,
+    smsSignature: values.sms_signature,
+    fixedText,
+    encoding: values.encoding,
+    maxParts: values.max_parts,
+    maxChars: values.max_chars,
+    tooLong: values.too_long,
   }
 }

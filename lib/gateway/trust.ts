@@ -33,12 +33,8 @@ export type SenderReading =
   | { readonly kind: 'sender'; readonly sender: Sender }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 
-/** Who sent it, and by which of the proofs in `trust` that is proved. */
-export async function identifySender(
-  claims: Claims,
-  trust: readonly ('auth' | 'ip' | 'key')[],
-  directory: Directory,
-): Promise<SenderReading> {
+/** Who sent it, and by which of the proofs that its group takes that is proved. */
+export async function identifySender(claims: Claims, directory: Directory): Promise<SenderReading> {
   const [from, second] = claims.from
   if (from === undefined || second !== undefined) return refused('sender_several')
   const account = await directory.account(from.address)
@@ -49,7 +45,7 @@ export async function identifySender(
     envelope !== undefined &&
     (await directory.sameOrganisation(envelope.group_id, account.group_id))
   if (!envelopeIsOwn && !sameOrganisation) return refused('sender_mismatch')
-  const proof = await findProof(claims, account, trust, directory)
+  const proof = await findProof(claims, account, directory)
   if (proof === 'wrong-key') return refused('key_unknown')
   return { kind: 'sender', sender: { account, proof, envelopeIsOwn } }
 }
@@ -74,9 +70,9 @@ async function noAccount(
 async function findProof(
   claims: Claims,
   account: Account,
-  trust: readonly ('auth' | 'ip' | 'key')[],
   directory: Directory,
 ): Promise<Proof | 'wrong-key' | undefined> {
+  const { trust } = await directory.values(account)
   // A key that is shown must be right, whatever else proves the sender.
   const key = await rightKey(claims.keys, account, directory)
   if (key === 'wrong-key') return key

@@ -13,8 +13,6 @@ export interface Account {
   readonly group_id: number
   readonly address: string
   readonly name: string
-  readonly language: string | null
-  readonly time_zone: string | null
   readonly active: number
   /** The account's own number, if it has one. */
   readonly number: string | null
@@ -22,7 +20,7 @@ export interface Account {
 
 export const masterGroup = 1
 
-const accountColumns = `a.id, a.group_id, a.address, a.name, a.language, a.time_zone, a.active,
+const accountColumns = `a.id, a.group_id, a.address, a.name, a.active,
   (select n.number from numbers n where n.account_id = a.id order by n.id limit 1) as number`
 
 /** By the account's address or one of its aliases, in lower case. accounts_address_unique, aliases_pkey. */
@@ -66,8 +64,6 @@ export async function insertAccount(
     group_id: number
     address: string
     name: string
-    language: string | null
-    time_zone: string | null
     created_at: number
   },
 ): Promise<number> {

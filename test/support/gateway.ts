@@ -89,7 +89,7 @@ export async function addDemoAccount(
   gateway: RunningGateway,
   address = 'demo@example.test',
 ): Promise<void> {
-  await gateway.administration.addAccount({ address, networks: ['127.0.0.1'] })
+  await gateway.administer('test').addAccount({ address, networks: ['127.0.0.1'] })
 }
 
 function submitted(mail: TestMail): SubmittedMail {

@@ -13,7 +13,10 @@ import { PhonePage } from '../../lib/cli/phone-page.ts'
 import { readProfile, type Profile } from '../../lib/cli/profile.ts'
 import { runHaraka, stopServer, untilServing } from '../../lib/cli/server.ts'
 import { SmtpClient, type SmtpReply } from '../../lib/cli/smtp-client.ts'
-import { createAdministration, type Administration } from '../../lib/gateway/accounts.ts'
+import {
+  createAdministration,
+  type Administration,
+} from '../../lib/gateway/administration/index.ts'
 import { Store } from '../../lib/store/store.ts'
 
 export interface HarakaOptions {
@@ -74,7 +77,14 @@ export class TestHaraka {
     const store = new Store(this.profile.settings.main.database, this.directory, () => undefined)
     try {
       await store.migrate()
-      return await work(createAdministration(store, Date.now))
+      return await work(
+        createAdministration({
+          store,
+          settings: () => this.profile.settings,
+          clock: Date.now,
+          actor: 'test',
+        }),
+      )
     } finally {
       await store.close()
     }

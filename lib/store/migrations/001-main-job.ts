@@ -28,8 +28,6 @@ const people = (id: string): string[] => [
     group_id bigint not null references groups (id),
     address text not null unique,
     name text not null,
-    language text,
-    time_zone text,
     active int not null,
     created_at bigint not null
   )`,

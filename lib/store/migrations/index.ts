@@ -2,7 +2,8 @@
 import type { Knex } from 'knex'
 import type { Dialect } from '../dialect.ts'
 import { mainJob } from './001-main-job.ts'
+import { groupSettings } from './002-group-settings.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
-export const migrations: readonly Migration[] = [mainJob]
+export const migrations: readonly Migration[] = [mainJob, groupSettings]

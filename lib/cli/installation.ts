@@ -1,0 +1,96 @@
+// Which Haraka the command line works on: its directory, and the settings that stand there.
+import { existsSync, readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { readSettings, type Settings } from '../config/settings.ts'
+import type { Administration } from '../gateway/administration/index.ts'
+import { createGateway, type RunningGateway } from '../gateway/create-gateway.ts'
+import type { Log } from '../gateway/gateway.ts'
+import { readRoutes, type RouteTable } from '../gateway/route-table.ts'
+import { Sentence } from './sentence.ts'
+
+export interface Installation {
+  /** The directory that Haraka is started with, `haraka -c`. */
+  readonly directory: string
+  readonly settings: Settings
+  readonly routes: RouteTable
+}
+
+export function addConfigOption(command: Command): Command {
+  return command.option(
+    '-c, --config <dir>',
+    'the Haraka directory (default: $HARAKA, this directory, or ./var)',
+  )
+}
+
+/** The directory that was named, or the first of the usual places that has a config/sms.ini. */
+export function openInstallation(named: string | undefined): Installation {
+  const places = named === undefined ? [process.env['HARAKA'] ?? '.', '.', 'var'] : [named]
+  const directory = places.map((place) => resolve(place)).find((place) => existsSync(iniOf(place)))
+  if (directory === undefined)
+    throw new Sentence(
+      `There is no config/sms.ini in ${places.join(' or ')}. Name the directory of your Haraka with --config DIR.`,
+    )
+  const settings = readSettings(readFileSync(iniOf(directory), 'utf8'))
+  if (!settings.ok) throw new Sentence(settings.problems.join('\n'))
+  const routesFile = join(directory, 'config', 'sms.routes.ini')
+  const routes = readRoutes(existsSync(routesFile) ? readFileSync(routesFile, 'utf8') : '', {
+    clock: Date.now,
+  })
+  if (!routes.ok) throw new Sentence(routes.problems.join('\n'))
+  return { directory, settings: settings.settings, routes: routes.table }
+}
+
+function iniOf(directory: string): string {
+  return join(directory, 'config', 'sms.ini')
+}
+
+/** A gateway that writes no mails and sends no SMS: for looking and changing. */
+export async function administer<T>(
+  named: string | undefined,
+  work: (administration: Administration) => Promise<T>,
+): Promise<T> {
+  const installation = openInstallation(named)
+  const gateway = gatewayOf(
+    { ...installation, routes: { routes: [], choose: () => undefined } },
+    quiet,
+  )
+  gateway.start()
+  try {
+    await withinTime(gateway)
+    return await work(gateway.administer(`cli:${userInfo().username}`))
+  } finally {
+    await gateway.close()
+  }
+}
+
+export function gatewayOf({ directory, settings, routes }: Installation, log: Log): RunningGateway {
+  return createGateway({
+    settings: () => settings,
+    routes,
+    directory,
+    sendMail: undefined,
+    clock: Date.now,
+    log,
+  })
+}
+
+async function withinTime(gateway: RunningGateway): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Sentence('The database does not answer.')), 15_000)
+  })
+  try {
+    await Promise.race([gateway.migrated, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const quiet: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: (message) => process.stderr.write(`${message}\n`),
+}

@@ -1,0 +1,146 @@
+// The table of settings that groups and accounts can have: each inherits what it does not set from
+// the group above, and Master from sms.ini.
+import type { Settings } from './settings.ts'
+import { flag, list, oneOf, someOf, text, timeZone, whole, type SettingType } from './types.ts'
+import { limit } from './limit.ts'
+
+interface GroupSetting<T> {
+  readonly type: SettingType<T>
+  /** What Master has when nobody set it. */
+  readonly byDefault: (settings: Settings) => T
+  readonly about: string
+  /** Whether an account may have a value of its own, where its group opens the setting to users. */
+  readonly forUsers: boolean
+}
+
+function inherited<T>(
+  type: SettingType<T>,
+  byDefault: (settings: Settings) => T,
+  about: string,
+  { forUsers = false } = {},
+): GroupSetting<T> {
+  return { type, byDefault, about, forUsers }
+}
+
+const forUsers = { forUsers: true }
+
+export const groupSettings = {
+  country: inherited(
+    text('a country such as DK, or nothing', /^([A-Z]{2})?$/),
+    ({ main }) => main.country,
+    'The country of national numbers.',
+  ),
+  bare_numbers: inherited(
+    oneOf('ask', 'international', 'national'),
+    ({ main }) => main.bare_numbers,
+    'What digits without +, 00 or 0 are when both readings are mobile numbers.',
+  ),
+  allowed_prefixes: inherited(
+    list('prefixes of digits such as 45 or 4670', /^\d{1,15}$/),
+    ({ main }) => main.allowed_prefixes,
+    'The countries or prefixes that may be written to; nothing means all.',
+  ),
+  language: inherited(
+    oneOf('da', 'sv', 'nb', 'de', 'fr', 'en'),
+    ({ main }) => main.language,
+    'The language of the mails that we write.',
+    forUsers,
+  ),
+  time_zone: inherited(
+    timeZone(),
+    ({ main }) => main.time_zone,
+    'The time zone of the times that are written and shown.',
+    forUsers,
+  ),
+  trust: inherited(
+    someOf('auth', 'ip', 'key'),
+    ({ trust }) => trust.trust,
+    'The proofs that make a mail trusted.',
+  ),
+  subject: inherited(
+    oneOf('prepend', 'ignore'),
+    ({ text: { subject } }) => subject,
+    'Whether the Subject of a new mail stands in front of its text.',
+    forUsers,
+  ),
+  quoted_history: inherited(
+    oneOf('cut', 'keep'),
+    ({ text: { quoted_history } }) => quoted_history,
+    'Whether the quoted history of a reply is cut.',
+    forUsers,
+  ),
+  mail_signature: inherited(
+    oneOf('keep', 'cut'),
+    ({ text: { mail_signature } }) => mail_signature,
+    'Whether the signature of the mail is cut.',
+    forUsers,
+  ),
+  disclaimers: inherited(
+    oneOf('cut', 'keep'),
+    ({ text: { disclaimers } }) => disclaimers,
+    'Whether disclaimers and banners that are marked as such are cut.',
+  ),
+  end_marks: inherited(
+    someOf('##', '$$', '###'),
+    ({ text: { end_marks } }) => end_marks,
+    'Marks that end the text where they are written.',
+    forUsers,
+  ),
+  encoding: inherited(
+    oneOf('auto', 'gsm', 'unicode'),
+    ({ text: { encoding } }) => encoding,
+    'How the text is encoded.',
+    forUsers,
+  ),
+  max_parts: inherited(
+    whole(1, 255),
+    ({ text: { max_parts } }) => max_parts,
+    'The most parts that one message may have.',
+  ),
+  max_chars: inherited(
+    whole(0, 39_015),
+    ({ text: { max_chars } }) => max_chars,
+    'The most characters that one message may have; 0 is no limit.',
+  ),
+  too_long: inherited(
+    oneOf('refuse', 'cut_and_tell'),
+    ({ text: { too_long } }) => too_long,
+    'What happens to a text that is longer.',
+  ),
+  sms_signature: inherited(
+    text('text of at most 160 characters', /^.{0,160}$/su),
+    () => '',
+    'Stands at the end of every message, in front of the fixed text of the operator.',
+    forUsers,
+  ),
+  can_receive: inherited(
+    flag(),
+    () => true,
+    'Whether phones can answer: then the sender is a number, never a name.',
+  ),
+  sender_name: inherited(
+    text(
+      '3 to 11 of A-Z a-z 0-9 space and -_.&, with a letter, or nothing',
+      /^(?:(?=.*[A-Za-z])[A-Za-z0-9 _.&-]{3,11})?$/,
+    ),
+    () => '',
+    'What stands as the sender where can_receive is off.',
+  ),
+  limit_group: inherited(
+    limit(),
+    () => ({ kind: 'unlimited' }) as const,
+    'How many parts the group with all below it may send: unlimited, none, 5000/30d or 5000.',
+  ),
+  limit_user: inherited(
+    limit(),
+    () => ({ kind: 'unlimited' }) as const,
+    'How many parts each user of the group may send: unlimited, none, 100/1d or 100.',
+  ),
+} as const
+
+export type GroupSettingName = keyof typeof groupSettings
+export type GroupValues = {
+  readonly [K in GroupSettingName]: (typeof groupSettings)[K] extends GroupSetting<infer T>
+    ? T
+    : never
+}

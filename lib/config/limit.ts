@@ -1,0 +1,28 @@
+// How many parts may be sent: N and the days they are counted over, as one value.
+import type { SettingType } from './types.ts'
+
+export type Limit =
+  | { readonly kind: 'unlimited' }
+  | { readonly kind: 'none' }
+  /** In the last `days` days, rolling; without days, in total. */
+  | { readonly kind: 'parts'; readonly parts: number; readonly days?: number }
+
+export function limit(): SettingType<Limit> {
+  return {
+    describe: 'unlimited | none | 5000 | 5000/30d',
+    read: (value) => {
+      if (value === 'unlimited' || value === 'none') return { ok: true, value: { kind: value } }
+      const [, parts, days] = /^(\d{1,12})(?:\/(\d{1,3})d)?$/.exec(value) ?? []
+      if (parts === undefined || days === '0' || Number(days ?? 1) > 366)
+        return { ok: false, problem: `"${value}" is none of unlimited, none, 5000 and 5000/30d` }
+      return {
+        ok: true,
+        value: {
+          kind: 'parts',
+          parts: Number(parts),
+          ...(days !== undefined && { days: Number(days) }),
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,113 @@
+// Accounts: who may send, by mail address.
+import { isTimeZone } from '../../config/types.ts'
+import {
+  findAccount,
+  insertAccount,
+  insertAliases,
+  insertNetworks,
+  listAccounts,
+  setAccountActive,
+  type Account,
+} from '../../store/accounts.ts'
+import { writeSetting } from '../../store/group-settings.ts'
+import type { Knex } from '../../store/store.ts'
+import { isNetwork } from '../trust.ts'
+import { change, Complaint, groupOf, groupPaths, type Desk } from './desk.ts'
+
+export interface NewAccount {
+  readonly address: string
+  /** The path of the group, '' for Master. */
+  readonly group?: string
+  readonly name?: string
+  readonly language?: 'da' | 'sv' | 'nb' | 'de' | 'fr' | 'en'
+  readonly timeZone?: string
+  readonly aliases?: readonly string[]
+  readonly networks?: readonly string[]
+}
+
+export interface ListedAccount {
+  readonly address: string
+  readonly name: string
+  readonly group: string
+  readonly number: string | null
+  readonly aliases: readonly string[]
+  readonly networks: readonly string[]
+  readonly active: boolean
+}
+
+const addressForm = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$|^[^\s@<>"]+@localhost$/
+
+export async function addAccount(desk: Desk, account: NewAccount): Promise<void> {
+  const address = account.address.toLowerCase()
+  const wrong = account.networks?.find((network) => !isNetwork(network))
+  if (wrong !== undefined)
+    throw new Complaint(
+      `"${wrong}" is not a network. Write one as 192.0.2.0/24, 2001:db8::/32 or 192.0.2.7.`,
+    )
+  if (account.timeZone !== undefined && !isTimeZone(account.timeZone))
+    throw new Complaint(`"${account.timeZone}" is not a time zone such as Europe/Copenhagen.`)
+  await change(desk, async (trx, now) => {
+    await insert(trx, { ...account, address }, now)
+    const after = JSON.stringify({ ...account, address })
+    return {
+      change: { action: 'account add', subject: `account ${address}`, after },
+      result: undefined,
+    }
+  })
+}
+
+async function insert(trx: Knex, account: NewAccount, now: number): Promise<void> {
+  const { address, group, name, language, timeZone, networks = [] } = account
+  const aliases = (account.aliases ?? []).map((alias) => alias.toLowerCase())
+  for (const one of [address, ...aliases]) await mustBeFree(trx, one)
+  const id = await insertAccount(trx, {
+    group_id: await groupOf(trx, group ?? ''),
+    address,
+    name: name ?? '',
+    created_at: now,
+  })
+  await insertAliases(trx, id, aliases)
+  await insertNetworks(trx, id, networks)
+  for (const [setting, value] of Object.entries({ language, time_zone: timeZone })) {
+    if (value !== undefined)
+      await writeSetting(trx, { scope: 'account', scope_id: id, name: setting, value, open: null })
+  }
+}
+
+async function mustBeFree(trx: Knex, address: string): Promise<void> {
+  if (!addressForm.test(address) || address.includes('+'))
+    throw new Complaint(`"${address}" is not a mail address without +, such as anna@example.org.`)
+  if ((await findAccount(trx, address)) !== undefined)
+    throw new Complaint(`${address} belongs to an account already.`)
+}
+
+/** The account of an address or alias. */
+export async function accountOf(db: Knex, address: string): Promise<Account> {
+  const account = await findAccount(db, address.toLowerCase())
+  if (account === undefined)
+    throw new Complaint(`There is no account ${address}. See them with: haraka-sms account list`)
+  return account
+}
+
+/** A paused account can neither send nor answer. */
+export async function activateAccount(desk: Desk, address: string, active: boolean): Promise<void> {
+  await change(desk, async (trx) => {
+    const account = await accountOf(trx, address)
+    await setAccountActive(trx, account.address, active)
+    const action = active ? 'account resume' : 'account pause'
+    return { change: { action, subject: `account ${account.address}` }, result: undefined }
+  })
+}
+
+export async function listAllAccounts({ store }: Desk): Promise<ListedAccount[]> {
+  const paths = await groupPaths(store.db)
+  return (await listAccounts(store.db)).map(({ group_id, active, ...account }) => ({
+    address: account.address,
+    name: account.name,
+    group: paths.get(group_id) ?? '',
+    number: account.number,
+    aliases: account.aliases,
+    networks: account.networks,
+    active: active === 1,
+  }))
+}

@@ -1,0 +1,64 @@
+// Where changes are made by whoever runs the server or a part of it: every one is written down.
+//
+// What cannot be done is a Complaint: a sentence for the person at the command line or the page.
+import type { Settings } from '../../config/settings.ts'
+import { groupAtPath, listGroups, type Group } from '../../store/accounts.ts'
+import { writeAudit } from '../../store/group-settings.ts'
+import type { Knex, Store } from '../../store/store.ts'
+
+/** Says what is wrong and what to do; its message is for people. */
+export class Complaint extends Error {}
+
+export interface Desk {
+  readonly store: Store
+  readonly settings: () => Settings
+  readonly clock: () => number
+  /** Who sits at it: a mail address, or `cli:USER`. */
+  readonly actor: string
+}
+
+export interface Change {
+  readonly action: string
+  /** What it is done to, such as `group Office/Sales`. */
+  readonly subject: string
+  readonly before?: string | null
+  readonly after?: string | null
+}
+
+/** Makes a change and writes it down, both or neither. `work` answers what there is to write. */
+export async function change<T>(
+  { store, clock, actor }: Desk,
+  work: (trx: Knex, now: number) => Promise<{ change: Change; result: T }>,
+): Promise<T> {
+  return store.transaction(async (trx) => {
+    const now = clock()
+    const done = await work(trx, now)
+    const { before = null, after = null, action, subject } = done.change
+    await writeAudit(trx, { at: now, actor, action, subject, before, after })
+    return done.result
+  })
+}
+
+/** The group at a path below Master; '' and Master itself are the root. */
+export async function groupOf(db: Knex, path: string): Promise<number> {
+  const id = await groupAtPath(db, path)
+  if (id === undefined)
+    throw new Complaint(
+      `There is no group ${path}. Make it first with: haraka-sms group add "${path}"`,
+    )
+  return id
+}
+
+/** The path of each group by its id. */
+export async function groupPaths(db: Knex): Promise<Map<number, string>> {
+  const paths = new Map<number, string>()
+  const add = (groups: readonly Group[], parent: number | null, prefix: string): void => {
+    for (const { id, name } of groups.filter(({ parent_id }) => parent_id === parent)) {
+      const path = prefix === '' || prefix === 'Master' ? name : `${prefix}/${name}`
+      paths.set(id, path)
+      add(groups, id, path)
+    }
+  }
+  add(await listGroups(db), null, '')
+  return paths
+}

@@ -1,0 +1,158 @@
+// What groups and accounts set for themselves.
+import { groupSettings } from '../../config/group-settings.ts'
+import type { Openness } from '../../policy/inherit.ts'
+import { groupAndAbove } from '../../store/accounts.ts'
+import {
+  deleteSetting,
+  settingsAlong,
+  writeSetting,
+  type SettingRow,
+} from '../../store/group-settings.ts'
+import type { Knex } from '../../store/store.ts'
+import {
+  groupSettingNames,
+  inheritedSetting,
+  isGroupSetting,
+  type Levels,
+} from '../effective-settings.ts'
+import { accountOf } from './accounts.ts'
+import { change, Complaint, groupOf, groupPaths, type Desk } from './desk.ts'
+
+/** A group by its path, '' for Master, or an account by its address. */
+export type SettingScope = { readonly group: string } | { readonly account: string }
+
+export interface NewSetting {
+  readonly name: string
+  /** Undefined leaves what is inherited and only says who may change it. */
+  readonly value?: string
+  readonly open?: Openness
+}
+
+export interface ListedSetting {
+  readonly name: string
+  readonly value: string
+  /** The group or account that it comes from, or `default`: what sms.ini says. */
+  readonly from: string
+  /** Who below may change it. */
+  readonly open: Openness
+}
+
+export async function setSetting(
+  desk: Desk,
+  scope: SettingScope,
+  setting: NewSetting,
+): Promise<void> {
+  const { name, value, open } = setting
+  mustBeKnown(name)
+  const reading = value === undefined ? undefined : groupSettings[name].type.read(value)
+  if (reading?.ok === false) throw new Complaint(`${name}: ${reading.problem}`)
+  await change(desk, async (trx) => {
+    const place = await placeOf(trx, scope)
+    const before = await saidAt(trx, place, name)
+    mustBeAllowed(name, place)
+    await writeSetting(trx, { ...place.row, name, value: value ?? null, open: open ?? null })
+    return {
+      change: {
+        action: 'setting set',
+        subject: `${place.subject} ${name}`,
+        before: before && JSON.stringify({ value: before.value, open: before.open }),
+        after: JSON.stringify({ value, open }),
+      },
+      result: undefined,
+    }
+  })
+}
+
+/** From here on the setting is inherited again. */
+export async function unsetSetting(desk: Desk, scope: SettingScope, name: string): Promise<void> {
+  await change(desk, async (trx) => {
+    const place = await placeOf(trx, scope)
+    const before = await saidAt(trx, place, name)
+    await deleteSetting(trx, { ...place.row, name })
+    return {
+      change: {
+        action: 'setting unset',
+        subject: `${place.subject} ${name}`,
+        before: before?.value ?? null,
+      },
+      result: undefined,
+    }
+  })
+}
+
+export async function listSettings(desk: Desk, scope: SettingScope): Promise<ListedSetting[]> {
+  const { db } = desk.store
+  const { levels, subject } = await placeOf(db, scope)
+  const paths = await groupPaths(db)
+  return groupSettingNames.map((name) => {
+    const inherited = inheritedSetting(name, levels)
+    const { byDefault } = groupSettings[name]
+    const from =
+      inherited.level === undefined
+        ? 'default'
+        : inherited.level === levels.groups.length
+          ? subject
+          : `group ${paths.get(levels.groups[inherited.level] ?? 0) ?? ''}`
+    const value = inherited.value ?? show(byDefault(desk.settings()))
+    return { name, value, from, open: inherited.open }
+  })
+}
+
+interface Place {
+  readonly row: Pick<SettingRow, 'scope' | 'scope_id'>
+  readonly subject: string
+  readonly levels: Levels
+}
+
+async function placeOf(db: Knex, scope: SettingScope): Promise<Place> {
+  const account = 'account' in scope ? await accountOf(db, scope.account) : undefined
+  const groupId = account?.group_id ?? (await groupOf(db, 'group' in scope ? scope.group : ''))
+  const groups = (await groupAndAbove(db, groupId)).reverse()
+  const rows = await settingsAlong(db, groups, account?.id)
+  return {
+    row: account
+      ? { scope: 'account', scope_id: account.id }
+      : { scope: 'group', scope_id: groupId },
+    subject: account
+      ? `account ${account.address}`
+      : `group ${(await groupPaths(db)).get(groupId) ?? ''}`,
+    levels: { groups, accountId: account?.id, rows },
+  }
+}
+
+async function saidAt(trx: Knex, place: Place, name: string): Promise<SettingRow | null> {
+  const { scope, scope_id } = place.row
+  const rows = await settingsAlong(
+    trx,
+    scope === 'group' ? [scope_id] : [],
+    scope === 'account' ? scope_id : undefined,
+  )
+  return rows.find((row) => row.name === name && row.scope === scope) ?? null
+}
+
+function mustBeKnown(name: string): asserts name is keyof typeof groupSettings {
+  if (!isGroupSetting(name))
+    throw new Complaint(`There is no setting ${name}; there are ${groupSettingNames.join(', ')}.`)
+}
+
+function mustBeAllowed(name: keyof typeof groupSettings, { row, levels }: Place): void {
+  const above: Levels = {
+    ...levels,
+    groups: levels.groups.slice(0, row.scope === 'group' ? -1 : undefined),
+    accountId: undefined,
+  }
+  const { open } = inheritedSetting(name, above)
+  if (row.scope === 'account' && open !== 'users')
+    throw new Complaint(
+      `${name} is not open to users: set it for their group, or open it there with --open users.`,
+    )
+  if (row.scope === 'group' && levels.groups.length > 1 && open === 'locked')
+    throw new Complaint(`${name} is locked by a group above.`)
+}
+
+function show(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ')
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'object' && value !== null && 'kind' in value) return String(value.kind)
+  return String(value)
+}

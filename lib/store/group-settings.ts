@@ -1,0 +1,63 @@
+// What groups and accounts set for themselves, and the record of every change.
+import type { Knex } from 'knex'
+import type { Openness } from '../policy/inherit.ts'
+import { all } from './rows.ts'
+
+export interface SettingRow {
+  readonly scope: 'group' | 'account'
+  readonly scope_id: number
+  readonly name: string
+  readonly value: string | null
+  readonly open: Openness | null
+}
+
+/** Everything that these groups and this account set. group_settings_pkey. */
+export function settingsAlong(
+  db: Knex,
+  groups: readonly number[],
+  accountId: number | undefined,
+): Promise<SettingRow[]> {
+  return all<SettingRow>(
+    db,
+    `select scope, scope_id, name, value, open from group_settings
+     where (scope = 'group' and scope_id in (${[-1, ...groups].join(', ')}))
+        or (scope = 'account' and scope_id = ?)`,
+    [accountId ?? -1],
+  )
+}
+
+export async function writeSetting(db: Knex, row: SettingRow): Promise<void> {
+  await db('group_settings')
+    .insert(row)
+    .onConflict(['scope', 'scope_id', 'name'])
+    .merge(['value', 'open'])
+}
+
+export async function deleteSetting(
+  db: Knex,
+  row: Pick<SettingRow, 'scope' | 'scope_id' | 'name'>,
+): Promise<void> {
+  await db('group_settings').where(row).delete()
+}
+
+export interface AuditRow {
+  readonly at: number
+  /** Who did it: a mail address, or `cli:USER`. */
+  readonly actor: string
+  readonly action: string
+  /** What it was done to, such as `group Office/Sales`. */
+  readonly subject: string
+  readonly before: string | null
+  readonly after: string | null
+}
+
+export async function writeAudit(db: Knex, row: AuditRow): Promise<void> {
+  await db('audit_log').insert(row)
+}
+
+export function latestAudit(db: Knex, most: number): Promise<AuditRow[]> {
+  return db('audit_log')
+    .select('at', 'actor', 'action', 'subject', 'before', 'after')
+    .orderBy('id', 'desc')
+    .limit(most)
+}
