@@ -89,7 +89,7 @@ function shortUrl(url: string): string {
 export function describeProfile(profile: CpuProfile, most = 40): string {
   const { wall, functions, parts } = readProfile(profile)
   const row = ({ name, self, total }: Share): string =>
-    `${percent(self, wall)}${percent(total, wall)}  ${name}`
+    `${percent(self, wall)}${percent(total, wall)}  ${name.slice(0, 90)}`
   return [
     `${Math.round(wall)} ms of one thread; shares of it: by itself, with what it calls`,
     '',

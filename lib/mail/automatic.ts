@@ -17,12 +17,14 @@ export type AutomaticKind = 'auto-reply' | 'bounce' | 'list'
 export function automaticKind(mail: ReadMail, envelopeFrom: string): false | AutomaticKind {
   const report = reportKind(mail)
   if (report !== undefined) return report
+  const start = startOf(mail)
   const byMachine = repliesItself(mail)
-  if (envelopeFrom === '' && !byMachine) return isAbsence(mail) ? 'auto-reply' : 'bounce'
-  if (isBounce(mail)) return 'bounce'
+  if (envelopeFrom === '' && !byMachine) return isAbsence(mail, start) ? 'auto-reply' : 'bounce'
+  if (isBounce(mail, start)) return 'bounce'
   if (byMachine) return 'auto-reply'
-  if (isList(mail)) return isAbsence(mail) || isBulkAnswer(mail) ? 'auto-reply' : 'list'
-  return isWordedByMachine(mail, envelopeFrom) ? 'auto-reply' : false
+  if (isList(mail))
+    return isAbsence(mail, start) || isBulkAnswer(mail, start) ? 'auto-reply' : 'list'
+  return isWordedByMachine(mail, start, envelopeFrom) ? 'auto-reply' : false
 }
 
 function header(mail: ReadMail, name: string): string {
@@ -81,7 +83,7 @@ const daemon =
 const daemonName =
   /\b(?:mail delivery (?:sub)?system|mail delivery service|mailer[- ]daemon|mail deliver(?:y|er)|mail system|internet mail (?:delivery|service)|system administrator|microsoft outlook|systemadministrator|administrateur système|bounce notification|delivery (?:sub)?system|mail administrator|postmaster)\b/i
 
-function isBounce(mail: ReadMail): boolean {
+function isBounce(mail: ReadMail, start: string): boolean {
   if (mail.headers.has('x-failed-recipients')) return true
   const parts = mail.attachments.some(
     ({ contentType }) => contentType === 'message/delivery-status',
@@ -92,15 +94,15 @@ function isBounce(mail: ReadMail): boolean {
   if (/^mailer[-_.]?daemon$/i.test(local)) return true
   const subject = bounceSubject.test(mail.subject)
   if (parts && (machine || subject)) return true
-  const body = bounceBody.test(startOf(mail))
+  const body = (machine || subject) && bounceBody.test(start)
   if (machine && (subject || body)) return true
   return subject && body && !isAnswer(mail)
 }
 
 /** Old vacation programs mark their answers as bulk. */
-function isBulkAnswer(mail: ReadMail): boolean {
+function isBulkAnswer(mail: ReadMail, start: string): boolean {
   if ([...mail.headers.keys()].some((name) => name.startsWith('list-'))) return false
-  return absenceSigns.some((sign) => sign.test(startOf(mail)))
+  return absenceSigns.some((sign) => sign.test(start))
 }
 
 function isList(mail: ReadMail): boolean {
@@ -124,32 +126,27 @@ const noReply =
   /^(?:(?:do[-_.]?)?(?:not?|ne)[-_.]?(?:reply|respond|answer|repondre|responder|antworten|svar)|no[-_.]?reply.*|donotreply.*|.*[-_.](?:no[-_.]?reply|donotreply)|ikke[-_.]?svar|svar[-_.]?ikke|inget[-_.]?svar|nicht[-_.]?antworten|keine[-_.]?antwort|noreplay|autoreply|auto[-_.]?reply|autosvar|autoresponder|auto[-_.]?responder|notifications?|notify|alerts?|mailer|cron|root|daemon|nobody|www-data|system|automail(?:er)?|automatic|listserv|majordomo)$/i
 
 /** Without any header: by the sender's name, the Subject, or what the text says of itself. */
-function isWordedByMachine(mail: ReadMail, envelopeFrom: string): boolean {
+function isWordedByMachine(mail: ReadMail, start: string, envelopeFrom: string): boolean {
   const local = mail.from[0]?.address.split('@')[0] ?? ''
   if (noReply.test(local) || noReply.test(envelopeFrom.split('@')[0] ?? '')) return true
-  if (autoReplySubject.test(mail.subject) && !isAboutIt(mail)) return true
-  if (readReceiptSubject.test(mail.subject) && startOf(mail).length < 700) return true
-  const text = startOf(mail)
-  if (saysAutomatic.test(text)) return true
-  return isAbsence(mail)
+  if (autoReplySubject.test(mail.subject) && !isAboutIt(mail, start)) return true
+  if (readReceiptSubject.test(mail.subject) && start.length < 700) return true
+  return saysAutomatic.test(start) || isAbsence(mail, start)
 }
 
 // Two signs of three: away, back on a day, ask somebody else.
-function isAbsence(mail: ReadMail): boolean {
-  const text = startOf(mail)
+function isAbsence(mail: ReadMail, start: string): boolean {
   if (autoReplySubject.test(mail.subject)) return true
-  if (text.length > 1500) return false
-  const [away, back, instead] = absenceSigns.map((sign) => sign.test(text))
-  if (away !== true) return false
-  return back === true && instead === true
+  if (start.length > 1500) return false
+  return absenceSigns.every((sign) => sign.test(start))
 }
 
 /** A person who answers an auto-reply, or writes about one: the Subject is quoted, the text their own. */
-function isAboutIt(mail: ReadMail): boolean {
+function isAboutIt(mail: ReadMail, start: string): boolean {
   return (
     /^\s*(?:re|sv|aw|antw|vs|fwd?|wg|vb|tr|rv)\s?:/i.test(mail.subject) &&
     isAnswer(mail) &&
-    !absenceSigns.some((sign) => sign.test(startOf(mail)))
+    !absenceSigns.some((sign) => sign.test(start))
   )
 }
 
@@ -157,7 +154,7 @@ function isAnswer(mail: ReadMail): boolean {
   return mail.inReplyTo !== undefined || mail.references.length > 0
 }
 
-/** The first lines that are not quoted; what machines say they say there. */
+/** The first lines that are not quoted, in lower case; what machines say they say there. */
 function startOf(mail: ReadMail): string {
   const text =
     mail.text ??
@@ -170,5 +167,5 @@ function startOf(mail: ReadMail): string {
     .slice(0, 6000)
     .split('\n')
     .filter((line) => !/^\s*>/.test(line))
-  return lines.join(' ').replace(/\s+/g, ' ').slice(0, 3000)
+  return lines.join(' ').replace(/\s+/g, ' ').slice(0, 3000).toLowerCase()
 }
