@@ -26,14 +26,20 @@ interface Segment {
 interface Found {
   attachments: MailAttachment[]
   calendars: string[]
+  /** Texts that have a file's name but stand in the mail itself: text for want of other. */
+  named: MimePart[]
 }
 
 const maxBodyBytes = 4 * 1024 * 1024
-const maxTextChars = 1024 * 1024
+/** 255 parts of an SMS hold 39,015 characters; quoted history may stand in front of them. */
+const maxTextChars = 256 * 1024
+/** HTML carries its pictures and styles with it. */
+const maxHtmlChars = 2 * 1024 * 1024
 
 export function readBody(root: MimePart): MailBody {
-  const found: Found = { attachments: [], calendars: [] }
+  const found: Found = { attachments: [], calendars: [], named: [] }
   const segments = collect(root, found, true).filter((segment) => !isBlank(segment))
+  if (segments.length === 0) segments.push(...found.named.map((part) => readSegment(part, found)))
   const invitation = found.calendars.find((text) => text !== '')
   if (segments.length === 0 && invitation !== undefined) segments.push({ text: invitation })
   return { ...joinSegments(segments), attachments: found.attachments }
@@ -43,6 +49,7 @@ function collect(part: MimePart, found: Found, isRoot: boolean): Segment[] {
   if (part.children.length > 0) return collectMultipart(part, found)
   if (isTnef(part)) return collectTnef(part, found)
   if (!isBodyPart(part, isRoot)) {
+    if (isNamedText(part)) found.named.push(part)
     found.attachments.push(new PartAttachment(part))
     return []
   }
@@ -127,6 +134,11 @@ function isBodyPart(part: MimePart, isRoot: boolean): boolean {
   return isRoot || part.filename === undefined || part.type === 'text/calendar'
 }
 
+function isNamedText(part: MimePart): boolean {
+  const shown = part.disposition !== 'attachment' || part.filename === undefined
+  return shown && (part.type === 'text/plain' || part.type === 'text/html')
+}
+
 function readSegment(part: MimePart, found: Found): Segment {
   const bytes = decodeTransfer(part.body.subarray(0, maxBodyBytes), part.encoding)
   const text = decodeText(bytes, part)
@@ -150,7 +162,7 @@ function decodeText(bytes: Buffer, part: MimePart): string {
   const label =
     part.parameters.get('charset') ?? (part.type === 'text/html' ? metaCharset(bytes) : '')
   const text = decodeCharset(bytes, label).replace(/\r\n?/g, '\n').replaceAll('\0', '')
-  return text.length > maxTextChars ? text.slice(0, maxTextChars) : text
+  return text.slice(0, part.type === 'text/plain' ? maxTextChars : maxHtmlChars)
 }
 
 function metaCharset(bytes: Buffer): string {

@@ -5,11 +5,11 @@ import type { ReadMail } from '../read-mail.ts'
 import { cutQuotation, type Cut } from './cut-quotation.ts'
 import { encodeText } from './encode-text.ts'
 import { withinEndMarks, type EndMark } from './end-marks.ts'
-import { isBlank, linesOf, textOf, type Line } from './line.ts'
+import { isBlank, linesOf, rawOf, textOf, type Line } from './line.ts'
 import { plainLinesOf } from './plain-text.ts'
 import { readableHtml } from './readable-html.ts'
 import { isForward, isReplySubject } from './words/subjects.ts'
-import { trimNoise } from './trim-noise.ts'
+import { trimBanners, trimNoise } from './trim-noise.ts'
 
 export type { Cut } from './cut-quotation.ts'
 
@@ -68,7 +68,7 @@ function writtenText(mail: ReadMail, options: TextOptions, facts: TextFacts): Wr
   if (marked !== undefined) return { text: tidy(marked.text), cuts: marked.cuts }
   if (options.quotedHistory === 'keep') {
     const { lines: kept, cuts } = trimNoise(lines, options)
-    return judged(tidy(textOf(kept)), cuts, lines)
+    return judged(tidy(rawOf(kept)), cuts, lines)
   }
   return withoutHistory(mail, lines, options, facts)
 }
@@ -79,7 +79,7 @@ function withoutHistory(
   options: TextOptions,
   facts: TextFacts,
 ): Written {
-  const banner = trimNoise(lines, { mailSignature: 'keep', disclaimers: options.disclaimers })
+  const banner = options.disclaimers === 'cut' ? trimBanners(lines) : { lines, cuts: [] }
   const own = cutQuotation(banner.lines)
   const rest = trimNoise(own.lines, options)
   const text = tidy(textOf(rest.lines))
@@ -164,10 +164,13 @@ function fits(text: string, parts: number, options: TextOptions): boolean {
   return parts <= options.maxParts && (options.maxChars === 0 || text.length <= options.maxChars)
 }
 
+/** 255 parts of 153 septets. */
+const mostChars = 39_015
+
 /** The longest beginning that fits, found by halving. */
 function shorten(text: string, options: TextOptions): string {
   let fitting = 0
-  let beyond = text.length
+  let beyond = Math.min(text.length, mostChars) + 1
   while (beyond - fitting > 1) {
     const middle = Math.floor((fitting + beyond) / 2)
     const encoded = encodeText(text.slice(0, middle), options.encoding)

@@ -1,7 +1,7 @@
 // The quoted history of a reply, told from what the person wrote; and the mail inside a forward.
 // Guarantees: linear in the number of lines; a line that no rule names stays; answers below and
 // between quotations stay. Works on lines, whether they came from text or from HTML.
-import { attributionEndingAt, type Attribution } from './find-attribution.ts'
+import { findAttributions, type Attribution } from './find-attribution.ts'
 import { headerBlockLength } from './header-block.ts'
 import { isBlank, lineOf, rawOf, type Line } from './line.ts'
 import { dividerOf, isReplyAbove, isRuler } from './words/dividers.ts'
@@ -27,10 +27,23 @@ interface Border {
   before: string
 }
 
+/** The lines with what was found out about all of them at once. */
+interface Text {
+  lines: readonly Line[]
+  attributions: ReadonlyMap<number, Attribution>
+  /** How many lines are marked as quoted. */
+  markedLines: number
+}
+
 const hiddenNotes =
   /^\[?(?:quoted text hidden|citeret tekst skjult|sitert tekst er skjult|den citerade texten är dold|citerad text dold|zitierter text wird ausgeblendet|texte des messages précédents masqué|texto citado oculto|el texto citado está oculto|testo tra virgolette nascosto|texto das mensagens anteriores oculto|tekst uit oorspronkelijke bericht is verborgen|ukryto cytowany tekst|cytowany tekst został ukryty)\]?$/i
 
 export function cutQuotation(lines: readonly Line[]): OwnText {
+  const text: Text = {
+    lines,
+    attributions: findAttributions(lines),
+    markedLines: lines.filter((line) => line.depth > 0 || line.quoted === true).length,
+  }
   const own: Line[] = []
   const quoted: Line[] = []
   const lastOwn = lines.findLastIndex(
@@ -40,13 +53,14 @@ export function cutQuotation(lines: readonly Line[]): OwnText {
   let introduced = false
   let at = 0
   while (at < lines.length) {
-    const border = borderAt(lines, at)
+    const border = borderAt(text, at)
     if (border === undefined) {
       const line = lines[at]
       if (line === undefined) break
-      const history = line.soft === true ? introduced || at > lastOwn : isHistory(lines, at)
+      const history = line.soft === true ? introduced || at > lastOwn : isHistory(text, at)
       if (!history && !isBlank(line)) introduced = false
-      ;(history ? quoted : own).push(line)
+      if (history) quoted.push(line)
+      else own.push(line.depth > 0 && line.soft !== true ? lineOf(line.raw, line.raw, 0) : line)
       at++
       continue
     }
@@ -86,41 +100,43 @@ function restIsMarked(lines: readonly Line[], border: Border): boolean {
   return true
 }
 
-function borderAt(lines: readonly Line[], at: number): Border | undefined {
+function borderAt(text: Text, at: number): Border | undefined {
+  const { lines } = text
   const line = lines[at]
   if (line === undefined) return undefined
   if (line.role === 'border' || (line.role === 'ruler' && isLabelled(lines, at + 1))) {
     return { kind: 'container', start: at, end: at + 1, before: '' }
   }
   if (isBlank(line) || line.depth > 0 || line.quoted === true) return undefined
-  const text = line.plain
   return (
-    dividerBorder(lines, at, text) ??
+    dividerBorder(text, at, line.plain) ??
     headerBorder(lines, at) ??
-    attributionBorder(lines, at) ??
-    (isReplyAbove(text) ? { kind: 'reply-above', start: at, end: at + 1, before: '' } : undefined)
+    attributionBorder(text, at) ??
+    (isReplyAbove(line.plain)
+      ? { kind: 'reply-above', start: at, end: at + 1, before: '' }
+      : undefined)
   )
 }
 
-function dividerBorder(lines: readonly Line[], at: number, text: string): Border | undefined {
-  const divider = dividerOf(text)
+function dividerBorder(text: Text, at: number, line: string): Border | undefined {
+  const divider = dividerOf(line)
   if (divider !== undefined) {
-    const block = nextBlock(lines, at + 1)
+    const block = nextBlock(text, at + 1)
     return { kind: 'divider', start: at, end: block ?? at + 1, before: '' }
   }
-  if (!isRuler(text)) return undefined
-  const end = nextBlock(lines, at + 1)
+  if (!isRuler(line)) return undefined
+  const end = nextBlock(text, at + 1)
   return end === undefined ? undefined : { kind: 'header-block', start: at, end, before: '' }
 }
 
 /** Where the header block or attribution ends that follows within a few blank lines. */
-function nextBlock(lines: readonly Line[], from: number): number | undefined {
+function nextBlock({ lines, attributions }: Text, from: number): number | undefined {
   for (let at = from; at < Math.min(lines.length, from + 5); at++) {
     const line = lines[at]
     if (line === undefined || isBlank(line)) continue
     const length = headerBlockLength(lines, at)
     if (length > 0) return at + length
-    return attributionFrom(lines, at)?.end
+    return attributions.get(at)?.end
   }
   return undefined
 }
@@ -132,58 +148,36 @@ function headerBorder(lines: readonly Line[], at: number): Border | undefined {
     : { kind: 'header-block', start: at, end: at + length, before: '' }
 }
 
-function attributionBorder(lines: readonly Line[], at: number): Border | undefined {
-  const found = attributionFrom(lines, at)
-  return found === undefined
-    ? undefined
-    : { kind: 'attribution', start: at, end: found.end, before: found.before }
-}
-
-/** An attribution that begins on line `at`. */
-function attributionFrom(lines: readonly Line[], at: number): Attribution | undefined {
-  for (let end = at; end < Math.min(lines.length, at + 4); end++) {
-    const line = lines[end]
-    if (line === undefined || isBlank(line)) return undefined
-    const found = attributionEndingAt(lines, end)
-    if (found !== undefined) return found.start === at ? found : undefined
-  }
-  return undefined
+function attributionBorder({ attributions }: Text, at: number): Border | undefined {
+  const found = attributions.get(at)
+  return found === undefined ? undefined : { kind: 'attribution', ...found }
 }
 
 /** A line that is marked as quoted, and not merely drawn with an arrow. */
-function isHistory(lines: readonly Line[], at: number): boolean {
-  const line = lines[at]
+function isHistory(text: Text, at: number): boolean {
+  const line = text.lines[at]
   if (line === undefined) return false
   if (line.quoted === true) return true
-  if (line.depth > 0) return !isLoneMark(lines, at)
-  return hiddenNotes.test(line.plain) || isWrappedTail(lines, at)
+  if (line.depth > 0) return !isLoneMark(text, at)
+  return hiddenNotes.test(line.plain) || isWrappedTail(text.lines, at)
 }
 
 // "> 5 years": one marked line among the person's own, with text below it, is the person's.
-function isLoneMark(lines: readonly Line[], at: number): boolean {
-  if (lines.some((line, index) => index !== at && (line.depth > 0 || line.quoted === true)))
-    return false
+function isLoneMark({ lines, markedLines, attributions }: Text, at: number): boolean {
+  if (markedLines > 1) return false
   const below = lines.slice(at + 1).some((line) => !isBlank(line))
-  const above = lines[at - 1]
-  return below && !(above !== undefined && attributionEndingAt(lines, at - 1) !== undefined)
+  return below && ![...attributions.values()].some(({ end }) => end === at)
 }
 
 // A mailer that wraps its own quotation leaves the end of a line unmarked between marked ones.
 function isWrappedTail(lines: readonly Line[], at: number): boolean {
   const [above, line, below] = [lines[at - 1], lines[at], lines[at + 1]]
   if (above === undefined || line === undefined || below === undefined) return false
-  if (
-    above.depth === 0 ||
-    below.depth !== above.depth ||
-    isBlank(line) ||
-    isBlank(above) ||
-    isBlank(below)
-  )
-    return false
-  const wrapped =
-    above.raw.length >= 60 && line.text.length <= 25 && /^[\p{Ll}\d(]/u.test(line.text)
-  const link = /^\(?https?:\/\//.test(line.text) && /[>)]\s*$/.test(line.text)
-  return wrapped || link
+  if (above.depth === 0 || below.depth === 0 || isBlank(line)) return false
+  if (/^\(?https?:\/\/\S+\)?\s*>?$/.test(line.plain)) return true
+  if (/https?:\/\/\S+$/.test(above.plain) && !/\s/.test(line.plain)) return true
+  if (isBlank(above) || isBlank(below) || above.depth !== below.depth) return false
+  return above.raw.length >= 60 && line.text.length <= 25 && /^[\p{Ll}\d(]/u.test(line.text)
 }
 
 /** The forwarded mail itself: one level of marks and a header block less. */

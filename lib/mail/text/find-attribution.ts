@@ -2,7 +2,7 @@
 // Guarantees: a sentence that merely holds such a verb is none: it must end with a colon and name
 // a date or an address, or stand right above a marked quotation.
 import { isBlank, type Line } from './line.ts'
-import { dateStart, starter, verb } from './words/attribution.ts'
+import { dateStart, endsWithVerb, findVerb, starter } from './words/attribution.ts'
 
 export interface Attribution {
   start: number
@@ -20,8 +20,19 @@ const clock =
 const year = /(?<!\d)(?:19|20)\d\d(?!\d)/
 const numericDate = /(?<!\d)\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}(?!\d)|\d+年\d+月|\d+월 ?\d+일/u
 
+/** Every attribution, by the line that it begins on. */
+export function findAttributions(lines: readonly Line[]): ReadonlyMap<number, Attribution> {
+  const found = new Map<number, Attribution>()
+  for (let end = 0; end < lines.length; end++) {
+    const attribution = attributionEndingAt(lines, end)
+    if (attribution !== undefined && !found.has(attribution.start))
+      found.set(attribution.start, attribution)
+  }
+  return found
+}
+
 /** The attribution that ends on line `end`, if one does. */
-export function attributionEndingAt(lines: readonly Line[], end: number): Attribution | undefined {
+function attributionEndingAt(lines: readonly Line[], end: number): Attribution | undefined {
   const last = lines[end]
   if (last === undefined || isBlank(last)) return undefined
   if (last.role === 'attribution') return { start: end, end: end + 1, before: '' }
@@ -57,7 +68,7 @@ function shortestOf(
 /** Whether an attribution that reads `joined` may begin with this line, so that none above belongs to it. */
 function isComplete(text: string, joined: string): boolean {
   const bare = bareText(text)
-  if (!isDated(joined) || !(address.test(joined) || verb.test(joined))) return false
+  if (!isDated(joined) || !(address.test(joined) || findVerb(joined) !== undefined)) return false
   return starter.test(bare) || dateStart.test(bare) || /^[^<(@]{2,80}[<("“][^\s@]+@/u.test(text)
 }
 
@@ -65,12 +76,12 @@ function isDated(text: string): boolean {
   return year.test(text) || numericDate.test(text) || clock.test(text)
 }
 
+const inside = /(?:wrote|skrev|schrieb|écrit|escribió|scritto|schreef|escreveu)\s?:\s/
+const bareDate = /^(?:Posted by .{2,80} on \d|\d{4}-\d\d-\d\d \d\d:\d\d GMT[+-]\d\d)/
+
 function couldEnd(text: string): boolean {
-  const tail = text.slice(-60)
-  return (
-    /[:：]["'”*_\s-]*$|[>)\]]$/.test(tail) ||
-    (/(?:^|\s)\S{2,}(?:\s?-+)?$/.test(tail) && verb.test(tail))
-  )
+  if (bareDate.test(text) || inside.test(text)) return true
+  return /[:：]["'”*_\s-]{0,6}$|[>)\]]$/.test(text.slice(-12)) || endsWithVerb(text)
 }
 
 function isQuoteNext(lines: readonly Line[], from: number): boolean {
@@ -88,21 +99,23 @@ function bareText(text: string): string {
 
 /** Whether a text of one line introduces a quotation. */
 export function isAttribution(text: string, quoteFollows: boolean): boolean {
+  if (/^>>>.*>>>$/.test(text) && isDated(text)) return true
   const bare = bareText(text).replace(/[\s*_\-\u2010-\u2015]+$/u, '')
   if (bare.length < 6 || bare.length > maxChars) return false
   const colon = /[:：]["'”]?$/.test(bare)
   const dated = isDated(bare)
   const addressed = address.test(bare)
   const begins = starter.test(bare) || dateStart.test(bare)
-  const said = verb.exec(bare)
-  if (said === null) return withoutVerb(bare, { colon, dated, addressed, begins, quoteFollows })
-  const behind = bare.length - said.index - said[0].length
+  const said = findVerb(bare)
+  if (said === undefined)
+    return withoutVerb(bare, { colon, dated, addressed, begins, quoteFollows })
+  const behind = bare.length - said.end
   if (!colon) return withoutColon(text, { behind, dated, addressed, begins, quoteFollows })
   if (behind > 200) return false
   if (quoteFollows && bare.length < 200) return true
-  if (/^sent$/i.test(said[0])) return begins && addressed
+  if (/^sent$/i.test(said.word)) return begins && addressed
   if (addressed && (begins || dated || behind < 3)) return true
-  return dated && (begins || isVerbDate(bare.slice(said.index + said[0].length)))
+  return dated && (begins || isVerbDate(bare.slice(said.end)))
 }
 
 interface Signs {
@@ -117,7 +130,7 @@ function withoutVerb(bare: string, signs: Signs): boolean {
   if (signs.addressed && signs.begins && signs.dated && /[>)\]][:：]?$/.test(bare)) {
     return signs.colon || /^\d{4}[/-]\d/.test(bare)
   }
-  if (/^Posted by .{2,80} on \d/i.test(bare)) return true
+  if (bareDate.test(bare)) return signs.quoteFollows || bare.startsWith('Posted')
   if (!signs.colon || !signs.quoteFollows || bare.length > 200) return false
   return (
     signs.dated ||
@@ -155,8 +168,12 @@ function gluedAttribution(lines: readonly Line[], end: number): Attribution | un
   for (const match of text.matchAll(glued)) {
     const own = text.slice(0, match.index).trim()
     const rest = text.slice(match.index).trim()
-    if (own === '' || rest.length > maxChars || !isAttribution(rest, false)) continue
-    if (address.test(rest) || clock.test(rest)) return { start: end, end: end + 1, before: own }
+    const said = inside.exec(rest)
+    const head = said === null ? rest : rest.slice(0, said.index + said[0].length).trim()
+    if ((own === '' && said === null) || head.length > maxChars || !isAttribution(head, false))
+      continue
+    if (address.test(head) || (said === null && clock.test(head)))
+      return { start: end, end: end + 1, before: own }
   }
   return undefined
 }

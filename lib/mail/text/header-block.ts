@@ -17,8 +17,8 @@ const maxBlockLines = 16
 /** The number of lines that the block starting at `start` has, 0 when there is none. */
 export function headerBlockLength(lines: readonly Line[], start: number): number {
   const first = readField(lines[start])
-  if (first === undefined || first.role === 'other' || first.role === 'cc') return 0
   const alone = inOneLine(lines[start]?.plain ?? '')
+  if (first === undefined || first.role === 'other' || first.role === 'cc') return alone ? 1 : 0
   const fields = [first]
   let last = start
   let strange = 0
@@ -73,6 +73,7 @@ function isMailHeader(fields: readonly Field[]): boolean {
 
 /** Notes and some phones write all fields into one line. */
 function inOneLine(text: string): boolean {
+  if (/^发件人[\s:：].{1,200}(?:收件人|发送)/u.test(text)) return true
   if (!/\S@\S/.test(text) && !/\d{4}|\d\d[.:]\d\d/.test(text)) return false
   const names = text.matchAll(/(?:^|[\s>,;])([\p{L}][\p{L}'’]{1,15})\s?[:：](?=\s)/gu)
   const roles = new Set<HeaderRole>()

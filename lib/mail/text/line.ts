@@ -25,9 +25,18 @@ const marks = /^ {0,3}((?:> {0,2})+)/
 /** The Bat!, Gnus and FidoNet quote with initials: `JD> text`. */
 const initials = /^ {0,2}(\p{Lu}\p{L}{0,3}(?:>{1,5}))\s?/u
 
+const mayBeInitials = (row: string): boolean => {
+  const at = row.indexOf('>')
+  return at > 0 && at < 8
+}
+
+/** More lines than this can never be sent, and are not looked at. */
+export const maxLines = 8000
+
 export function linesOf(text: string): Line[] {
-  const rows = text.split('\n')
-  const byInitials = rows.filter((row) => initials.test(row.slice(0, 20))).length > 1
+  const rows = text.split('\n', maxLines)
+  const byInitials =
+    rows.filter((row) => mayBeInitials(row) && initials.test(row.slice(0, 20))).length > 1
   return rows.map((row) => plainLine(row, byInitials))
 }
 
@@ -38,7 +47,7 @@ function plainLine(row: string, byInitials: boolean): Line {
     const depth = found.split('>').length - 1
     return lineOf(raw.slice(raw.indexOf('>') + found.length).trimEnd(), raw, depth)
   }
-  const named = byInitials ? initials.exec(raw.slice(0, 20)) : null
+  const named = byInitials && mayBeInitials(row) ? initials.exec(raw.slice(0, 20)) : null
   if (named !== null) return lineOf(raw.slice(named[0].length), raw, 1)
   return lineOf(raw, raw, 0)
 }
@@ -51,7 +60,9 @@ export function lineOf(text: string, raw: string, depth: number): Line {
 function isNotQuoted(raw: string): boolean {
   return /^>From \S/.test(raw)
     ? !/^>From:? .*@/.test(raw)
-    : /^ {0,3}>{2,} *[^>]{1,200}<{2,}\s*$/.test(raw) || /^ {0,3}(?:>>> ){2}/.test(raw)
+    : /^ {0,3}>{2,} *[^>]{1,200}<{2,}\s*$/.test(raw) ||
+        /^ {0,3}(?:>>> ){2}/.test(raw) ||
+        /^>>>\s?\S.{0,300}(?:>>>|:)\s*$/.test(raw)
 }
 
 export const isBlank = (line: Line): boolean => line.plain === ''

@@ -3,7 +3,7 @@
 // Guarantees: linear; depth, text and links are bounded; never throws. Nothing is fetched or run.
 import { Parser } from 'htmlparser2'
 import { isGmailQuote, markOf } from './html-marks.ts'
-import { lineOf, type Line } from './line.ts'
+import { lineOf, maxLines, type Line } from './line.ts'
 
 interface Frame {
   name: string
@@ -92,6 +92,7 @@ const spaced = new Set([
   'dl',
 ])
 const maxDepth = 400
+const maxChars = 256 * 1024
 const chunkSize = 16 * 1024
 const genericLinks =
   /^(?:click )?(?:here|link|this link|her|klik her|klikk her|här|klicka här|hier|hier klicken|klick hier|ici|cliquez ici|aquí|aqui|clique aqui|haz clic aquí|qui|clicca qui|klik hier|tässä|tutaj|kliknij tutaj|zde|tu)$/i
@@ -106,11 +107,11 @@ export function readableHtml(html: string): Line[] {
     },
     { decodeEntities: true, lowerCaseTags: true },
   )
-  for (let at = 0; at < html.length && page.depth < maxDepth; at += chunkSize) {
+  for (let at = 0; at < html.length && page.mayGoOn; at += chunkSize) {
     parser.write(html.slice(at, at + chunkSize))
   }
   // The parser keeps its own stack, whose cost grows with its depth: beyond it nothing more is read.
-  if (page.depth < maxDepth) parser.end()
+  if (page.mayGoOn) parser.end()
   return page.lines()
 }
 
@@ -131,10 +132,18 @@ class Page {
     },
   ]
   #current = ''
+  #chars = 0
   #space = false
+  /** The current line ends with a blank; asking the text itself would copy it each time. */
+  #endsBlank = false
 
-  get depth(): number {
-    return this.#frames.length
+  /** Deep nesting and endless text are read as far as they could ever be sent. */
+  get mayGoOn(): boolean {
+    return (
+      this.#frames.length < maxDepth &&
+      this.#lines.length < maxLines &&
+      this.#chars + this.#current.length < maxChars
+    )
   }
 
   lines(): Line[] {
@@ -193,13 +202,15 @@ class Page {
       this.#preformatted(text)
       return
     }
-    for (const [index, word] of text.split(/[ \t\r\n\f]+/).entries()) {
-      if (index > 0) this.#space = true
-      if (word === '') continue
-      if (this.#space && this.#current !== '' && !this.#current.endsWith(' ')) this.#current += ' '
-      this.#space = false
-      this.#current += word
-    }
+    const collapsed = text.replace(/[ \t\r\n\f]+/g, ' ')
+    const starts = collapsed.startsWith(' ')
+    const words = starts ? collapsed.slice(1) : collapsed
+    if (starts) this.#space = true
+    if (words === '') return
+    if (this.#space && this.#current !== '' && !this.#endsBlank) this.#current += ' '
+    this.#endsBlank = words.endsWith(' ')
+    this.#space = false
+    this.#current += words
   }
 
   #top(): Frame {
@@ -280,6 +291,7 @@ class Page {
   #push(text: string): void {
     const frame = this.#top()
     const shown = text.trimEnd()
+    this.#chars += shown.length + 1
     const line = lineOf(
       shown,
       frame.depth > 0 ? `${'>'.repeat(frame.depth)} ${shown}` : shown,

@@ -1,11 +1,13 @@
 // What programs, servers and companies add around a person's words: banners on top, device lines,
 // disclaimers, scanner and list footers below; and the mail signature where the group wants it cut.
-// Guarantees: works from the two ends inwards and stops at the first line that no rule names, so
-// that nothing in the middle of a text is touched but lines that name a device and stand alone.
+// Guarantees: linear; works from the two ends inwards and stops at the first line that no rule
+// names, so that nothing in the middle is touched but device lines that stand alone.
 import type { Cut } from './cut-quotation.ts'
 import { isBlank, rawOf, type Line } from './line.ts'
 import {
   bannerLine,
+  bannerWords,
+  disclaimerCore,
   disclaimerTitle,
   disclaimerWords,
   footerLine,
@@ -26,25 +28,43 @@ export interface NoiseOptions {
   disclaimers: 'cut' | 'keep'
 }
 
+/** More of them than this is no mail that a program decorated. */
+const maxBanners = 4
+const maxFooters = 12
+
+/** Without the banners on top. */
+export function trimBanners(lines: readonly Line[]): Trimmed {
+  const cuts: Cut[] = []
+  let kept = [...lines]
+  for (let end = bannerEnd(kept); end > 0 && cuts.length < maxBanners; end = bannerEnd(kept)) {
+    cuts.push({ reason: 'banner', text: rawOf(kept.slice(0, end)) })
+    kept = kept.slice(end)
+  }
+  return { lines: kept, cuts }
+}
+
+/** Without what stands below, and without the signature where it is to go. */
 export function trimNoise(lines: readonly Line[], options: NoiseOptions): Trimmed {
   const cuts: Cut[] = []
   let kept = [...lines]
   const take = (reason: string, from: number, to: number) => {
-    cuts.push({ reason, text: rawOf(kept.slice(from, to)) })
+    const text = rawOf(kept.slice(from, to))
+    if (text !== '') cuts.push({ reason, text })
     kept = [...kept.slice(0, from), ...kept.slice(to)]
   }
   if (options.disclaimers === 'cut') {
-    for (let end = bannerEnd(kept); end > 0; end = bannerEnd(kept)) take('banner', 0, end)
-    for (let found = findFooter(kept); found !== undefined; found = findFooter(kept))
-      take(found.reason, found.from, kept.length)
-    for (let at = kept.length - 1; at >= 0; at--)
-      if (isLoneDeviceLine(kept, at)) take('device_line', at, at + 1)
+    for (let count = 0; count < maxFooters; count++) {
+      const footer = findFooter(kept)
+      if (footer === undefined) break
+      take(footer.reason, footer.from, kept.length)
+    }
+    for (const at of loneDeviceLines(kept)) take('device_line', at, at + 1)
   }
   if (options.mailSignature === 'cut') {
     const start = signatureStart(kept)
     if (start < kept.length) take('mail_signature', start, kept.length)
   }
-  return { lines: kept, cuts: cuts.filter(({ text }) => text !== '') }
+  return { lines: kept, cuts }
 }
 
 /** Where the banner ends that the text begins with, 0 when there is none. */
@@ -53,18 +73,9 @@ function bannerEnd(lines: readonly Line[]): number {
   const line = lines[first]
   if (line === undefined || !bannerLine.test(line.plain)) return 0
   let end = first + 1
-  if (line.plain.length > 24)
-    while (end < lines.length && end < first + 8 && !isBlank(lines[end] ?? line)) end++
-  // A banner in the same paragraph as the person's words: only its own line.
-  const paragraph = lines.slice(first + 1, end)
-  const wholeParagraph =
-    end < lines.length &&
-    paragraph.every((each) =>
-      /click|attachment|recogni|sender|safe|links?|vedhæft|afsender|bilag|anhäng|absender|extern|important|report|avsändare|expéditeur|cliquez/iu.test(
-        each.plain,
-      ),
-    )
-  return wholeParagraph ? end : first + 1
+  // A banner's paragraph ends where a line no longer speaks of links, senders and safety.
+  while (end < first + 8 && bannerWords.test(lines[end]?.plain ?? '')) end++
+  return end
 }
 
 interface Footer {
@@ -75,10 +86,11 @@ interface Footer {
 /** The last paragraph, when it is something that no person writes under a text. */
 function findFooter(lines: readonly Line[]): Footer | undefined {
   const last = lines.findLastIndex((line) => !isBlank(line))
-  if (last < 0) return undefined
   const lastLine = lines[last]
-  if (lastLine !== undefined && isDeviceLine(lastLine.plain) && !isInSignature(lines, last))
-    return { reason: 'device_line', from: withDelimiter(lines, last) }
+  if (lastLine === undefined) return undefined
+  if (isDeviceLine(lastLine.plain) && !isInSignature(lines, last)) {
+    return { reason: 'device_line', from: deviceStart(lines, last) }
+  }
   const first = paragraphStart(lines, last)
   const paragraph = lines.slice(first, last + 1)
   if (paragraph.every((line) => isRuler(line.plain))) return { reason: 'ruler', from: first }
@@ -87,52 +99,38 @@ function findFooter(lines: readonly Line[]): Footer | undefined {
   const footer = paragraph.findIndex((line) => footerLine.test(line.plain))
   if (footer >= 0 && paragraph.length - footer <= 8)
     return { reason: 'footer', from: first + footer }
+  return findDisclaimer(lines, first, last)
+}
+
+// Under its own title a disclaimer may have several paragraphs; without one it is the last.
+function findDisclaimer(lines: readonly Line[], first: number, last: number): Footer | undefined {
   const title = lines.findLastIndex(
-    (line, at) => at >= first - 12 && disclaimerTitle.test(line.plain),
+    (line, at) => at >= first - 12 && at <= last && disclaimerTitle.test(line.plain),
   )
-  if (title >= 0 && isDisclaimer(lines.slice(title, last + 1)))
+  if (title >= 0 && countSigns(lines.slice(title, last + 1)) >= 2)
     return { reason: 'disclaimer', from: title }
-  // What the whole paragraph does not hold, no part of it does.
-  const start =
-    countDisclaimerWords(textOf(paragraph)) < 2
-      ? -1
-      : paragraph.findIndex(
-          (line, index) => startsSentence(line) && isDisclaimer(paragraph.slice(index)),
-        )
-  return start >= 0 ? { reason: 'disclaimer', from: first + disclaimerLine(paragraph) } : undefined
+  const paragraph = lines.slice(first, last + 1)
+  if (countSigns(paragraph) < 4) return undefined
+  const start = paragraph.findIndex((line) =>
+    disclaimerWords.some((word) => word.test(line.plain.toLowerCase())),
+  )
+  return { reason: 'disclaimer', from: first + Math.max(start, 0) }
 }
 
-/** The first line of the paragraph that itself speaks of confidentiality and the like. */
-function disclaimerLine(paragraph: readonly Line[]): number {
-  const at = paragraph.findIndex(({ plain }) => countDisclaimerWords(plain.toLowerCase()) > 0)
-  return Math.max(at, 0)
-}
-
-function startsSentence(line: Line): boolean {
-  return /^[\s*_"'“([-]*\p{Lu}/u.test(line.plain)
-}
-
-function isDisclaimer(lines: readonly Line[]): boolean {
-  const text = textOf(lines).slice(0, 3000)
-  if (text.length < 60) return false
-  const hits = countDisclaimerWords(text)
-  return hits >= 4 || (hits >= 2 && lines.some((line) => disclaimerTitle.test(line.plain)))
-}
-
-function textOf(lines: readonly Line[]): string {
-  return lines
+/** How many of the things that disclaimers speak of a text speaks of. */
+function countSigns(lines: readonly Line[]): number {
+  const text = lines
     .map((line) => line.plain)
     .join(' ')
+    .slice(0, 2000)
     .toLowerCase()
-}
-
-function countDisclaimerWords(text: string): number {
+  if (text.length < 80 || !disclaimerCore.test(text)) return 0
   return disclaimerWords.filter((word) => word.test(text)).length
 }
 
 function paragraphStart(lines: readonly Line[], last: number): number {
   let first = last
-  while (first > 0 && last - first < 60) {
+  while (first > 0 && last - first < 40) {
     const above = lines[first - 1]
     if (above === undefined || isBlank(above)) break
     first--
@@ -140,9 +138,18 @@ function paragraphStart(lines: readonly Line[], last: number): number {
   return first
 }
 
-function withDelimiter(lines: readonly Line[], at: number): number {
-  const above = lines.findLastIndex((line, index) => index < at && !isBlank(line))
-  return above >= 0 && isDelimiter(lines[above]) ? above : at
+/** The first of the device lines that end the text, with a signature delimiter that holds only them. */
+function deviceStart(lines: readonly Line[], last: number): number {
+  let from = last
+  for (let at = last - 1; at >= 0 && last - at < 40; at--) {
+    const line = lines[at]
+    if (line === undefined) break
+    if (isBlank(line)) continue
+    if (isDelimiter(line)) return at
+    if (!isDeviceLine(line.plain)) break
+    from = at
+  }
+  return from
 }
 
 // Mailman and its like: a ruler of underscores, then the list's name and address.
@@ -150,7 +157,7 @@ function listFooterStart(lines: readonly Line[], first: number): number | undefi
   for (let at = first; at >= 0 && at > first - 3; at--) {
     const line = lines[at]
     if (line === undefined || !(listFooter.test(line.plain) || isDelimiter(line))) continue
-    const below = lines.slice(at + 1).filter((each) => !isBlank(each))
+    const below = lines.slice(at + 1, at + 20).filter((each) => !isBlank(each))
     const named = below.some((each) => listName.test(each.plain))
     return named && below.length <= 8 ? at : undefined
   }
@@ -158,42 +165,49 @@ function listFooterStart(lines: readonly Line[], first: number): number | undefi
 }
 
 /** RFC 3676 4.3, and what becomes of its blank on the way. */
-export function isDelimiter(line: Line | undefined): boolean {
+function isDelimiter(line: Line | undefined): boolean {
   return line !== undefined && /^\s*(?:--|—|__|–)\s*$/.test(line.text)
 }
 
 function isInSignature(lines: readonly Line[], at: number): boolean {
-  const delimiter = lines.findLastIndex((line, index) => index < at && isDelimiter(line))
-  if (delimiter < 0 || at - delimiter > 12) return false
-  return lines.slice(delimiter + 1, at).some((line) => !isBlank(line) && !isDeviceLine(line.plain))
+  for (let above = at - 1; above >= 0 && at - above <= 12; above--) {
+    if (!isDelimiter(lines[above])) continue
+    return lines.slice(above + 1, at).some((line) => !isBlank(line) && !isDeviceLine(line.plain))
+  }
+  return false
 }
 
-// Above a quotation or below one a device line may stand in the middle: alone in its paragraph.
-function isLoneDeviceLine(lines: readonly Line[], at: number): boolean {
-  const line = lines[at]
-  if (line === undefined || !isDeviceLine(line.plain) || isInSignature(lines, at)) return false
-  const above = lines[at - 1]
-  const below = lines[at + 1]
-  return (
-    (above === undefined || isBlank(above) || isDelimiter(above)) &&
-    (below === undefined || isBlank(below))
-  )
+/** Device lines alone in their paragraphs, as above or below a quotation; the last one first. */
+function loneDeviceLines(lines: readonly Line[]): number[] {
+  const found: number[] = []
+  for (let at = lines.length - 1; at >= 0 && found.length < maxFooters; at--) {
+    const line = lines[at]
+    if (line === undefined || isBlank(line) || line.plain.length > 130) continue
+    const [above, below] = [lines[at - 1], lines[at + 1]]
+    const alone =
+      (above === undefined || isBlank(above) || isDelimiter(above)) &&
+      (below === undefined || isBlank(below))
+    if (alone && isDeviceLine(line.plain) && !isInSignature(lines, at)) found.push(at)
+  }
+  return found
 }
 
 const maxSignatureLines = 15
 
 /** Where the mail signature begins, or the number of lines. */
-export function signatureStart(lines: readonly Line[]): number {
+function signatureStart(lines: readonly Line[]): number {
   const marked = lines.findIndex((line) => line.role === 'signature')
-  const delimiter = lines.findIndex((line, at) => isDelimiter(line) && lines.length - at <= 25)
+  const delimiter = lines.findIndex((line, at) => lines.length - at <= 25 && isDelimiter(line))
   const closing = lines.findLastIndex(
-    (line, at) => at > 0 && isClosing(line.plain) && signatureLines(lines.slice(at + 1)),
+    (line, at) => lines.length - at <= 40 && at > 0 && isClosing(line.plain),
   )
-  const starts = [marked, delimiter, closing].filter((at) => at >= 0)
-  return starts.length === 0 ? lines.length : Math.min(...starts)
+  const starts = [marked, delimiter]
+  if (closing >= 0 && isSignature(lines.slice(closing + 1))) starts.push(closing)
+  const found = starts.filter((at) => at >= 0)
+  return found.length === 0 ? lines.length : Math.min(...found)
 }
 
-function signatureLines(below: readonly Line[]): boolean {
+function isSignature(below: readonly Line[]): boolean {
   const written = below.filter((line) => !isBlank(line))
   return written.length <= maxSignatureLines && written.every((line) => line.plain.length <= 90)
 }

@@ -17,6 +17,10 @@ export const disclaimerWords: readonly RegExp[] = [
   /\b(?:views|opinions) (?:expressed|or opinions)|disclos\p{L}+|distribut\p{L}+|dissemin\p{L}+|copying|videregiv\p{L}*|weitergabe|divulg\p{L}+|diffus\p{L}+|verspreid\p{L}*/u,
 ]
 
+/** No disclaimer does without one of these. */
+export const disclaimerCore =
+  /confiden|vertraulich|fortrolig|konfiden|riservat|vertrouwelijk|luottamuks|poufn|ůvěrn|ôvern|bizalmas|конфиденц|intended|privileg|unauthor|prohibited|addressee|adressat|empfänger|destinat|geadress|modtager|mottagar|mottaker|címzett/u
+
 /** A line that begins a disclaimer by its own name. */
 export const disclaimerTitle =
   /^[\s*_>[(-]{0,6}(?:disclaimer|legal disclaimer|confidentiality(?: notice| note| statement)?|confidential notice|privileged (?:and|&|\/) confidential|legal notice|important notice|privacy notice|notice of confidentiality|confidencialidad|aviso (?:legal|de confidencialidad|importante)|advertencia legal|clausula de confidencialidad|cláusula de confidencialidad|clause de confidentialité|avis de confidentialité|avertissement|avvertenza|avviso di riservatezza|informativa (?:sulla )?privacy|riservatezza|rechtlicher hinweis|wichtiger hinweis|vertraulichkeitshinweis|haftungsausschluss|fortrolighedserklæring|fortrolighed|ansvarsfraskrivelse|sekretess|konfidensialitet|vertrouwelijkheid|aviso de confidencialidade|klauzula poufności|upozornění|luottamuksellisuus|\*{3,} ?(?:confidential|disclaimer)[^\n]{0,30})\b[^\n]{0,40}(?:[:：.*\])_-]|$)/iu
@@ -33,3 +37,7 @@ export const bannerLine =
 export const listFooter = /^[\s>]*(?:_{20,}|-{20,})\s*$/
 export const listName =
   /mailing list|mailman|listinfo|lists?\.[\w-]+\.\w+|google groups|groups\.google|yahoo! groups|listserv|sympa|discuss mailing/iu
+
+/** What the further lines of such a banner speak of. */
+export const bannerWords =
+  /click|attachment|recogni[sz]e|sender|safe|\blinks?\b|phish|report|vedhæft|afsender|bilag|anhäng|absender|\bextern|estern|important|avsändare|bifoga|expéditeur|cliquez|pièces jointes|remitente|adjunto|mittente|allegat|afzender|bijlage|nadawc|załącznik/iu

@@ -15,7 +15,7 @@ const devices =
   'zoho|gmx|web\\.de|1&1|ionos|libero|orange|laposte|sfr|telekom|hey|front|missive|mail app|mailapp|apple mail|macbook|imac|mac|pda|treo|palm|wi-?fi|gerät|geräte?\\S*|appareil|dispositiv\\S*|toestel|device|ti-85|cyanogen\\S*|posteo|infomaniak|aquamail|maildroid|acompli|inbox|newton|cloudmagic|canary|edison|readdle|mailo|mailfence|runbox|one\\.com|telia|bredband|comhem|jio|zimbra|电话|手机|手機|手机版|邮箱|郵箱|電話|설치'
 
 const line = new RegExp(
-  `^[\\s"'<(\\[*_~–—-]{0,6}(?:${prefixes})[\\s\\u00a0](?=.{0,110}$).{0,60}?(?:${devices})`,
+  `^[\\s"'<(\\[*_~–—-]{0,6}(?:${prefixes})[\\s\\u00a0](?=.{0,110}$)[^,;:!?]{0,60}?(?:${devices})`,
   'iu',
 )
 const trailing =

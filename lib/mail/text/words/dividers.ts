@@ -51,6 +51,7 @@ const said =
 /** What a line is when it is nothing but a divider. */
 export function dividerOf(line: string): Divider | undefined {
   if (line.length > 260 || line.length < 6) return undefined
+  if (!/^[\s>*_=\u2010-\u2015-]|[:：][\s*_]*$/u.test(line)) return undefined
   const begin = line.replace(/^[\s>*_]+/, '').replace(/[\s*_]*[:：]?[\s*_]*$/, '')
   if (beginWords.has(lower(begin)) && /[:：]/.test(line)) return 'forward'
   if (lotus.test(line)) return 'forward'
@@ -67,13 +68,13 @@ export function isRuler(line: string): boolean {
   return /^\s*(?:_{5,}|-{10,}|={10,}|[\u2012-\u2015\u2500]{10,}|\*{10,})\s*$/.test(line)
 }
 
+// What stands around the sentence, a few words of politeness, the verb, and where the line is.
 const aboveLine =
-  /(?:reply|respond|answer|write|type|svar|skriv|svara|antwort|schreiben|antworten|répon|écri|responda?|escrib|rispond|scriv|beantwoord|antwoord|typ|kirjoit|vasta|odpow|napisz|odpov|napiš)\p{L}*\b.{0,60}\b(?:above|over|ovanför|oberhalb|über|au-dessus|encima|arriba|sopra|acima|boven|yläpuol\p{L}*|powyżej|nad)\b.{0,60}\b(?:line|text|email|message|linje\p{L}*|linie|zeile|ligne|línea|linea|linha|regel|lijn|rivi\p{L}*|viiva\p{L}*|lini\p{L}*|řádk\p{L}*|here|denne|dette)\b/iu
+  /^[\s>#=_*~+<[(.|—─-]{0,60}(?:(?:please|bitte|venligst|vänligen|merci de|veuillez|por favor|per favore|gelieve|add|when|if|you(?:r)?|din|dein|geben|sie|ihre|votre|votre|su|tu|la|le|uw|je|skriv|only|kun|the|to|zum|für|um|om|pour|para|per|twoja|proszę|napište)\s){0,4}(?:repl|respon|answer|writ|typ|svar|skriv|antwort|schreib|saisis|écri|répon|escrib|ingres|scriv|rispon|digit|beantwoord|antwoord|kirjoit|vasta|odpow|napi|wpisz|text|tekst)\p{L}*.{0,60}?\b(?:above|over|ovenfor|ovanför|oberhalb|über|au-dessus|encima|sobre|arriba|sopra|acima|boven|yläpuol\p{L}*|powyżej|nad)\b.{0,60}?(?:line|lini\p{L}*|linje\p{L}*|zeile|ligne|línea|linea|linha|regel|rivi\p{L}*|viiva\p{L}*|řádk\p{L}*|text|message|mail|here|denne|dette)/iu
 
 /** "## Please type your reply above this line ##" of ticket systems and forums. */
 export function isReplyAbove(line: string): boolean {
-  if (line.length > 200 || line.length < 10) return false
-  const framed =
-    /^[\s>]*[-#=_*~+—\u2500<[(.]{1,}/.test(line) && /[-#=_*~+—\u2500>\]).]{1,}\s*$/.test(line)
-  return aboveLine.test(line) && (framed || line.length < 90)
+  if (line.length > 200 || line.length < 12) return false
+  const framed = /^[-#=_*~+—─<[(.|]/u.test(line) && /[-#=_*~+—─>\]).|]$/u.test(line)
+  return (framed || line.length < 70) && aboveLine.test(line)
 }
