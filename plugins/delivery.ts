@@ -5,13 +5,13 @@
 import type { Server } from './haraka.ts'
 
 interface Startable {
-  start(): void
+  readonly gateway: { start(): void }
 }
 
-export function initMaster(server: Server, open: () => Startable): undefined {
-  if (server.cluster === undefined) open().start()
+export function initMaster(server: Server, service: Startable): undefined {
+  if (server.cluster === undefined) service.gateway.start()
 }
 
-export function initChild(open: () => Startable): undefined {
-  open().start()
+export function initChild(service: Startable): undefined {
+  service.gateway.start()
 }

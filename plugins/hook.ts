@@ -3,7 +3,8 @@
 // Haraka stops the whole server when an async hook rejects, and takes a throw for "nothing to say",
 // which would let a mail through that nobody has taken. So whatever goes wrong in our code ends
 // here: it is logged with its stack, and the answer is the one that the hook's owner says is safe.
-// A hook that has its answer at once says it at once; Haraka hears exactly one.
+// The same when it takes too long: Haraka itself would cut it off after 30 s with an answer of its
+// own. A hook that has its answer at once says it at once; Haraka hears exactly one.
 import type { Log } from '../lib/gateway/gateway.ts'
 import type { SmtpReply } from '../lib/policy/smtp-reply.ts'
 import { DSN } from './dsn.ts'
@@ -15,13 +16,13 @@ export type Answer =
   | { readonly kind: 'ok'; readonly message?: unknown }
   | { readonly kind: 'refuse'; readonly reply: SmtpReply }
 
-export type Hook = (next: Next, ...args: never[]) => void
-
 export interface HookDefinition<Args extends unknown[]> {
   readonly work: (...args: Args) => Answer | Promise<Answer>
-  /** What is said when `work` fails. */
+  /** What is said when `work` fails or takes too long. */
   readonly whenFailed: (...args: Args) => Answer
 }
+
+const patience = 20_000
 
 export function guard<Args extends unknown[]>(
   log: Log,
@@ -38,7 +39,10 @@ export function guard<Args extends unknown[]>(
     } catch (error) {
       answer = failed(error)
     }
-    if (answer instanceof Promise) void answer.catch(failed).then((said) => say(next, said))
+    if (answer instanceof Promise)
+      void inTime(answer)
+        .catch(failed)
+        .then((said) => say(next, said))
     else say(next, answer)
   }
 }
@@ -47,11 +51,26 @@ export function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
+/** For hooks outside a mail, whose failure must not stop the server. */
+export const goOn = (): undefined => undefined
+
 function say(next: Next, answer: Answer): void {
   if (answer === undefined) next()
   else if (answer.kind === 'ok') next(code.ok, answer.message)
   else next(answer.reply.code >= 500 ? code.deny : code.denySoft, new DSN(answer.reply))
 }
 
-/** For hooks outside a mail, whose failure must not stop the server. */
-export const goOn = (): undefined => undefined
+async function inTime(answer: Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`a hook took longer than ${patience} ms; the mail comes again`)),
+      patience,
+    )
+  })
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

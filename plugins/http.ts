@@ -6,7 +6,7 @@ import type { Gateway } from '../lib/gateway/gateway.ts'
 import { createRouter, type WebOptions, type WebRouter } from '../lib/web/router.ts'
 import type { Server } from './haraka.ts'
 
-export function initHttp(
+export function mountPages(
   server: Server,
   gateway: Gateway,
   options: WebOptions,

@@ -29,7 +29,10 @@ export async function bounce(gateway: Gateway, mail: OutboundMail, error: Error)
 }
 
 /** The local mailbox lies behind this server's own listener. */
-export function getMx(gateway: Gateway, listener: string, domain: string): Answer {
+export function getMx(
+  { gateway, listener }: { readonly gateway: Gateway; readonly listener: string },
+  domain: string,
+): Answer {
   if (domain.toLowerCase() !== gateway.mailbox?.domain) return undefined
   return { kind: 'ok', message: listener }
 }

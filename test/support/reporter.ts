@@ -39,5 +39,5 @@ function isOfChildren({ details: { error } }: Failure): boolean {
 
 function describeFailure({ name, file = '', line, details: { error } }: Failure): string {
   const where = `${relative(tests, file)}${line === undefined ? '' : `:${line}`}`
-  return `\nnot ok: ${name} (${where})\n${inspect(error.cause, { depth: 5 })}\n\n`
+  return `\nnot ok: ${name} (${where})\n${error.message}\n${inspect(error.cause, { depth: 5 })}\n\n`
 }

@@ -4,6 +4,7 @@
 // `say` is haraka.ini without its listeners, which are free ports; `files` are laid over the made
 // config directory, so that a test can have other plugins beside ours.
 import type { ChildProcess } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,7 +36,9 @@ export class TestHaraka {
   readonly profile: Profile
   readonly page: PhonePage
   readonly log: string[] = []
+  readonly #records = new EventEmitter()
   #haraka: ChildProcess | undefined
+  #began = 0
 
   private constructor(directory: string, profile: Profile) {
     this.directory = directory
@@ -58,9 +61,32 @@ export class TestHaraka {
 
   /** Starts it, also again after stop() or kill(). */
   async run(withoutDatabase = false): Promise<void> {
-    this.#haraka = runHaraka(this.directory, (record) => this.log.push(record))
+    this.#began = this.log.length
+    this.#haraka = runHaraka(this.directory, (record) => {
+      this.log.push(record)
+      this.#records.emit('record')
+    })
     const { smtp, pages } = this.profile
     await untilServing(this.#haraka, { smtp, pages: withoutDatabase ? undefined : pages })
+    const { nodes } = this.profile
+    if (!withoutDatabase) await this.logged(/the database is open/, Math.max(1, Number(nodes)))
+  }
+
+  /** The database is there and up to date. */
+  async ready(): Promise<void> {
+    if (this.#haraka !== undefined) await untilServing(this.#haraka, this.profile)
+  }
+
+  /** A record of the log since the last start that fits, `count` of them, now or as soon as they come. */
+  async logged(pattern: RegExp, count = 1, patience = 15_000): Promise<void> {
+    const fits = (): boolean =>
+      this.log.slice(this.#began).filter((record) => pattern.test(record)).length >= count
+    const signal = AbortSignal.timeout(patience)
+    while (!fits()) {
+      await once(this.#records, 'record', { signal }).catch(() => {
+        throw new Error(`the log says nothing like ${pattern}:\n${this.log.slice(-30).join('\n')}`)
+      })
+    }
   }
 
   /** Whether it has never stopped by itself. */

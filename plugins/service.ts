@@ -1,0 +1,84 @@
+// What the hooks of one process share: settings, routes, the gateway and the pages.
+//
+// The gateway is opened by the first hook that needs it: never in the primary of a server with
+// workers, which calls none of those.
+import { createGateway, type RunningGateway } from '../lib/gateway/create-gateway.ts'
+import type { Log } from '../lib/gateway/gateway.ts'
+import type { WebRouter } from '../lib/web/router.ts'
+import { handInTo } from './hand-in-mail.ts'
+import type { Plugin, Server } from './haraka.ts'
+import { describeError } from './hook.ts'
+import { mountPages } from './http.ts'
+import { sendThrough } from './outbound.ts'
+import { Recipients } from './recipients.ts'
+import { readRouteTable, watchSettings } from './settings.ts'
+import { Submissions } from './submission.ts'
+
+export class Service {
+  readonly log: Log
+  readonly recipients: Recipients
+  readonly submissions: Submissions
+  readonly #plugin: Plugin
+  readonly #settings: ReturnType<typeof watchSettings>
+  readonly #routes: ReturnType<typeof readRouteTable>
+  #gateway: RunningGateway | undefined
+  #pages: WebRouter | undefined
+
+  /** Throws the sentences about what is wrong with the settings. */
+  constructor(plugin: Plugin) {
+    this.#plugin = plugin
+    this.log = logOf(plugin)
+    this.#settings = watchSettings(plugin)
+    this.#routes = readRouteTable(plugin, Date.now)
+    const open = (): RunningGateway => this.gateway
+    this.recipients = new Recipients(open)
+    this.submissions = new Submissions(open, this.recipients, this.log)
+  }
+
+  get gateway(): RunningGateway {
+    return (this.#gateway ??= this.#open())
+  }
+
+  /** This server's own listener, as 127.0.0.1:2525. */
+  get listener(): string {
+    return this.#settings().demo.smtp
+  }
+
+  openPages(server: Server): undefined {
+    this.#pages = mountPages(server, this.gateway, {
+      log: this.log,
+      hosts: [this.#plugin.config.get('me', 'value') ?? ''],
+      smsDomain: this.#settings().domains.keys().next().value ?? '',
+      sendMail: handInTo(() => this.listener),
+    })
+  }
+
+  #open(): RunningGateway {
+    const gateway = createGateway({
+      settings: this.#settings,
+      routes: this.#routes,
+      directory: process.env['HARAKA'] ?? process.cwd(),
+      sendMail: sendThrough(this.#plugin),
+      clock: Date.now,
+      log: this.log,
+    })
+    void gateway.migrated.then(() => this.log.info('the database is open'))
+    return gateway
+  }
+
+  /** Nobody waits for it: Haraka exits when nothing is left to do. */
+  close(): void {
+    this.#pages?.close()
+    this.submissions.close()
+    this.#gateway?.close().catch((error: unknown) => this.log.error(describeError(error)))
+  }
+}
+
+function logOf(plugin: Plugin): Log {
+  return {
+    debug: (message) => plugin.logdebug(message),
+    info: (message) => plugin.loginfo(message),
+    warn: (message) => plugin.logwarn(message),
+    error: (message) => plugin.logerror(message),
+  }
+}
