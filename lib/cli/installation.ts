@@ -26,7 +26,8 @@ export function addConfigOption(command: Command): Command {
 
 /** The directory that was named, or the first of the usual places that has a config/sms.ini. */
 export function openInstallation(named: string | undefined): Installation {
-  const places = named === undefined ? [process.env['HARAKA'] ?? '.', '.', 'var'] : [named]
+  const places =
+    named === undefined ? [...new Set([process.env['HARAKA'] ?? '.', '.', 'var'])] : [named]
   const directory = places.map((place) => resolve(place)).find((place) => existsSync(iniOf(place)))
   if (directory === undefined)
     throw new Sentence(
