@@ -163,20 +163,20 @@ class NotifyBell extends LocalBell {
   async #listen(): Promise<void> {
     for (let pause = 200; !this.isClosed(); pause = Math.min(pause * 2, 3_000)) {
       const client = new pg.Client({ connectionString: this.#url, connectionTimeoutMillis: 5_000 })
+      this.#client = client
       const ended = new Promise<void>((resolve) => client.once('end', resolve))
-      client.on('error', this.#onError)
+      client.on('error', (error) => this.#failed(error))
       client.on('notification', ({ payload = '' }) => this.#notified(payload))
       try {
         await client.connect()
         await client.query('listen haraka_sms')
-        this.#client = client
         pause = 200
         // Rings may have been missed while nobody listened.
         for (const topic of topics) this.heard(topic)
         await ended
       } catch (error) {
-        if (!this.isClosed()) this.#onError(error)
-        await client.end().catch(this.#onError)
+        this.#failed(error)
+        await client.end().catch((failure: unknown) => this.#failed(failure))
       }
       if (!this.isClosed()) await delay(pause, undefined, { ref: false })
     }
@@ -188,9 +188,14 @@ class NotifyBell extends LocalBell {
     for (const topic of topics) if (rung.includes(topic)) this.heard(topic)
   }
 
+  #failed(error: unknown): void {
+    if (!this.isClosed()) this.#onError(error)
+  }
+
+  /** Also in the middle of connecting: a connection that stayed open would keep the process alive. */
   override async close(): Promise<void> {
     await super.close()
-    await this.#client?.end().catch(this.#onError)
+    await this.#client?.end().catch((error: unknown) => this.#failed(error))
   }
 }
 
