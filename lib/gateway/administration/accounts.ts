@@ -35,7 +35,8 @@ export interface ListedAccount {
   readonly active: boolean
 }
 
-const addressForm = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$|^[^\s@<>"]+@localhost$/
+const addressForm =
+  /^[^\s\p{C}@<>"]+@[^\s\p{C}@<>"]+\.[^\s\p{C}@<>".]+$|^[^\s\p{C}@<>"]+@localhost$/u
 
 export async function addAccount(desk: Desk, account: NewAccount): Promise<void> {
   const address = account.address.toLowerCase()
@@ -58,7 +59,8 @@ export async function addAccount(desk: Desk, account: NewAccount): Promise<void>
 
 async function insert(trx: Knex, account: NewAccount, now: number): Promise<void> {
   const { address, group, name, language, timeZone, networks = [] } = account
-  const aliases = (account.aliases ?? []).map((alias) => alias.toLowerCase())
+  const aliases = new Set(account.aliases?.map((alias) => alias.toLowerCase()))
+  aliases.delete(address)
   for (const one of [address, ...aliases]) await mustBeFree(trx, one)
   const id = await insertAccount(trx, {
     group_id: await groupOf(trx, group ?? ''),
@@ -66,8 +68,8 @@ async function insert(trx: Knex, account: NewAccount, now: number): Promise<void
     name: name ?? '',
     created_at: now,
   })
-  await insertAliases(trx, id, aliases)
-  await insertNetworks(trx, id, networks)
+  await insertAliases(trx, id, [...aliases])
+  await insertNetworks(trx, id, [...new Set(networks)])
   for (const [setting, value] of Object.entries({ language, time_zone: timeZone })) {
     if (value !== undefined)
       await writeSetting(trx, { scope: 'account', scope_id: id, name: setting, value, open: null })

@@ -1,0 +1,83 @@
+// Groups, accounts, keys and numbers from the command line, each command in a process of its own.
+// What can be wrong with them is tried in test/gateway/accounts.test.ts, which needs no processes.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { harakaDirectory, runCommand, type HarakaDirectory } from '../support/command.ts'
+import { forEachDatabase } from '../support/databases.ts'
+
+forEachDatabase((_name, openDatabaseUrl) => {
+  let haraka: HarakaDirectory
+
+  before(async () => {
+    haraka = await harakaDirectory({
+      'sms.ini': `[main]\ndatabase = ${await openDatabaseUrl()}\n`,
+    })
+  })
+  after(() => haraka.remove())
+
+  test('what is made by one command, also on a fresh database, is listed by the next', async () => {
+    assert.deepEqual(await haraka.run('group', 'add', 'Office'), {
+      code: 0,
+      out: 'The group Office is there.\n',
+      err: '',
+    })
+    const made = await haraka.json(
+      ...['account', 'add', 'Anna@Example.org', '--group', 'Office', '--name', 'Anna'],
+      ...['--language', 'da', '--time-zone', 'Europe/Copenhagen', '--alias', 'a@example.org'],
+      ...['--network', '192.0.2.0/24', '2001:db8::/32'],
+    )
+    assert.deepEqual(made, { address: 'Anna@Example.org' })
+    assert.deepEqual(await haraka.json('account', 'list'), [
+      {
+        address: 'anna@example.org',
+        name: 'Anna',
+        group: 'Office',
+        number: null,
+        aliases: ['a@example.org'],
+        networks: ['192.0.2.0/24', '2001:db8::/32'],
+        active: true,
+      },
+    ])
+  })
+
+  test('a key is shown once, and later only its first letters', async () => {
+    const { key } = (await haraka.json('key', 'add', '--name', 'Alarm')) as { key: string }
+    assert.match(key, /^(?=.*[a-z])[a-z2-7]{26}$/)
+    const listed = await haraka.run('key', 'list')
+    assert.ok(!listed.out.includes(key))
+    const [heading, row] = listed.out.split('\n')
+    assert.match(heading ?? '', /^PREFIX +NAME +GROUP +ACTIVE +CREATED$/)
+    assert.match(row ?? '', new RegExp(`^${key.slice(0, 6)} +Alarm +Master +yes +2`))
+  })
+
+  test('a mistake is answered with a sentence, the exit code 1 and nothing else', async () => {
+    assert.deepEqual(await haraka.run('account', 'pause', 'nobody@example.org'), {
+      code: 1,
+      out: '',
+      err: 'There is no account nobody@example.org. See them with: haraka-sms account list\n',
+    })
+  })
+})
+
+test('a word that is no command is answered with the exit code 1', async () => {
+  const { code, out, err } = await runCommand(['account', 'ad', 'x@example.org'], '/')
+  assert.deepEqual([code, out], [1, ''])
+  assert.match(err, /unknown command 'ad'/)
+})
+
+test('without a Haraka directory the command says how to name one', async () => {
+  const { code, err } = await runCommand(['account', 'list', '--config', '/nowhere'], '/')
+  assert.equal(code, 1)
+  assert.equal(
+    err,
+    'There is no config/sms.ini in /nowhere. Name the directory of your Haraka with --config DIR.\n',
+  )
+})
+
+test('a wrong setting is told by file, section and key', async () => {
+  const haraka = await harakaDirectory({ 'sms.ini': '[limits]\nmax_mail = 0\n' })
+  const { code, err } = await haraka.run('key', 'list')
+  assert.equal(code, 1)
+  assert.equal(err, 'sms.ini [limits] max_mail: 0 is below 1\n')
+  await haraka.remove()
+})
