@@ -10,6 +10,7 @@ import { eventually } from '../test/support/eventually.ts'
 import { startPostgres } from '../test/support/postgres.ts'
 import { LoadGenerator } from './load/load-generator.ts'
 import type { LoadResult } from './load/smtp-load.ts'
+import { timeDisk } from './support/disk.ts'
 import { median, percentile, rounded, switches } from './support/figures.ts'
 import { describeProfile, profileWhile } from './support/profile-server.ts'
 import { countWaiting, startBenchServer, type BenchServer } from './support/server.ts'
@@ -41,6 +42,8 @@ async function main(): Promise<void> {
     for (const name of names) await turn(all[name], load, Math.min(seconds, 3))
     const turns: Record<Name, Turn[]> = { bare: [], sqlite: [], postgres: [] }
     for (let round = 0; round < rounds; round++) {
+      const disk = await timeDisk()
+      say(`a write made safe: median ${disk.median.toFixed(2)} ms, mean ${disk.mean.toFixed(2)} ms`)
       for (const name of names) turns[name].push(await turn(all[name], load, seconds))
       for (const name of names) say(describeTurn(name, turns[name].at(-1)))
       say('')

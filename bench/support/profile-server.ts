@@ -3,6 +3,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { Profiler } from 'node:inspector'
+import type { ServerProfile, StatementTimes } from './inspected.ts'
 
 type CpuProfile = Profiler.Profile
 
@@ -10,13 +11,13 @@ type CpuProfile = Profiler.Profile
 export async function profileWhile(
   server: ChildProcess,
   work: () => Promise<void>,
-): Promise<CpuProfile> {
+): Promise<ServerProfile> {
   server.send('begin profile')
   await once(server, 'message')
   await work()
   server.send('end profile')
-  const [answer] = (await once(server, 'message')) as [{ profile: CpuProfile }]
-  return answer.profile
+  const [answer] = (await once(server, 'message')) as [ServerProfile]
+  return answer
 }
 
 interface Share {
@@ -86,7 +87,7 @@ function shortUrl(url: string): string {
   return url.replace(/^.*\/(?:node_modules|dist)\//, '')
 }
 
-export function describeProfile(profile: CpuProfile, most = 40): string {
+export function describeProfile({ profile, statements }: ServerProfile, most = 40): string {
   const { wall, functions, parts } = readProfile(profile)
   const row = ({ name, self, total }: Share): string =>
     `${percent(self, wall)}${percent(total, wall)}  ${name.slice(0, 90)}`
@@ -103,7 +104,20 @@ export function describeProfile(profile: CpuProfile, most = 40): string {
       .sort((a, b) => b.total - a.total)
       .slice(0, most)
       .map(row),
+    ...describeStatements(statements, wall),
   ].join('\n')
+}
+
+function describeStatements(statements: readonly StatementTimes[], wall: number): string[] {
+  if (statements.length === 0) return []
+  const rows = [...statements]
+    .sort((a, b) => b.time - a.time)
+    .slice(0, 15)
+    .map(
+      ({ sql, count, time }) =>
+        `${percent(time, wall)}${String(count).padStart(7)} times  ${sql.slice(0, 90)}`,
+    )
+  return ['', 'Statements of SQLite:', ...rows]
 }
 
 function percent(part: number, whole: number): string {
