@@ -8,7 +8,8 @@ import type { Settings } from '../config/settings.ts'
 import { maskKeys } from '../mail/address/key.ts'
 import { automaticKind } from '../mail/automatic.ts'
 import { readMail, type ReadMail } from '../mail/read-mail.ts'
-import { composeText, type ComposedText } from '../mail/text/compose-text.ts'
+import type { ComposedText } from '../mail/text/compose-text.ts'
+import type { TextComposer } from '../mail/text/composer.ts'
 import { smtpReply, type Refusal } from '../policy/errors.ts'
 import type { Directory } from './directory.ts'
 import type { Log, MailVerdict, SubmittedMail } from './gateway.ts'
@@ -34,6 +35,7 @@ export interface AcceptOptions {
   readonly routes: () => RouteTable
   readonly directory: Directory
   readonly intake: Intake
+  readonly composer: TextComposer
   /** A mail of ours to this conversation came back. */
   readonly bounced: (tag: string, mail: ReadMail) => Promise<void>
   readonly clock: () => number
@@ -134,10 +136,14 @@ async function submit(one: Case): Promise<MailVerdict> {
     maxRecipients: settings.limits.max_recipients,
   })
   if (targets.length === 0) return refuseAll(refused, one)
-  const composed = composeText(read, textOptions(values, settings.text.fixed_text), {
-    subjectUsed: usesSubject(orders),
-    isReply: orders.isReply,
-  })
+  const composed = await options.composer.compose(
+    read,
+    textOptions(values, settings.text.fixed_text),
+    {
+      subjectUsed: usesSubject(orders),
+      isReply: orders.isReply,
+    },
+  )
   if (composed.refused !== undefined)
     return refuseAll(
       [{ shown: targets[0]?.shown ?? '', refusal: textRefusal(composed, values) }],

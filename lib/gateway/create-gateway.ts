@@ -4,6 +4,7 @@
 // whoever waits tries again. Nothing here throws at start; what is wrong is logged and tried again.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Settings } from '../config/settings.ts'
+import { createTextComposer } from '../mail/text/composer.ts'
 import { smtpReply } from '../policy/errors.ts'
 import type { Route, Sinks } from '../routes/route.ts'
 import { insertMailboxMail, listMailbox } from '../store/mailbox.ts'
@@ -52,6 +53,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   )
   const directory = new Directory(store, settings, clock)
   const intake = createIntake(store, { maxAge: settings().delivery.max_age, clock })
+  const composer = createTextComposer()
   const incoming = createIncomingIntake({
     store,
     domain: () => firstDomain(settings()),
@@ -154,6 +156,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
           routes: () => routes,
           directory,
           intake,
+          composer,
           bounced: (tag, read) => bounces.cameBack(tag, read),
           clock,
           log,
@@ -189,6 +192,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
         await Promise.all([dispatcher.close(), writer?.close()])
         await intake.idle()
       }
+      await composer.close()
       await store.close()
     },
   }

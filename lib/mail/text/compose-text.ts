@@ -13,6 +13,9 @@ import { trimBanners, trimNoise } from './trim-noise.ts'
 
 export type { Cut } from './cut-quotation.ts'
 
+/** What of a mail its text is composed from. */
+export type ComposableMail = Pick<ReadMail, 'subject' | 'text' | 'html'>
+
 export interface TextOptions {
   subject: 'prepend' | 'ignore'
   quotedHistory: 'cut' | 'keep'
@@ -52,7 +55,7 @@ interface Written {
   refused?: TextRefusal
 }
 
-export function composeText(mail: ReadMail, options: TextOptions, facts: TextFacts): ComposedText {
+export function composeText(mail: ComposableMail, options: TextOptions, facts: TextFacts): ComposedText {
   const written = writtenText(mail, options, facts)
   const subject = subjectLine(mail, options, facts)
   const refused = subject !== '' && written.refused === 'text_empty' ? undefined : written.refused
@@ -62,7 +65,7 @@ export function composeText(mail: ReadMail, options: TextOptions, facts: TextFac
   return withinLimits(text, options, written.cuts, refused)
 }
 
-function writtenText(mail: ReadMail, options: TextOptions, facts: TextFacts): Written {
+function writtenText(mail: ComposableMail, options: TextOptions, facts: TextFacts): Written {
   const lines = bodyLines(mail)
   const marked = withinEndMarks(textOf(lines), options.endMarks)
   if (marked !== undefined) return { text: tidy(marked.text), cuts: marked.cuts }
@@ -74,7 +77,7 @@ function writtenText(mail: ReadMail, options: TextOptions, facts: TextFacts): Wr
 }
 
 function withoutHistory(
-  mail: ReadMail,
+  mail: ComposableMail,
   lines: readonly Line[],
   options: TextOptions,
   facts: TextFacts,
@@ -109,7 +112,7 @@ function judged(text: string, cuts: Cut[], lines: readonly Line[]): Written {
   return { text, cuts, refused: lines.every(isBlank) ? 'text_empty' : 'text_only_quotation' }
 }
 
-function bodyLines(mail: ReadMail): Line[] {
+function bodyLines(mail: ComposableMail): Line[] {
   const text = mail.text ?? ''
   if (text.trim() !== '' && !(mail.html !== undefined && isPlaceholder(text)))
     return plainLinesOf(linesOf(text))
@@ -128,7 +131,7 @@ function isPlaceholder(text: string): boolean {
   )
 }
 
-function subjectLine(mail: ReadMail, options: TextOptions, facts: TextFacts): string {
+function subjectLine(mail: ComposableMail, options: TextOptions, facts: TextFacts): string {
   const used = options.subject === 'prepend' && !facts.subjectUsed && !facts.isReply
   return used ? mail.subject : ''
 }

@@ -56,11 +56,12 @@ export function dividerOf(line: string): Divider | undefined {
   if (beginWords.has(lower(begin)) && /[:：]/.test(line)) return 'forward'
   if (lotus.test(line)) return 'forward'
   if (said.test(line)) return 'original'
-  const found = (dashed.exec(line) ?? glued.exec(line))?.[1]?.replace(/[\s:*]+$/, '')
-  if (found === undefined) return undefined
-  const words = lower(found)
-  if (originalWords.has(words)) return 'original'
-  return forwardWords.has(words) ? 'forward' : undefined
+  for (const shape of [dashed, glued]) {
+    const words = lower(shape.exec(line)?.[1]?.replace(/[\s:*]+$/, '') ?? '')
+    if (originalWords.has(words)) return 'original'
+    if (forwardWords.has(words)) return 'forward'
+  }
+  return undefined
 }
 
 /** A ruler that Outlook, Exchange and web mailers draw above the header block. */

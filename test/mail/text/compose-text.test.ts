@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { compose } from './support.ts'
+
+test('the Subject stands in front of a new mail, never of a reply, never when it was an order', () => {
+  const mail = { subject: 'Party', text: 'at eight' }
+  assert.equal(compose(mail, { subject: 'prepend' }).text, 'Party\nat eight')
+  assert.equal(compose(mail, { subject: 'ignore' }).text, 'at eight')
+  assert.equal(compose(mail, { subject: 'prepend', isReply: true }).text, 'at eight')
+  assert.equal(compose(mail, { subject: 'prepend', subjectUsed: true }).text, 'at eight')
+})
+
+test('a mail that is all Subject is sent as that', () => {
+  const composed = compose({ subject: 'Running late', text: '' }, { subject: 'prepend' })
+  assert.equal(composed.text, 'Running late')
+  assert.equal(composed.refused, undefined)
+})
+
+test('signature and fixed text stand at the end', () => {
+  const { text } = compose({ text: 'Hi' }, { smsSignature: '/Bo', fixedText: 'Example A/S' })
+  assert.equal(text, 'Hi\n/Bo\nExample A/S')
+})
+
+test('equal characters replace those outside the GSM alphabet where that saves a part', () => {
+  const curly = `${'x'.repeat(80)}\u201chello\u201d`
+  const composed = compose({ text: curly })
+  assert.equal(composed.text, `${'x'.repeat(80)}"hello"`)
+  assert.deepEqual([composed.encoding, composed.parts], ['gsm7', 1])
+  assert.match(composed.cuts[0]?.reason ?? '', /1 part saved/)
+  const short = compose({ text: '\u201chi\u201d' })
+  assert.deepEqual([short.text, short.encoding, short.parts], ['\u201chi\u201d', 'ucs2', 1])
+})
+
+test('the encoding can be forced', () => {
+  assert.equal(compose({ text: 'Привет' }, { encoding: 'gsm' }).encoding, 'gsm7')
+  assert.equal(compose({ text: 'Hi' }, { encoding: 'unicode' }).encoding, 'ucs2')
+})
+
+test('a text that is too long is refused, or cut and what was left out is told', () => {
+  const text = 'x'.repeat(200)
+  const refused = compose({ text }, { maxParts: 1 })
+  assert.deepEqual([refused.refused, refused.text.length, refused.parts], ['text_too_long', 200, 2])
+  const cut = compose({ text }, { maxParts: 1, tooLong: 'cut_and_tell' })
+  assert.deepEqual([cut.refused, cut.text.length, cut.parts], [undefined, 160, 1])
+  assert.deepEqual(cut.cuts, [{ reason: 'too_long', text: 'x'.repeat(40) }])
+  assert.equal(compose({ text }, { maxChars: 199 }).refused, 'text_too_long')
+})
+
+test('end marks count only where they are switched on', () => {
+  const text = 'Hi ##the text## bye'
+  assert.equal(compose({ text }).text, text)
+  const marked = compose({ text }, { endMarks: ['##'] })
+  assert.deepEqual([marked.text, marked.cuts[0]?.reason], ['the text', 'outside_marks'])
+  assert.equal(compose({ text: 'Hi $$ bye' }, { endMarks: ['$$'] }).text, 'Hi')
+  assert.equal(compose({ text: 'Hi ### bye' }, { endMarks: ['##', '###'] }).text, 'Hi')
+})
+
+test('a signed text loses its armour', () => {
+  const text =
+    '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nHi\n- -- \nBo\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\n'
+  assert.equal(compose({ text }).text, 'Hi\n--\nBo')
+})
+
+test('names of pictures are no text', () => {
+  assert.equal(
+    compose({ text: 'See\n[cid:image001.png@01D]\n[image: logo]\nbye' }).text,
+    'See\n\nbye',
+  )
+})

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { compose, squash } from './support.ts'
+
+const wrote = 'On 11-Apr-2011, at 6:54 PM, Bob &lt;bob@example.com&gt; wrote:'
+
+const pages: Record<string, [html: string, text: string]> = {
+  'a quotation with its attribution inside': [
+    `Reply<blockquote><div>${wrote}</div><div>Test</div></blockquote>`,
+    'Reply',
+  ],
+  'an attribution above a blockquote': [
+    `Reply<div>${wrote}</div><blockquote><div>Test</div></blockquote>`,
+    'Reply',
+  ],
+  'a blockquote that ends the mail': ['Reply<br><blockquote>Quote</blockquote>', 'Reply'],
+  "a person's own blockquote": [
+    `Reply<blockquote>Regular</blockquote><div>${wrote}</div><blockquote>old</blockquote>`,
+    'Reply Regular',
+  ],
+  'an indentation by Gmail': [
+    'See<blockquote class="gmail_quote" style="margin:0 0 0 40px;border:none;padding:0px">this</blockquote>end',
+    'See this end',
+  ],
+  'a header block below a rule': [
+    '<div>message<br><div><hr>Date: Fri, 23 Mar 2012 12:35:31 -0600<br>To: bob@example.com<br>From: rob@example.com<br>Subject: Mail!<br><br>text</div></div>',
+    'message',
+  ],
+  'an Outlook header block in a language without a table': [
+    '<p>Hi</p><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in"><p><b>Qwe:</b> Ann<br><b>Rty:</b> 2014</p></div><p>old</p>',
+    'Hi',
+  ],
+  'answers between blockquotes': [
+    '<div>A1</div><blockquote type="cite">Q1</blockquote><div>A2</div><blockquote type="cite">Q2</blockquote><div>A3</div>',
+    'A1 A2 A3',
+  ],
+  'hidden text, styles, pictures': [
+    '<style>p{}</style><div style="display:none">preheader</div><span style="font-size:0px">x</span>Hi<img src="pixel.gif" width="1"><script>1</script>',
+    'Hi',
+  ],
+  'an emoji as a picture': [
+    'Hi <img alt="😀" src="e.png"><img alt="Our logo" src="l.png">',
+    'Hi 😀',
+  ],
+  'a link whose text says nothing': [
+    'Klik <a href="https://example.org/a">her</a> eller <a href="https://example.org/">example.org</a>',
+    'Klik her https://example.org/a eller example.org',
+  ],
+  'lists and tables': [
+    '<ul><li>a</li><li>b</li></ul><ol><li>c<li>d</ol><table><tr><td>x</td><td>y</td></tr><tr><td>z</td></tr></table>',
+    '- a - b 1. c 2. d x y z',
+  ],
+  'white space and entities': [
+    '<p>Text&nbsp;with   <b>bold</b>\n &amp; more.</p>',
+    'Text with bold & more.',
+  ],
+}
+
+for (const [name, [html, text]] of Object.entries(pages)) {
+  test(`HTML is read as a person reads it: ${name}`, () => {
+    assert.equal(
+      squash(compose({ html }, { encoding: 'unicode' }).text.replaceAll('\u00a0', ' ')),
+      text,
+    )
+  })
+}
+
+test('line breaks of HTML stay', () => {
+  assert.equal(
+    compose({ html: '<p>one<br>two</p><p>three</p><div>four</div><div>five</div>' }).text,
+    'one\ntwo\n\nthree\nfour\nfive',
+  )
+})
+
+test('plain text is preferred, unless it only says that there is HTML', () => {
+  assert.equal(compose({ text: 'plain', html: '<p>rich</p>' }).text, 'plain')
+  assert.equal(
+    compose({
+      text: 'Please use an HTML compatible email viewer to view this message.',
+      html: '<p>rich</p>',
+    }).text,
+    'rich',
+  )
+  assert.equal(compose({ text: '  ', html: '<p>rich</p>' }).text, 'rich')
+})
