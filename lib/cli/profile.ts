@@ -73,7 +73,7 @@ export function readProfile(source: string, file = 'haraka.ini'): ProfileReading
   const value = readOwn(ini, file, problems)
   const listener = reachable(readEndpoint(value('server', 'smtp')))
   const smsIni = writeIni(smsSections(ini, `${listener.host}:${listener.port}`))
-  const routesIni = writeIni(routeSections(ini))
+  const routesIni = writeIni(routeSections(ini)).replaceAll('[route ', '[')
   const settings = readSettings(smsIni, file)
   if (!settings.ok) problems.push(...settings.problems)
   const routes = readRoutes(routesIni, { clock: Date.now }, file)
@@ -129,8 +129,7 @@ function smsSections(ini: Ini, listener: string): Map<string, ReadonlyMap<string
 }
 
 function routeSections(ini: Ini): Map<string, ReadonlyMap<string, string>> {
-  const routes = [...ini].filter(([name]) => isRoute(name))
-  return new Map(routes.map(([name, keys]) => [name.slice('route '.length).trim(), keys]))
+  return new Map([...ini].filter(([name]) => isRoute(name)))
 }
 
 function isRoute(section: string): boolean {

@@ -1,5 +1,5 @@
 // Haraka with two workers on one database, and what a mail hears when the database is away.
-import { test, type TestContext } from 'node:test'
+import { after, before, test, type TestContext } from 'node:test'
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { forEachDatabase } from '../support/databases.ts'
@@ -22,11 +22,15 @@ type = phone
 async function start(t: TestContext, options: HarakaOptions): Promise<TestHaraka> {
   const haraka = await TestHaraka.start(options)
   t.after(() => haraka.close())
+  await makeAccount(haraka)
+  return haraka
+}
+
+async function makeAccount(haraka: TestHaraka): Promise<void> {
   await haraka.administer(async (administration) => {
     await administration.addAccount({ address: anna, networks: ['127.0.0.1'] })
     await administration.addNumber({ number: '+46701740699', account: anna })
   })
-  return haraka
 }
 
 function mail(text: string): string {
@@ -44,8 +48,14 @@ async function loop(haraka: TestHaraka, phone: string): Promise<void> {
 }
 
 forEachDatabase((name, openDatabaseUrl) => {
-  test(`${name}: two workers share one database, and each SMS goes out once`, async (t) => {
-    const haraka = await start(t, { say: profile(await openDatabaseUrl()), nodes: 2 })
+  let haraka: TestHaraka
+  before(async () => {
+    haraka = await TestHaraka.start({ say: profile(await openDatabaseUrl()), nodes: 2 })
+    await makeAccount(haraka)
+  })
+  after(() => haraka.close())
+
+  test(`${name}: two workers share one database, and each SMS goes out once`, async () => {
     const phones = Array.from({ length: 12 }, (_, n) => `+467017406${20 + n}`)
     await Promise.all(phones.map((phone) => loop(haraka, phone)))
     const { phones: seen } = await haraka.page.read()
@@ -55,8 +65,7 @@ forEachDatabase((name, openDatabaseUrl) => {
     )
   })
 
-  test(`${name}: a worker that is killed takes nothing with it`, async (t) => {
-    const haraka = await start(t, { say: profile(await openDatabaseUrl()), nodes: 2 })
+  test(`${name}: a worker that is killed takes nothing with it`, async () => {
     await loop(haraka, '+46701740650')
     const [worker = ''] = (
       await readFile(`/proc/${haraka.pid}/task/${haraka.pid}/children`, 'utf8')
