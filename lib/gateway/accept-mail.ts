@@ -11,6 +11,7 @@ import { readMail, type ReadMail } from '../mail/read-mail.ts'
 import type { ComposedText } from '../mail/text/compose-text.ts'
 import type { TextComposer } from '../mail/text/composer.ts'
 import { smtpReply, type Refusal } from '../policy/errors.ts'
+import { readOwnNumber } from '../sms/phone-number.ts'
 import type { Directory } from './directory.ts'
 import type { Log, MailVerdict, SubmittedMail } from './gateway.ts'
 import type { Intake, SubmittedMessage } from './intake.ts'
@@ -237,7 +238,7 @@ async function messagesFor(
     const due = dueTime(target.options, options.clock(), values.time_zone)
     if ('code' in due) return no(due)
     const { sender: wished } = target.options
-    if (wished !== undefined && `+${wished.replace(/^\+|^00/, '')}` !== account.number)
+    if (wished !== undefined && readOwnNumber(wished) !== account.number)
       return no({ code: 'sender_name_not_allowed', params: { sender: wished } })
     return {
       recipient: target.shown,
@@ -269,8 +270,17 @@ function textRefusal(composed: ComposedText, values: GroupValues): Refusal {
 function reportOf(refused: readonly RefusedRecipient[]): ReportContent | undefined {
   if (refused.length === 0) return undefined
   return {
-    refused: refused.map(({ shown, refusal }) => ({ recipient: shown, ...refusal })),
+    refused: refused.map(({ shown, refusal: { code, params } }) => ({
+      recipient: maskKeys(shown),
+      code,
+      params: masked(params),
+    })),
   }
+}
+
+/** What the sender wrote in the wrong place may be a key. */
+function masked(params: Refusal['params']): Refusal['params'] {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, maskKeys(value)]))
 }
 
 function shortenedOf({ cuts }: ComposedText): ShortenedContent | undefined {

@@ -1,0 +1,382 @@
+// From a mail to messages: whom it addresses, what it asks for, who is refused and how that is told,
+// and what is kept of it.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
+import { FakeRoute } from '../support/fake-route.ts'
+import { addDemoAccount, openGateway, type TestGateway, type TestMail } from '../support/gateway.ts'
+import { handIn, refusalsIn, told, withFiles } from '../support/traffic.ts'
+
+const one = '+4520643064'
+const two = '+4530643064'
+const swede = '+46701740605'
+/** Monday 2026-11-16 09:00 UTC, 10:00 in Stockholm. */
+const monday = Date.UTC(2026, 10, 16, 9)
+
+forEachDatabase((_name, openDatabaseUrl) => {
+  const route = new FakeRoute()
+  let gateway: TestGateway
+  let key: string
+  let lists = 0
+
+  before(async () => {
+    gateway = await openGateway({
+      database: await openDatabaseUrl(),
+      routes: [route],
+      settings: 'country = SE\ntime_zone = Europe/Stockholm\n[limits]\nmax_recipients = 20\n',
+      clock: () => monday,
+    })
+    await addDemoAccount(gateway.gateway)
+    const administration = gateway.gateway.administer('test')
+    await administration.addNumber({ number: '4599900001', account: 'demo@example.test' })
+    key = await administration.addKey({})
+  })
+  after(() => gateway.close())
+
+  const phonesOf = async (mail: TestMail): Promise<unknown[]> => {
+    const { messages, verdict, notes } = await handIn(gateway, mail)
+    assert.equal(told(verdict), 'taken')
+    assert.deepEqual(notes, [])
+    return messages.map(({ phone }) => phone)
+  }
+  const list = (files: Record<string, string>, to: string, subject = ''): TestMail => ({
+    to: [to],
+    raw: withFiles(
+      [
+        'From: demo@example.test',
+        `To: ${to}`,
+        `Subject: ${subject}`,
+        `Message-ID: <list-${++lists}@test>`,
+      ],
+      'Hello',
+      files,
+    ),
+  })
+
+  describe('addresses', () => {
+    const forms: [what: string, mail: () => TestMail, phones: string[]][] = [
+      ['a bare number', () => ({ to: ['4520643064@sms.test'] }), [one]],
+      ['a number with +', () => ({ to: ['+4520643064@sms.test'] }), [one]],
+      ['a number with 00', () => ({ to: ['004520643064@sms.test'] }), [one]],
+      ['a number with p', () => ({ to: ['P4520643064@SMS.test'] }), [one]],
+      ['a national number', () => ({ to: ['0701740605@sms.test'] }), [swede]],
+      ['several recipients', () => ({ to: [`${one}@sms.test`, `${two}@sms.test`] }), [one, two]],
+      [
+        'the same phone in several spellings, once',
+        () => ({ to: [`${one}@sms.test`, '004520643064@sms.test', '4520643064@sms.test'] }),
+        [one],
+      ],
+      ['KEY.NUMBER', () => ({ to: [`${key}.4520643064@sms.test`] }), [one]],
+      ['NUMBER.KEY', () => ({ to: [`+4520643064.${key}@sms.test`] }), [one]],
+      ['KEY in capitals', () => ({ to: [`${key.toUpperCase()}.4520643064@sms.test`] }), [one]],
+      [
+        'KEY with phones in the Subject',
+        () => ({ to: [`${key}@sms.test`], subject: '+4520643064; 0701740605' }),
+        [one, swede],
+      ],
+      [
+        'KEY beside a phone',
+        () => ({ to: [`${key}@sms.test`, `${one}@sms.test`], subject: 'Dinner' }),
+        [one],
+      ],
+      [
+        'KEY with a phone in the Subject and another beside it',
+        () => ({ to: [`${key}@sms.test`, `${one}@sms.test`], subject: two }),
+        [two, one],
+      ],
+      ['sms.KEY', () => ({ to: [`sms.${key}@sms.test`], subject: one }), [one]],
+      [
+        'sms with KEY: in the Subject',
+        () => ({ to: ['sms@sms.test'], subject: `${key}: 4520643064, 4530643064` }),
+        [one, two],
+      ],
+      ['sms from a trusted sender', () => ({ to: ['sms@sms.test'], subject: one }), [one]],
+      [
+        'sms with an attached list',
+        () => list({ 'phones.txt': `${one}\r\n0701740605\r\n` }, 'sms@sms.test', 'Meeting'),
+        [one, swede],
+      ],
+      [
+        'KEY with an attached table',
+        () => list({ 'a.csv': `Name;Mobil\r\nA;${one}\r\nB;${two}` }, `${key}@sms.test`),
+        [one, two],
+      ],
+      [
+        'the answer to an SMS of which only the Subject is left',
+        () => ({ to: [`${key}@sms.test`], subject: 'SV: [SMS] Besked fra +45 20643064' }),
+        [one],
+      ],
+    ]
+    for (const [what, mail, phones] of forms) {
+      test(`${what} is read`, async () => {
+        assert.deepEqual(await phonesOf(mail()), phones)
+      })
+    }
+
+    test('the answer to an SMS goes to its phone, whatever the Subject has become', async () => {
+      await handIn(gateway, { to: [`${two}@sms.test`] })
+      const [talk] = await gateway.store
+        .db<{ tag: string; phone: string }>('conversations')
+        .where({ phone: two })
+      const address = `${two.slice(1)}-${(talk?.tag ?? '').toUpperCase()}@sms.test`
+      assert.deepEqual(await phonesOf({ to: [address], subject: 'Umleitung: 42' }), [two])
+    })
+
+    const refusals: [what: string, mail: () => TestMail, told: string][] = [
+      ['a landline', () => ({ to: ['+46812345678@sms.test'] }), '550 5.1.3 number_landline'],
+      ['no number', () => ({ to: ['+4512@sms.test'] }), '550 5.1.3 number_invalid'],
+      ['a name', () => ({ to: ['anna@sms.test'] }), '550 5.1.3 name_unknown'],
+      ['a command', () => ({ to: ['help@sms.test'] }), '550 5.1.3 address_not_understood'],
+      [
+        'a TAG of nobody',
+        () => ({ to: ['4520643064-aaaaaaaaaaaaaaaa@sms.test'] }),
+        '550 5.1.3 address_not_understood',
+      ],
+      ['an unknown option', () => ({ to: [`${one}+quick@sms.test`] }), '550 5.1.3 option_invalid'],
+      ['no phone at all', () => ({ to: [`${key}@sms.test`] }), '550 5.1.3 recipients_none'],
+      [
+        'a wrong option in the Subject',
+        () => ({ to: [`${key}@sms.test`], subject: `${one} validity=4d` }),
+        '550 5.1.3 option_invalid',
+      ],
+      [
+        'a time that is none',
+        () => ({ to: [`${key}@sms.test`], subject: `${one} 25:00` }),
+        '550 5.1.3 time_invalid',
+      ],
+      [
+        'a time that has passed',
+        () => ({ to: [`${one}+at=095916112026@sms.test`] }),
+        '550 5.1.3 time_past',
+      ],
+      [
+        'a list that is none',
+        () => list({ 'a.txt': 'nothing\r\nof the kind' }, `${key}@sms.test`),
+        '554 5.6.0 list_unreadable',
+      ],
+      [
+        'a sender that is not ours',
+        () => ({ to: [`${one}+sender=Acme@sms.test`] }),
+        '550 5.7.1 sender_name_not_allowed',
+      ],
+      [
+        'an unknown key',
+        () => ({ to: ['abcdefghijklmnopqrstuvwxyz@sms.test'], subject: one }),
+        '550 5.7.1 key_unknown',
+      ],
+      ['no text', () => ({ text: ' ' }), '554 5.6.0 text_empty'],
+      ['a quotation alone', () => ({ text: '> What time?' }), '554 5.6.0 text_only_quotation'],
+      ['too long a text', () => ({ text: 'x'.repeat(1378) }), '554 5.6.0 text_too_long'],
+      [
+        'too many phones',
+        () => list({ 'a.txt': numbers(21).join('\r\n') }, `${key}@sms.test`),
+        '452 4.5.3 too_many_at_once',
+      ],
+    ]
+    for (const [what, mail, expected] of refusals) {
+      test(`${what} is refused with its own reason, and nothing is kept`, async () => {
+        const { verdict, messages } = await handIn(gateway, mail())
+        assert.equal(told(verdict), expected)
+        assert.deepEqual(messages, [])
+      })
+    }
+
+    test('as many phones as are allowed are taken', async () => {
+      const mail = list({ 'a.txt': numbers(20).join('\r\n') }, 'sms@sms.test', 'Twenty')
+      assert.equal((await phonesOf(mail)).length, 20)
+    })
+
+    test('good recipients are sent, and the refused ones are told in one report', async () => {
+      const { verdict, messages, notes } = await handIn(gateway, {
+        to: [`${one}@sms.test`, '+46812345678@sms.test', 'anna@sms.test'],
+        subject: 'Mixed',
+      })
+      assert.equal(told(verdict), 'taken')
+      assert.deepEqual(
+        messages.map(({ phone }) => phone),
+        [one],
+      )
+      assert.deepEqual(refusalsIn(notes), [
+        ['+46812345678@sms.test', 'number_landline'],
+        ['anna@sms.test', 'name_unknown'],
+      ])
+      const mail = await eventually('the report', () =>
+        gateway.mails.find(({ contents }) => contents.includes('anna@sms.test')),
+      )
+      assert.equal(mail.to, 'demo@example.test')
+      assert.equal(mail.from, '')
+      assert.match(mail.contents, /report-type="?delivery-status/)
+      assert.match(mail.contents, /Action: failed/)
+    })
+
+    test('a wrong line of a list is told by its line, the others are sent', async () => {
+      const mail = list({ 'a.txt': `${one}\r\n12345678901234\r\n${two}` }, `${key}@sms.test`)
+      const { messages, notes } = await handIn(gateway, { ...mail, id: 'list-with-a-wrong-line' })
+      assert.equal(messages.length, 2)
+      const [[recipient, code] = []] = refusalsIn(notes)
+      assert.equal(code, 'number_invalid')
+      assert.match(recipient ?? '', /^12345678901234, line 2 of a\.txt/)
+    })
+  })
+
+  describe('options', () => {
+    const options: [what: string, mail: () => TestMail, row: Record<string, unknown>][] = [
+      ['flash', () => ({ to: [`${one}+flash@sms.test`] }), { flash: 1 }],
+      ['validity', () => ({ to: [`${one}+validity=6h@sms.test`] }), { validity: 6 * 3_600_000 }],
+      [
+        'both in the Subject',
+        () => ({ to: [`${one}@sms.test`], subject: 'flash=yes validity=2d' }),
+        { flash: 1, validity: 2 * 86_400_000 },
+      ],
+      [
+        'the address before the Subject',
+        () => ({ to: [`${one}+flash=no@sms.test`], subject: 'flash=yes' }),
+        { flash: 0 },
+      ],
+      [
+        'a time in the zone of the account',
+        () => ({ to: [`${one}+at=180016112026@sms.test`] }),
+        { state: 'scheduled', due_at: Date.UTC(2026, 10, 16, 17) },
+      ],
+      [
+        'a time in the Subject',
+        () => ({ to: [`${key}.4520643064@sms.test`], subject: '2026-12-24 18:00' }),
+        { state: 'scheduled', due_at: Date.UTC(2026, 11, 24, 17), text: 'Hello' },
+      ],
+      [
+        'a time from now',
+        () => ({ to: [`${key}@sms.test`], subject: `${one} +2h` }),
+        { state: 'scheduled', due_at: monday + 7_200_000 },
+      ],
+      [
+        'the own number as sender',
+        () => ({ to: [`${one}+sender=4599900001@sms.test`] }),
+        { own: '+4599900001' },
+      ],
+      [
+        'the own number as sender, in another spelling',
+        () => ({ to: [`${key}@sms.test`], subject: `${one} sender=p4599900001` }),
+        { own: '+4599900001' },
+      ],
+    ]
+    for (const [what, mail, row] of options) {
+      test(`${what} is taken over`, async () => {
+        const { messages, verdict } = await handIn(gateway, mail())
+        assert.equal(told(verdict), 'taken')
+        const [message = {}] = messages
+        const found = Object.fromEntries(Object.keys(row).map((name) => [name, message[name]]))
+        assert.deepEqual(found, row)
+      })
+    }
+
+    test('each recipient has options of its own', async () => {
+      const { messages } = await handIn(gateway, {
+        to: [`${one}+flash@sms.test`, `${two}@sms.test`],
+      })
+      assert.deepEqual(
+        messages.map(({ phone, flash }) => [phone, flash]),
+        [
+          [one, 1],
+          [two, 0],
+        ],
+      )
+    })
+  })
+
+  describe('text', () => {
+    const texts: [what: string, mail: () => TestMail, text: string][] = [
+      ['a Subject stands in front', () => ({ subject: 'Lunch', text: 'at noon' }), 'Lunch at noon'],
+      [
+        'a Subject with phones does not',
+        () => ({ to: [`${key}@sms.test`], subject: one, text: 'at noon' }),
+        'at noon',
+      ],
+      [
+        'the Subject of an answer does not',
+        () => ({ subject: 'Re: Lunch', text: 'yes', headers: ['In-Reply-To: <a@b>'] }),
+        'yes',
+      ],
+      [
+        'a Subject with options alone does not',
+        () => ({ subject: 'flash=yes', text: 'at noon' }),
+        'at noon',
+      ],
+    ]
+    for (const [what, mail, text] of texts) {
+      test(what, async () => {
+        const { messages } = await handIn(gateway, mail())
+        assert.equal(String(messages[0]?.['text']).replace(/\s+/g, ' '), text)
+      })
+    }
+
+    test('a text that is too long is cut, and the sender is told what was left out', async () => {
+      const administration = gateway.gateway.administer('test')
+      await administration.addGroup('Cutters')
+      await administration.addAccount({
+        address: 'cut@example.test',
+        group: 'Cutters',
+        networks: ['127.0.0.1'],
+      })
+      await administration.setSetting({ group: 'Cutters' }, { name: 'max_parts', value: '1' })
+      await administration.setSetting(
+        { group: 'Cutters' },
+        { name: 'too_long', value: 'cut_and_tell' },
+      )
+      const { messages, notes } = await handIn(gateway, {
+        from: 'cut@example.test',
+        text: `${'a'.repeat(150)} ${'b'.repeat(150)} the end`,
+      })
+      assert.equal(messages[0]?.['parts'], 1)
+      assert.doesNotMatch(String(messages[0]['text']), /the end/)
+      assert.deepEqual(
+        notes.map(({ kind }) => kind),
+        ['shortened'],
+      )
+      const mail = await eventually('the notice', () =>
+        gateway.mails.find(({ to }) => to === 'cut@example.test'),
+      )
+      assert.match(mail.contents, /the end/)
+    })
+  })
+
+  describe('keys', () => {
+    test('no key is kept in any table or written into any mail', async () => {
+      const wrong = `${key.slice(0, 25)}${key.endsWith('a') ? 'b' : 'a'}`
+      const before = gateway.mails.length
+      for (const mail of [
+        { to: [`${key}@sms.test`], subject: `${one}, anna, +4612` },
+        { to: [`${key.toUpperCase()}.4520643064@sms.test`, 'anna@sms.test'], subject: '+2h' },
+        { to: ['sms@sms.test'], subject: `${key}: ${one}; nobody` },
+        { to: ['sms@sms.test'], subject: `${one}, ${key}` },
+        { to: ['sms@sms.test'], subject: `${one}, x${wrong}` },
+        { to: [`${one}@sms.test`, 'anna@sms.test'], subject: `my key is ${key}` },
+        { to: [`${one}@sms.test`, `${two}+sender=${key}@sms.test`], subject: 'flash=no' },
+        { to: [`${one}@sms.test`, `${two}+${key}@sms.test`], subject: 'flash=yes' },
+        { to: [`${key}.4520643064@sms.test`, `${key}.anna@sms.test`], headers: [`Cc: ${key}@x`] },
+        { to: [`${one}@sms.test`, 'anna@sms.test'], headers: [`Date: ${key}`, `X-Key: ${key}`] },
+      ])
+        await handIn(gateway, { ...mail, text: 'Hello' })
+      await eventually('the reports', async () =>
+        (await gateway.store.db('outbox').where('state', '<>', 'done')).length === 0
+          ? true
+          : undefined,
+      )
+      assert.ok(gateway.mails.length > before + 5, 'the reports were written')
+      const hidden = (what: string, text: string): void => {
+        for (const secret of [key, wrong])
+          assert.ok(!text.toLowerCase().includes(secret), `${what}: ${text}`)
+      }
+      const tables = ['mails', 'messages', 'outbox', 'conversations', 'fingerprints', 'keys']
+      for (const table of [...tables, 'audit_log']) {
+        for (const row of await gateway.store.db(table)) hidden(table, JSON.stringify(row))
+      }
+      for (const { contents } of gateway.mails) hidden('a mail', contents.replace(/=\r\n/g, ''))
+      for (const line of gateway.log) hidden('the log', line)
+    })
+  })
+})
+
+function numbers(count: number): string[] {
+  return Array.from({ length: count }, (_, n) => `+45206431${String(n).padStart(2, '0')}`)
+}
