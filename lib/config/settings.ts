@@ -122,6 +122,16 @@ export const settingsTable = {
       'no',
       'Whether a message whose fate is unknown is sent again, at the risk of two.',
     ),
+    join_wait: setting(
+      duration('1s', '1d'),
+      '10m',
+      'How long the parts of a long message from a phone are waited for.',
+    ),
+    tell_down_after: setting(
+      duration('0s', '1d'),
+      '1m',
+      'How long a route may be down before the operator hears of it.',
+    ),
   },
   demo: {
     mailbox: setting(

@@ -74,6 +74,8 @@ async function composeSms(
     domain: conversation.domain,
     subjectTag: settings.main.subject_tag,
     messageId: message.mail_message_id ?? `<${row.ref}@${conversation.domain}>`,
+    ...(message.missing !== null &&
+      message.missing > 0 && { missing: { parts: message.missing, total: message.parts } }),
     ...(inReplyTo !== undefined && { inReplyTo }),
     references,
   })

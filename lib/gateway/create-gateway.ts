@@ -8,6 +8,7 @@ import { createTextComposer } from '../mail/text/composer.ts'
 import { smtpReply } from '../policy/errors.ts'
 import type { Route, Sinks } from '../routes/route.ts'
 import { insertMailboxMail, listMailbox } from '../store/mailbox.ts'
+import { forgetJoins } from '../store/joins.ts'
 import { forgetEarlyReports } from '../store/reports.ts'
 import { dropMail, forgetFingerprints, releaseMail } from '../store/submissions.ts'
 import { Store } from '../store/store.ts'
@@ -23,6 +24,7 @@ import { createIntake } from './intake.ts'
 import { createMailWriter } from './mail-writer.ts'
 import { createReportIntake } from './reports.ts'
 import type { RouteTable } from './route-table.ts'
+import { createRouteHealth } from './route-health.ts'
 import { createVirtualPhones } from './virtual-phones.ts'
 
 export interface GatewayOptions {
@@ -45,6 +47,7 @@ export type RunningGateway = Gateway & {
 }
 
 const housekeepingEvery = 3_600_000
+const joiningEvery = 2_000
 
 export function createGateway(options: GatewayOptions): RunningGateway {
   const { settings, routes, clock, log } = options
@@ -57,10 +60,17 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   const incoming = createIncomingIntake({
     store,
     domain: () => firstDomain(settings()),
+    joinWait: () => settings().delivery.join_wait,
     clock,
     log,
   })
   const report = createReportIntake(store, clock)
+  const health = createRouteHealth({
+    store,
+    patience: () => settings().delivery.tell_down_after,
+    clock,
+    log,
+  })
   const bounces = createBounces({ store, clock, log })
   const dispatcher = createDispatcher({
     store,
@@ -87,13 +97,13 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   const phoneRoutes = routes.routes.filter(({ type }) => type === 'phone').map(({ name }) => name)
   let state: 'new' | 'ready' | 'closed' = 'new'
   let housekeeping: NodeJS.Timeout | undefined
+  let joining: NodeJS.Timeout | undefined
 
   function sinksOf(route: Route): Sinks {
     return {
       report: (one) => report(route.name, one),
-      incoming: (message) => incoming(route.name, message),
-      down: (down, reason) =>
-        log.warn(`route ${route.name} ${down ? 'is down' : 'works again'}: ${reason}`),
+      incoming: (message) => incoming.take(route.name, message),
+      ...health.sinksOf(route.name),
     }
   }
 
@@ -120,6 +130,14 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     keepHouse()
     housekeeping = setInterval(keepHouse, housekeepingEvery)
     housekeeping.unref()
+    joining = setInterval(joinOverdue, joiningEvery)
+    joining.unref()
+  }
+
+  function joinOverdue(): void {
+    incoming
+      .joinOverdue()
+      .catch((error: unknown) => log.warn(`long messages from phones: ${describe(error)}`))
   }
 
   function keepHouse(): void {
@@ -128,6 +146,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       .transaction(async (trx) => {
         await forgetFingerprints(trx, now)
         await forgetEarlyReports(trx, now - 7 * 86_400_000)
+        await forgetJoins(trx, now - 7 * 86_400_000)
       })
       .catch((error: unknown) => log.warn(`housekeeping: ${describe(error)}`))
   }
@@ -177,7 +196,9 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     drop: (id) => store.transaction((trx) => dropMail(trx, id)),
     mailBounced: (outboxId, reason) => bounces.wasRefused(outboxId, reason),
     phones:
-      phoneRoutes.length > 0 ? createVirtualPhones(store, phoneRoutes, incoming, clock) : undefined,
+      phoneRoutes.length > 0
+        ? createVirtualPhones(store, phoneRoutes, incoming.take, clock)
+        : undefined,
     mailbox: localMailbox(store, settings().demo.mailbox, clock),
     onChange: (listener) => store.onWake('change', listener),
     start() {
@@ -188,9 +209,10 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       const wasReady = state === 'ready'
       state = 'closed'
       clearInterval(housekeeping)
+      clearInterval(joining)
       if (wasReady) {
         await Promise.all([dispatcher.close(), writer?.close()])
-        await intake.idle()
+        await Promise.all([intake.idle(), health.close()])
       }
       await composer.close()
       await store.close()

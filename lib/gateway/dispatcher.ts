@@ -13,6 +13,7 @@ import {
   claimMessages,
   enqueueDue,
   expireMessages,
+  partsDone,
   requeueMessages,
   type QueuedMessage,
 } from '../store/queue.ts'
@@ -21,6 +22,7 @@ import { Batcher } from './batcher.ts'
 import { reportFailures } from './failure-reports.ts'
 import type { Log } from './gateway.ts'
 import { storeOutcomes, type RetryRules, type Settled } from './outcomes.ts'
+import { settleByEarlyReports } from './reports.ts'
 
 const leaseTtl = 6_000
 const tickEvery = 1_000
@@ -41,7 +43,9 @@ export interface Dispatcher {
 }
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const runners = options.routes.map((route) => new RouteRunner(route, options))
+  const runners = options.routes
+    .filter(({ elsewhere }) => elsewhere !== true)
+    .map((route) => new RouteRunner(route, options))
   let timer: NodeJS.Timeout | undefined
   let stopListening: (() => void) | undefined
   return {
@@ -71,6 +75,7 @@ class RouteRunner {
   readonly #outcomes: Batcher<Settled, undefined>
   #held = false
   #opened: Promise<void> | undefined
+  #down = false
   #underWay = 0
   #lastAccount = 0
   #ticking: Promise<void> | undefined
@@ -115,13 +120,14 @@ class RouteRunner {
 
   async #takeOver(): Promise<void> {
     this.#options.log.info(`route ${this.#route.name} is held by this process`)
-    this.#opened ??= this.#route.open(this.#options.sinks(this.#route))
+    this.#opened ??= this.#route.open(this.#sinks())
     await this.#opened
     const { store, clock } = this.#options
     const mayRepeat = this.#route.idempotent || this.#options.retry.resendUncertain
     const left = await store.transaction(async (trx) => {
       const abandoned = await abandonMessages(trx, this.#route.name, this.#lease.token, clock())
       const ids = abandoned.map(({ id }) => id)
+      await settleByEarlyReports(trx, store, this.#route.name, ids, clock())
       if (mayRepeat) await requeueMessages(trx, ids, clock())
       else await reportFailures(trx, 'uncertain', abandoned, clock())
       return ids
@@ -133,6 +139,18 @@ class RouteRunner {
     this.#options.log.warn(
       `route ${this.#route.name}: ${left.length} messages were under way and ${what}`,
     )
+  }
+
+  #sinks(): Sinks {
+    const sinks = this.#options.sinks(this.#route)
+    return {
+      ...sinks,
+      down: (down, reason, fault) => {
+        this.#down = down
+        sinks.down(down, reason, fault)
+        if (!down) this.pump()
+      },
+    }
   }
 
   async #expire(): Promise<void> {
@@ -150,7 +168,7 @@ class RouteRunner {
 
   /** Claims and hands on until nothing is due or the window is full. Calls while it runs are one more round. */
   pump(): void {
-    if (!this.#held || this.#closing) return
+    if (!this.#held || this.#down || this.#closing) return
     this.#again = true
     this.#pumping ??= this.#pump()
       .catch((error: unknown) =>
@@ -162,36 +180,43 @@ class RouteRunner {
   }
 
   async #pump(): Promise<void> {
-    while (this.#again && !this.#closing) {
+    while (this.#again && !this.#down && !this.#closing) {
       this.#again = false
       const free = this.#route.window - this.#underWay
       if (free <= 0) return
-      const claimed = await this.#claim(free)
+      const { claimed, done } = await this.#claim(free)
       if (claimed.length === free) this.#again = true
-      this.#handOn(claimed)
+      this.#handOn(claimed, done)
     }
   }
 
-  async #claim(free: number): Promise<QueuedMessage[]> {
+  async #claim(free: number): Promise<Claim> {
     const { store, clock } = this.#options
-    const claimed = await store.transaction(async (trx) => {
-      await enqueueDue(trx, this.#route.name, clock())
-      return claimMessages(trx, store.dialect, {
-        route: this.#route.name,
+    const route = this.#route.name
+    const claim = await store.transaction(async (trx) => {
+      await enqueueDue(trx, route, clock())
+      const claimed = await claimMessages(trx, store.dialect, {
+        route,
         token: this.#lease.token,
         free,
         after: this.#lastAccount,
         now: clock(),
       })
+      const again = claimed.filter(({ attempts }) => attempts > 1).map(({ id }) => id)
+      const done =
+        again.length === 0 ? new Map() : await partsDone(trx, store.dialect, route, again)
+      return { claimed, done }
     })
-    this.#lastAccount = Math.max(0, ...claimed.map((message) => message.account_id))
-    this.#underWay += claimed.length
-    return claimed
+    this.#lastAccount = Math.max(0, ...claim.claimed.map((message) => message.account_id))
+    this.#underWay += claim.claimed.length
+    return claim
   }
 
-  #handOn(claimed: readonly QueuedMessage[]): void {
+  #handOn(claimed: readonly QueuedMessage[], done: Claim['done']): void {
     if (claimed.length === 0) return
-    const outcomes = this.#route.submit(claimed.map(outgoing))
+    const outcomes = this.#route.submit(
+      claimed.map((message) => outgoing(message, done.get(message.id) ?? [])),
+    )
     for (const [index, message] of claimed.entries()) {
       const outcome =
         outcomes[index] ?? Promise.resolve<Outcome>({ kind: 'unknown', reason: 'no outcome' })
@@ -246,7 +271,13 @@ class RouteRunner {
   }
 }
 
-function outgoing(message: QueuedMessage): Outgoing {
+interface Claim {
+  readonly claimed: readonly QueuedMessage[]
+  /** References of parts that went out at earlier attempts, by message. */
+  readonly done: ReadonlyMap<number, readonly string[]>
+}
+
+function outgoing(message: QueuedMessage, done: readonly string[]): Outgoing {
   return {
     id: message.id,
     phone: message.phone,
@@ -256,6 +287,7 @@ function outgoing(message: QueuedMessage): Outgoing {
     flash: message.flash === 1,
     validity: message.validity ?? undefined,
     attempt: message.attempts,
+    done,
   }
 }
 

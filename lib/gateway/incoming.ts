@@ -4,6 +4,8 @@
 // Who gets it, the first that answers: the owner of the number it came to; the conversation whose
 // pool number it came to; the only account that wrote to this phone within the reply window.
 // Nobody: it is kept and the operator is told.
+//
+// A part of a long message waits for the others; what came is given on when join_wait is over.
 import { accountById, type Account } from '../store/accounts.ts'
 import {
   conversationsWithPhone,
@@ -12,10 +14,12 @@ import {
 } from '../store/conversations.ts'
 import { giveIncomingTo, insertIncoming } from '../store/incoming.ts'
 import { findNumber } from '../store/numbers.ts'
+import { closeJoin } from '../store/joins.ts'
 import { insertOutbox } from '../store/outbox.ts'
 import type { Knex, Store } from '../store/store.ts'
 import type { Incoming } from '../routes/route.ts'
 import { segment } from '../sms/parts.ts'
+import { giveOverdue, giveWhole, type Give, type Whole } from './joining.ts'
 import type { Log } from './gateway.ts'
 import type { NoticeContent } from './outbox-content.ts'
 import { makeTag } from './secrets.ts'
@@ -26,45 +30,74 @@ export interface IncomingOptions {
   readonly store: Store
   /** The SMS domain of reply addresses to phones that nobody wrote to yet. */
   readonly domain: () => string
+  /** How long the parts of a long message are waited for. */
+  readonly joinWait: () => number
   readonly clock: () => number
   readonly log: Log
 }
 
 export type IncomingIntake = (route: string, message: Incoming) => Promise<void>
 
-export function createIncomingIntake(options: IncomingOptions): IncomingIntake {
+export interface IncomingServices {
+  readonly take: IncomingIntake
+  /** Gives on the long messages whose missing parts have been waited for long enough. */
+  joinOverdue(): Promise<void>
+}
+
+export function createIncomingIntake(options: IncomingOptions): IncomingServices {
   const { store, clock, log } = options
-  return async (route, message) => {
-    const taken = await store.transaction((trx) =>
-      take(trx, route, message, options.domain(), clock()),
+
+  async function storeWhole(
+    find: (trx: Knex.Transaction, now: number, give: Give) => Promise<void>,
+  ): Promise<void> {
+    const now = clock()
+    const unowned: Whole[] = []
+    let stored = 0
+    await store.transaction((trx) =>
+      find(trx, now, async (message) => {
+        const { id, owned } = await take(trx, message, options.domain(), now)
+        if (id === undefined) return
+        stored++
+        if (message.join !== undefined) await closeJoin(trx, message.join, id)
+        if (!owned) unowned.push(message)
+      }),
     )
-    if (taken === 'repeat') return
-    if (taken === 'nobody')
-      log.warn(`an SMS from ${message.phone} to ${message.to} belongs to nobody; it is kept`)
+    for (const { phone, to } of unowned)
+      log.warn(`an SMS from ${phone} to ${to} belongs to nobody; it is kept`)
+    if (stored === 0) return
     store.wake('outbox')
     store.wake('change')
+  }
+
+  return {
+    take: (route, message) =>
+      storeWhole((trx, now, give) =>
+        giveWhole(trx, route, message, now + options.joinWait(), give),
+      ),
+    joinOverdue: () =>
+      storeWhole((trx, now, give) => giveOverdue(trx, now, store.dialect.skipLocked, give)),
   }
 }
 
 async function take(
   trx: Knex.Transaction,
-  route: string,
-  message: Incoming,
+  message: Whole,
   defaultDomain: string,
   now: number,
-): Promise<'taken' | 'repeat' | 'nobody'> {
+): Promise<{ id: number | undefined; owned: boolean }> {
   const { encoding, parts } = segment(message.text)
   const id = await insertIncoming(trx, {
-    route,
+    route: message.route,
     route_reference: message.reference,
     phone: message.phone,
     own: message.to,
     text: message.text,
     encoding,
-    parts: parts.length,
+    parts: message.total ?? parts.length,
+    missing: message.missing,
     created_at: now,
   })
-  if (id === undefined) return 'repeat'
+  if (id === undefined) return { id, owned: false }
   const owner = await findOwner(trx, message, now)
   if (owner === undefined) {
     const content: NoticeContent = {
@@ -78,7 +111,7 @@ async function take(
       content: JSON.stringify(content),
       ref: `notice.${id}`,
     })
-    return 'nobody'
+    return { id, owned: false }
   }
   const conversation = await meetConversation(trx, {
     account_id: owner.account.id,
@@ -95,7 +128,7 @@ async function take(
     mail_message_id: `<${ref}@${conversation.domain}>`,
   })
   await insertOutbox(trx, { ...blankRow(id, now), kind: 'sms', account_id: owner.account.id, ref })
-  return 'taken'
+  return { id, owned: true }
 }
 
 function blankRow(
@@ -110,7 +143,7 @@ interface Owner {
   readonly conversation: Conversation | undefined
 }
 
-async function findOwner(trx: Knex, message: Incoming, now: number): Promise<Owner | undefined> {
+async function findOwner(trx: Knex, message: Whole, now: number): Promise<Owner | undefined> {
   const talks = await conversationsWithPhone(trx, message.phone)
   const number = await findNumber(trx, message.to)
   if (number?.account_id != null) {

@@ -1,10 +1,16 @@
 // Stores what routes answered, many answers in one transaction.
 import { retryDelay } from '../policy/retry.ts'
 import type { Outcome } from '../routes/route.ts'
-import { insertParts, settleMessages, type QueuedMessage, type Settlement } from '../store/queue.ts'
+import {
+  insertParts,
+  settleMessages,
+  type NewPart,
+  type QueuedMessage,
+  type Settlement,
+} from '../store/queue.ts'
 import type { Store } from '../store/store.ts'
 import { reportFailures } from './failure-reports.ts'
-import { applyEarlyReports } from './reports.ts'
+import { applyEarlyReports, settleByEarlyReports, settleByFates } from './reports.ts'
 
 export interface RetryRules {
   readonly first: number
@@ -31,17 +37,28 @@ export async function storeOutcomes(
   await store.transaction(async (trx) => {
     const written = await settleMessages(trx, store.dialect, claim.token, settlements, now)
     const parts = settled.flatMap(({ message, outcome }) =>
-      outcome.kind === 'accepted' && written.has(message.id)
-        ? outcome.references.map((reference, index) => ({
-            message_id: message.id,
-            seq: index + 1,
-            route: claim.route,
-            reference,
-          }))
-        : [],
+      written.has(message.id) ? partsOf(message.id, claim.route, outcome, now) : [],
     )
     await insertParts(trx, store.dialect, parts)
-    await applyEarlyReports(trx, store, parts, now)
+    const gone = parts.filter((part) => part.gone === 'yes')
+    await applyEarlyReports(trx, store, gone, now)
+    const resumed = settled.filter(({ message }) => message.attempts > 1 && written.has(message.id))
+    await settleByFates(
+      trx,
+      store,
+      resumed.map(({ message }) => message.id),
+      now,
+    )
+    const uncertain = settlements.filter(
+      ({ id, state }) => state === 'uncertain' && written.has(id),
+    )
+    await settleByEarlyReports(
+      trx,
+      store,
+      claim.route,
+      uncertain.map(({ id }) => id),
+      now,
+    )
     for (const code of ['unsent', 'expired', 'uncertain'] as const) {
       const failed = settlements.filter(({ id, state }) => state === code && written.has(id))
       const ids = new Set(failed.map(({ id }) => id))
@@ -51,6 +68,25 @@ export async function storeOutcomes(
   })
   if (settlements.some(({ state }) => state !== 'sent')) store.wake('outbox')
   store.wake('change')
+}
+
+/** What an outcome says of parts: those that went out, and behind them what may have and what has not. */
+function partsOf(message_id: number, route: string, outcome: Outcome, now: number): NewPart[] {
+  const part = (seq: number, reference: string, gone: NewPart['gone']): NewPart => ({
+    message_id,
+    seq,
+    route,
+    reference,
+    gone,
+    sent_at: now,
+  })
+  const { references = [] } = outcome
+  const parts = references.map((reference, index) => part(index + 1, reference, 'yes'))
+  if (outcome.kind === 'unknown') {
+    parts.push(part(references.length + 1, '', 'unknown'))
+    if (outcome.more === true) parts.push(part(references.length + 2, '', 'no'))
+  }
+  return parts
 }
 
 /** The row that an outcome makes. */

@@ -1,17 +1,26 @@
 // Takes in what routes say later about messages they had accepted, in any order and more than once.
 //
-// A report whose message has not had its outcome stored yet is kept, and applied when it has.
+// A report whose message has not had its outcome stored yet is kept, and applied when it has. One that
+// names phone and time also settles a message whose fate was unknown: its acceptance was lost, but the
+// network had taken it.
 import type { Report } from '../routes/route.ts'
 import type { OutState } from '../policy/message-life.ts'
+import { requeueMessages } from '../store/queue.ts'
 import {
   fatesOf,
   keepEarlyReports,
-  messagesOfReferences,
   moveMessages,
+  nameUncertainPart,
+  partsOfReferences,
   takeEarlyReports,
+  takeEarlyReportsAboutPhones,
+  uncertainMessages,
   writeFates,
   type Fate,
+  type PartFate,
+  type PartOfReference,
   type StoredReport,
+  type UncertainMessage,
 } from '../store/reports.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
@@ -22,12 +31,19 @@ export type ReportIntake = (route: string, report: Report) => Promise<void>
 export function createReportIntake(store: Store, clock: () => number): ReportIntake {
   const batcher = new Batcher<StoredReport, undefined>(async (reports) => {
     await store.transaction((trx) => applyReports(trx, store, reports, clock()))
-    store.wake('outbox')
-    store.wake('change')
+    for (const topic of ['outbox', 'queue', 'change'] as const) store.wake(topic)
     return []
   }, 500)
-  return async (route, { reference, fate, reason, at }) => {
-    await batcher.add({ route, reference, fate, reason: reason ?? null, at })
+  return async (route, { reference, fate, reason, at, about }) => {
+    await batcher.add({
+      route,
+      reference,
+      fate,
+      reason: reason ?? null,
+      at,
+      phone: about?.phone ?? null,
+      taken_at: about?.takenAt ?? null,
+    })
   }
 }
 
@@ -38,18 +54,70 @@ export async function applyReports(
   reports: readonly StoredReport[],
   now: number,
 ): Promise<void> {
-  const messageOf = await messagesOfReferences(trx, store.dialect, reports)
+  const parts = groupedBy(await partsOfReferences(trx, store.dialect, reports), nameOf)
   const known: (StoredReport & { message_id: number })[] = []
   const early: StoredReport[] = []
   for (const report of latestOfEach(reports)) {
-    const message_id = messageOf.get(nameOf(report))
-    if (message_id === undefined) early.push(report)
-    else known.push({ ...report, message_id })
+    const candidates = parts.get(nameOf(report))
+    const message_id = closest(candidates, report, sameTime)
+    if (message_id !== undefined) known.push({ ...report, message_id })
+    else if (!(await settleUncertain(trx, store, report, now))) {
+      const message_id = closest(candidates, report, sameDay)
+      if (message_id === undefined) early.push(report)
+      else known.push({ ...report, message_id })
+    }
   }
   await keepEarlyReports(trx, store.dialect, early)
   if (known.length === 0) return
   await writeFates(trx, store.dialect, known)
-  await moveOn(trx, store, [...new Set(known.map((report) => report.message_id))], now)
+  const messages = [...new Set(known.map((report) => report.message_id))]
+  await settleByFates(trx, store, messages, now)
+}
+
+const sameTime = 600_000
+const sameHour = 3_600_000
+// The clocks of some service centres have the wrong time zone.
+const sameDay = 86_400_000
+
+/** The message that was sent nearest to the time that the report gives; without one the latest. */
+function closest(
+  parts: readonly PartOfReference[] | undefined,
+  { taken_at }: StoredReport,
+  within: number,
+): number | undefined {
+  if (taken_at === null) return parts && Math.max(...parts.map(({ message_id }) => message_id))
+  const near = parts?.filter(({ sent_at }) => Math.abs((sent_at ?? taken_at) - taken_at) <= within)
+  const away = ({ sent_at }: PartOfReference): number => Math.abs((sent_at ?? taken_at) - taken_at)
+  return near?.sort((a, b) => away(a) - away(b))[0]?.message_id
+}
+
+/**
+ * The uncertain message to that phone, handed on about then, went out after all. It is moved on at
+ * once, so that a second report is not taken for its.
+ */
+async function settleUncertain(
+  trx: Knex.Transaction,
+  store: Store,
+  report: StoredReport,
+  now: number,
+): Promise<boolean> {
+  const { route, reference, phone, taken_at } = report
+  if (phone === null || taken_at === null) return false
+  const away = ({ handed_at }: UncertainMessage): number => Math.abs(handed_at - taken_at)
+  const [message] = (await uncertainMessages(trx, route))
+    .filter((one) => isSamePhone(one.phone, phone) && away(one) <= sameHour)
+    .sort((a, b) => away(a) - away(b))
+  if (message === undefined) return false
+  await nameUncertainPart(trx, { message_id: message.id, route, reference, sent_at: taken_at })
+  await writeFates(trx, store.dialect, [{ ...report, message_id: message.id }])
+  await settleByFates(trx, store, [message.id], now)
+  return true
+}
+
+/** Reports may spell a number nationally: its end is the same. */
+function isSamePhone(ours: string, theirs: string): boolean {
+  const end = theirs.replace(/\D/g, '').slice(-6)
+  return end.length >= 4 && ours.endsWith(end)
 }
 
 /** Applies what had come too early, now that these references are stored. */
@@ -64,25 +132,59 @@ export async function applyEarlyReports(
   if (early.length > 0) await applyReports(trx, store, early, now)
 }
 
-async function moveOn(
+/** Applies what had come for messages that have just become uncertain. */
+export async function settleByEarlyReports(
+  trx: Knex.Transaction,
+  store: Store,
+  route: string,
+  uncertain: readonly number[],
+  now: number,
+): Promise<void> {
+  if (uncertain.length === 0) return
+  const early = await takeEarlyReportsAboutPhones(trx, route)
+  if (early.length > 0) await applyReports(trx, store, early, now)
+}
+
+/** Moves messages on to where the fates of their parts say they are. */
+export async function settleByFates(
   trx: Knex.Transaction,
   store: Store,
   messages: readonly number[],
   now: number,
 ): Promise<void> {
+  if (messages.length === 0) return
   const targets = new Map<OutState, { id: number; reason: string | null }[]>()
-  const parts = await fatesOf(trx, store.dialect, messages)
-  for (const id of messages) {
-    const fates = parts.filter((part) => part.message_id === id)
-    const fate = fateOfAll(fates.map((part) => part.fate))
-    if (fate === undefined) continue
-    const reason = fates.find((part) => part.fate === fate)?.reason ?? null
-    targets.set(fate, [...(targets.get(fate) ?? []), { id, reason }])
+  const parts = groupedBy(
+    await fatesOf(trx, store.dialect, messages),
+    ({ message_id }) => message_id,
+  )
+  for (const [id, fates] of parts) {
+    const state = stateOf(fates)
+    if (state === undefined) continue
+    const reason = fates.find(({ fate }) => fate === state)?.reason ?? null
+    targets.set(state, [...(targets.get(state) ?? []), { id, reason }])
   }
+  const resumed = targets.get('queued') ?? []
+  await requeueMessages(
+    trx,
+    resumed.map(({ id }) => id),
+    now,
+  )
+  targets.delete('queued')
   for (const [state, list] of targets) {
     const moved = await moveMessages(trx, store.dialect, state, list, now)
     if (state === 'undelivered' || state === 'expired') await reportFailures(trx, state, moved, now)
   }
+}
+
+/** Where a message is by its parts; undefined where they do not tell. */
+function stateOf(parts: readonly PartFate[]): OutState | undefined {
+  const fate = fateOfAll(parts.map((part) => part.fate))
+  if (parts[0]?.state !== 'uncertain' || fate === 'undelivered' || fate === 'expired') return fate
+  // Reports have told of the part that was in doubt: what is behind it can follow.
+  if (parts.some(({ gone }) => gone === 'unknown')) return undefined
+  if (parts.some(({ gone }) => gone === 'no')) return 'queued'
+  return parts.length < parts[0].parts ? undefined : (fate ?? 'sent')
 }
 
 /** A message is delivered when all its parts are, and has failed when one has. */
@@ -105,4 +207,14 @@ function latestOfEach(reports: readonly StoredReport[]): Iterable<StoredReport> 
 
 function nameOf(report: { route: string; reference: string }): string {
   return `${report.route} ${report.reference}`
+}
+
+function groupedBy<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
+  const groups = new Map<K, V[]>()
+  for (const value of values) {
+    const group = groups.get(keyOf(value))
+    if (group === undefined) groups.set(keyOf(value), [value])
+    else group.push(value)
+  }
+  return groups
 }

@@ -29,17 +29,34 @@ export interface Outgoing {
   /** How long the network may try, in milliseconds. */
   readonly validity: number | undefined
   readonly attempt: number
+  /** What this route answered for the first parts at earlier attempts: it goes on behind them. */
+  readonly done: readonly string[]
 }
 
 /**
  * What a route answers for one message. `references` are the provider's ids, one for each part, or
- * one for the whole message; on a failure in the middle they name the parts that had gone out.
+ * one for the whole message, those of `done` in front; on a failure in the middle they name the parts
+ * that had gone out. `more`: behind the part whose fate is unknown there are parts that were not tried.
  */
 export type Outcome =
   | { readonly kind: 'accepted'; readonly references: readonly string[] }
-  | { readonly kind: 'temporary'; readonly reason: string; readonly retryAfter?: number }
-  | { readonly kind: 'permanent'; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly reason: string }
+  | {
+      readonly kind: 'temporary'
+      readonly reason: string
+      readonly retryAfter?: number
+      readonly references?: readonly string[]
+    }
+  | {
+      readonly kind: 'permanent'
+      readonly reason: string
+      readonly references?: readonly string[]
+    }
+  | {
+      readonly kind: 'unknown'
+      readonly reason: string
+      readonly references?: readonly string[]
+      readonly more?: boolean
+    }
 
 /** What became of a message that had been accepted, or whose fate was asked for. */
 export interface Report {
@@ -47,6 +64,11 @@ export interface Report {
   readonly fate: 'buffered' | 'delivered' | 'undelivered' | 'expired'
   readonly reason?: string
   readonly at: number
+  /**
+   * By what the message can be told where references come round again or were lost with an answer:
+   * the phone, in whatever spelling, and when the network took the message.
+   */
+  readonly about?: { readonly phone: string; readonly takenAt: number | undefined }
 }
 
 /** A message from a phone. */
@@ -59,13 +81,34 @@ export interface Incoming {
   readonly to: string
   readonly text: string
   readonly at: number
+  /** Set when this is one part of a long message: parts are stored one by one, and joined by us. */
+  readonly part?: IncomingPart
 }
+
+/** 3GPP TS 23.040 9.2.3.24.1: `seq` counts from 1. */
+export interface IncomingPart {
+  readonly ref: number
+  readonly refBits: 8 | 16
+  readonly total: number
+  readonly seq: number
+}
+
+export type RouteFault = 'route_down' | 'wrong_pin' | 'no_signal'
 
 export interface Sinks {
   report(report: Report): Promise<void>
   incoming(message: Incoming): Promise<void>
-  /** The route cannot work (true) or works again (false); `reason` is for the operator. */
-  down(down: boolean, reason: string): void
+  /**
+   * The route cannot work (true) or works again (false). Nothing is handed on while it is down; the
+   * operator hears of it once, after a while, or at once of a wrong PIN.
+   */
+  down(down: boolean, reason: string, fault?: RouteFault): void
+  /** How the other side is, in a few words each: for `route list`. */
+  status(status: Readonly<Record<string, string>>): void
+  /** A few facts that must survive a restart, for this route alone. */
+  recall(key: string): Promise<string | undefined>
+  remember(key: string, value: string | undefined): Promise<void>
+  log(level: 'debug' | 'info' | 'warn', message: string): void
 }
 
 export interface Route {
@@ -76,6 +119,8 @@ export interface Route {
   readonly window: number
   /** Submitting the same id again has no second effect: what is uncertain may simply be sent again. */
   readonly idempotent: boolean
+  /** The settings of this host lack what it takes to hold the route, such as a port: another host has it. */
+  readonly elsewhere?: boolean
   /** Called by the holder of the route's lease, before the first submit. */
   open(sinks: Sinks): Promise<void>
   /** One promise for each message, in order. They never reject: what goes wrong is an outcome. */

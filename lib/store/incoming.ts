@@ -10,6 +10,8 @@ export interface NewIncoming {
   readonly text: string
   readonly encoding: string
   readonly parts: number
+  /** Parts that never came. */
+  readonly missing: number
   readonly created_at: number
 }
 
@@ -17,9 +19,9 @@ export interface NewIncoming {
 export async function insertIncoming(trx: Knex, message: NewIncoming): Promise<number | undefined> {
   const rows = await all<{ id: number }>(
     trx,
-    `insert into messages (direction, state, route, route_reference, phone, own, text, encoding, parts,
+    `insert into messages (direction, state, route, route_reference, phone, own, text, encoding, parts, missing,
        attempts, flash, created_at, changed_at)
-     values ('in', 'incoming', ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)
+     values ('in', 'incoming', ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)
      on conflict (route, route_reference) where direction = 'in' do nothing returning id`,
     [
       message.route,
@@ -29,6 +31,7 @@ export async function insertIncoming(trx: Knex, message: NewIncoming): Promise<n
       message.text,
       message.encoding,
       message.parts,
+      message.missing,
       message.created_at,
       message.created_at,
     ],

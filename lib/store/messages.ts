@@ -15,6 +15,8 @@ export interface MessageRow {
   readonly text: string
   readonly encoding: 'gsm7' | 'ucs2'
   readonly parts: number
+  /** Of a message from a phone: parts that never came. */
+  readonly missing: number | null
   readonly state: string
   readonly reason: string | null
   readonly route: string | null
@@ -25,7 +27,7 @@ export interface MessageRow {
 }
 
 const columns = `id, direction, account_id, conversation_id, mail_id, mail_message_id, recipient, phone, own,
-  text, encoding, parts, state, reason, route, attempts, created_at, sent_at, changed_at`
+  text, encoding, parts, missing, state, reason, route, attempts, created_at, sent_at, changed_at`
 
 export async function messageById(db: Knex, id: number): Promise<MessageRow | undefined> {
   return (await all<MessageRow>(db, `select ${columns} from messages where id = ?`, [id]))[0]

@@ -65,7 +65,7 @@ export async function claimMessages(
   const each = Math.ceil(claim.free / accounts.length)
   const claimed = await all<QueuedMessage>(
     trx,
-    `update messages set state = 'sending', claim = ?, attempts = attempts + 1, changed_at = ?
+    `update messages set state = 'sending', claim = ?, attempts = attempts + 1, handed_at = ?, changed_at = ?
      where id in (
        select m.id from ${dialect.rows({ account_id: 'bigint' })}
        join messages m on m.route = ? and m.state = 'queued' and m.account_id = r.account_id
@@ -77,6 +77,7 @@ export async function claimMessages(
      returning ${queuedColumns}`,
     [
       claim.token,
+      claim.now,
       claim.now,
       JSON.stringify(accounts.map((account_id) => ({ account_id }))),
       claim.route,
@@ -149,14 +150,35 @@ export async function settleMessages(
   return new Set(rows.map((row) => row.id))
 }
 
-const partColumns = { message_id: 'bigint', seq: 'int', route: 'text', reference: 'text' } as const
+const partColumns = {
+  message_id: 'bigint',
+  seq: 'int',
+  route: 'text',
+  reference: 'text',
+  gone: 'text',
+  sent_at: 'bigint',
+} as const
 
-/** A message that is sent again has new references: the old ones are kept by no one. */
+/** gone: `no` and `unknown` stand behind the parts that went out, at most one of each. */
+export interface NewPart {
+  readonly message_id: number
+  readonly seq: number
+  readonly route: string
+  readonly reference: string
+  readonly gone: 'yes' | 'no' | 'unknown'
+  readonly sent_at: number
+}
+
+/** A part that is named again keeps its time and its fate; one with a new reference has neither. */
 export async function insertParts(
   trx: Knex,
   dialect: Dialect,
-  parts: readonly { message_id: number; seq: number; route: string; reference: string }[],
+  parts: readonly NewPart[],
 ): Promise<void> {
+  const same = 'parts.route = excluded.route and parts.reference = excluded.reference'
+  const kept = ['fate', 'reason', 'reported_at'].map(
+    (column) => `${column} = case when ${same} then parts.${column} end`,
+  )
   await insertRows(
     trx,
     dialect,
@@ -164,8 +186,28 @@ export async function insertParts(
     partColumns,
     parts,
     `on conflict (message_id, seq) do update set
-       route = excluded.route, reference = excluded.reference, fate = null, reason = null, reported_at = null`,
+       route = excluded.route, reference = excluded.reference, gone = excluded.gone,
+       sent_at = case when ${same} then parts.sent_at else excluded.sent_at end, ${kept.join(', ')}`,
   )
+}
+
+/** The references under which the first parts of messages went out by `route`. parts_pkey. */
+export async function partsDone(
+  trx: Knex,
+  dialect: Dialect,
+  route: string,
+  messages: readonly number[],
+): Promise<Map<number, string[]>> {
+  const rows = await all<{ message_id: number; reference: string }>(
+    trx,
+    `select p.message_id, p.reference from ${dialect.rows({ id: 'bigint' })}
+     join parts p on p.message_id = r.id and p.route = ? and p.gone = 'yes' order by p.message_id, p.seq`,
+    [JSON.stringify(messages.map((id) => ({ id }))), route],
+  )
+  const done = new Map<number, string[]>()
+  for (const { message_id, reference } of rows)
+    done.set(message_id, [...(done.get(message_id) ?? []), reference])
+  return done
 }
 
 /** Messages that a holder who is gone left under way; their fate is unknown. messages_under_way. */

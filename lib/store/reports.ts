@@ -12,6 +12,9 @@ export interface StoredReport {
   readonly fate: Fate
   readonly reason: string | null
   readonly at: number
+  /** What tells the message where the reference does not; the phone in whatever spelling. */
+  readonly phone: string | null
+  readonly taken_at: number | null
 }
 
 const reportColumns = {
@@ -20,25 +23,65 @@ const reportColumns = {
   fate: 'text',
   reason: 'text',
   at: 'bigint',
+  phone: 'text',
+  taken_at: 'bigint',
 } as const
 
-/**
- * The latest message for each reference, as references come round again. References that no part has
- * are missing from the answer. parts_reference.
- */
-export async function messagesOfReferences(
+export interface PartOfReference {
+  readonly route: string
+  readonly reference: string
+  readonly message_id: number
+  readonly sent_at: number | null
+}
+
+/** The parts that these reports may be about; references come round again. parts_reference. */
+export function partsOfReferences(
   trx: Knex,
   dialect: Dialect,
   reports: readonly StoredReport[],
-): Promise<Map<string, number>> {
-  const rows = await all<{ reference: string; message_id: number }>(
+): Promise<PartOfReference[]> {
+  return all(
     trx,
-    `select r.route || ' ' || r.reference as reference, max(p.message_id) as message_id
+    `select distinct p.route, p.reference, p.message_id, p.sent_at
      from ${dialect.rows({ route: 'text', reference: 'text' })}
-     join parts p on p.route = r.route and p.reference = r.reference group by r.route, r.reference`,
+     join parts p on p.route = r.route and p.reference = r.reference`,
     [rowsBinding(reports)],
   )
-  return new Map(rows.map((row) => [row.reference, row.message_id]))
+}
+
+export interface UncertainMessage {
+  readonly id: number
+  readonly phone: string
+  readonly handed_at: number
+}
+
+/** Messages of a route whose fate is unknown. messages_under_way. */
+export function uncertainMessages(trx: Knex, route: string): Promise<UncertainMessage[]> {
+  return all(
+    trx,
+    `select id, phone, handed_at from messages
+     where route = ? and state = 'uncertain' and handed_at is not null order by id desc limit 1000`,
+    [route],
+  )
+}
+
+/** The part of a message whose fate was unknown has gone out after all, under this reference. parts_pkey. */
+export async function nameUncertainPart(
+  trx: Knex,
+  part: { message_id: number; route: string; reference: string; sent_at: number },
+): Promise<void> {
+  const named = await all(
+    trx,
+    `update parts set reference = ?, gone = 'yes', sent_at = ?
+     where message_id = ? and gone = 'unknown' returning seq`,
+    [part.reference, part.sent_at, part.message_id],
+  )
+  if (named.length > 0) return
+  await trx.raw(
+    `insert into parts (message_id, seq, route, reference, gone, sent_at)
+     select ?, coalesce(max(seq), 0) + 1, ?, ?, 'yes', cast(? as bigint) from parts where message_id = ?`,
+    [part.message_id, part.route, part.reference, part.sent_at, part.message_id],
+  )
 }
 
 /** Writes fates, unless a part has a final one already. parts_reference. */
@@ -56,16 +99,28 @@ export async function writeFates(
   )
 }
 
+export interface PartFate {
+  readonly message_id: number
+  readonly fate: Fate | null
+  readonly reason: string | null
+  readonly gone: 'yes' | 'no' | 'unknown'
+  /** Of the message. */
+  readonly state: OutState
+  readonly parts: number
+}
+
 /** The fates of all parts of these messages. parts_pkey. */
 export function fatesOf(
   trx: Knex,
   dialect: Dialect,
   messages: readonly number[],
-): Promise<{ message_id: number; fate: Fate | null; reason: string | null }[]> {
+): Promise<PartFate[]> {
   return all(
     trx,
-    `select p.message_id, p.fate, p.reason from ${dialect.rows({ id: 'bigint' })}
-     join parts p on p.message_id = r.id order by p.message_id, p.seq`,
+    `select p.message_id, p.fate, p.reason, p.gone, m.state, m.parts
+     from ${dialect.rows({ id: 'bigint' })}
+     join parts p on p.message_id = r.id join messages m on m.id = p.message_id
+     order by p.message_id, p.seq`,
     [JSON.stringify(messages.map((id) => ({ id })))],
   )
 }
@@ -114,8 +169,18 @@ export function takeEarlyReports(
     `delete from early_reports where id in (
        select e.id from ${dialect.rows({ route: 'text', reference: 'text' })}
        join early_reports e on e.route = r.route and e.reference = r.reference)
-     returning route, reference, fate, reason, at`,
+     returning route, reference, fate, reason, at, phone, taken_at`,
     [rowsBinding(references)],
+  )
+}
+
+/** Takes the reports of a route that name a phone. early_reports_reference. */
+export function takeEarlyReportsAboutPhones(trx: Knex, route: string): Promise<StoredReport[]> {
+  return all<StoredReport>(
+    trx,
+    `delete from early_reports where route = ? and phone is not null
+     returning route, reference, fate, reason, at, phone, taken_at`,
+    [route],
   )
 }
 

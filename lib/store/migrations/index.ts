@@ -3,7 +3,8 @@ import type { Knex } from 'knex'
 import type { Dialect } from '../dialect.ts'
 import { mainJob } from './001-main-job.ts'
 import { groupSettings } from './002-group-settings.ts'
+import { routes } from './003-routes.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
-export const migrations: readonly Migration[] = [mainJob, groupSettings]
+export const migrations: readonly Migration[] = [mainJob, groupSettings, routes]

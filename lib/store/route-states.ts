@@ -1,0 +1,82 @@
+// How each route is, as its holder says, and the few facts that a route must not forget.
+import type { Knex } from 'knex'
+import { all } from './rows.ts'
+
+export interface RouteState {
+  readonly route: string
+  readonly down: number
+  readonly fault: string | null
+  readonly reason: string | null
+  readonly since: number
+  readonly told_at: number | null
+  /** JSON: a few words for each of a few names. */
+  readonly status: string
+}
+
+export function routeState(db: Knex, route: string): Promise<RouteState | undefined> {
+  return db<RouteState>('route_states').where({ route }).first()
+}
+
+export function listRouteStates(db: Knex): Promise<RouteState[]> {
+  return db<RouteState>('route_states').select().orderBy('route')
+}
+
+/**
+ * `since` changes when the route goes down or comes up, not when only its reason does. Without a fault
+ * the last one stays; another one is one that nobody was told of yet. route_states_pkey.
+ */
+export async function writeRouteState(
+  trx: Knex,
+  state: { route: string; down: boolean; fault: string | null; reason: string; now: number },
+): Promise<void> {
+  await trx.raw(
+    `insert into route_states (route, down, fault, reason, since, status) values (?, ?, ?, ?, ?, '{}')
+     on conflict (route) do update set
+       down = excluded.down, reason = excluded.reason,
+       since = case when route_states.down = excluded.down then route_states.since else excluded.since end,
+       fault = coalesce(excluded.fault, route_states.fault),
+       told_at = case when coalesce(excluded.fault, route_states.fault) = route_states.fault
+         then route_states.told_at end`,
+    [state.route, state.down ? 1 : 0, state.fault, state.reason, state.now],
+  )
+}
+
+export async function markRouteTold(trx: Knex, route: string, now: number): Promise<void> {
+  await trx('route_states').where({ route }).update({ told_at: now })
+}
+
+export async function writeRouteStatus(
+  trx: Knex,
+  route: string,
+  status: string,
+  now: number,
+): Promise<void> {
+  await trx.raw(
+    `insert into route_states (route, down, since, status) values (?, 0, ?, ?)
+     on conflict (route) do update set status = excluded.status`,
+    [route, now, status],
+  )
+}
+
+export async function recallFact(
+  db: Knex,
+  route: string,
+  key: string,
+): Promise<string | undefined> {
+  const [row] = await all<{ value: string }>(
+    db,
+    'select value from route_memory where route = ? and key = ?',
+    [route, key],
+  )
+  return row?.value
+}
+
+export async function rememberFact(
+  trx: Knex,
+  route: string,
+  key: string,
+  value: string | undefined,
+): Promise<void> {
+  if (value === undefined) await trx('route_memory').where({ route, key }).delete()
+  else await trx('route_memory').insert({ route, key, value }).onConflict(['route', 'key']).merge()
+}
