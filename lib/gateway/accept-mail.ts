@@ -196,7 +196,6 @@ function submissionOf({
   return {
     ref: mail.id,
     account: sender.account,
-    keyId: sender.proof?.kind === 'key' ? sender.proof.key.id : undefined,
     held: mail.ordinaryRecipients > 0,
     envelopeFrom: mail.envelopeFrom,
     messageId: read.messageId,
@@ -253,8 +252,15 @@ async function messagesFor(
       flash: target.options.flash === true,
       validity: target.options.validity,
       dueAt: due.at,
+      keyId: keyOf(sender, target),
     }
   }
+}
+
+/** A TAG alone proves no more than before: the conversation keeps the key that it came by. */
+function keyOf({ proof }: Sender, target: Target): number | undefined {
+  if (proof === undefined) return target.keyId
+  return proof.kind === 'key' ? proof.key.id : undefined
 }
 
 /** Spreads phones over pool numbers, the same phone always to the same one. */

@@ -2,7 +2,7 @@
 //
 // wasRefused is told by this server's own outbound queue; cameBack by a bounce that another server
 // sent later to the conversation's reply address, which is the envelope sender of our mails.
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { ReadMail } from '../mail/read-mail.ts'
 import { accountById } from '../store/accounts.ts'
 import { findConversationByTag } from '../store/conversations.ts'
@@ -26,6 +26,7 @@ export function createBounces(options: {
   async function tell(
     find: (trx: Knex) => Promise<number | null | undefined>,
     reason: string,
+    name: string = randomUUID(),
   ): Promise<void> {
     const told = await store.transaction(async (trx) => {
       const accountId = await find(trx)
@@ -41,7 +42,7 @@ export function createBounces(options: {
         message_id: null,
         mail_id: null,
         content: JSON.stringify(content),
-        ref: `notice.${randomUUID()}`,
+        ref: `notice.${name}`,
         state: 'queued',
         now: clock(),
       })
@@ -60,6 +61,16 @@ export function createBounces(options: {
         return row?.kind === 'notice' ? undefined : row?.account_id
       }, reason),
     cameBack: (tag, mail) =>
-      tell(async (trx) => (await findConversationByTag(trx, tag))?.account_id, mail.subject),
+      tell(
+        async (trx) => (await findConversationByTag(trx, tag))?.account_id,
+        mail.subject,
+        nameOf(tag, mail),
+      ),
   }
+}
+
+/** The same for a bounce that is handed in again, as its server missed our 250. */
+function nameOf(tag: string, { messageId }: ReadMail): string | undefined {
+  if (messageId === undefined) return undefined
+  return createHash('sha256').update(`${tag} ${messageId}`).digest('hex').slice(0, 32)
 }

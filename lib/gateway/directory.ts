@@ -55,6 +55,8 @@ export class Directory {
   /** `user+x@` is `user@`; case does not matter. */
   account(address: string): Promise<Account | undefined> {
     const plain = address.toLowerCase().replace(/^([^+@]+)\+[^@]*@/, '$1@')
+    // PostgreSQL holds no text with NUL, and does not take the question either.
+    if (plain.includes('\0')) return Promise.resolve(undefined)
     return this.#accounts.get(plain, () => findAccount(this.#store.db, plain))
   }
 

@@ -37,13 +37,14 @@ export interface SubmittedMessage {
   readonly flash: boolean
   readonly validity: number | undefined
   readonly dueAt: number | undefined
+  /** The key that it came by: the answers of its conversation last as long as the key does. */
+  readonly keyId: number | undefined
 }
 
 export interface Submission {
   /** The SMTP transaction. */
   readonly ref: string
   readonly account: Account
-  readonly keyId: number | undefined
   readonly held: boolean
   readonly envelopeFrom: string
   readonly messageId: string | undefined
@@ -196,7 +197,7 @@ async function meetAll(
       tag: makeTag(),
       domain: message.domain,
       own: message.poolNumber ?? null,
-      key_id: submission.keyId ?? null,
+      key_id: message.keyId ?? null,
       last_out_at: now,
       created_at: now,
     })

@@ -33,6 +33,8 @@ export interface Target {
   readonly domain: string
   readonly phone: string
   readonly options: MessageOptions
+  /** The key of the conversation that a TAG answers. */
+  readonly keyId?: number | undefined
 }
 
 export interface RefusedRecipient {
@@ -217,7 +219,8 @@ async function answerTargets(
     (sender.proof !== undefined || (await mayAnswer(conversation, sender, directory)))
   if (!allowed) return [{ shown, refusal: { code: 'reply_not_yours', params: {} } }]
   const options = { ...optionsOf(orders.subject), ...addressee.options }
-  return [{ shown, domain, phone: conversation.phone, options }]
+  const { phone, key_id } = conversation
+  return [{ shown, domain, phone, options, keyId: key_id ?? undefined }]
 }
 
 /** `KEY@`, `sms.KEY@` and `sms@`: the phones are in the Subject, in attached lists, or in other recipients. */

@@ -18,18 +18,16 @@ export interface OutboxRow {
   readonly attempts: number
 }
 
+/** A ref that is there already stands for the same mail: nothing happens. outbox_ref_unique. */
 export async function insertOutbox(
   trx: Knex,
   row: Omit<OutboxRow, 'id' | 'attempts'> & { state: 'held' | 'queued'; now: number },
 ): Promise<void> {
   const { now, ...rest } = row
-  await trx('outbox').insert({
-    ...rest,
-    attempts: 0,
-    due_at: now,
-    created_at: now,
-    changed_at: now,
-  })
+  await trx('outbox')
+    .insert({ ...rest, attempts: 0, due_at: now, created_at: now, changed_at: now })
+    .onConflict('ref')
+    .ignore()
 }
 
 /** Claims what is due, until `until`. outbox_due. */
