@@ -6,45 +6,40 @@
 // ratio is the median of the rounds' ratios. Messages are dispatched to a virtual phone meanwhile; what
 // is left of them is waited for before the next turn, and said. smtp-source of Postfix cannot write to
 // many phones, so that its mails would be one conversation: the load is our own.
-import { eventually } from '../test/support/eventually.ts'
-import { startPostgres } from '../test/support/postgres.ts'
 import { LoadGenerator } from './load/load-generator.ts'
-import type { LoadResult } from './load/smtp-load.ts'
+import { measureIntake, type IntakeTurn } from './measure/intake.ts'
+import { BenchDatabases } from './support/databases.ts'
 import { timeDisk } from './support/disk.ts'
 import { median, percentile, rounded, switches } from './support/figures.ts'
 import { describeProfile, profileWhile } from './support/profile-server.ts'
-import { countWaiting, startBenchServer, type BenchServer } from './support/server.ts'
+import { startBenchServer, type BenchServer } from './support/server.ts'
 
 const names = ['bare', 'sqlite', 'postgres'] as const
 type Name = (typeof names)[number]
 
 const flags = switches('quick', 'json', 'html', 'cores', 'profile')
+const kind = flags.html ? 'html' : 'text'
 const seconds = flags.quick ? 2 : 6
 const rounds = flags.quick ? 3 : 7
 const say = flags.json ? () => undefined : console.log
 
-interface Turn {
-  readonly result: LoadResult
-  readonly mailsPerSecond: number
-  /** How long the virtual phone still got messages after the last mail, in seconds. */
-  readonly drained: number
-}
-
 await main()
 
 async function main(): Promise<void> {
-  const postgres = await startPostgres({ durable: true })
+  const databases = await BenchDatabases.open()
   const load = new LoadGenerator()
   const servers: Partial<Record<Name, BenchServer>> = {}
   try {
-    for (const name of names) servers[name] = await startBenchServer(planOf(name, postgres.url))
+    for (const name of names) servers[name] = await startServer(name, databases)
     const all = servers as Record<Name, BenchServer>
-    for (const name of names) await turn(all[name], load, Math.min(seconds, 3))
-    const turns: Record<Name, Turn[]> = { bare: [], sqlite: [], postgres: [] }
+    for (const name of names)
+      await measureIntake(all[name], load, { seconds: Math.min(seconds, 3), kind })
+    const turns: Record<Name, IntakeTurn[]> = { bare: [], sqlite: [], postgres: [] }
     for (let round = 0; round < rounds; round++) {
       const disk = await timeDisk()
       say(`a write made safe: median ${disk.median.toFixed(2)} ms, mean ${disk.mean.toFixed(2)} ms`)
-      for (const name of names) turns[name].push(await turn(all[name], load, seconds))
+      for (const name of names)
+        turns[name].push(await measureIntake(all[name], load, { seconds, kind }))
       for (const name of names) say(describeTurn(name, turns[name].at(-1)))
       say('')
     }
@@ -53,52 +48,26 @@ async function main(): Promise<void> {
   } finally {
     for (const server of Object.values(servers)) await server.stop()
     load.close()
-    await postgres.stop()
+    await databases.close()
   }
 }
 
-function planOf(name: Name, postgresUrl: string): Parameters<typeof startBenchServer>[0] {
-  const databases = {
-    bare: undefined,
-    sqlite: (directory: string) => `sqlite:${directory}/sms.db`,
-    postgres: () => postgresUrl,
-  }
-  return { database: databases[name], nodes: flags.cores ? 'cpus' : '0' }
-}
-
-async function turn(server: BenchServer, load: LoadGenerator, length: number): Promise<Turn> {
-  const kind = flags.html ? 'html' : 'text'
-  const result = await load.hand({ port: server.port, connections: 20, seconds: length, kind })
-  if (Object.keys(result.refused).length > 0)
-    throw new Error(`mails were refused: ${JSON.stringify(result.refused)}`)
-  const ended = performance.now()
-  await drained(server)
-  return {
-    result,
-    mailsPerSecond: result.accepted / result.seconds,
-    drained: (performance.now() - ended) / 1000,
-  }
-}
-
-async function drained({ store }: BenchServer): Promise<void> {
-  if (store === undefined) return
-  await eventually(
-    'the virtual phone',
-    async () => ((await countWaiting(store)) === 0 ? true : undefined),
-    120_000,
-  )
+async function startServer(name: Name, databases: BenchDatabases): Promise<BenchServer> {
+  const nodes = flags.cores ? 'cpus' : '0'
+  const database = name === 'bare' ? undefined : await databases.make(name)
+  return startBenchServer({ database, nodes })
 }
 
 async function profile(name: Name, server: BenchServer, load: LoadGenerator): Promise<void> {
   let mailsPerSecond = 0
   const seen = await profileWhile(server.haraka, async () => {
-    mailsPerSecond = (await turn(server, load, seconds)).mailsPerSecond
+    mailsPerSecond = (await measureIntake(server, load, { seconds, kind })).mailsPerSecond
   })
   say(`\n${name}, ${rounded(mailsPerSecond)} mails/s while profiled`)
   say(describeProfile(seen))
 }
 
-function describeTurn(name: Name, done: Turn | undefined): string {
+function describeTurn(name: Name, done: IntakeTurn | undefined): string {
   if (done === undefined) return name
   const { result, mailsPerSecond } = done
   const wait = (share: number): string => percentile(result.waits, share).toFixed(1)
@@ -111,7 +80,7 @@ function describeTurn(name: Name, done: Turn | undefined): string {
   ].join('')
 }
 
-function tell(turns: Record<Name, Turn[]>): void {
+function tell(turns: Record<Name, IntakeTurn[]>): void {
   const rate = (name: Name): number => median(turns[name].map((one) => one.mailsPerSecond))
   const ratio = (name: Name): number =>
     median(

@@ -19,6 +19,10 @@ export function senderAddress(index: number): string {
   return `sender${index}@example.test`
 }
 
+export function senderNumber(index: number): string {
+  return `+4570000${String(index).padStart(3, '0')}`
+}
+
 /** Swedish mobile numbers: 20 million of them, all valid. */
 export function phoneOf(n: number): string {
   const block = ['70', '72', '73', '76'][Math.floor(n / 5_000_000) % 4] ?? '70'

@@ -9,6 +9,8 @@ export interface Handed {
   readonly code: number
   /** From the end of data to the reply, in milliseconds. */
   readonly waited: number
+  /** The end of data, by performance.now(). */
+  readonly sentAt: number
 }
 
 type Step = 'greeting' | 'hello' | 'mail' | 'rcpt' | 'data' | 'end' | 'reset' | 'idle'
@@ -100,7 +102,7 @@ export class SmtpSession {
     this.#mail = undefined
     const settle = this.#settle
     this.#settle = undefined
-    settle?.({ code, waited })
+    settle?.({ code, waited, sentAt: this.#sentAt })
   }
 
   #fail(error: Error): void {

@@ -15,14 +15,17 @@ import { createAdministration } from '../../lib/gateway/administration/index.ts'
 import { readSettings, type Settings } from '../../lib/config/settings.ts'
 import { Store } from '../../lib/store/store.ts'
 import { eventually } from '../../test/support/eventually.ts'
-import { loadDomain, senderAddress } from '../load/mails.ts'
+import { all } from '../../lib/store/rows.ts'
+import { loadDomain, senderAddress, senderNumber } from '../load/mails.ts'
 
 export interface ServerPlan {
   /** The database of our plugin; undefined for a server that drops what it takes. */
-  readonly database: ((directory: string) => string) | undefined
+  readonly database: string | undefined
   /** As smtp.ini has it: 0 is one process. */
   readonly nodes: string
   readonly pages?: boolean
+  /** Mails of ours stay in the server's queue. */
+  readonly holdsMails?: boolean
   /** Lines for haraka.ini: settings, and other routes than a virtual phone. */
   readonly settings?: string
   readonly routes?: string
@@ -31,6 +34,7 @@ export interface ServerPlan {
 export interface BenchServer {
   readonly port: number
   readonly pages: number
+  readonly directory: string
   readonly haraka: ChildProcess
   /** The same database, for a look at its rows; undefined for a bare server. */
   readonly store: Store | undefined
@@ -43,9 +47,8 @@ const senders = 40
 export async function startBenchServer(plan: ServerPlan): Promise<BenchServer> {
   const directory = await mkdtemp(join(tmpdir(), 'sms-bench-'))
   const [port = 0, pages = 0] = await freePorts(2)
-  const database = plan.database?.(directory)
-  await writeDirectory(directory, plan, { port, pages, database })
-  const store = database === undefined ? undefined : await makeSenders(database)
+  await writeDirectory(directory, plan, { port, pages })
+  const store = plan.database === undefined ? undefined : await makeSenders(plan.database)
   const log = await open(join(directory, 'log'), 'w')
   const haraka = spawn(
     process.execPath,
@@ -60,6 +63,7 @@ export async function startBenchServer(plan: ServerPlan): Promise<BenchServer> {
   return {
     port,
     pages,
+    directory,
     haraka,
     store,
     async stop() {
@@ -76,7 +80,7 @@ export async function startBenchServer(plan: ServerPlan): Promise<BenchServer> {
 async function writeDirectory(
   directory: string,
   plan: ServerPlan,
-  { port, pages, database }: { port: number; pages: number; database: string | undefined },
+  { port, pages }: { port: number; pages: number },
 ): Promise<void> {
   const reading = readProfile(
     [
@@ -85,7 +89,7 @@ async function writeDirectory(
       `pages = ${plan.pages === true ? `127.0.0.1:${pages}` : ''}`,
       `nodes = ${plan.nodes}`,
       '[main]',
-      `database = ${database ?? 'sqlite:unused.db'}`,
+      `database = ${plan.database ?? 'sqlite:unused.db'}`,
       '[domains]',
       `${loadDomain} =`,
       plan.settings ?? '',
@@ -94,7 +98,9 @@ async function writeDirectory(
   )
   if (!reading.ok) throw new Error(reading.problems.join('\n'))
   await writeHarakaDirectory(directory, reading.profile)
-  if (database !== undefined) return
+  if (plan.holdsMails === true)
+    await writeFile(join(directory, 'config', 'outbound.ini'), 'disabled=true\n')
+  if (plan.database !== undefined) return
   await mkdir(join(directory, 'plugins'))
   await writeFile(join(directory, 'plugins', 'drop.js'), drop)
   await writeFile(join(directory, 'config', 'plugins'), 'drop\n')
@@ -112,17 +118,22 @@ exports.hook_data_post = (next, connection) => {
 exports.hook_queue = (next) => next(OK)
 `
 
+/** Each has a number of its own. What is there already stays. */
 async function makeSenders(database: string): Promise<Store> {
   const store = new Store(database, '/', () => undefined)
   await store.migrate()
   const administration = createAdministration({
     store,
-    settings: () => defaultSettings(),
+    settings: defaultSettings,
     clock: Date.now,
     actor: 'bench',
   })
-  for (let index = 0; index < senders; index++)
-    await administration.addAccount({ address: senderAddress(index), networks: ['127.0.0.1'] })
+  if ((await administration.listAccounts()).length > 0) return store
+  for (let index = 0; index < senders; index++) {
+    const account = senderAddress(index)
+    await administration.addAccount({ address: account, networks: ['127.0.0.1'] })
+    await administration.addNumber({ number: senderNumber(index), account })
+  }
   return store
 }
 
@@ -149,11 +160,15 @@ async function answers(url: string): Promise<true | undefined> {
   }
 }
 
-/** Messages that the virtual phone has not got yet. */
+/** Messages that the virtual phone has not got yet. Each index is that of one state. */
 export async function countWaiting({ db }: Store): Promise<number> {
-  const [row] = await db('messages')
-    .whereIn('state', ['queued', 'scheduled', 'sending'])
-    .count<{ waiting: number | string }[]>({ waiting: '*' })
+  const counts = ["'queued'", "'scheduled'", "'sending'"].map(
+    (state) => `(select count(*) from messages where route = 'virtual' and state = ${state})`,
+  )
+  const [row] = await all<{ waiting: number | string }>(
+    db,
+    `select ${counts.join(' + ')} as waiting`,
+  )
   return Number(row?.waiting ?? 0)
 }
 
