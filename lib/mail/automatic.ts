@@ -129,16 +129,20 @@ const noReply =
 function isWordedByMachine(mail: ReadMail, start: string, envelopeFrom: string): boolean {
   const local = mail.from[0]?.address.split('@')[0] ?? ''
   if (noReply.test(local) || noReply.test(envelopeFrom.split('@')[0] ?? '')) return true
-  if (autoReplySubject.test(mail.subject) && !isAboutIt(mail, start)) return true
   if (readReceiptSubject.test(mail.subject) && start.length < 700) return true
   return saysAutomatic.test(start) || isAbsence(mail, start)
 }
 
-// Two signs of three: away, back on a day, ask somebody else.
+// A Subject that only machines write is enough; one word about holidays needs two signs in the text,
+// and without any Subject all three must be there: away, back on a day, ask somebody else.
 function isAbsence(mail: ReadMail, start: string): boolean {
-  if (autoReplySubject.test(mail.subject)) return true
-  if (start.length > 1500) return false
-  return absenceSigns.every((sign) => sign.test(start))
+  const signs = absenceSigns.filter((sign) => sign.test(start)).length
+  if (!autoReplySubject.test(mail.subject)) return signs === 3 && start.length <= 1500
+  return isOneWord(mail.subject) ? signs >= 2 : !isAboutIt(mail, start)
+}
+
+function isOneWord(subject: string): boolean {
+  return /^\s*(?:re|sv|aw)?:?\s*[\p{L} ]{3,24}[.!?]?\s*$/iu.test(subject) && !/auto/i.test(subject)
 }
 
 /** A person who answers an auto-reply, or writes about one: the Subject is quoted, the text their own. */

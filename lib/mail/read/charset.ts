@@ -127,10 +127,12 @@ function decodeBrokenUtf8(bytes: Buffer): string {
 }
 
 function decodeWith(bytes: Buffer, charset: string): string {
+  // Node's TextDecoder takes windows-1252 for ISO-8859-1 and loses quotes, dashes and the euro.
+  if (charset === 'windows-1252') return iconv.decode(bytes, charset)
   try {
     return new TextDecoder(charset).decode(bytes)
   } catch {
     if (iconv.encodingExists(charset)) return iconv.decode(bytes, charset)
-    return decodeUtf8(bytes) ?? new TextDecoder('windows-1252').decode(bytes)
+    return decodeUtf8(bytes) ?? iconv.decode(bytes, 'windows-1252')
   }
 }

@@ -1,7 +1,7 @@
 // The header of a mail or of one of its parts: fields unfolded, in order, by lower-case name.
 // Guarantees: reads what is there and never throws; at most `maxFields` fields of `maxFieldBytes`.
 // RFC 5322 2.2, with the leniency that real mail needs: bare LF, a leading mbox line, raw UTF-8.
-import { isUtf8 } from 'node:buffer'
+import { decodeCharset } from './charset.ts'
 
 export type HeaderFields = ReadonlyMap<string, readonly string[]>
 
@@ -26,7 +26,7 @@ export function readHeader(source: Buffer, start: number, end: number): HeaderBl
     if (isBlank(source, at, lineEnd)) return { fields, bodyAt: nextLine(source, lineEnd, end) }
     const fieldEnd = endOfField(source, lineEnd, stop)
     const kept = keepField(fields, source, at, fieldEnd, count < maxFields)
-    if (!kept && at !== start && !isContinuation(source, at)) return { fields, bodyAt: at }
+    if (!kept && !isContinuation(source, at)) return { fields, bodyAt: at }
     count++
     at = nextLine(source, fieldEnd, stop)
   }
@@ -60,13 +60,9 @@ function keepField(
 
 function unfold(source: Buffer, start: number, end: number): string {
   const raw = source.toString('latin1', start, end)
-  const text = /[\x80-\xff]/.test(raw) ? rawEightBit(source.subarray(start, end)) : raw
+  // RFC 6532 allows UTF-8 in headers; older mailers send their local Latin charset without a word.
+  const text = /[\x80-\xff]/.test(raw) ? decodeCharset(source.subarray(start, end), '') : raw
   return text.replace(/\r?\n|\r/g, '').trim()
-}
-
-// RFC 6532 allows UTF-8 in headers; older mailers send their local Latin charset without a word.
-function rawEightBit(bytes: Buffer): string {
-  return isUtf8(bytes) ? bytes.toString('utf8') : new TextDecoder('windows-1252').decode(bytes)
 }
 
 function endOfLine(source: Buffer, at: number, stop: number): number {

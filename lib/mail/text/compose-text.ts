@@ -55,7 +55,11 @@ interface Written {
   refused?: TextRefusal
 }
 
-export function composeText(mail: ComposableMail, options: TextOptions, facts: TextFacts): ComposedText {
+export function composeText(
+  mail: ComposableMail,
+  options: TextOptions,
+  facts: TextFacts,
+): ComposedText {
   const written = writtenText(mail, options, facts)
   const subject = subjectLine(mail, options, facts)
   const refused = subject !== '' && written.refused === 'text_empty' ? undefined : written.refused

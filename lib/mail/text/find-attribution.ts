@@ -77,7 +77,7 @@ function isDated(text: string): boolean {
 }
 
 const inside = /(?:wrote|skrev|schrieb|écrit|escribió|scritto|schreef|escreveu)\s?:\s/
-const bareDate = /^(?:Posted by .{2,80} on \d|\d{4}-\d\d-\d\d \d\d:\d\d GMT[+-]\d\d)/
+const bareDate = /^(?:Message du \d|Posted by .{2,80} on \d|\d{4}-\d\d-\d\d \d\d:\d\d GMT[+-]\d\d)/
 
 function couldEnd(text: string): boolean {
   if (bareDate.test(text) || inside.test(text)) return true

@@ -16,6 +16,8 @@ const maxBlockLines = 16
 
 /** The number of lines that the block starting at `start` has, 0 when there is none. */
 export function headerBlockLength(lines: readonly Line[], start: number): number {
+  const old = notesBlockLength(lines, start)
+  if (old > 0) return old
   const first = readField(lines[start])
   const alone = inOneLine(lines[start]?.plain ?? '')
   if (first === undefined || first.role === 'other' || first.role === 'cc') return alone ? 1 : 0
@@ -84,4 +86,17 @@ function inOneLine(text: string): boolean {
   return (
     roles.has('from') && [...roles].filter((role) => role !== 'other' && role !== 'cc').length >= 3
   )
+}
+
+// Older Notes: the sender, the date on the next line, then the names of the fields alone on theirs.
+function notesBlockLength(lines: readonly Line[], start: number): number {
+  const date = lines[start + 1]?.plain ?? ''
+  if (date.length > 40 || !/^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\D.*\d\d[:.]\d\d/.test(date)) return 0
+  let addressed = false
+  for (let at = start + 2; at < Math.min(lines.length, start + 18); at++) {
+    const role = headerRoles.get((lines[at]?.plain ?? '').toLowerCase())
+    if (role === 'to') addressed = true
+    if (role === 'subject' && addressed) return at + 2 - start
+  }
+  return 0
 }

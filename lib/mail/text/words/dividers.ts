@@ -51,6 +51,7 @@ const said =
 /** What a line is when it is nothing but a divider. */
 export function dividerOf(line: string): Divider | undefined {
   if (line.length > 260 || line.length < 6) return undefined
+  if (/^\[?original message processed by\b/i.test(line)) return 'original' // David
   if (!/^[\s>*_=\u2010-\u2015-]|[:：][\s*_]*$/u.test(line)) return undefined
   const begin = line.replace(/^[\s>*_]+/, '').replace(/[\s*_]*[:：]?[\s*_]*$/, '')
   if (beginWords.has(lower(begin)) && /[:：]/.test(line)) return 'forward'

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { automaticKind } from '../../lib/mail/automatic.ts'
+import { readMailNow } from '../../lib/mail/read-mail.ts'
+
+/** What a mail from ann@example.org with these headers and this text is taken for. */
+function kind(headers: string[], text = 'Hi', envelopeFrom = 'ann@example.org'): string | false {
+  const from = headers.some((line) => /^from:/i.test(line)) ? [] : ['From: Ann <ann@example.org>']
+  const source = [...from, ...headers, '', text].join('\r\n')
+  return automaticKind(readMailNow(Buffer.from(source)), envelopeFrom)
+}
+
+const byHeader: [expected: string, ...headers: string[]][] = [
+  ['auto-reply', 'Auto-Submitted: auto-replied'],
+  ['auto-reply', 'Auto-Submitted: auto-generated; owner-email="a@b.dk"'],
+  ['auto-reply', 'X-Autoreply: yes'],
+  ['auto-reply', 'X-Autorespond: vacation'],
+  ['auto-reply', 'Precedence: auto_reply'],
+  ['auto-reply', 'X-Auto-Response-Suppress: All'],
+  ['auto-reply', 'X-SMS-Id: 17'],
+  [
+    'auto-reply',
+    'Content-Type: multipart/report; report-type=disposition-notification; boundary=b',
+  ],
+  ['auto-reply', 'From: Shop <no-reply@example.org>'],
+  ['bounce', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
+  ['bounce', 'X-Failed-Recipients: a@b.dk'],
+  ['bounce', 'From: MAILER-DAEMON@example.org', 'Subject: failure notice'],
+  ['list', 'List-Id: Bees <bees.example.org>'],
+  ['list', 'List-Unsubscribe: <https://example.org/u>'],
+  ['list', 'Precedence: bulk'],
+]
+
+for (const [expected, ...headers] of byHeader) {
+  test(`${headers.join(', ')} is ${expected}`, () => {
+    assert.equal(kind(headers), expected)
+  })
+}
+
+test('the null sender is a bounce, unless it says that it answers by itself', () => {
+  assert.equal(kind([], 'Hi', ''), 'bounce')
+  assert.equal(kind(['Auto-Submitted: auto-replied'], 'Away', ''), 'auto-reply')
+})
+
+const subjects = [
+  'Automatic reply: Møde',
+  'Autosvar: Møde',
+  'Automatisk svar: Møde',
+  'Automatiskt svar: Möte',
+  'Frånvaro: Möte',
+  'Abwesenheitsnotiz: Treffen',
+  'Automatische Antwort: Treffen',
+  'Réponse automatique : Réunion',
+  'Respuesta automática: Reunión',
+  'Risposta automatica: Riunione',
+  'Automatisch antwoord: Afspraak',
+  'Automaattinen vastaus: Kokous',
+  'Odpowiedź automatyczna: Spotkanie',
+  '[Automatyczna odpowiedź] test',
+  'Out of Office: Meeting',
+  'Re: Out of office AutoReply: Meeting',
+]
+
+for (const subject of subjects) {
+  test(`an auto-reply without headers is known by its Subject: ${subject}`, () => {
+    assert.equal(kind([`Subject: ${subject}`], 'Jeg læser mails igen på mandag.'), 'auto-reply')
+  })
+}
+
+const texts: Record<string, string> = {
+  en: 'Thank you for your email. I am currently out of the office and will be back on Monday. In urgent cases please contact Bo.',
+  da: 'Jeg er på ferie og er tilbage på kontoret mandag. Hvis det haster, kontakt venligst Bo.',
+  sv: 'Jag är på semester och är tillbaka på måndag. Vid brådskande ärenden kontakta Bo.',
+  nb: 'Jeg er ikke på kontoret og er tilbake mandag. Dersom det haster, kontakt gjerne Bo.',
+  de: 'Vielen Dank für Ihre Nachricht. Ich bin bis zum 5.3. nicht im Büro und melde mich nach meiner Rückkehr. In dringenden Fällen wenden Sie sich an Bo.',
+  fr: 'Je suis actuellement absent. De retour le 5 mars. En cas d’urgence, vous pouvez contacter Bo.',
+  machine: 'This is an automated message, please do not reply to this email.',
+}
+
+for (const [code, text] of Object.entries(texts)) {
+  test(`an auto-reply without headers is known by what it says (${code})`, () => {
+    assert.equal(kind(['Subject: Re: Hello'], text), 'auto-reply')
+  })
+}
+
+const bounces: [string, string][] = [
+  [
+    'Undelivered Mail Returned to Sender',
+    'This is the mail system at host a.b. Your message could not be delivered.',
+  ],
+  ['Undeliverable: Hello', 'Delivery has failed to these recipients or groups:'],
+  ['Returned mail: see transcript for details', 'The original message was received at noon'],
+  ['Unzustellbar: Hallo', 'Ihre Nachricht konnte nicht zugestellt werden.'],
+  ['Ikke leveret: Hej', 'Din besked kunne ikke leveres til følgende modtagere'],
+]
+
+for (const [subject, text] of bounces) {
+  test(`a bounce is known without the null sender: ${subject}`, () => {
+    assert.equal(
+      kind([`Subject: ${subject}`, 'From: Postmaster <postmaster@example.org>'], text),
+      'bounce',
+    )
+  })
+}
+
+const people: Record<string, [headers: string[], text: string]> = {
+  'who says so': [['Auto-Submitted: no'], 'Hi'],
+  'with Outlook': [['X-Auto-Response-Suppress: DR, OOF, AutoReply'], 'Hi'],
+  'on the way to a holiday': [
+    ['Subject: Ferie'],
+    'Jeg er på ferie fra mandag, skal vi ses inden? Hilsen Ann',
+  ],
+  'out of the office tomorrow': [
+    ['Subject: Tomorrow'],
+    'I am out of the office tomorrow, call me on my mobile.',
+  ],
+  'who answers an auto-reply': [
+    ['Subject: Re: Automatic reply: Meeting', 'In-Reply-To: <1@b>'],
+    'Enjoy it! We talk next week.',
+  ],
+  'who asks about a bounce': [
+    ['Subject: Re: Undelivered Mail', 'In-Reply-To: <1@b>'],
+    'Did you get my mail? Mine came back.',
+  ],
+  'who is a postmaster': [
+    ['From: postmaster@example.org', 'Subject: Your question'],
+    'We have opened the port.',
+  ],
+  'with normal precedence': [['Precedence: normal'], 'Hi'],
+  'who thanks for a mail': [
+    ['Subject: Re: Offer'],
+    'Thank you for your email. I take two, please send them on Monday.',
+  ],
+}
+
+for (const [name, [headers, text]] of Object.entries(people)) {
+  test(`a person is a person: ${name}`, () => {
+    assert.equal(kind(headers, text), false)
+  })
+}

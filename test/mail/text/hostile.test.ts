@@ -1,0 +1,185 @@
+// No mail may hold up the server: every shape here, and every one that is put together by chance, is
+// read and composed within the time that a mail of its size may take on a slow machine.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { readMailNow } from '../../../lib/mail/read-mail.ts'
+import { createTextComposer } from '../../../lib/mail/text/composer.ts'
+import { compose, options } from './support.ts'
+
+const megabyte = 1_000_000
+const fill = (piece: string): string => piece.repeat(Math.ceil(megabyte / piece.length))
+
+const texts = [
+  'a',
+  ' ',
+  '\n',
+  '>',
+  '> hej\n',
+  '> hej\nsvar\n',
+  '-',
+  '________\n',
+  'a:\n',
+  '@',
+  '[cid:',
+  '<image001',
+  'Hej med dig, det her er en linje.\n',
+  'Fra: noget her\n',
+  'From: a@b.dk\nSent: 2026\n\n',
+  'he wrote:\n',
+  'On Monday he wrote\n',
+  'On 5 May 2026 <a@b.dk>\n',
+  'begin 644 x\n',
+  'Sent from my iPhone\n',
+  'Sent from my iPhone\n\n',
+  '[EXTERNAL]\n',
+  '-- \n',
+  '##',
+  '😀',
+  '\u200b',
+  'Reply above this line\n',
+  '-----Original Message\n',
+  'This e-mail is confidential and intended only for the addressee, delete it, unauthorised.\n\n',
+]
+const pages = [
+  '<div>',
+  '<b>',
+  '<blockquote>',
+  '<br>',
+  '<p>x',
+  '<',
+  '&',
+  '&amp;',
+  '<!--',
+  '<table><tr><td>x',
+  'hej ',
+  '<ul><li>x',
+  '<span style="font-size:11pt">x</span>',
+  '<a href=x>',
+  '<p class="a a a a">',
+  '<p style="a:b;a:b">',
+  '</div>',
+  '<img alt="😀">',
+]
+const sources = [
+  'Content-Type: multipart/mixed; boundary=b\r\n\r\n',
+  '--b\r\n',
+  '--b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n',
+  'X: y\r\n',
+  'X: y\r\n z\r\n',
+  'Subject: =?utf-8?Q?=\r\n',
+  'To: a@b.dk, \r\n',
+  'To: "a\r\n',
+  '=\r\n',
+  '=3D',
+  'From: <<<<\r\n',
+  '\r\n',
+]
+
+/** Three times what is asked for: the machine has other things to do too. */
+const allowed = 600
+
+function timed(work: () => unknown, name: string): void {
+  const start = performance.now()
+  work()
+  const took = performance.now() - start
+  assert.ok(took < allowed, `${name} took ${took.toFixed(0)} ms`)
+}
+
+test('a megabyte of anything is composed in time', () => {
+  for (const piece of texts) {
+    const mail = readMailNow(
+      Buffer.from(`Content-Type: text/plain; charset=utf-8\r\n\r\n${fill(piece)}`),
+    )
+    timed(() => compose(mail), JSON.stringify(piece))
+  }
+})
+
+test('a megabyte of any HTML is composed in time', () => {
+  for (const piece of pages) {
+    const mail = readMailNow(
+      Buffer.from(`Content-Type: text/html; charset=utf-8\r\n\r\n${fill(piece)}`),
+    )
+    timed(() => compose(mail), JSON.stringify(piece))
+  }
+})
+
+test('a megabyte of any header or structure is read in time', () => {
+  for (const piece of sources) {
+    const source = Buffer.from(`Content-Type: multipart/mixed; boundary=b\r\n${fill(piece)}`)
+    timed(() => readMailNow(source), JSON.stringify(piece))
+    timed(
+      () => readMailNow(Buffer.concat([Buffer.from('\r\n--b\r\n'), source])),
+      JSON.stringify(piece),
+    )
+  }
+})
+
+const pieces = fc.constantFrom(
+  ...texts,
+  ...pages,
+  ...sources,
+  '\r\n',
+  ': ',
+  'wrote',
+  'http://x',
+  '\0',
+  '\ufffd',
+)
+const shapes = fc.array(fc.tuple(pieces, fc.integer({ min: 1, max: 3000 })), {
+  minLength: 1,
+  maxLength: 12,
+})
+const types = fc.constantFrom(
+  'text/plain',
+  'text/html',
+  'text/plain; format=flowed',
+  'multipart/mixed; boundary=b',
+  'text/calendar',
+  'text/enriched',
+  'application/ms-tnef',
+)
+const encodings = fc.constantFrom('7bit', 'base64', 'quoted-printable', 'x-uuencode')
+
+test('shapes put together by chance neither throw nor hang', () => {
+  fc.assert(
+    fc.property(shapes, types, encodings, (parts, type, encoding) => {
+      const body = parts
+        .map(([piece, times]) => piece.repeat(times))
+        .join('')
+        .slice(0, 300_000)
+      const source = Buffer.from(
+        `Subject: x\r\nContent-Type: ${type}\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`,
+      )
+      timed(() => compose(readMailNow(source)), JSON.stringify(parts))
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('bytes at random neither throw nor hang', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 5000 }), (bytes) => {
+      compose(readMailNow(Buffer.from(bytes)))
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('a large mail is composed beside the event loop, with the same answer', async () => {
+  const composer = createTextComposer()
+  let turns = 0
+  const turning = setInterval(() => turns++, 1)
+  try {
+    const mail = { subject: '', text: fill('he wrote:\n').slice(0, 200_000) }
+    const facts = { subjectUsed: false, isReply: false }
+    const composed = await composer.compose(mail, options, facts)
+    assert.deepEqual(composed, compose(mail))
+    assert.ok(turns > 2, 'the event loop went on')
+    const small = await composer.compose({ subject: '', text: 'Hi' }, options, facts)
+    assert.equal(small.text, 'Hi')
+  } finally {
+    clearInterval(turning)
+    await composer.close()
+  }
+})
