@@ -3,7 +3,8 @@ import { eventually } from '../../test/support/eventually.ts'
 import type { LoadGenerator } from '../load/load-generator.ts'
 import type { MailKind } from '../load/mails.ts'
 import type { LoadResult } from '../load/smtp-load.ts'
-import { countWaiting, type BenchServer } from '../support/server.ts'
+import { countWaiting } from '../support/directory.ts'
+import type { BenchServer } from '../support/server.ts'
 
 export interface IntakeTurn {
   readonly result: LoadResult
