@@ -44,12 +44,6 @@ export interface Outbound {
   ): void
 }
 
-/** An error of ours that `connection.respond` takes over whole, code and enhanced code. */
-export interface DsnReply {
-  readonly code: number
-  readonly reply: string
-}
-
 /** How a hook ends: without a code the next plugin is asked. */
 export type Next = (code?: number, message?: unknown) => void
 

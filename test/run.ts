@@ -12,6 +12,9 @@ import { startPostgres } from './support/postgres.ts'
 const long = process.argv.includes('--long')
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 
+/** The runner's own mock timers warn that they are young. */
+const quiet = { NODE_OPTIONS: '--disable-warning=ExperimentalWarning' }
+
 process.exitCode = await main()
 
 async function main(): Promise<number> {
@@ -43,7 +46,7 @@ async function runNode(files: readonly string[], postgresUrl: string): Promise<n
       '--test-reporter-destination=stdout',
       ...files,
     ],
-    { stdio: 'inherit', env: { ...process.env, SMS_TEST_POSTGRES: postgresUrl } },
+    { stdio: 'inherit', env: { ...process.env, ...quiet, SMS_TEST_POSTGRES: postgresUrl } },
   )
   // Ctrl-C reaches the runner too; this process stays to stop PostgreSQL.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal))

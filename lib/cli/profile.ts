@@ -73,10 +73,9 @@ export function readProfile(source: string, file = 'haraka.ini'): ProfileReading
   const value = readOwn(ini, file, problems)
   const listener = reachable(readEndpoint(value('server', 'smtp')))
   const smsIni = writeIni(smsSections(ini, `${listener.host}:${listener.port}`))
-  const routesIni = writeIni(routeSections(ini)).replaceAll('[route ', '[')
   const settings = readSettings(smsIni, file)
   if (!settings.ok) problems.push(...settings.problems)
-  const routes = readRoutes(routesIni, { clock: Date.now }, file)
+  const routes = readRoutes(writeIni(routeSections(ini, '')), { clock: Date.now }, file)
   if (!routes.ok) problems.push(...routes.problems)
   const [key, cert] = [value('tls', 'key'), value('tls', 'cert')]
   if ((key === '') !== (cert === '')) problems.push(`${file} [tls]: key and cert belong together`)
@@ -92,7 +91,7 @@ export function readProfile(source: string, file = 'haraka.ini'): ProfileReading
     tls: key === '' ? undefined : { key, cert },
     smarthost: value('outgoing', 'smarthost'),
     smsIni,
-    routesIni,
+    routesIni: writeIni(routeSections(ini, 'route ')),
     settings: settings.settings,
   }
   return { ok: true, profile }
@@ -128,8 +127,10 @@ function smsSections(ini: Ini, listener: string): Map<string, ReadonlyMap<string
   return sections.set('demo', new Map([['smtp', listener], ...demo]))
 }
 
-function routeSections(ini: Ini): Map<string, ReadonlyMap<string, string>> {
-  return new Map([...ini].filter(([name]) => isRoute(name)))
+/** The sections of routes, their names without `prefix`. */
+function routeSections(ini: Ini, prefix: string): Map<string, ReadonlyMap<string, string>> {
+  const routes = [...ini].filter(([name]) => isRoute(name))
+  return new Map(routes.map(([name, keys]) => [name.slice(prefix.length).trim(), keys]))
 }
 
 function isRoute(section: string): boolean {
