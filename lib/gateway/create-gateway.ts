@@ -20,7 +20,7 @@ import { Directory } from './directory.ts'
 import { createDispatcher, describe } from './dispatcher.ts'
 import type { Gateway, LocalMailbox, Log, SendMail } from './gateway.ts'
 import { createIncomingIntake } from './incoming.ts'
-import { createIntake } from './intake.ts'
+import { createIntake, rememberFor } from './intake.ts'
 import { createMailWriter } from './mail-writer.ts'
 import { createReportIntake } from './reports.ts'
 import type { RouteTable } from './route-table.ts'
@@ -188,7 +188,9 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       }
     },
     async release(id) {
-      const released = await store.transaction((trx) => releaseMail(trx, id, clock()))
+      const released = await store.transaction((trx) =>
+        releaseMail(trx, store.dialect, id, clock(), clock() + rememberFor),
+      )
       if (!released) return
       store.wake('queue')
       store.wake('outbox')

@@ -2,17 +2,17 @@
 // after its commit is on the disk.
 //
 // Idempotence: a message is taken once for each (account, Message-ID, phone, text) within five days.
-// A client that lost our 250 and tries again gets its 250, and nothing is sent twice.
+// A client that lost our 250 and tries again gets its 250, and nothing is sent twice. What is held for
+// the rest of its mail takes its fingerprint only when it is released: of two attempts, one goes out.
 import { createHash, randomUUID } from 'node:crypto'
 import type { Account } from '../store/accounts.ts'
 import { writeConversations, type Conversation } from '../store/conversations.ts'
 import { insertOutbox } from '../store/outbox.ts'
 import {
-  dropMail,
   insertMails,
   insertMessages,
-  mailsOfFingerprints,
   takeFingerprints,
+  takenFingerprints,
   type NewMessage,
 } from '../store/submissions.ts'
 import type { Knex, Store } from '../store/store.ts'
@@ -20,7 +20,8 @@ import { Batcher } from './batcher.ts'
 import type { ReportContent, ShortenedContent } from './outbox-content.ts'
 import { makeTag } from './secrets.ts'
 
-const rememberFor = 5 * 86_400_000
+/** How long a message is remembered for which the same one is a repeat. */
+export const rememberFor = 5 * 86_400_000
 
 export interface SubmittedMessage {
   /** The recipient as written, keys masked: what a report shows. */
@@ -130,30 +131,30 @@ async function storeAll(
   return submissions.map((submission) => ({ messages: counts.get(submission) ?? 0 }))
 }
 
-/** The messages that nobody took before. A mail that is still held gives way to its client's new attempt. */
+/** The messages that nobody took before. */
 async function takeFresh(
   trx: Knex.Transaction,
   store: Store,
   submissions: readonly Submission[],
   now: number,
 ): Promise<Fresh[]> {
-  const wanted = new Map<string, Fresh>()
-  for (const submission of submissions) {
-    for (const message of submission.messages) {
-      const digest = fingerprint(submission, message)
-      if (!wanted.has(digest)) wanted.set(digest, { submission, message, digest })
-    }
-  }
-  const taken = await take(trx, store, [...wanted.values()], now)
-  const repeated = [...wanted.keys()].filter((digest) => !taken.has(digest))
-  if (repeated.length > 0) {
-    const before = await mailsOfFingerprints(trx, store.dialect, repeated)
-    const held = before.filter((mail) => mail.held === 1)
-    for (const ref of new Set(held.map((mail) => mail.ref))) await dropMail(trx, ref)
-    const again = held.flatMap(({ digest }) => wanted.get(digest) ?? [])
-    for (const digest of await take(trx, store, again, now)) taken.add(digest)
-  }
-  return [...wanted.values()].filter(({ digest }) => taken.has(digest))
+  const wanted = submissions.flatMap((submission) =>
+    submission.messages.map((message): Fresh => {
+      return { submission, message, digest: fingerprint(submission, message) }
+    }),
+  )
+  const firstOf = new Map<string, Fresh>()
+  for (const one of wanted)
+    if (!one.submission.held && !firstOf.has(one.digest)) firstOf.set(one.digest, one)
+  const taken = await take(trx, store, [...firstOf.values()], now)
+  const held = wanted.filter(({ submission }) => submission.held)
+  const digests = held.map(({ digest }) => digest)
+  const gone = await takenFingerprints(trx, store.dialect, digests, now)
+  return wanted.filter((one) =>
+    one.submission.held
+      ? !gone.has(one.digest)
+      : firstOf.get(one.digest) === one && taken.has(one.digest),
+  )
 }
 
 function take(
@@ -225,7 +226,7 @@ function mailRow(submission: Submission, now: number): Parameters<typeof insertM
 }
 
 function messageRow(
-  { submission, message }: Fresh,
+  { submission, message, digest }: Fresh,
   conversations: ReadonlyMap<string, Conversation>,
   mailId: number | undefined,
   maxAge: number,
@@ -254,6 +255,7 @@ function messageRow(
     attempts: 0,
     flash: message.flash ? 1 : 0,
     validity: message.validity ?? null,
+    digest: submission.held ? digest : null,
     created_at: now,
     changed_at: now,
   }

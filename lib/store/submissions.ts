@@ -29,18 +29,21 @@ export async function takeFingerprints(
   return new Set(taken.map((row) => row.digest))
 }
 
-/** The transaction ids under which digests were taken. */
-export function mailsOfFingerprints(
+/** Which of the digests are taken. fingerprints_pkey. */
+export async function takenFingerprints(
   db: Knex,
   dialect: Dialect,
   digests: readonly string[],
-): Promise<{ digest: string; ref: string; held: number }[]> {
-  return all(
+  now: number,
+): Promise<Set<string>> {
+  if (digests.length === 0) return new Set()
+  const rows = await all<{ digest: string }>(
     db,
-    `select f.digest, m.ref, m.held from ${dialect.rows({ digest: 'text' })}
-     join fingerprints f on f.digest = r.digest join mails m on m.ref = f.mail_ref`,
-    [JSON.stringify(digests.map((digest) => ({ digest })))],
+    `select f.digest from ${dialect.rows({ digest: 'text' })}
+     join fingerprints f on f.digest = r.digest where f.expires_at > ?`,
+    [JSON.stringify(digests.map((digest) => ({ digest }))), now],
   )
+  return new Set(rows.map((row) => row.digest))
 }
 
 const mailColumns = {
@@ -102,6 +105,7 @@ const messageColumns = {
   attempts: 'int',
   flash: 'int',
   validity: 'bigint',
+  digest: 'text',
   created_at: 'bigint',
   changed_at: 'bigint',
 } as const
@@ -127,6 +131,8 @@ export interface NewMessage {
   readonly attempts: number
   readonly flash: number
   readonly validity: number | null
+  /** Of a message that is held, which has not taken its fingerprint yet. */
+  readonly digest: string | null
   readonly created_at: number
   readonly changed_at: number
 }
@@ -139,32 +145,72 @@ export async function insertMessages(
   await insertRows(trx, dialect, 'messages', messageColumns, messages)
 }
 
-/** What was held goes out. messages_mail. Answers whether there was anything. */
-export async function releaseMail(trx: Knex, ref: string, now: number): Promise<boolean> {
-  const [mail] = await trx('mails')
-    .where({ ref, held: 1 })
-    .update({ held: 0 })
-    .returning<{ id: number }[]>('id')
-  if (mail === undefined) return false
-  await trx.raw(
-    `update messages set state = case when due_at > ${now} then 'scheduled' else 'queued' end, changed_at = ?
-     where mail_id = ? and state = 'held'`,
-    [now, mail.id],
+/**
+ * What was held goes out, unless another attempt of its client was sooner: then it is deleted, and
+ * with the last of its messages what was to be told of the mail. Fingerprints last until `until`.
+ * messages_mail. Answers whether there was anything.
+ */
+export async function releaseMail(
+  trx: Knex,
+  dialect: Dialect,
+  ref: string,
+  now: number,
+  until: number,
+): Promise<boolean> {
+  const id = await endHolding(trx, ref)
+  if (id === undefined) return false
+  const held = await all<{ id: number; digest: string }>(
+    trx,
+    `select id, digest from messages where mail_id = ? and state = 'held' order by digest`,
+    [id],
   )
-  await trx('outbox').where({ mail_id: mail.id, state: 'held' }).update({ state: 'queued' })
+  const rows = held.map(({ digest }) => ({ digest, mail_ref: ref, expires_at: until }))
+  const taken = await takeFingerprints(trx, dialect, rows, now)
+  const repeated = held.filter(({ digest }) => !taken.has(digest))
+  await deleteMessages(trx, dialect, repeated)
+  if (held.length > 0 && repeated.length === held.length)
+    await trx('outbox').where({ mail_id: id, state: 'held' }).delete()
+  await trx.raw(
+    `update messages set state = case when due_at > ${now} then 'scheduled' else 'queued' end,
+       digest = null, changed_at = ? where mail_id = ? and state = 'held'`,
+    [now, id],
+  )
+  await trx('outbox').where({ mail_id: id, state: 'held' }).update({ state: 'queued' })
   return true
 }
 
 /** What was held is forgotten, as if the mail had never come. */
 export async function dropMail(trx: Knex, ref: string): Promise<void> {
-  const mail = await trx<{ id: number; ref: string; held: number }>('mails')
+  const id = await endHolding(trx, ref)
+  if (id === undefined) return
+  await trx('outbox').where({ mail_id: id, state: 'held' }).delete()
+  await trx('messages').where({ mail_id: id, state: 'held' }).delete()
+  // What had waited too long already stays, with its mail.
+  await trx.raw(
+    'delete from mails where id = ? and not exists (select 1 from messages where mail_id = mails.id)',
+    [id],
+  )
+}
+
+/** Answers the mail to the one who ends it: a second caller waits for the first and gets undefined. */
+async function endHolding(trx: Knex, ref: string): Promise<number | undefined> {
+  const [mail] = await trx('mails')
     .where({ ref, held: 1 })
-    .first('id')
-  if (mail === undefined) return
-  await trx('outbox').where({ mail_id: mail.id, state: 'held' }).delete()
-  await trx('messages').where({ mail_id: mail.id }).delete()
-  await trx('fingerprints').where({ mail_ref: ref }).delete()
-  await trx('mails').where({ id: mail.id }).delete()
+    .update({ held: 0 })
+    .returning<{ id: number }[]>('id')
+  return mail?.id
+}
+
+async function deleteMessages(
+  trx: Knex,
+  dialect: Dialect,
+  messages: readonly { id: number }[],
+): Promise<void> {
+  if (messages.length === 0) return
+  await trx.raw(
+    `delete from messages where id in (select id from ${dialect.rows({ id: 'bigint' })})`,
+    [JSON.stringify(messages.map(({ id }) => ({ id })))],
+  )
 }
 
 /** fingerprints_expires. */

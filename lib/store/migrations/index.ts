@@ -4,7 +4,8 @@ import type { Dialect } from '../dialect.ts'
 import { mainJob } from './001-main-job.ts'
 import { groupSettings } from './002-group-settings.ts'
 import { routes } from './003-routes.ts'
+import { heldDigests } from './004-held-digests.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
-export const migrations: readonly Migration[] = [mainJob, groupSettings, routes]
+export const migrations: readonly Migration[] = [mainJob, groupSettings, routes, heldDigests]
