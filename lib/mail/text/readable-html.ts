@@ -132,6 +132,7 @@ class Page {
     },
   ]
   #current = ''
+  #pending = ''
   #chars = 0
   #space = false
   /** The current line ends with a blank; asking the text itself would copy it each time. */
@@ -142,16 +143,18 @@ class Page {
     return (
       this.#frames.length < maxDepth &&
       this.#lines.length < maxLines &&
-      this.#chars + this.#current.length < maxChars
+      this.#chars + this.#current.length + this.#pending.length < maxChars
     )
   }
 
   lines(): Line[] {
+    this.#takeText()
     this.#break()
     return this.#lines
   }
 
   open(name: string, attributes: Record<string, string>): void {
+    this.#takeText()
     if (name === 'br') {
       this.#breakLine()
       return
@@ -188,6 +191,7 @@ class Page {
 
   close(name: string): void {
     if (name === 'br' || name === 'img') return
+    this.#takeText()
     const frame = this.#top()
     if (frame.name !== name || this.#frames.length === 1) return
     if (name === 'a') this.#finishLink(frame)
@@ -196,12 +200,19 @@ class Page {
   }
 
   text(text: string): void {
-    const frame = this.#top()
-    if (frame.hidden) return
-    if (frame.preformatted) {
-      this.#preformatted(text)
-      return
-    }
+    if (!this.#top().hidden) this.#pending += text
+  }
+
+  /** The parser gives text in pieces as small as a character; what stands together is taken at once. */
+  #takeText(): void {
+    const text = this.#pending
+    if (text === '') return
+    this.#pending = ''
+    if (this.#top().preformatted) this.#preformatted(text)
+    else this.#flowing(text)
+  }
+
+  #flowing(text: string): void {
     const collapsed = text.replace(/[ \t\r\n\f]+/g, ' ')
     const starts = collapsed.startsWith(' ')
     const words = starts ? collapsed.slice(1) : collapsed
