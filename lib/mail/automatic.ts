@@ -164,8 +164,8 @@ function startOf(mail: ReadMail): string {
     mail.text ??
     (mail.html ?? '')
       .slice(0, 20_000)
-      .replace(/<style[^]*?<\/style>/gi, ' ')
-      .replace(/<[^>]{0,2000}>/g, ' ')
+      .replace(/<style[^<]*<\/style>/gi, ' ')
+      .replace(/<[^<>]*>/g, ' ')
       .replace(/&nbsp;|&#160;/g, ' ')
   const lines = text
     .slice(0, 6000)
