@@ -19,8 +19,10 @@ export function watchSettings(plugin: Plugin): () => Settings {
 
   function reload(): void {
     const again = read()
-    if (again.ok) settings = again.settings
-    else plugin.logerror(`sms.ini is not taken over: ${again.problems.join('; ')}`)
+    if (again.ok) {
+      settings = again.settings
+      plugin.loginfo('sms.ini is taken over')
+    } else plugin.logerror(`sms.ini is not taken over: ${again.problems.join('; ')}`)
   }
 }
 

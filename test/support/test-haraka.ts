@@ -47,6 +47,13 @@ export class TestHaraka {
   }
 
   static async start(options: HarakaOptions = {}): Promise<TestHaraka> {
+    const haraka = await TestHaraka.prepare(options)
+    await haraka.run(options.withoutDatabase)
+    return haraka
+  }
+
+  /** Its directory alone, for a run that is to fail. */
+  static async prepare(options: HarakaOptions): Promise<TestHaraka> {
     const directory = await mkdtemp(join(tmpdir(), 'sms-haraka-'))
     const haraka = new TestHaraka(directory, await makeProfile(options))
     await writeHarakaDirectory(directory, haraka.profile)
@@ -55,7 +62,6 @@ export class TestHaraka {
     await mkdir(join(directory, 'plugins'))
     for (const [name, text] of Object.entries(options.plugins ?? {}))
       await writeFile(join(directory, 'plugins', `${name}.js`), text)
-    await haraka.run(options.withoutDatabase)
     return haraka
   }
 
