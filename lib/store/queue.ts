@@ -48,7 +48,8 @@ async function accountsInLine(
 
 /**
  * Takes up to `free` messages for `route`, fairly: accounts take turns, `after` is the last one that
- * had its turn. They are `sending` from here on. Nothing is taken without the lease. messages_line.
+ * had its turn. They are `sending` from here on. Nothing is taken without the lease. messages_line:
+ * the CROSS JOIN makes SQLite look it up for each account, instead of reading the whole line.
  */
 export async function claimMessages(
   trx: Knex,
@@ -68,7 +69,7 @@ export async function claimMessages(
     `update messages set state = 'sending', claim = ?, attempts = attempts + 1, handed_at = ?, changed_at = ?
      where id in (
        select m.id from ${dialect.rows({ account_id: 'bigint' })}
-       join messages m on m.route = ? and m.state = 'queued' and m.account_id = r.account_id
+       cross join messages m where m.route = ? and m.state = 'queued' and m.account_id = r.account_id
          and m.id <= coalesce(
            (select l.id from messages l where l.route = ? and l.state = 'queued'
             and l.account_id = r.account_id order by l.id limit 1 offset ${each - 1}), 9007199254740991)
