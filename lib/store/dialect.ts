@@ -32,6 +32,10 @@ const patience = 5_000
 interface SqliteConnection {
   pragma(text: string): unknown
   exec(sql: string): unknown
+  prepare(sql: string): SqliteStatement
+  readonly inTransaction: boolean
+  /** What this connection was asked before. */
+  prepared?: Map<string, SqliteStatement>
 }
 
 /** Waits for the write lock in steps: a wait inside SQLite would stop the event loop. */
@@ -39,6 +43,8 @@ class ImmediateTransaction extends Transaction<SqliteConnection> {
   override async begin(connection: SqliteConnection): Promise<void> {
     for (let waited = 0; ; waited += 20) {
       try {
+        // A rollback that failed must not keep the connection from ever writing again.
+        if (connection.inTransaction) connection.exec('ROLLBACK')
         connection.exec('BEGIN IMMEDIATE')
         return
       } catch (error) {
@@ -49,7 +55,34 @@ class ImmediateTransaction extends Transaction<SqliteConnection> {
   }
 }
 
+interface SqliteStatement {
+  readonly reader: boolean
+  all(bindings: unknown[]): unknown
+  run(bindings: unknown[]): { lastInsertRowid: unknown; changes: unknown }
+}
+
+interface SqliteQuery {
+  sql: string
+  bindings?: unknown[]
+  response?: unknown
+  context?: unknown
+}
+
+/** Begins transactions with the write lock, and keeps prepared what is asked again and again. */
 class ImmediateSqliteClient extends SqliteClient {
+  override async _query(connection: SqliteConnection, query: SqliteQuery): Promise<SqliteQuery> {
+    const statement = prepare(connection, query.sql)
+    const bindings = this._formatBindings(query.bindings)
+    if (statement.reader) {
+      query.response = statement.all(bindings)
+    } else {
+      const response = statement.run(bindings)
+      query.response = response
+      query.context = { lastID: response.lastInsertRowid, changes: response.changes }
+    }
+    return Promise.resolve(query)
+  }
+
   override transaction(...args: unknown[]): unknown {
     return new ImmediateTransaction(this, ...args)
   }
@@ -60,6 +93,15 @@ export function connect(url: string, directory: string): { db: Knex; dialect: Di
   return url.startsWith('sqlite:')
     ? connectSqlite(url.slice('sqlite:'.length), directory)
     : connectPostgres(url)
+}
+
+function prepare(connection: SqliteConnection, sql: string): SqliteStatement {
+  const known = (connection.prepared ??= new Map())
+  const statement = known.get(sql) ?? connection.prepare(sql)
+  // Statements with lists in their text would fill the memory.
+  if (known.size >= 300) known.clear()
+  known.set(sql, statement)
+  return statement
 }
 
 function connectSqlite(name: string, directory: string): { db: Knex; dialect: Dialect } {

@@ -2,6 +2,8 @@
 declare module 'knex/lib/dialects/better-sqlite3/index.js' {
   export default class SqliteClient {
     transaction(...args: unknown[]): unknown
+    _query(connection: unknown, query: { sql: string; bindings?: unknown[] }): Promise<unknown>
+    _formatBindings(bindings: unknown[] | undefined): unknown[]
   }
 }
 declare module 'knex/lib/execution/transaction.js' {

@@ -1,10 +1,12 @@
 // The database: opened once in each process, closed by who opened it.
 //
-// transaction() is the one way to write; nothing in it may wait for anything but the database. After the transaction, wake() tells every process that there is work.
+// transaction() is the one way to write; nothing in it may wait for anything but the database. After it,
+// wake() tells every process that there is work.
 import type { Knex } from 'knex'
 import { connect, type Dialect } from './dialect.ts'
 import { migrations } from './migrations/index.ts'
 import { all } from './rows.ts'
+import { SharedCommit } from './shared-commit.ts'
 import { postgresBell, sqliteBell, type Bell, type Topic } from './bell.ts'
 
 export type { Knex } from 'knex'
@@ -14,20 +16,23 @@ export class Store {
   readonly db: Knex
   readonly dialect: Dialect
   readonly #bell: Bell
+  readonly #shared: SharedCommit | undefined
 
   /** `url` as in sms.ini; a relative SQLite file is seen from `directory`. */
   constructor(url: string, directory: string, onError: (error: unknown) => void) {
     const { db, dialect } = connect(url, directory)
     this.db = db
     this.dialect = dialect
+    this.#shared = dialect.name === 'sqlite' ? new SharedCommit(db) : undefined
     this.#bell =
       dialect.name === 'postgres'
         ? postgresBell(dialect.location, db, onError)
         : sqliteBell(dialect.location, onError)
   }
 
+  /** Fulfilled after the commit. Nothing of `work` stands when it rejects. */
   transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
-    return this.db.transaction(work)
+    return this.#shared === undefined ? this.db.transaction(work) : this.#shared.transaction(work)
   }
 
   /** Brings the schema up to date. Any number of processes may call it at once. */
