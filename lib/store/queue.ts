@@ -48,8 +48,7 @@ async function accountsInLine(
 
 /**
  * Takes up to `free` messages for `route`, fairly: accounts take turns, `after` is the last one that
- * had its turn. They are `sending` from here on. Nothing is taken without the lease. messages_line:
- * the CROSS JOIN makes SQLite look it up for each account, instead of reading the whole line.
+ * had its turn. They are `sending` from here on. Nothing is taken without the lease. messages_line.
  */
 export async function claimMessages(
   trx: Knex,
@@ -68,12 +67,8 @@ export async function claimMessages(
     trx,
     `update messages set state = 'sending', claim = ?, attempts = attempts + 1, handed_at = ?, changed_at = ?
      where id in (
-       select m.id from ${dialect.rows({ account_id: 'bigint' })}
-       cross join messages m where m.route = ? and m.state = 'queued' and m.account_id = r.account_id
-         and m.id <= coalesce(
-           (select l.id from messages l where l.route = ? and l.state = 'queued'
-            and l.account_id = r.account_id order by l.id limit 1 offset ${each - 1}), 9007199254740991)
-       limit ${claim.free} ${dialect.name === 'postgres' ? 'for update of m skip locked' : ''})
+       select m.id from ${dialect.rows({ account_id: 'bigint' })} ${firstInLine(dialect, each)}
+       limit ${claim.free})
      and exists (select 1 from leases where name = ? and token = ? and expires_at > ${dialect.now})
      returning ${queuedColumns}`,
     [
@@ -82,12 +77,27 @@ export async function claimMessages(
       claim.now,
       JSON.stringify(accounts.map((account_id) => ({ account_id }))),
       claim.route,
-      claim.route,
       `route:${claim.route}`,
       claim.token,
     ],
   )
   return claimed.sort((a, b) => a.id - b.id)
+}
+
+/**
+ * Joins `m`: the first messages of each account `r`, for the route that is its one binding. Written so
+ * that neither database may read the whole line instead, whatever its statistics say. messages_line.
+ */
+function firstInLine(dialect: Dialect, each: number): string {
+  const first = (columns: string): string =>
+    `select ${columns} from messages l where l.route = p.route and l.state = 'queued'
+       and l.account_id = r.account_id order by l.id limit`
+  return dialect.name === 'postgres'
+    ? `cross join (select ?::text as route) p
+       cross join lateral (${first('l.id')} ${each} for update of l skip locked) m`
+    : `cross join (select ? as route) p
+       cross join messages m where m.route = p.route and m.state = 'queued' and m.account_id = r.account_id
+         and m.id <= coalesce((${first('l.id')} 1 offset ${each - 1}), 9007199254740991)`
 }
 
 /** What has come due gets into the line. messages_scheduled. Answers how many. */
