@@ -19,7 +19,7 @@ import {
 } from '../store/queue.ts'
 import type { Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
-import { reportFailures } from './failure-reports.ts'
+import { reportFailures, reportUncertain } from './failure-reports.ts'
 import type { Log } from './gateway.ts'
 import { storeOutcomes, type RetryRules, type Settled } from './outcomes.ts'
 import { settleByEarlyReports } from './reports.ts'
@@ -113,15 +113,14 @@ class RouteRunner {
     const held = await store.transaction((trx) => takeLease(trx, store.dialect, this.#lease))
     if (held && !this.#held) await this.#takeOver()
     this.#held = held
-    if (!held) return
+    if (!held) return this.#letGo()
     await this.#expire()
     this.pump()
   }
 
   async #takeOver(): Promise<void> {
     this.#options.log.info(`route ${this.#route.name} is held by this process`)
-    this.#opened ??= this.#route.open(this.#sinks())
-    await this.#opened
+    await this.#open()
     const { store, clock } = this.#options
     const mayRepeat = this.#route.idempotent || this.#options.retry.resendUncertain
     const left = await store.transaction(async (trx) => {
@@ -129,7 +128,7 @@ class RouteRunner {
       const ids = abandoned.map(({ id }) => id)
       await settleByEarlyReports(trx, store, this.#route.name, ids, clock())
       if (mayRepeat) await requeueMessages(trx, ids, clock())
-      else await reportFailures(trx, 'uncertain', abandoned, clock())
+      else await reportUncertain(trx, store.dialect, abandoned, clock())
       return ids
     })
     if (left.length === 0) return
@@ -139,6 +138,25 @@ class RouteRunner {
     this.#options.log.warn(
       `route ${this.#route.name}: ${left.length} messages were under way and ${what}`,
     )
+  }
+
+  /** One that could not be opened is tried again. */
+  async #open(): Promise<void> {
+    this.#opened ??= this.#route.open(this.#sinks())
+    try {
+      await this.#opened
+    } catch (error) {
+      this.#opened = undefined
+      throw error
+    }
+  }
+
+  /** Another process has the lease: it must find the other side free. */
+  async #letGo(): Promise<void> {
+    if (this.#opened === undefined) return
+    this.#opened = undefined
+    this.#options.log.warn(`route ${this.#route.name} is now held by another process`)
+    await this.#route.close(false)
   }
 
   #sinks(): Sinks {
@@ -156,7 +174,7 @@ class RouteRunner {
   async #expire(): Promise<void> {
     const { store, clock } = this.#options
     const expired = await store.transaction(async (trx) => {
-      const messages = await expireMessages(trx, clock(), 500)
+      const messages = await expireMessages(trx, store.dialect, clock(), 500)
       await reportFailures(trx, 'expired', messages, clock())
       return messages.length
     })
@@ -214,13 +232,22 @@ class RouteRunner {
 
   #handOn(claimed: readonly QueuedMessage[], done: Claim['done']): void {
     if (claimed.length === 0) return
-    const outcomes = this.#route.submit(
+    const outcomes = this.#submit(
       claimed.map((message) => outgoing(message, done.get(message.id) ?? [])),
     )
     for (const [index, message] of claimed.entries()) {
       const outcome =
         outcomes[index] ?? Promise.resolve<Outcome>({ kind: 'unknown', reason: 'no outcome' })
       void this.#settle(message, outcome)
+    }
+  }
+
+  /** A fault of the route must not keep its window full for ever. */
+  #submit(batch: readonly Outgoing[]): readonly Promise<Outcome>[] {
+    try {
+      return this.#route.submit(batch)
+    } catch (error) {
+      return batch.map(() => Promise.resolve({ kind: 'unknown', reason: describe(error) }))
     }
   }
 
@@ -262,12 +289,16 @@ class RouteRunner {
     await this.#ticking
     await this.#pumping
     await this.#route.close(true)
+    // The route has answered everything; one turn later the last answers are on their way.
+    await new Promise((resolve) => setImmediate(resolve))
     await this.#outcomes.idle()
     if (!this.#held) return
     const { store, log } = this.#options
-    await releaseLease(store.db, this.#lease.name, this.#lease.token).catch((error: unknown) =>
-      log.warn(`route ${this.#route.name}: the lease will run out by itself: ${describe(error)}`),
-    )
+    await store
+      .transaction((trx) => releaseLease(trx, this.#lease.name, this.#lease.token))
+      .catch((error: unknown) =>
+        log.warn(`route ${this.#route.name}: the lease will run out by itself: ${describe(error)}`),
+      )
   }
 }
 

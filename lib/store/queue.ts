@@ -236,6 +236,22 @@ export function abandonMessages(
   )
 }
 
+/** Those of the messages whose fate is still unknown. messages_pkey. */
+export async function stillUncertain(
+  trx: Knex,
+  dialect: Dialect,
+  messages: readonly number[],
+): Promise<Set<number>> {
+  if (messages.length === 0) return new Set()
+  const rows = await all<{ id: number }>(
+    trx,
+    `select m.id from ${dialect.rows({ id: 'bigint' })}
+     join messages m on m.id = r.id where m.state = 'uncertain'`,
+    [JSON.stringify(messages.map((id) => ({ id })))],
+  )
+  return new Set(rows.map((row) => row.id))
+}
+
 /** Messages back in the line: those that may be sent again. */
 export async function requeueMessages(
   trx: Knex,
@@ -248,9 +264,13 @@ export async function requeueMessages(
     .update({ state: 'queued', changed_at: now })
 }
 
-/** What has waited too long. messages_expiring. At most `most` at a time. */
+/**
+ * What has waited too long. messages_expiring. At most `most` at a time; what another process is
+ * claiming or expiring at this moment is left to it.
+ */
 export function expireMessages(
   trx: Knex,
+  dialect: Dialect,
   now: number,
   most: number,
 ): Promise<{ id: number; account_id: number; mail_id: number | null }[]> {
@@ -258,7 +278,7 @@ export function expireMessages(
     trx,
     `update messages set state = 'expired', reason = 'waited too long', changed_at = ?
      where id in (select id from messages where state in ('held', 'queued', 'scheduled') and expires_at <= ?
-       order by expires_at limit ${most})
+       order by expires_at limit ${most} ${dialect.skipLocked})
      returning id, account_id, mail_id`,
     [now, now],
   )
