@@ -64,7 +64,11 @@ function isNotMarked(raw: string, above: string, below: string): boolean {
   // RFC 4155: mbox writers put it before lines that begin with "From ".
   if (/^>From \S/.test(raw)) return !/^>From:? .*@/.test(raw)
   // The end of an address that was wrapped: "skrev Anna <anna@example.org" and ">:" below it.
-  if (/^> ?(?:\p{L}[\p{L} ()]{0,25})?:$/u.test(raw) && /<[^<>]{3,100}$/.test(above.trimEnd()))
+  if (
+    raw.endsWith(':') &&
+    /^> ?(?:\p{L}[\p{L} ()]{0,25})?:$/u.test(raw) &&
+    /<[^<>]{3,100}$/.test(above.trimEnd())
+  )
     return true
   if (above.startsWith('>') || below.startsWith('>')) return false
   // Arrows are drawings, and what Groupwise and Gnus set around the name of whom they quote.
