@@ -12,6 +12,7 @@ import {
   abandonMessages,
   claimMessages,
   enqueueDue,
+  nextDue,
   expireMessages,
   partsDone,
   requeueMessages,
@@ -82,6 +83,9 @@ class RouteRunner {
   #pumping: Promise<void> | undefined
   #again = false
   #closing = false
+  /** When the next scheduled message comes due, as far as this process knows. */
+  #due = Infinity
+  #dueTimer: NodeJS.Timeout | undefined
 
   constructor(route: Route, options: DispatcherOptions) {
     this.#route = route
@@ -115,6 +119,7 @@ class RouteRunner {
     this.#held = held
     if (!held) return this.#letGo()
     await this.#expire()
+    this.#expect((await nextDue(store.db, this.#route.name)) ?? Infinity)
     this.pump()
   }
 
@@ -208,11 +213,23 @@ class RouteRunner {
     }
   }
 
+  /** A scheduled message comes due then: looked for at that moment, not before. */
+  #expect(due: number): void {
+    if (due >= this.#due) return
+    this.#due = due
+    const wait = due - this.#options.clock()
+    if (wait >= tickEvery) return
+    clearTimeout(this.#dueTimer)
+    this.#dueTimer = setTimeout(() => this.pump(), Math.max(0, wait))
+  }
+
   async #claim(free: number): Promise<Claim> {
     const { store, clock } = this.#options
     const route = this.#route.name
+    const isDue = this.#due <= clock()
+    if (isDue) this.#due = Infinity
     const claim = await store.transaction(async (trx) => {
-      await enqueueDue(trx, route, clock())
+      if (isDue) await enqueueDue(trx, route, clock())
       const claimed = await claimMessages(trx, store.dialect, {
         route,
         token: this.#lease.token,
@@ -280,12 +297,14 @@ class RouteRunner {
       token: this.#lease.token,
       idempotent: this.#route.idempotent,
     }
-    await storeOutcomes(store, claim, settled, retry, clock())
+    const due = await storeOutcomes(store, claim, settled, retry, clock())
+    this.#expect(due)
     return []
   }
 
   async close(): Promise<void> {
     this.#closing = true
+    clearTimeout(this.#dueTimer)
     await this.#ticking
     await this.#pumping
     await this.#route.close(true)

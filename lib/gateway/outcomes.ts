@@ -25,13 +25,14 @@ export interface Settled {
   readonly outcome: Outcome
 }
 
+/** Answers when the first of these messages comes due again, Infinity when none does. */
 export async function storeOutcomes(
   store: Store,
   claim: { readonly route: string; readonly token: string; readonly idempotent: boolean },
   settled: readonly Settled[],
   retry: RetryRules,
   now: number,
-): Promise<void> {
+): Promise<number> {
   const mayRepeat = claim.idempotent || retry.resendUncertain
   const settlements = settled.map(({ message, outcome }) =>
     settlement(message, outcome, retry, mayRepeat, now),
@@ -67,6 +68,7 @@ export async function storeOutcomes(
   })
   if (settlements.some(({ state }) => state !== 'sent')) store.wake('outbox')
   store.wake('change')
+  return Math.min(...settlements.map(({ due_at }) => due_at ?? Infinity))
 }
 
 /** What an outcome says of parts: those that went out, and behind them what may have and what has not. */
