@@ -244,7 +244,7 @@ async function messagesFor(
       phone: target.phone,
       domain: target.domain,
       own,
-      poolNumber: pool[numberOf(target.phone) % Math.max(1, pool.length)],
+      poolNumber: pool[(numberOf(target.phone) + account.id) % Math.max(1, pool.length)],
       text: composed.text,
       encoding: composed.encoding,
       parts: composed.parts,
@@ -263,7 +263,7 @@ function keyOf({ proof }: Sender, target: Target): number | undefined {
   return proof.kind === 'key' ? proof.key.id : undefined
 }
 
-/** Spreads phones over pool numbers, the same phone always to the same one. */
+/** Spreads phones over pool numbers; accounts that write to the same phone get different ones. */
 function numberOf(phone: string): number {
   return Number(phone.slice(-6))
 }

@@ -3,7 +3,7 @@
 //
 // Who gets it, the first that answers: the owner of the number it came to; the conversation whose
 // pool number it came to; the only account that wrote to this phone within the reply window.
-// Nobody: it is kept and the operator is told.
+// Nobody, or several that nothing tells apart: it is kept and the operator is told.
 //
 // A part of a long message waits for the others; what came is given on when join_wait is over.
 import { accountById, type Account } from '../store/accounts.ts'
@@ -16,6 +16,7 @@ import { giveIncomingTo, insertIncoming } from '../store/incoming.ts'
 import { findNumber } from '../store/numbers.ts'
 import { closeJoin } from '../store/joins.ts'
 import { insertOutbox } from '../store/outbox.ts'
+import { storable } from '../store/rows.ts'
 import type { Knex, Store } from '../store/store.ts'
 import type { Incoming } from '../routes/route.ts'
 import { segment } from '../sms/parts.ts'
@@ -72,10 +73,22 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
   return {
     take: (route, message) =>
       storeWhole((trx, now, give) =>
-        giveWhole(trx, route, message, now + options.joinWait(), give),
+        giveWhole(trx, route, mended(message), now + options.joinWait(), give),
       ),
     joinOverdue: () =>
       storeWhole((trx, now, give) => giveOverdue(trx, now, store.dialect.skipLocked, give)),
+  }
+}
+
+/** Phones and networks send what no database can hold. */
+function mended(message: Incoming): Incoming {
+  const { reference, phone, to, text } = message
+  return {
+    ...message,
+    reference: storable(reference),
+    phone: storable(phone),
+    to: storable(to),
+    text: storable(text),
   }
 }
 
@@ -151,7 +164,8 @@ async function findOwner(trx: Knex, message: Whole, now: number): Promise<Owner 
     const conversation = talks.find((talk) => talk.account_id === number.account_id)
     return account === undefined ? undefined : { account, conversation }
   }
-  const talk = talks.find(({ own }) => own === message.to) ?? onlyTalk(talks, now)
+  const byPool = talks.filter(({ own }) => own === message.to)
+  const talk = byPool.length === 1 ? byPool[0] : onlyTalk(byPool.length > 0 ? byPool : talks, now)
   const account = talk === undefined ? undefined : await accountById(trx, talk.account_id)
   return account === undefined ? undefined : { account, conversation: talk }
 }

@@ -53,7 +53,8 @@ export async function finishOutbox(
 ): Promise<void> {
   await trx('outbox')
     .whereIn('id', ids)
-    .where({ claim: token })
+    // One that has bounced meanwhile stays so.
+    .where({ claim: token, state: 'writing' })
     .update({ state: 'done', changed_at: now })
 }
 
@@ -65,7 +66,7 @@ export async function delayOutbox(
   now: number,
 ): Promise<void> {
   await trx('outbox')
-    .where({ id, claim: token })
+    .where({ id, claim: token, state: 'writing' })
     .update({ state: 'queued', due_at: dueAt, changed_at: now })
 }
 

@@ -11,9 +11,14 @@ export type Row<C extends Columns> = {
   readonly [K in keyof C]: (C[K] extends 'text' ? string : number) | null
 }
 
+/** A text as both databases can hold it. */
+export function storable(text: string): string {
+  return text.replaceAll('\u0000', '').toWellFormed()
+}
+
 export function rowsBinding(rows: readonly object[]): string {
   return JSON.stringify(rows, (_key, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value,
+    typeof value === 'string' ? storable(value) : value,
   )
 }
 

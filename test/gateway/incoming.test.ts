@@ -1,0 +1,397 @@
+// Messages from phones: whose they are, the mails that bring them, and the outbox that writes those.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { SendMail } from '../../lib/gateway/gateway.ts'
+import { readMail, type ReadMail } from '../../lib/mail/read-mail.ts'
+import type { Incoming } from '../../lib/routes/route.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
+import { FakeRoute } from '../support/fake-route.ts'
+import {
+  addDemoAccount,
+  openGateway,
+  type TestGateway,
+  type WrittenMail,
+} from '../support/gateway.ts'
+import { handIn, told } from '../support/traffic.ts'
+
+const day = 86_400_000
+
+forEachDatabase((_name, openDatabaseUrl) => {
+  const route = new FakeRoute()
+  let now = Date.now()
+  let database: string
+  let gateway: TestGateway
+  let serial = 0
+
+  before(async () => {
+    database = await openDatabaseUrl()
+    gateway = await openGateway({
+      database,
+      routes: [route],
+      settings: 'operator = operator@example.test\n',
+      clock: () => now,
+    })
+    const administration = gateway.gateway.administer('test')
+    for (const path of ['Pool', 'Shared']) await administration.addGroup(path)
+    for (const number of ['4599900011', '4599900012', '4599900013'])
+      await administration.addNumber({ number, group: 'Pool' })
+    await administration.addNumber({ number: '4599900020', group: 'Shared' })
+    for (const [name, group] of [
+      ['anna', 'Pool'],
+      ['bodil', 'Pool'],
+      ['carl', 'Shared'],
+      ['dora', 'Shared'],
+    ] as const)
+      await administration.addAccount({
+        address: `${name}@x.test`,
+        group,
+        networks: ['127.0.0.1'],
+        ...(name === 'carl' && { name: 'Carl Æ', language: 'da' }),
+      })
+    await addDemoAccount(gateway.gateway)
+    await administration.addNumber({ number: '4599900001', account: 'demo@example.test' })
+    await eventually('the route to be open', () => route.sinks)
+  })
+  after(() => gateway.close())
+
+  const comes = async (message: Partial<Incoming>): Promise<string> => {
+    const reference = message.reference ?? `in-${++serial}`
+    await route.sinks?.incoming({
+      phone: '+4520643064',
+      to: '+4599900001',
+      text: 'Hi',
+      at: now,
+      ...message,
+      reference,
+    })
+    return reference
+  }
+  const stored = (reference: string): Promise<Record<string, unknown>[]> =>
+    gateway.store.db('messages').where({ direction: 'in', route_reference: reference })
+  /** To whom a message from a phone was given. */
+  const ownerOf = async (reference: string): Promise<string | undefined> => {
+    const [row] = await gateway.store
+      .db('messages as m')
+      .leftJoin('accounts as a', 'a.id', 'm.account_id')
+      .where('m.route_reference', reference)
+      .select<{ address: string | null }[]>('a.address')
+    return row?.address ?? undefined
+  }
+  const mailWith = async (text: string): Promise<WrittenMail & { read: ReadMail }> => {
+    const mail = await eventually(`a mail with ${text}`, () =>
+      gateway.mails.find(({ contents }) => contents.includes(text)),
+    )
+    return { ...mail, read: await readMail(Buffer.from(mail.contents)) }
+  }
+  const writes = async (from: string, phone: string, more = {}): Promise<string> => {
+    const { messages, verdict } = await handIn(gateway, {
+      from,
+      to: [`${phone}@sms.test`],
+      ...more,
+    })
+    assert.equal(told(verdict), 'taken')
+    return String(messages[0]?.['own'])
+  }
+
+  test('the same reference again is stored and mailed once, also at the same time', async () => {
+    const reference = 'repeated'
+    await Promise.all([1, 2, 3].map(() => comes({ reference, text: 'only once' })))
+    await comes({ reference, text: 'only once' })
+    assert.equal((await stored(reference)).length, 1)
+    await mailWith('only once')
+    const notes = await gateway.store.db('outbox').where({ kind: 'sms' })
+    assert.equal(notes.length, 1)
+  })
+
+  describe('its owner', () => {
+    test('is the account whose own number it came to, also when nobody wrote to the phone', async () => {
+      assert.equal(await ownerOf(await comes({ phone: '+4520644001' })), 'demo@example.test')
+    })
+
+    test('is the account whose pool number it came to, of two that wrote to the same phone', async () => {
+      const phone = '+4520644002'
+      const own = {
+        anna: await writes('anna@x.test', phone),
+        bodil: await writes('bodil@x.test', phone),
+      }
+      assert.notEqual(own.anna, own.bodil)
+      assert.equal(await ownerOf(await comes({ phone, to: own.anna })), 'anna@x.test')
+      assert.equal(await ownerOf(await comes({ phone, to: own.bodil })), 'bodil@x.test')
+    })
+
+    test('keeps its pool number for the conversation when the pool changes', async () => {
+      const phone = '+4520644003'
+      const first = await writes('anna@x.test', phone)
+      await gateway.gateway.administer('test').addNumber({ number: '4599900010', group: 'Pool' })
+      now += 2_000
+      assert.equal(await writes('anna@x.test', phone), first)
+    })
+
+    test('is the only account that wrote to the phone, whatever number it came to', async () => {
+      const phone = '+4520644004'
+      await writes('anna@x.test', phone)
+      assert.equal(await ownerOf(await comes({ phone, to: '1963' })), 'anna@x.test')
+    })
+
+    test('is nobody a month later: it is kept, and the operator is told', async () => {
+      const phone = '+4520644005'
+      await writes('anna@x.test', phone)
+      now += 30 * day
+      const reference = await comes({ phone, to: '1963', text: 'too late' })
+      assert.equal(await ownerOf(reference), undefined)
+      assert.equal((await stored(reference))[0]?.['text'], 'too late')
+      const notice = await mailWith(phone)
+      assert.equal(notice.to, 'operator@example.test')
+      assert.doesNotMatch(notice.contents, /too late/)
+    })
+
+    test('is never guessed between two that share one number', async () => {
+      const phone = '+4520644006'
+      await writes('carl@x.test', phone)
+      assert.equal(await ownerOf(await comes({ phone, to: '+4599900020' })), 'carl@x.test')
+      await writes('dora@x.test', phone)
+      assert.equal(await ownerOf(await comes({ phone, to: '+4599900020' })), undefined)
+      now += 29 * day
+      await writes('dora@x.test', phone)
+      now += 2 * day
+      assert.equal(await ownerOf(await comes({ phone, to: '+4599900020' })), 'dora@x.test')
+    })
+  })
+
+  describe('its mail', () => {
+    test('stands in the thread: it answers the last mail, and the first one is the root', async () => {
+      const phone = '+4520644007'
+      await writes('anna@x.test', phone, { messageId: '<first@x.test>' })
+      await comes({ phone, to: '1963', text: 'thread one' })
+      const one = await mailWith('thread one')
+      assert.equal(one.read.inReplyTo, '<first@x.test>')
+      assert.deepEqual(one.read.references, ['<first@x.test>'])
+      const from = one.read.from[0]?.address ?? ''
+      assert.match(from, /^4520644007-[a-z2-7]{16}@sms\.test$/)
+      assert.equal(one.from, from, 'bounces find the conversation')
+      await handIn(gateway, {
+        from: 'anna@x.test',
+        to: [from],
+        messageId: '<second@x.test>',
+        headers: [`In-Reply-To: ${one.read.messageId ?? ''}`],
+        remoteIp: '198.51.100.1',
+      })
+      await comes({ phone, to: '1963', text: 'thread two' })
+      const two = await mailWith('thread two')
+      assert.equal(two.read.inReplyTo, '<second@x.test>')
+      assert.deepEqual(two.read.references, [
+        '<first@x.test>',
+        one.read.messageId ?? '',
+        '<second@x.test>',
+      ])
+      assert.notEqual(two.read.messageId, one.read.messageId)
+    })
+
+    test('keeps the root of the thread however long it gets', async () => {
+      const phone = '+4520644008'
+      await writes('anna@x.test', phone, { messageId: '<root@x.test>' })
+      for (let n = 0; n < 20; n++)
+        await writes('anna@x.test', phone, { messageId: `<later-${n}@x.test>`, text: `later ${n}` })
+      await comes({ phone, to: '1963', text: 'long thread' })
+      const { read } = await mailWith('long thread')
+      assert.equal(read.references[0], '<root@x.test>')
+      assert.equal(read.references.at(-1), '<later-19@x.test>')
+      assert.equal(read.inReplyTo, '<later-19@x.test>')
+      assert.ok(read.references.length < 15)
+    })
+
+    test('is in the language of the account', async () => {
+      const phone = '+4520644009'
+      await writes('carl@x.test', phone)
+      await comes({ phone, to: '+4599900020', text: 'på dansk' })
+      const mail = await mailWith(`X-SMS-From: ${phone}`)
+      const { subject, to, text } = mail.read
+      assert.equal(subject, '[SMS] Besked fra +45 20644009')
+      assert.deepEqual(to, [{ name: 'Carl Æ', address: 'carl@x.test' }])
+      assert.equal(text?.trim(), 'på dansk')
+    })
+
+    test('of a name or a short code says that it cannot be answered, and cannot be', async () => {
+      for (const [phone, text] of [
+        ['Bank-ID', 'from a name'],
+        ['1963', 'from a short code'],
+      ] as const) {
+        await comes({ phone, text })
+        const { read } = await mailWith(text)
+        const address = read.from[0]?.address ?? ''
+        assert.match(address, /^noreply-[a-z2-7]{16}@sms\.test$/)
+        assert.match(read.text ?? '', /cannot be answered/)
+        const { verdict } = await handIn(gateway, { to: [address] })
+        assert.equal(verdict.kind === 'refused' && verdict.reply.enhanced, '5.1.3')
+      }
+    })
+
+    const texts: [what: string, text: string, kept: string][] = [
+      ['NUL', 'a\u0000b-nul', 'ab-nul'],
+      ['half a surrogate pair', 'x\ud83d-half', 'x\ufffd-half'],
+      ['an emoji', '👍🏽 emoji', '👍🏽 emoji'],
+      ['lines and tabs', 'one\ntwo\tthree-lines', 'one\ntwo\tthree-lines'],
+      [
+        'what looks like a header',
+        'Bcc: x@y.test\r\n\r\n.\r\nheader-like',
+        'Bcc: x@y.test\n\n.\nheader-like',
+      ],
+    ]
+    for (const [what, text, kept] of texts) {
+      test(`brings a text with ${what}`, async () => {
+        const reference = await comes({ text })
+        assert.equal((await stored(reference)).length, 1)
+        const ending = kept.slice(-4)
+        const mail = await eventually('the mail', async () => {
+          for (const { contents } of gateway.mails) {
+            const read = await readMail(Buffer.from(contents))
+            if (read.text?.trim().endsWith(ending) === true) return read
+          }
+          return undefined
+        })
+        assert.equal(mail.text?.replaceAll('\r\n', '\n').trim(), kept)
+      })
+    }
+
+    test('comes of odd senders, numbers and references too', async () => {
+      for (const odd of ['\u0000', 'a\u0000', '', '+', 'x'.repeat(300), '\ud800', "'; drop"]) {
+        const reference = `odd-${++serial}-${odd}`
+        await comes({ phone: odd, to: odd, reference, text: 'odd' })
+        await comes({ phone: odd, to: odd, reference, text: 'odd' })
+      }
+      const rows = await gateway.store.db('messages').where({ text: 'odd' })
+      assert.equal(rows.length, 7)
+    })
+  })
+
+  describe('the outbox', () => {
+    test('tries again with growing pauses what could not be handed on, with the same Message-ID', async () => {
+      const own = await openDatabaseUrl()
+      const attempts: string[] = []
+      const ids: (string | undefined)[] = []
+      let time = 1_000_000
+      const sendMail: SendMail = async ({ contents }) => {
+        attempts.push(contents)
+        ids.push((await readMail(Buffer.from(contents))).messageId)
+        if (attempts.length < 4) throw new Error('the queue is full')
+      }
+      const phone = new FakeRoute()
+      const failing = await openGateway({
+        database: own,
+        routes: [phone],
+        sendMail,
+        clock: () => time,
+      })
+      try {
+        await addDemoAccount(failing.gateway)
+        await failing.gateway
+          .administer('test')
+          .addNumber({ number: '4599900001', account: 'demo@example.test' })
+        await eventually('the route to be open', () => phone.sinks)
+        await phone.sinks?.incoming({
+          reference: 'r',
+          phone: '+4520643064',
+          to: '+4599900001',
+          text: 'again',
+          at: 1,
+        })
+        const pauses: number[] = []
+        for (let count = 1; count < 4; count++) {
+          const row = await eventually(`failure ${count}`, async () => {
+            const [note] = await failing.store.db<{
+              state: string
+              attempts: number
+              due_at: number
+            }>('outbox')
+            return note?.state === 'queued' && note.attempts === count ? note : undefined
+          })
+          pauses.push(row.due_at - time)
+          time = row.due_at - 1
+          failing.store.wake('outbox')
+          time = row.due_at
+          failing.store.wake('outbox')
+        }
+        await eventually('it to be done', async () =>
+          (await failing.store.db('outbox').where({ state: 'done' })).length === 1
+            ? true
+            : undefined,
+        )
+        assert.deepEqual(pauses, [1_000, 2_000, 4_000])
+        assert.equal(new Set(ids).size, 1)
+        assert.equal(attempts.length, 4)
+      } finally {
+        await failing.close()
+      }
+    })
+
+    test('is taken over by another process when the claim of the one that hangs runs out', async () => {
+      const own = await openDatabaseUrl()
+      let time = 1_000_000
+      let hangs: string | undefined
+      let letGo = (): void => undefined
+      const phone = new FakeRoute()
+      const hanging = await openGateway({
+        database: own,
+        routes: [phone],
+        clock: () => time,
+        sendMail: ({ contents }) => {
+          hangs = contents
+          return new Promise((resolve) => {
+            letGo = resolve
+          })
+        },
+      })
+      try {
+        await addDemoAccount(hanging.gateway)
+        await hanging.gateway
+          .administer('test')
+          .addNumber({ number: '4599900001', account: 'demo@example.test' })
+        await eventually('the route to be open', () => phone.sinks)
+        await phone.sinks?.incoming({
+          reference: 'r',
+          phone: '+4520643064',
+          to: '+4599900001',
+          text: 'taken over',
+          at: 1,
+        })
+        const first = await eventually('the mail to hang', () => hangs)
+        time += 59_000
+        const other = await openGateway({ database: own, routes: [], clock: () => time })
+        try {
+          await handIn(other, { from: 'nobody@x.test' })
+          assert.deepEqual(other.mails, [], 'the claim holds for a minute')
+          time += 1_000
+          other.store.wake('outbox')
+          const second = await eventually('the other to write it', () => other.mails[0])
+          const ids = await Promise.all(
+            [first, second.contents].map(
+              async (raw) => (await readMail(Buffer.from(raw))).messageId,
+            ),
+          )
+          assert.equal(ids[0], ids[1])
+        } finally {
+          letGo()
+          await other.close()
+        }
+      } finally {
+        await hanging.close()
+      }
+    })
+
+    test('a mail of ours that the server gives up is told to the operator once', async () => {
+      await comes({ text: 'will bounce' })
+      const { outboxId } = await mailWith('will bounce')
+      await gateway.gateway.mailBounced(outboxId, 'bounced-42')
+      await gateway.gateway.mailBounced(outboxId, 'bounced-42')
+      const notice = await mailWith('bounced-42')
+      assert.equal(notice.to, 'operator@example.test')
+      await gateway.gateway.mailBounced(notice.outboxId, 'bounced-43')
+      const notices = await gateway.store
+        .db('outbox')
+        .where({ kind: 'notice' })
+        .andWhere('content', 'like', '%bounced-4%')
+      assert.equal(notices.length, 1)
+    })
+  })
+})
