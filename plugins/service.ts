@@ -29,7 +29,7 @@ export class Service {
     this.#plugin = plugin
     this.log = logOf(plugin)
     this.#settings = watchSettings(plugin)
-    this.#routes = readRouteTable(plugin, Date.now)
+    this.#routes = readRouteTable(plugin)
     const open = (): RunningGateway => this.gateway
     this.recipients = new Recipients(open)
     this.submissions = new Submissions(open, this.recipients, this.log)

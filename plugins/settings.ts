@@ -5,6 +5,7 @@
 // is logged and the settings stay as they were.
 import { readSettings, type Settings } from '../lib/config/settings.ts'
 import { readRoutes, type RouteTable } from '../lib/gateway/route-table.ts'
+import { realWorld } from '../lib/routes/real-world.ts'
 import type { Plugin } from './haraka.ts'
 
 /** Throws what is wrong with the file; the answer always gives the settings that are in force. */
@@ -27,8 +28,8 @@ export function watchSettings(plugin: Plugin): () => Settings {
 }
 
 /** Throws what is wrong with the file. */
-export function readRouteTable(plugin: Plugin, clock: () => number): RouteTable {
-  const reading = readRoutes(plugin.config.get('sms.routes.ini', 'data').join('\n'), { clock })
+export function readRouteTable(plugin: Plugin): RouteTable {
+  const reading = readRoutes(plugin.config.get('sms.routes.ini', 'data').join('\n'), realWorld())
   if (!reading.ok) throw sentencesOnly(reading.problems)
   return reading.table
 }

@@ -8,6 +8,7 @@ import type { Administration } from '../gateway/administration/index.ts'
 import { createGateway, type RunningGateway } from '../gateway/create-gateway.ts'
 import type { Log } from '../gateway/gateway.ts'
 import { readRoutes, type RouteTable } from '../gateway/route-table.ts'
+import { realWorld } from '../routes/real-world.ts'
 import { Sentence } from './sentence.ts'
 
 export interface Installation {
@@ -36,9 +37,10 @@ export function openInstallation(named: string | undefined): Installation {
   const settings = readSettings(readFileSync(iniOf(directory), 'utf8'))
   if (!settings.ok) throw new Sentence(settings.problems.join('\n'))
   const routesFile = join(directory, 'config', 'sms.routes.ini')
-  const routes = readRoutes(existsSync(routesFile) ? readFileSync(routesFile, 'utf8') : '', {
-    clock: Date.now,
-  })
+  const routes = readRoutes(
+    existsSync(routesFile) ? readFileSync(routesFile, 'utf8') : '',
+    realWorld(),
+  )
   if (!routes.ok) throw new Sentence(routes.problems.join('\n'))
   return { directory, settings: settings.settings, routes: routes.table }
 }

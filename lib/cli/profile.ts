@@ -6,6 +6,7 @@ import { readIni, type Ini } from '../config/ini.ts'
 import { readSettings, type Settings } from '../config/settings.ts'
 import { oneOf, text, type SettingType } from '../config/types.ts'
 import { readRoutes } from '../gateway/route-table.ts'
+import { realWorld } from '../routes/real-world.ts'
 
 export interface Endpoint {
   readonly host: string
@@ -75,7 +76,7 @@ export function readProfile(source: string, file = 'haraka.ini'): ProfileReading
   const smsIni = writeIni(smsSections(ini, `${listener.host}:${listener.port}`))
   const settings = readSettings(smsIni, file)
   if (!settings.ok) problems.push(...settings.problems)
-  const routes = readRoutes(writeIni(routeSections(ini, '')), { clock: Date.now }, file)
+  const routes = readRoutes(writeIni(routeSections(ini, '')), realWorld(), file)
   if (!routes.ok) problems.push(...routes.problems)
   const [key, cert] = [value('tls', 'key'), value('tls', 'cert')]
   if ((key === '') !== (cert === '')) problems.push(`${file} [tls]: key and cert belong together`)

@@ -103,7 +103,8 @@ export function createRouteHealth({
 
   return {
     sinksOf: (route) => ({
-      down: (isDown, reason, fault) => down(route, isDown, reason, fault),
+      down: (isDown, reason, fault, unit) =>
+        down(unit === undefined ? route : `${route} ${unit}`, isDown, reason, fault),
       status: (status) =>
         write(route, async (trx) => {
           await writeRouteStatus(trx, route, JSON.stringify(status), clock())

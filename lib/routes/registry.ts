@@ -1,5 +1,6 @@
 // The types of routes, by the name that stands as `type` in sms.routes.ini.
+import { modemType } from './modem/modem-type.ts'
 import { phoneType } from './phone/phone-route.ts'
 import type { RouteType } from './route-type.ts'
 
-export const routeTypes: readonly RouteType[] = [phoneType]
+export const routeTypes: readonly RouteType[] = [phoneType, modemType]

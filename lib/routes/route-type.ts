@@ -2,10 +2,25 @@
 // the world (clock, network, serial ports) is handed in as the RouteWorld.
 import { readTable, setting, type Table, type Values } from '../config/table.ts'
 import { list } from '../config/types.ts'
+import type { Duplex } from 'node:stream'
 import type { Route } from './route.ts'
+
+/** How bytes go over a serial line. */
+export interface SerialLine {
+  /** Bits a second. */
+  readonly speed: number
+  readonly flow: 'none' | 'hardware'
+}
 
 export interface RouteWorld {
   readonly clock: () => number
+  /**
+   * The open stream to a serial device (`/dev/…`, `usb:VENDOR:PRODUCT`) or to a box that has one
+   * (`tcp://host:port`, `rfc2217://host:port`). Rejects when it cannot be opened.
+   */
+  readonly openStream: (port: string, line: SerialLine) => Promise<Duplex>
+  /** Runs a command of the operator's; rejects when it fails. */
+  readonly runCommand: (command: string) => Promise<void>
 }
 
 export interface RouteType {

@@ -100,9 +100,10 @@ export interface Sinks {
   incoming(message: Incoming): Promise<void>
   /**
    * The route cannot work (true) or works again (false). Nothing is handed on while it is down; the
-   * operator hears of it once, after a while, or at once of a wrong PIN.
+   * operator hears of it once, after a while, or at once of a wrong PIN. `unit`: the name of one of
+   * several that make up the route; the operator hears of it too, while the others go on.
    */
-  down(down: boolean, reason: string, fault?: RouteFault): void
+  down(down: boolean, reason: string, fault?: RouteFault, unit?: string): void
   /** How the other side is, in a few words each: for `route list`. */
   status(status: Readonly<Record<string, string>>): void
   /** A few facts that must survive a restart, for this route alone. */

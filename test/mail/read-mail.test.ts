@@ -133,19 +133,6 @@ test('quoted-printable: soft breaks, blanks behind them, lower case, broken esca
   assert.equal(mail.text, 'one line å 100% a=b =ZZ')
 })
 
-test('base64 with a footer in plain text behind it is read to the end', () => {
-  const mail = read(
-    'Content-Type: text/plain',
-    'Content-Transfer-Encoding: base64',
-    '',
-    'SGVsbG8=',
-    '_______',
-    'bees mailing list: bees@example.org',
-  )
-  assert.equal(mail.text?.startsWith('Hello'), true)
-  assert.match(mail.text ?? '', /bees mailing list/)
-})
-
 test('format=flowed joins lines, keeps quotes and the signature apart, honours delsp and stuffing', () => {
   const flowed = (more: string, ...lines: string[]) =>
     read(`Content-Type: text/plain; format=flowed${more}`, '', ...lines).text

@@ -1,0 +1,251 @@
+// The one owner of a modem's byte stream: commands go out one at a time, each gets its answer or a
+// time-out, and what the modem says by itself goes to `onUnsolicited`, also in the middle of an answer.
+//
+// Outcomes are values. After a time-out nothing else goes out until the modem has answered `AT` again,
+// so that a late answer is never taken for that of the next command; a modem that stays silent ends
+// the channel. When the stream ends, every command is answered `closed`.
+import type { Duplex } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
+import { readError, type ModemError } from './errors.ts'
+import { Lines } from './lines.ts'
+import { traceLine, type Trace } from './trace.ts'
+
+export interface CommandOptions {
+  /** Milliseconds; 5,000 when not said. */
+  readonly timeout?: number
+  /** What goes out behind the prompt. */
+  readonly pdu?: string
+  /** In front of what waits. */
+  readonly urgent?: boolean
+}
+
+/** `sent`: the PDU had left before the answer failed to come, so that its fate is unknown. */
+export type Answer =
+  | { readonly kind: 'ok'; readonly lines: readonly string[] }
+  | { readonly kind: 'error'; readonly error: ModemError; readonly lines: readonly string[] }
+  | { readonly kind: 'timeout'; readonly sent: boolean }
+  | { readonly kind: 'closed'; readonly sent: boolean }
+
+/** A line that the modem said by itself, with the PDU that followed it. */
+export interface Unsolicited {
+  readonly line: string
+  readonly pdu: string | undefined
+}
+
+export interface AtChannelOptions {
+  readonly stream: Duplex
+  readonly onUnsolicited: (said: Unsolicited) => void
+  readonly trace: Trace
+  /** How long `AT` may take, and how long silence must last to be one. Milliseconds. */
+  readonly attention?: number
+  readonly quiet?: number
+}
+
+interface Running {
+  readonly text: string
+  readonly options: CommandOptions
+  readonly lines: string[]
+  readonly settle: (answer: Answer) => void
+  timer: NodeJS.Timeout | undefined
+  sent: boolean
+}
+
+const announcesPdu = /^\+(CMT|CDS|CBM):/
+const unsolicited =
+  /^(\+(CMTI?|CDSI?|CBMI?|C[GE5]*REG|CUSD|CRING|CLIP|CIEV|CPIN|CFUN|CTZ\w*|CGEV|CCWA|CSS[IU]|QIND|STIN|PBREADY|NITZ)\b|[\^*]\w+|RING|NO CARRIER|RDY|(Call|SMS|PB) (Ready|DONE)|OVER-VOLTAGE|UNDER-VOLTAGE)/i
+const promptPatience = 5_000
+const attentionTries = 3
+
+export class AtChannel {
+  /** Why it ended; fulfilled once. */
+  readonly ended: Promise<string>
+  readonly #stream: Duplex
+  readonly #onUnsolicited: (said: Unsolicited) => void
+  readonly #trace: Trace
+  readonly #attention: number
+  readonly #quiet: number
+  readonly #lines: Lines
+  readonly #waiting: (() => void)[] = []
+  #running: Running | undefined
+  #busy = false
+  #outOfStep = false
+  #header: string | undefined
+  #heardAt = 0
+  #end: string | undefined
+  #tellEnd: (reason: string) => void = () => undefined
+
+  constructor(options: AtChannelOptions) {
+    this.#stream = options.stream
+    this.#onUnsolicited = options.onUnsolicited
+    this.#trace = options.trace
+    this.#attention = options.attention ?? 1_000
+    this.#quiet = options.quiet ?? 200
+    this.#lines = new Lines(
+      (line) => this.#hear(line),
+      () => void this.#sendPdu(),
+    )
+    this.ended = new Promise((resolve) => {
+      this.#tellEnd = resolve
+    })
+    this.#stream.on('data', (bytes: Buffer) => {
+      this.#heardAt = performance.now()
+      this.#lines.push(bytes)
+    })
+    this.#stream.on('error', (error) => this.close(error.message))
+    this.#stream.on('end', () => this.close('the other side hung up'))
+    this.#stream.on('close', () => this.close('the port was closed'))
+  }
+
+  /** Ends the channel and its stream; what is under way is answered `closed`. */
+  close(reason: string): void {
+    if (this.#end !== undefined) return
+    this.#end = reason
+    this.#stream.destroy()
+    const running = this.#running
+    if (running !== undefined) this.#settle({ kind: 'closed', sent: running.sent })
+    this.#tellEnd(reason)
+  }
+
+  /** The modem answers again, echo or not; false when it stays silent. Also leaves a prompt. */
+  async attention(tries = attentionTries): Promise<boolean> {
+    return this.#inTurn(true, () => this.#synchronize(tries))
+  }
+
+  command(text: string, options: CommandOptions = {}): Promise<Answer> {
+    return this.#inTurn(options.urgent === true, async () => {
+      if (this.#outOfStep && !(await this.#synchronize(attentionTries)))
+        this.close('the modem does not answer')
+      const answer = await this.#run(text, options)
+      if (answer.kind === 'timeout') this.#outOfStep = true
+      return answer
+    })
+  }
+
+  async #inTurn<T>(urgent: boolean, work: () => Promise<T>): Promise<T> {
+    if (this.#busy)
+      await new Promise<void>((resolve) => {
+        if (urgent) this.#waiting.unshift(resolve)
+        else this.#waiting.push(resolve)
+      })
+    this.#busy = true
+    try {
+      return await work()
+    } finally {
+      const next = this.#waiting.shift()
+      if (next === undefined) this.#busy = false
+      else next()
+    }
+  }
+
+  #run(text: string, options: CommandOptions): Promise<Answer> {
+    if (this.#end !== undefined) return Promise.resolve({ kind: 'closed', sent: false })
+    return new Promise((settle) => {
+      this.#running = { text, options, lines: [], settle, timer: undefined, sent: false }
+      const toPrompt = options.pdu !== undefined
+      this.#lines.awaitPrompt(toPrompt)
+      this.#expectWithin(toPrompt ? promptPatience : (options.timeout ?? 5_000))
+      this.#write(`${text}\r`)
+    })
+  }
+
+  #expectWithin(milliseconds: number): void {
+    const running = this.#running
+    if (running === undefined) return
+    clearTimeout(running.timer)
+    const giveUp = (): void => this.#settle({ kind: 'timeout', sent: running.sent })
+    running.timer = setTimeout(giveUp, milliseconds)
+  }
+
+  #write(text: string): void {
+    this.#trace(traceLine('>', text))
+    this.#stream.write(text, 'latin1')
+  }
+
+  /** The end mark is written apart: a port that is lost within the PDU has surely not sent it. */
+  async #sendPdu(): Promise<void> {
+    const running = this.#running
+    if (running?.options.pdu === undefined) return
+    const { pdu, timeout } = running.options
+    this.#expectWithin(timeout ?? 5_000)
+    this.#trace(traceLine('>', `${pdu}\x1a`))
+    await new Promise<void>((resolve) => {
+      this.#stream.write(pdu, 'latin1', () => resolve())
+    })
+    if (this.#running !== running || this.#end !== undefined) return
+    running.sent = true
+    this.#stream.write('\x1a', 'latin1')
+  }
+
+  #settle(answer: Answer): void {
+    const running = this.#running
+    if (running === undefined) return
+    clearTimeout(running.timer)
+    this.#running = undefined
+    this.#lines.awaitPrompt(false)
+    running.settle(answer)
+  }
+
+  #hear(line: string): void {
+    this.#trace(traceLine('<', line))
+    if (this.#isPduOfHeader(line)) return
+    const running = this.#running
+    if (running === undefined || this.#isByItself(line, running)) {
+      this.#hearUnsolicited(line)
+      return
+    }
+    if (isEcho(line, running)) return
+    if (line === 'OK') {
+      this.#settle({ kind: 'ok', lines: running.lines })
+      return
+    }
+    const error = readError(line)
+    if (error === undefined) running.lines.push(line)
+    else this.#settle({ kind: 'error', error, lines: running.lines })
+  }
+
+  /** The line behind `+CMT:` or `+CDS:`; when it is no PDU, the announcement was cut. */
+  #isPduOfHeader(line: string): boolean {
+    const header = this.#header
+    this.#header = undefined
+    if (header === undefined || !/^[0-9A-F]{4,}$/i.test(line)) return false
+    this.#onUnsolicited({ line: header, pdu: line })
+    return true
+  }
+
+  #isByItself(line: string, { text }: Running): boolean {
+    if (!unsolicited.test(line)) return false
+    const own = /^AT([+^*]\w+)/i.exec(text)?.[1]?.toUpperCase()
+    return own === undefined || !line.toUpperCase().startsWith(`${own}:`)
+  }
+
+  #hearUnsolicited(line: string): void {
+    if (announcesPdu.test(line)) this.#header = line
+    else this.#onUnsolicited({ line, pdu: undefined })
+  }
+
+  /** ESC leaves a prompt without sending anything. Late answers pass by until there is silence. */
+  async #synchronize(tries: number): Promise<boolean> {
+    for (let attempt = 0; attempt < tries && this.#end === undefined; attempt++) {
+      this.#write('\x1b\r')
+      await this.#silence()
+      if ((await this.#run('AT', { timeout: this.#attention })).kind !== 'ok') continue
+      await this.#silence()
+      this.#outOfStep = false
+      return true
+    }
+    return false
+  }
+
+  async #silence(): Promise<void> {
+    const since = performance.now()
+    // A modem that never stops talking is not waited for.
+    while (performance.now() - since < 10 * this.#quiet && this.#end === undefined) {
+      await delay(this.#quiet)
+      if (performance.now() - this.#heardAt >= this.#quiet) return
+    }
+  }
+}
+
+function isEcho(line: string, { text, options }: Running): boolean {
+  return line === text || (options.pdu !== undefined && line.replace(/^>\s*/, '') === options.pdu)
+}

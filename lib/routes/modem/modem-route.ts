@@ -1,0 +1,197 @@
+// The route over one modem, or over several as one pool.
+//
+// A modem that is idle takes the next message that it may: one that has parts out by it, one that is
+// to come from its number, or any that is bound to none; so the least busy one has it. A modem that
+// fails takes nothing, and the others go on. What nobody can take is answered `temporary` at once.
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Capabilities, Outcome, Outgoing, Route, RouteFault, Sinks } from '../route.ts'
+import {
+  Modem,
+  usualPace,
+  type ModemEvents,
+  type ModemSettings,
+  type ModemWorld,
+  type Pace,
+} from './modem.ts'
+
+export interface ModemRouteOptions {
+  readonly name: string
+  readonly modems: readonly (ModemSettings & { readonly world: ModemWorld })[]
+  readonly pace?: Pace
+}
+
+interface Job {
+  readonly message: Outgoing
+  readonly answer: (outcome: Outcome) => void
+}
+
+/** One under way and one that follows it without a gap. */
+const windowOfModem = 2
+const drainPatience = 15_000
+
+export class ModemRoute implements Route {
+  readonly type = 'modem'
+  readonly name: string
+  readonly capabilities: Capabilities
+  readonly window: number
+  readonly idempotent = false
+  readonly elsewhere: boolean
+  readonly #options: ModemRouteOptions
+  readonly #busy = new Map<Modem, Promise<void>>()
+  readonly #said = new Map<Modem | undefined, string>()
+  readonly #statuses = new Map<Modem, Readonly<Record<string, string>>>()
+  #modems: readonly Modem[] = []
+  #waiting: Job[] = []
+  #sinks: Sinks | undefined
+  #closing = false
+
+  constructor(options: ModemRouteOptions) {
+    this.#options = options
+    this.name = options.name
+    this.window = Math.max(1, options.modems.length) * windowOfModem
+    this.elsewhere = options.modems.length === 0
+    this.capabilities = {
+      receive: true,
+      reports: options.modems.every(({ reports }) => reports),
+      flash: true,
+      validity: true,
+      senderName: false,
+    }
+  }
+
+  open(sinks: Sinks): Promise<void> {
+    this.#sinks = sinks
+    sinks.down(true, 'its modem is being started')
+    const pace = this.#options.pace ?? usualPace
+    this.#modems = this.#options.modems.map(({ world, ...settings }) => {
+      const modem: Modem = new Modem(
+        settings,
+        world,
+        sinks,
+        this.#eventsOf(() => modem),
+        pace,
+      )
+      return modem
+    })
+    for (const modem of this.#modems) modem.open()
+    return Promise.resolve()
+  }
+
+  submit(batch: readonly Outgoing[]): Promise<Outcome>[] {
+    const outcomes = batch.map(
+      (message) =>
+        new Promise<Outcome>((answer) => {
+          this.#waiting.push({ message, answer })
+        }),
+    )
+    this.#assign()
+    return outcomes
+  }
+
+  async close(drain: boolean): Promise<void> {
+    this.#closing = true
+    this.#assign()
+    if (drain) {
+      const over = new AbortController()
+      const late = delay(drainPatience, undefined, { signal: over.signal }).catch(() => undefined)
+      await Promise.race([Promise.all(this.#busy.values()), late])
+      over.abort()
+    }
+    await Promise.all(this.#modems.map((modem) => modem.close()))
+    await Promise.all(this.#busy.values())
+  }
+
+  #assign(): void {
+    for (const modem of this.#modems) {
+      if (this.#closing || !modem.ready || this.#busy.has(modem)) continue
+      const index = this.#waiting.findIndex((job) => this.#fits(job, modem))
+      const [job] = index < 0 ? [] : this.#waiting.splice(index, 1)
+      if (job !== undefined) this.#busy.set(modem, this.#send(modem, job))
+    }
+    this.#waiting = this.#waiting.filter((job) => !this.#refuse(job))
+  }
+
+  async #send(modem: Modem, { message, answer }: Job): Promise<void> {
+    try {
+      answer(await modem.send(message))
+    } catch (error) {
+      answer({ kind: 'unknown', reason: error instanceof Error ? error.message : String(error) })
+    }
+    this.#busy.delete(modem)
+    this.#assign()
+  }
+
+  #fits(job: Job, modem: Modem): boolean {
+    const bound = this.#boundTo(job)
+    return bound === undefined || bound === modem
+  }
+
+  /** Parts from two numbers would not be joined by the phone. */
+  #boundTo({ message: { done, sender } }: Job): Modem | undefined {
+    const [first] = done
+    return (
+      this.#modems.find(({ settings }) => first?.startsWith(`${settings.key} `)) ??
+      this.#modems.find(({ number }) => number !== undefined && number === sender)
+    )
+  }
+
+  /** Nothing waits here for a modem that is away: the queue is the database. */
+  #refuse(job: Job): boolean {
+    const may = this.#modems.filter((modem) => this.#fits(job, modem))
+    const why = this.#closing
+      ? 'the route is closed'
+      : may.some(({ ready }) => ready)
+        ? undefined
+        : `${may[0]?.settings.key ?? 'the modem'} is away`
+    if (why !== undefined) job.answer({ kind: 'temporary', reason: why })
+    return why !== undefined
+  }
+
+  #eventsOf(modemOf: () => Modem): ModemEvents {
+    return {
+      ready: () => {
+        this.#say(modemOf(), false, 'the modem is ready', undefined)
+        this.#assign()
+      },
+      notReady: (reason, fault) => {
+        this.#say(modemOf(), true, reason, fault)
+        this.#assign()
+      },
+      status: (status) => this.#tellStatus(modemOf(), status),
+    }
+  }
+
+  /** The route is down when no modem is ready; of several modems each is told of too. */
+  #say(modem: Modem, down: boolean, reason: string, fault: RouteFault | undefined): void {
+    if (this.#closing) return
+    const isPool = this.#modems.length > 1
+    if (isPool) this.#sayOnce(modem, down, reason, fault, modem.settings.key)
+    const allDown = this.#modems.every(({ ready }) => !ready)
+    const why = isPool && allDown ? 'none of its modems is ready' : reason
+    this.#sayOnce(undefined, allDown, why, isPool ? undefined : fault, undefined)
+  }
+
+  #sayOnce(
+    about: Modem | undefined,
+    down: boolean,
+    reason: string,
+    fault: RouteFault | undefined,
+    unit: string | undefined,
+  ): void {
+    const words = down ? `${fault ?? ''} ${reason}` : 'up'
+    if (this.#said.get(about) === words) return
+    this.#said.set(about, words)
+    this.#sinks?.down(down, reason, fault, unit)
+  }
+
+  #tellStatus(modem: Modem, status: Readonly<Record<string, string>>): void {
+    this.#statuses.set(modem, status)
+    const isPool = this.#modems.length > 1
+    const entries = [...this.#statuses].flatMap(([{ settings }, words]) =>
+      Object.entries(words)
+        .filter(([, value]) => value !== '')
+        .map(([name, value]) => [isPool ? `${settings.key} ${name}` : name, value] as const),
+    )
+    this.#sinks?.status(Object.fromEntries(entries))
+  }
+}

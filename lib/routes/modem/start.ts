@@ -1,0 +1,211 @@
+// Brings a modem from whatever state it is in to one that sends and receives, and finds out what it can
+// do. What it cannot is lived with: every command here but the few that SMS needs may fail.
+import type { RouteFault } from '../route.ts'
+import { fieldsOf, numberAt, textOf, valueOf, valuesOf } from './answers.ts'
+import type { Answer, AtChannel } from './at-channel.ts'
+import { describeError } from './errors.ts'
+import { unlock, type UnlockOptions } from './pin.ts'
+
+export type StorageName = 'SM' | 'ME' | 'MT'
+
+export interface Storage {
+  readonly name: StorageName
+  readonly used: number
+  readonly total: number
+}
+
+export interface Identity {
+  readonly make: string | undefined
+  readonly model: string | undefined
+  readonly revision: string | undefined
+  readonly imei: string | undefined
+}
+
+export interface Profile {
+  readonly identity: Identity
+  /** The SIM's own number, where the SIM knows it. */
+  readonly number: string | undefined
+  readonly serviceCentre: string | undefined
+  /** Those that can be read. */
+  readonly storages: readonly Storage[]
+  /** Where new messages are kept; undefined when nowhere. */
+  readonly storage: StorageName | undefined
+  /** How new messages come: kept in the storage and announced, handed over at once, or not at all. */
+  readonly receives: 'stored' | 'direct' | 'not'
+  readonly reports: 'direct' | 'stored' | 'not'
+  /** What is handed over wants to be acknowledged (AT+CSMS=1). */
+  readonly acknowledges: boolean
+  /** Several messages can go out in a row over one connection to the network. */
+  readonly keepsLink: boolean
+}
+
+export interface StartOptions extends Omit<UnlockOptions, 'key'> {
+  readonly key: string
+  readonly storage: StorageName | 'auto' | 'none'
+  /** A number of a service centre that is to be set. */
+  readonly serviceCentre: string | undefined
+}
+
+export type Starting =
+  | { readonly kind: 'started'; readonly profile: Profile }
+  | { readonly kind: 'failed'; readonly fault: RouteFault; readonly reason: string }
+
+export async function start(channel: AtChannel, options: StartOptions): Promise<Starting> {
+  if (!(await channel.attention())) return failed('the modem does not answer')
+  await quietly(channel, ['ATE0', 'AT+CMEE=1'])
+  const identity = await readIdentity(channel)
+  const unlocking = await unlock(channel, options)
+  if (unlocking.kind === 'no-sim') return failed(unlocking.reason)
+  if (unlocking.kind === 'wrong-pin')
+    return { kind: 'failed', fault: 'wrong_pin', reason: unlocking.reason }
+  const mode = await channel.command('AT+CMGF=0')
+  if (mode.kind !== 'ok') return failed(`no PDU mode: ${describeAnswer(mode)}`)
+  const serviceCentre = await chooseServiceCentre(channel, options.serviceCentre)
+  const acknowledges = (await channel.command('AT+CSMS=1')).kind === 'ok'
+  const { storages, storage } = await chooseStorage(channel, options.storage)
+  const profile: Profile = {
+    identity,
+    number: await readNumber(channel),
+    serviceCentre,
+    storages,
+    storage,
+    acknowledges,
+    ...(await chooseDelivery(channel, storage !== undefined)),
+    keepsLink: (await channel.command('AT+CMMS=2')).kind === 'ok',
+  }
+  return { kind: 'started', profile }
+}
+
+const failed = (reason: string): Starting => ({ kind: 'failed', fault: 'route_down', reason })
+
+export function describeAnswer(answer: Answer): string {
+  switch (answer.kind) {
+    case 'ok':
+      return 'OK'
+    case 'error':
+      return describeError(answer.error)
+    case 'timeout':
+      return 'the modem did not answer in time'
+    case 'closed':
+      return 'the port was closed'
+  }
+}
+
+async function quietly(channel: AtChannel, commands: readonly string[]): Promise<void> {
+  for (const command of commands) await channel.command(command)
+}
+
+export async function readIdentity(channel: AtChannel): Promise<Identity> {
+  return {
+    make: textOf(await channel.command('AT+CGMI')),
+    model: textOf(await channel.command('AT+CGMM')),
+    revision: textOf(await channel.command('AT+CGMR')),
+    imei: textOf(await channel.command('AT+CGSN')),
+  }
+}
+
+async function readNumber(channel: AtChannel): Promise<string | undefined> {
+  const value = valueOf(await channel.command('AT+CNUM'), '+CNUM')
+  const number = value === undefined ? undefined : fieldsOf(value)[1]
+  return number !== undefined && /^\+\d{7,15}$/.test(number) ? number : undefined
+}
+
+async function chooseServiceCentre(
+  channel: AtChannel,
+  wanted: string | undefined,
+): Promise<string | undefined> {
+  const value = valueOf(await channel.command('AT+CSCA?'), '+CSCA')
+  const there = value === undefined ? undefined : fieldsOf(value)[0]
+  if (wanted === undefined || wanted === there) return there === '' ? undefined : there
+  await channel.command(`AT+CSCA="${wanted}",${wanted.startsWith('+') ? 145 : 129}`)
+  return wanted
+}
+
+const storageNames: readonly StorageName[] = ['SM', 'ME', 'MT']
+
+/** `auto` is the one with the most room. */
+async function chooseStorage(
+  channel: AtChannel,
+  wanted: StorageName | 'auto' | 'none',
+): Promise<{ storages: Storage[]; storage: StorageName | undefined }> {
+  const offered = valueOf(await channel.command('AT+CPMS=?'), '+CPMS') ?? '("SM","ME")'
+  const readable = storageNames.filter((name) => fieldsOf(offered)[0]?.includes(`"${name}"`))
+  const storages: Storage[] = []
+  for (const name of readable) {
+    // MT is the others together.
+    if (name === 'MT' && storages.length > 0) continue
+    const storage = await selectStorage(channel, name)
+    if (storage !== undefined) storages.push(storage)
+  }
+  if (wanted === 'none') return { storages, storage: undefined }
+  const roomiest = storages.toSorted((a, b) => b.total - a.total)[0]?.name
+  const storage = wanted === 'auto' ? roomiest : wanted
+  const chosen = storage && (await selectStorage(channel, storage))
+  return { storages, storage: chosen?.name }
+}
+
+/** For reading, writing and receiving, or as many of these as the modem lets. */
+async function selectStorage(channel: AtChannel, name: StorageName): Promise<Storage | undefined> {
+  const quoted = `"${name}"`
+  for (const places of [`${quoted},${quoted},${quoted}`, `${quoted},${quoted}`, quoted]) {
+    const storage = readStorage(name, await channel.command(`AT+CPMS=${places}`, patient))
+    if (storage !== undefined) return storage
+  }
+  return undefined
+}
+
+/** For reading alone; where new messages are kept stays as it is. */
+export async function openStorage(
+  channel: AtChannel,
+  name: StorageName,
+): Promise<Storage | undefined> {
+  return readStorage(name, await channel.command(`AT+CPMS="${name}"`, patient))
+}
+
+const patient = { timeout: 10_000 }
+
+function readStorage(name: StorageName, answer: Answer): Storage | undefined {
+  if (answer.kind !== 'ok') return undefined
+  const fields = fieldsOf(valueOf(answer, '+CPMS') ?? '')
+  return { name, used: numberAt(fields, 0) ?? 0, total: numberAt(fields, 1) ?? 0 }
+}
+
+interface Delivery {
+  readonly receives: Profile['receives']
+  readonly reports: Profile['reports']
+}
+
+// 27.005 3.4.1: mode, messages, broadcasts, reports, buffer. The best first: what is announced while a
+// line is busy is kept back (mode 2); reports are handed over or, failing that, stored.
+const stored: readonly (readonly [string, Delivery])[] = [
+  ['2,1,0,1,0', { receives: 'stored', reports: 'direct' }],
+  ['1,1,0,1,0', { receives: 'stored', reports: 'direct' }],
+  ['2,1,0,1,1', { receives: 'stored', reports: 'direct' }],
+  ['1,1,0,1,1', { receives: 'stored', reports: 'direct' }],
+  ['2,1,0,2,0', { receives: 'stored', reports: 'stored' }],
+  ['1,1,0,2,1', { receives: 'stored', reports: 'stored' }],
+  ['2,1,0,0,0', { receives: 'stored', reports: 'not' }],
+  ['1,1,0,0,1', { receives: 'stored', reports: 'not' }],
+  ['1,1', { receives: 'stored', reports: 'not' }],
+]
+const direct: readonly (readonly [string, Delivery])[] = [
+  ['2,2,0,1,0', { receives: 'direct', reports: 'direct' }],
+  ['1,2,0,1,0', { receives: 'direct', reports: 'direct' }],
+  ['2,2,0,0,0', { receives: 'direct', reports: 'not' }],
+  ['1,2,0,0,0', { receives: 'direct', reports: 'not' }],
+]
+
+/** Tried one after the other: what AT+CNMI=? offers is not always what a modem takes. */
+async function chooseDelivery(channel: AtChannel, hasStorage: boolean): Promise<Delivery> {
+  for (const [values, delivery] of hasStorage ? [...stored, ...direct] : direct) {
+    const answer = await channel.command(`AT+CNMI=${values}`)
+    if (answer.kind === 'ok') return delivery
+    if (answer.kind === 'closed') break
+  }
+  return { receives: hasStorage ? 'stored' : 'not', reports: 'not' }
+}
+
+/** What the modem offers for a command, for people. */
+export async function offersOf(channel: AtChannel, name: string): Promise<string | undefined> {
+  return valuesOf(await channel.command(`AT${name}=?`), name)[0]
+}

@@ -1,0 +1,27 @@
+// The world that routes touch, as it really is. Only plugins and the command line make one.
+import { exec } from 'node:child_process'
+import { openRfc2217, openTcp } from './streams/tcp.ts'
+import { openSerial } from './streams/serial.ts'
+import type { RouteWorld } from './route-type.ts'
+
+const commandPatience = 60_000
+
+export function realWorld(): RouteWorld {
+  return {
+    clock: Date.now,
+    openStream(port, line) {
+      const network = /^(tcp|rfc2217):\/\/(.+):(\d+)$/.exec(port)
+      if (network === null) return openSerial(port, line)
+      const [, scheme, host = '', number] = network
+      const endpoint = { host: host.replace(/^\[|\]$/g, ''), port: Number(number) }
+      return scheme === 'tcp' ? openTcp(endpoint) : openRfc2217(endpoint, line)
+    },
+    runCommand: (command) =>
+      new Promise((resolve, reject) => {
+        exec(command, { timeout: commandPatience }, (error) => {
+          if (error === null) resolve()
+          else reject(new Error(error.message.trim()))
+        })
+      }),
+  }
+}

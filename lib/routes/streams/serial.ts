@@ -1,0 +1,47 @@
+// A serial device as a byte stream. The library is optional: without it a sentence says how to get it.
+import { once } from 'node:events'
+import type * as serialport from 'serialport'
+import type { Duplex } from 'node:stream'
+import type { SerialLine } from '../route-type.ts'
+
+type Library = typeof serialport
+
+export async function openSerial(port: string, { speed, flow }: SerialLine): Promise<Duplex> {
+  const { SerialPort } = await loadLibrary()
+  const path = port.startsWith('usb:') ? await findUsb(SerialPort, port) : port
+  const serial = new SerialPort({
+    path,
+    baudRate: speed,
+    rtscts: flow === 'hardware',
+    autoOpen: false,
+  })
+  serial.open()
+  await once(serial, 'open')
+  return serial
+}
+
+async function loadLibrary(): Promise<Library> {
+  try {
+    return await import('serialport')
+  } catch (error) {
+    throw new Error('a serial port needs one more package: npm install serialport', {
+      cause: error,
+    })
+  }
+}
+
+/** `usb:12d1:1506`, `usb:12d1:1506:SERIAL`; `/2` behind it is the third of its ports. */
+async function findUsb(library: Library['SerialPort'], port: string): Promise<string> {
+  const match = /^usb:([0-9a-f]{4}):([0-9a-f]{4})(?::([^/]*))?(?:\/(\d))?$/i.exec(port)
+  const [, vendor = '', product = '', serialNumber, nth = '0'] = match ?? []
+  const same = (one: string | undefined, other: string): boolean =>
+    one?.toLowerCase() === other.toLowerCase()
+  const found = (await library.list())
+    .filter((one) => same(one.vendorId, vendor) && same(one.productId, product))
+    .filter((one) => serialNumber === undefined || one.serialNumber === serialNumber)
+    .map(({ path }) => path)
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+  const path = found[Number(nth)]
+  if (path === undefined) throw new Error(`${port} is not plugged in`)
+  return path
+}
