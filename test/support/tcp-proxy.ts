@@ -1,5 +1,5 @@
-// A connection to somewhere that a test can cut: what stands behind it is then away, as a database
-// whose host has gone.
+// A connection to somewhere that a test can cut or stall: what stands behind it is then away, as a
+// database whose host has gone, or hangs.
 import { connect, createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { freePorts } from '../../lib/cli/free-ports.ts'
@@ -8,6 +8,7 @@ export class TcpProxy {
   readonly port: number
   readonly #target: { host: string; port: number }
   readonly #sockets = new Set<Socket>()
+  #stalled = false
   readonly #server = createServer((near) => {
     const far = connect(this.#target)
     for (const [one, other] of [
@@ -20,7 +21,8 @@ export class TcpProxy {
         this.#sockets.delete(one)
         other.destroy()
       })
-      one.pipe(other)
+      one.on('data', (chunk) => other.write(chunk))
+      if (this.#stalled) one.pause()
     }
   })
 
@@ -34,6 +36,17 @@ export class TcpProxy {
     const proxy = new TcpProxy(port, target)
     await proxy.mend()
     return proxy
+  }
+
+  /** Nothing comes through any more, and nobody is told; until flow(). */
+  stall(): void {
+    this.#stalled = true
+    for (const socket of this.#sockets) socket.pause()
+  }
+
+  flow(): void {
+    this.#stalled = false
+    for (const socket of this.#sockets) socket.resume()
   }
 
   /** Connections end, new ones are refused. */

@@ -1,7 +1,7 @@
 // Haraka with two workers on one database, and what a mail hears when the database is away.
 import { after, before, test, type TestContext } from 'node:test'
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { readFile, readdir, readlink } from 'node:fs/promises'
 import { forEachDatabase } from '../support/databases.ts'
 import { TcpProxy } from '../support/tcp-proxy.ts'
 import { TestHaraka, type HarakaOptions } from '../support/test-haraka.ts'
@@ -62,6 +62,21 @@ forEachDatabase((name, openDatabaseUrl) => {
     assert.deepEqual(
       seen.map(({ phone, messages }) => [phone, messages.length]).sort(),
       phones.map((phone) => [phone, 1]).sort(),
+    )
+  })
+
+  test(`${name}: the primary does not touch the database`, async (t) => {
+    if (name !== 'SQLite') {
+      t.skip('only a file is seen to be open')
+      return
+    }
+    const open = await readdir(`/proc/${haraka.pid}/fd`)
+    const links = open.map((fd) => readlink(`/proc/${haraka.pid}/fd/${fd}`).catch(() => ''))
+    const files = await Promise.all(links)
+    assert.ok(files.length > 0)
+    assert.deepEqual(
+      files.filter((file) => file.includes('sms.db')),
+      [],
     )
   })
 
