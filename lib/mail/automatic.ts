@@ -11,6 +11,8 @@ import {
   saysAutomatic,
 } from './automatic-words.ts'
 import type { ReadMail } from './read-mail.ts'
+import { cutQuotation } from './text/cut-quotation.ts'
+import { linesOf } from './text/line.ts'
 
 export type AutomaticKind = 'auto-reply' | 'bounce' | 'list'
 
@@ -52,6 +54,9 @@ const replyHeaders = [
   'x-mail-autoreply',
   'x-fc-machinegenerated',
   'x-amavis-alert',
+  'x-ms-exchange-generated-message-source',
+  'x-cron-env',
+  'x-autoreply-type',
 ]
 
 function repliesItself(mail: ReadMail): boolean {
@@ -93,10 +98,11 @@ function isBounce(mail: ReadMail, start: string): boolean {
   const machine = daemon.test(local) || daemonName.test(from?.name ?? '') || from === undefined
   if (/^mailer[-_.]?daemon$/i.test(local)) return true
   const subject = bounceSubject.test(mail.subject)
-  if (parts && (machine || subject)) return true
+  const relayed = answerPrefix.test(mail.subject)
+  if (parts && (machine || (subject && !relayed))) return true
   const body = (machine || subject) && bounceBody.test(start)
   if (machine && (subject || body)) return true
-  return subject && body && !isAnswer(mail)
+  return subject && body && !isAnswer(mail) && !relayed
 }
 
 /** Old vacation programs mark their answers as bulk. */
@@ -119,6 +125,12 @@ function isList(mail: ReadMail): boolean {
     'x-listname',
     'x-ml-name',
     'x-google-group-id',
+    'x-beenthere',
+    'x-list-unsubscribe',
+    'x-loop-list',
+    'x-mc-user',
+    'x-campaign',
+    'x-campaignid',
   ].some((name) => mail.headers.has(name))
 }
 
@@ -130,15 +142,26 @@ function isWordedByMachine(mail: ReadMail, start: string, envelopeFrom: string):
   const local = mail.from[0]?.address.split('@')[0] ?? ''
   if (noReply.test(local) || noReply.test(envelopeFrom.split('@')[0] ?? '')) return true
   if (readReceiptSubject.test(mail.subject) && start.length < 700) return true
-  return saysAutomatic.test(start) || isAbsence(mail, start)
+  if (!saysAutomatic.test(start) && !isAbsence(mail, start)) return false
+  // A person who answers a machine below its own words has them as history.
+  const own = ownStart(mail)
+  return saysAutomatic.test(own) || isAbsence(mail, own)
 }
+
+const answerPrefix = /^\s*(?:re|sv|aw|antw|vs|fwd?|wg|vb|tr|rv)\s?:/i
+const forwardPrefix = /^\s*(?:fwd?|vs|wg|vb|tr|rv)\s?:/i
+const thanks =
+  /^.{0,80}(?:thank you|thanks|tak|takk|tack|danke|vielen dank|merci|gracias|obrigad|grazie|bedankt|kiitos|dziękuj|děkuj)/u
 
 // A Subject that only machines write is enough; one word about holidays needs two signs in the text,
 // and without any Subject all three must be there: away, back on a day, ask somebody else.
 function isAbsence(mail: ReadMail, start: string): boolean {
-  const signs = absenceSigns.filter((sign) => sign.test(start)).length
-  if (!autoReplySubject.test(mail.subject)) return signs === 3 && start.length <= 1500
-  return isOneWord(mail.subject) ? signs >= 2 : !isAboutIt(mail, start)
+  if (!autoReplySubject.test(mail.subject)) {
+    const answers = isAnswer(mail) || answerPrefix.test(mail.subject) || thanks.test(start)
+    return answers && start.length <= 1500 && absenceSigns.every((sign) => sign.test(start))
+  }
+  if (!isOneWord(mail.subject)) return !isAboutIt(mail)
+  return absenceSigns.filter((sign) => sign.test(start)).length >= 2
 }
 
 function isOneWord(subject: string): boolean {
@@ -146,11 +169,11 @@ function isOneWord(subject: string): boolean {
 }
 
 /** A person who answers an auto-reply, or writes about one: the Subject is quoted, the text their own. */
-function isAboutIt(mail: ReadMail, start: string): boolean {
+function isAboutIt(mail: ReadMail): boolean {
   return (
-    /^\s*(?:re|sv|aw|antw|vs|fwd?|wg|vb|tr|rv)\s?:/i.test(mail.subject) &&
-    isAnswer(mail) &&
-    !absenceSigns.some((sign) => sign.test(start))
+    answerPrefix.test(mail.subject) &&
+    (isAnswer(mail) || forwardPrefix.test(mail.subject)) &&
+    !absenceSigns.some((sign) => sign.test(ownStart(mail)))
   )
 }
 
@@ -158,18 +181,29 @@ function isAnswer(mail: ReadMail): boolean {
   return mail.inReplyTo !== undefined || mail.references.length > 0
 }
 
-/** The first lines that are not quoted, in lower case; what machines say they say there. */
+/** The first lines that are not marked as quoted, in lower case; what machines say they say there. */
 function startOf(mail: ReadMail): string {
+  const lines = beginning(mail).split('\n')
+  return flat(lines.filter((line) => !/^\s*>/.test(line)))
+}
+
+/** The same without any history. */
+function ownStart(mail: ReadMail): string {
+  return flat(cutQuotation(linesOf(beginning(mail))).lines.map((line) => line.plain))
+}
+
+function beginning(mail: ReadMail): string {
   const text =
     mail.text ??
     (mail.html ?? '')
       .slice(0, 20_000)
       .replace(/<style[^<]*<\/style>/gi, ' ')
+      .replace(/<(?:br|p|div|tr)\b[^<>]*>/gi, '\n')
       .replace(/<[^<>]*>/g, ' ')
       .replace(/&nbsp;|&#160;/g, ' ')
-  const lines = text
-    .slice(0, 6000)
-    .split('\n')
-    .filter((line) => !/^\s*>/.test(line))
+  return text.slice(0, 6000)
+}
+
+function flat(lines: readonly string[]): string {
   return lines.join(' ').replace(/\s+/g, ' ').slice(0, 3000).toLowerCase()
 }

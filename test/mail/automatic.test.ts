@@ -122,6 +122,22 @@ const people: Record<string, [headers: string[], text: string]> = {
     ['Subject: Re: Undelivered Mail', 'In-Reply-To: <1@b>'],
     'Did you get my mail? Mine came back.',
   ],
+  'who answers a machine above its words': [
+    ['Subject: SV: Ordre', 'In-Reply-To: <1@b>'],
+    'Tak, den er kommet.\r\n\r\nFra: Butik <butik@example.org>\r\nSendt: 5. marts 2026\r\nTil: Ann\r\nEmne: Ordre\r\n\r\nDenne mail er sendt automatisk og kan ikke besvares.',
+  ],
+  'who tells of a holiday beforehand': [
+    ['Subject: Next week'],
+    'Hi Bo, I am on vacation next week and will be back on Monday. In urgent cases please contact Per.',
+  ],
+  'who forwards a bounce': [
+    ['Subject: Fwd: Undelivered Mail Returned to Sender'],
+    'What is this?\r\n\r\n-------- Forwarded Message --------\r\nSubject: Undelivered Mail Returned to Sender\r\nFrom: MAILER-DAEMON@example.org\r\n\r\nThis is the mail system. Your message could not be delivered.',
+  ],
+  'who forwards an auto-reply': [
+    ['Subject: Fwd: Automatic reply: Meeting'],
+    'She is away, so we wait.\r\n\r\n---------- Forwarded message ---------\r\nFrom: Ann <ann@example.org>\r\nSubject: Automatic reply: Meeting\r\n\r\nI am out of the office and will be back on Monday. Please contact Per.',
+  ],
   'who is a postmaster': [
     ['From: postmaster@example.org', 'Subject: Your question'],
     'We have opened the port.',

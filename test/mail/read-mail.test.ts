@@ -133,6 +133,19 @@ test('quoted-printable: soft breaks, blanks behind them, lower case, broken esca
   assert.equal(mail.text, 'one line å 100% a=b =ZZ')
 })
 
+test('base64 with a footer in plain text behind it is read to the end', () => {
+  const mail = read(
+    'Content-Type: text/plain',
+    'Content-Transfer-Encoding: base64',
+    '',
+    'SGVsbG8=',
+    '_______',
+    'bees mailing list: bees@example.org',
+  )
+  assert.equal(mail.text?.startsWith('Hello'), true)
+  assert.match(mail.text ?? '', /bees mailing list/)
+})
+
 test('format=flowed joins lines, keeps quotes and the signature apart, honours delsp and stuffing', () => {
   const flowed = (more: string, ...lines: string[]) =>
     read(`Content-Type: text/plain; format=flowed${more}`, '', ...lines).text
@@ -401,6 +414,35 @@ const winmail = (content: string): Buffer =>
       content,
     ],
   ])
+
+/** BER: a tag and its content, with a length of two octets. */
+const ber = (tag: number, ...content: Buffer[]): Buffer => {
+  const body = Buffer.concat(content)
+  return Buffer.concat([Buffer.from([tag, 0x82, body.length >> 8, body.length & 255]), body])
+}
+
+test('a text that is signed and wrapped by S/MIME is read, in DER and in pieces', () => {
+  const inner = Buffer.from('Content-Type: text/plain\r\n\r\nHello there')
+  const whole = ber(0x04, inner)
+  const pieces = Buffer.concat([
+    Buffer.from([0x24, 0x80]),
+    ber(0x04, inner.subarray(0, 20)),
+    ber(0x04, inner.subarray(20)),
+    Buffer.alloc(2),
+  ])
+  for (const content of [whole, pieces]) {
+    const data = ber(0x30, ber(0x06, Buffer.from('2a864886f70d010701', 'hex')), ber(0xa0, content))
+    const signed = ber(0x30, ber(0x02, Buffer.from([1])), ber(0x31), data)
+    const cms = ber(0x30, ber(0x06, Buffer.from('2a864886f70d010702', 'hex')), ber(0xa0, signed))
+    const mail = read(
+      'Content-Type: application/pkcs7-mime; smime-type=signed-data',
+      'Content-Transfer-Encoding: base64',
+      '',
+      cms.toString('base64'),
+    )
+    assert.equal(mail.text, 'Hello there')
+  }
+})
 
 test('winmail.dat gives its text, its HTML or its rich text', () => {
   const rtf =

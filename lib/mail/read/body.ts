@@ -5,7 +5,8 @@
 import { calendarText } from './calendar.ts'
 import { decodeCharset } from './charset.ts'
 import { unflow } from './format-flowed.ts'
-import type { MimePart } from './mime-tree.ts'
+import { readMimeTree, type MimePart } from './mime-tree.ts'
+import { signedContent } from './smime.ts'
 import { readTnef } from './tnef.ts'
 import { decodeTransfer, uuencodedFiles } from './transfer.ts'
 import type { MailAttachment } from '../read-mail.ts'
@@ -48,6 +49,10 @@ export function readBody(root: MimePart): MailBody {
 function collect(part: MimePart, found: Found, isRoot: boolean): Segment[] {
   if (part.children.length > 0) return collectMultipart(part, found)
   if (isTnef(part)) return collectTnef(part, found)
+  if (isRoot && /^application\/(?:x-)?pkcs7-mime$/.test(part.type)) {
+    const signed = signedContent(decodeTransfer(part.body, part.encoding))
+    if (signed !== undefined) return collect(readMimeTree(signed), found, false)
+  }
   if (!isBodyPart(part, isRoot)) {
     if (isNamedText(part)) found.named.push(part)
     found.attachments.push(new PartAttachment(part))

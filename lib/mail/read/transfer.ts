@@ -14,14 +14,24 @@ export function decodeTransfer(bytes: Buffer, encoding: string): Buffer {
   return bytes
 }
 
-// Several base64 runs, each ended by its own padding, are met where lists append their footer.
+// Several runs, each ended by its own padding, and plain lines behind them, are what mailing lists
+// make of base64 when they append their footer.
 function decodeBase64(bytes: Buffer): Buffer {
   const text = bytes.toString('latin1')
+  const foreign = /^(?:(?=[^\n]*\S \S)[^\n]*[^A-Za-z0-9+/=\s]|[_-]{5,}[ \t\r]*$)/m.exec(text)
+  if (foreign !== null && foreign.index > 0) {
+    const encoded = decodeRuns(text.slice(0, foreign.index))
+    return Buffer.concat([encoded, Buffer.from('\n'), bytes.subarray(foreign.index)])
+  }
+  return decodeRuns(text)
+}
+
+function decodeRuns(text: string): Buffer {
   const padding = text.indexOf('=')
-  if (padding < 0 || text.slice(padding).replace(/[=\s]/g, '') === '')
+  if (padding < 0 || text.slice(padding).replace(/[=\s]/g, '') === '') {
     return Buffer.from(text, 'base64')
-  const runs = text.split(/=+/).map((run) => Buffer.from(run, 'base64'))
-  return Buffer.concat(runs)
+  }
+  return Buffer.concat(text.split(/=+/).map((run) => Buffer.from(run, 'base64')))
 }
 
 // RFC 2045 6.7: soft line breaks and blanks at the end of a line go; a bad escape stays as it is.

@@ -2,7 +2,7 @@
 // Guarantees: pure and synchronous; the same mail and options give the same text; every piece that
 // the mail held and the text does not is in `cuts`. The steps are those of docs/text.md, in order.
 import type { ReadMail } from '../read-mail.ts'
-import { cutQuotation, type Cut } from './cut-quotation.ts'
+import { cutQuotation, type Cut, type OwnText } from './cut-quotation.ts'
 import { encodeText } from './encode-text.ts'
 import { withinEndMarks, type EndMark } from './end-marks.ts'
 import { isBlank, linesOf, rawOf, textOf, type Line } from './line.ts'
@@ -86,14 +86,14 @@ function withoutHistory(
   options: TextOptions,
   facts: TextFacts,
 ): Written {
+  const isReply = facts.isReply || isReplySubject(mail.subject)
   const banner = options.disclaimers === 'cut' ? trimBanners(lines) : { lines, cuts: [] }
-  const own = cutQuotation(banner.lines)
+  const own = cutWithHelp(banner.lines, mail, isReply)
   const rest = trimNoise(own.lines, options)
   const text = tidy(textOf(rest.lines))
   const cuts = [...banner.cuts, ...own.cuts, ...rest.cuts]
   if (text !== '' || own.forwarded === undefined) return judged(text, cuts, lines)
-  const reply =
-    (facts.isReply || isReplySubject(mail.subject)) && !isForward(mail.subject, own.cuts)
+  const reply = isReply && !isForward(mail.subject, own.cuts)
   if (reply) return judged('', cuts, lines)
   const forwarded = tidy(textOf(own.forwarded.map((line) => line)))
   return judged(
@@ -101,6 +101,18 @@ function withoutHistory(
     [...banner.cuts, { reason: 'forward_header', text: headOf(own.cuts, forwarded) }],
     lines,
   )
+}
+
+/** HTML that may know of history what its plain text does not. */
+const knowsHistory =
+  /gmail_quote|yahoo_quoted|divRplyFwdMsg|appendonsend|moz-cite-prefix|OLK_SRC_BODY|type="?cite|protonmail_quote|zmail_extra|__DIVIDER__|name="quote"/i
+
+/** Where the plain text shows no history, its HTML is asked. */
+function cutWithHelp(lines: readonly Line[], mail: ComposableMail, isReply: boolean): OwnText {
+  const own = cutQuotation(lines, isReply)
+  if (own.cuts.length > 0 || !hasText(mail) || !knowsHistory.test(mail.html ?? '')) return own
+  const byTree = cutQuotation(readableHtml(mail.html ?? ''), isReply)
+  return byTree.cuts.length > 0 && !byTree.lines.every(isBlank) ? byTree : own
 }
 
 /** What stood above the forwarded text: the divider and the header block. */
@@ -117,10 +129,12 @@ function judged(text: string, cuts: Cut[], lines: readonly Line[]): Written {
 }
 
 function bodyLines(mail: ComposableMail): Line[] {
-  const text = mail.text ?? ''
-  if (text.trim() !== '' && !(mail.html !== undefined && isPlaceholder(text)))
-    return plainLinesOf(linesOf(text))
+  if (hasText(mail)) return plainLinesOf(linesOf(mail.text ?? ''))
   return mail.html === undefined ? [] : readableHtml(mail.html)
+}
+
+function hasText({ text = '', html }: ComposableMail): boolean {
+  return text.trim() !== '' && !(html !== undefined && isPlaceholder(text))
 }
 
 /** "Your program cannot show HTML": text that a mailer wrote in place of the person's. */
@@ -140,10 +154,16 @@ function subjectLine(mail: ComposableMail, options: TextOptions, facts: TextFact
   return used ? mail.subject : ''
 }
 
+/** Characters that show nothing; marks of direction count only where a script runs to the left. */
+function withoutInvisible(text: string): string {
+  const shown = text.replace(/[\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff]/g, '')
+  if (/[\u0590-\u08ff\ufb1d-\ufefc]/.test(shown)) return shown
+  return shown.replace(/[\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+}
+
 /** Line breaks stay; blanks at line ends and more than one empty line do not. */
 function tidy(text: string): string {
-  return text
-    .replace(/[\u200b\u2060\ufeff\u00ad]/g, '')
+  return withoutInvisible(text)
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')

@@ -2,7 +2,7 @@
 // Guarantees: linear in the number of lines; a line that no rule names stays; answers below and
 // between quotations stay. Works on lines, whether they came from text or from HTML.
 import { findAttributions, type Attribution } from './find-attribution.ts'
-import { headerBlockLength } from './header-block.ts'
+import { fieldLines, headerBlockLength, type FieldLines } from './header-block.ts'
 import { isBlank, lineOf, rawOf, type Line } from './line.ts'
 import { dividerOf, isReplyAbove, isRuler } from './words/dividers.ts'
 
@@ -28,20 +28,22 @@ interface Border {
 }
 
 /** The lines with what was found out about all of them at once. */
-interface Text {
-  lines: readonly Line[]
+interface Text extends FieldLines {
   attributions: ReadonlyMap<number, Attribution>
   /** How many lines are marked as quoted. */
   markedLines: number
+  isReply: boolean
 }
 
 const hiddenNotes =
   /^\[?(?:quoted text hidden|citeret tekst skjult|sitert tekst er skjult|den citerade texten är dold|citerad text dold|zitierter text wird ausgeblendet|texte des messages précédents masqué|texto citado oculto|el texto citado está oculto|testo tra virgolette nascosto|texto das mensagens anteriores oculto|tekst uit oorspronkelijke bericht is verborgen|ukryto cytowany tekst|cytowany tekst został ukryty)\]?$/i
 
-export function cutQuotation(lines: readonly Line[]): OwnText {
+/** `isReply`: even a single marked line is history then. */
+export function cutQuotation(lines: readonly Line[], isReply = false): OwnText {
   const text: Text = {
-    lines,
+    ...fieldLines(lines),
     attributions: findAttributions(lines),
+    isReply,
     markedLines: lines.filter((line) => line.depth > 0 || line.quoted === true).length,
   }
   const own: Line[] = []
@@ -110,7 +112,7 @@ function borderAt(text: Text, at: number): Border | undefined {
   if (isBlank(line) || line.depth > 0 || line.quoted === true) return undefined
   return (
     dividerBorder(text, at, line.plain) ??
-    headerBorder(lines, at) ??
+    headerBorder(text, at) ??
     attributionBorder(text, at) ??
     (isReplyAbove(line.plain)
       ? { kind: 'reply-above', start: at, end: at + 1, before: '' }
@@ -130,19 +132,20 @@ function dividerBorder(text: Text, at: number, line: string): Border | undefined
 }
 
 /** Where the header block or attribution ends that follows within a few blank lines. */
-function nextBlock({ lines, attributions }: Text, from: number): number | undefined {
+function nextBlock(text: Text, from: number): number | undefined {
+  const { lines, attributions } = text
   for (let at = from; at < Math.min(lines.length, from + 5); at++) {
     const line = lines[at]
     if (line === undefined || isBlank(line)) continue
-    const length = headerBlockLength(lines, at)
+    const length = headerBlockLength(text, at)
     if (length > 0) return at + length
     return attributions.get(at)?.end
   }
   return undefined
 }
 
-function headerBorder(lines: readonly Line[], at: number): Border | undefined {
-  const length = headerBlockLength(lines, at)
+function headerBorder(text: Text, at: number): Border | undefined {
+  const length = headerBlockLength(text, at)
   return length === 0
     ? undefined
     : { kind: 'header-block', start: at, end: at + length, before: '' }
@@ -163,8 +166,8 @@ function isHistory(text: Text, at: number): boolean {
 }
 
 // "> 5 years": one marked line among the person's own, with text below it, is the person's.
-function isLoneMark({ lines, markedLines, attributions }: Text, at: number): boolean {
-  if (markedLines > 1) return false
+function isLoneMark({ lines, markedLines, attributions, isReply }: Text, at: number): boolean {
+  if (markedLines > 1 || isReply) return false
   const below = lines.slice(at + 1).some((line) => !isBlank(line))
   return below && ![...attributions.values()].some(({ end }) => end === at)
 }
@@ -188,7 +191,7 @@ function forwardedText(rest: readonly Line[]): Line[] {
       ? rest.map((line) => ({ ...line, depth: line.depth - least }))
       : [...rest]
   const first = bare.findIndex((line) => !isBlank(line))
-  const length = first < 0 ? 0 : headerBlockLength(bare, first)
+  const length = first < 0 ? 0 : headerBlockLength(fieldLines(bare.slice(0, first + 20)), first)
   return bare.slice(Math.max(first, 0) + length)
 }
 

@@ -130,6 +130,8 @@ function withoutVerb(bare: string, signs: Signs): boolean {
   if (signs.addressed && signs.begins && signs.dated && /[>)\]][:：]?$/.test(bare)) {
     return signs.colon || /^\d{4}[/-]\d/.test(bare)
   }
+  const whole = signs.colon && signs.addressed && clock.test(bare) && bare.length < 160
+  if (whole && /[>)\]][:：]$/.test(bare) && (year.test(bare) || numericDate.test(bare))) return true
   if (bareDate.test(bare)) return signs.quoteFollows || bare.startsWith('Posted')
   if (!signs.colon || !signs.quoteFollows || bare.length > 200) return false
   return (

@@ -5,7 +5,7 @@
 import { isBlank, type Line } from './line.ts'
 import { headerRoles, mailOnlySent, type HeaderRole } from './words/headers.ts'
 
-interface Field {
+export interface Field {
   role: HeaderRole
   label: string
   value: string
@@ -14,11 +14,21 @@ interface Field {
 const field = /^[\s*_|>•·-]*([\p{L}][\p{L}\p{M} .()'’/-]{0,28}?)\s*[*_]*\s*[:：]\s*[*_]*\s*(.*)$/u
 const maxBlockLines = 16
 
+/** Lines, and what each is as a field. */
+export interface FieldLines {
+  lines: readonly Line[]
+  fields: readonly (Field | undefined)[]
+}
+
+export function fieldLines(lines: readonly Line[]): FieldLines {
+  return { lines, fields: lines.map(readField) }
+}
+
 /** The number of lines that the block starting at `start` has, 0 when there is none. */
-export function headerBlockLength(lines: readonly Line[], start: number): number {
+export function headerBlockLength({ lines, fields: known }: FieldLines, start: number): number {
   const old = notesBlockLength(lines, start)
   if (old > 0) return old
-  const first = readField(lines[start])
+  const first = known[start]
   const alone = inOneLine(lines[start]?.plain ?? '')
   if (first === undefined || first.role === 'other' || first.role === 'cc') return alone ? 1 : 0
   const fields = [first]
@@ -28,23 +38,22 @@ export function headerBlockLength(lines: readonly Line[], start: number): number
     const line = lines[at]
     if (line === undefined) break
     if (isBlank(line)) {
-      if (readField(lines[at + 1]) === undefined) break
+      if (known[at + 1] === undefined) break
       continue
     }
-    const next = readField(line)
+    const next = known[at]
     if (next !== undefined && !fields.some(({ role }) => role === next.role && role === 'from')) {
       fields.push(next)
       last = at
       strange = 0
     } else if (++strange > 2) break
   }
-  if (isMailHeader(fields)) return last - start + 1
+  const several = fields.some(({ role }) => role !== first.role)
+  if (several && isMailHeader(fields)) return last - start + 1
   return alone ? 1 : 0
 }
 
-export function readField(line: Line | undefined): Field | undefined {
-  if (line === undefined) return undefined
-  const text = line.plain
+function readField({ plain: text }: Line): Field | undefined {
   const colon = text.search(/[:：]/)
   if (colon < 1 || colon > 40) return undefined
   const found = field.exec(text)
@@ -64,8 +73,8 @@ function isMailHeader(fields: readonly Field[]): boolean {
     ({ role, label, value }) =>
       role === 'sent' && mailOnlySent.has(label) && (/\d/.test(value) || value === ''),
   )
-  if (roles.has('from') && (roles.has('sent') || roles.has('to')) && roles.has('subject'))
-    return true
+  const told = dated || addressed || mailDate
+  if (told && roles.has('from') && roles.has('subject') && roles.size > 2) return true
   if (roles.has('from') && mailDate) return true
   if (roles.has('from') && addressed && (dated || roles.has('subject') || roles.has('to')))
     return true
@@ -75,6 +84,7 @@ function isMailHeader(fields: readonly Field[]): boolean {
 
 /** Notes and some phones write all fields into one line. */
 function inOneLine(text: string): boolean {
+  if (text.length < 12) return false
   if (/^发件人[\s:：].{1,200}(?:收件人|发送)/u.test(text)) return true
   if (!/\S@\S/.test(text) && !/\d{4}|\d\d[.:]\d\d/.test(text)) return false
   const names = text.matchAll(/(?:^|[\s>,;])([\p{L}][\p{L}'’]{1,15})\s?[:：](?=\s)/gu)

@@ -23,11 +23,11 @@ export interface Line {
 
 const marks = /^ {0,3}((?:> {0,2})+)/
 /** The Bat!, Gnus and FidoNet quote with initials: `JD> text`. */
-const initials = /^ {0,2}(\p{Lu}\p{L}{0,3}(?:>{1,5}))\s?/u
+const initials = /^ {0,8}(\p{Lu}\p{L}{0,3}(?:>{1,5}))\s?/u
 
 const mayBeInitials = (row: string): boolean => {
   const at = row.indexOf('>')
-  return at > 0 && at < 8
+  return at > 0 && at < 14
 }
 
 /** More lines than this can never be sent, and are not looked at. */
@@ -37,17 +37,20 @@ export function linesOf(text: string): Line[] {
   const rows = text.split('\n', maxLines)
   const byInitials =
     rows.filter((row) => mayBeInitials(row) && initials.test(row.slice(0, 20))).length > 1
-  return rows.map((row) => plainLine(row, byInitials))
+  return rows.map((row, at) => {
+    const marked =
+      /^ {0,3}>/.test(row) && !isNotMarked(row.trimEnd(), rows[at - 1] ?? '', rows[at + 1] ?? '')
+    return plainLine(row.trimEnd(), marked, byInitials)
+  })
 }
 
-function plainLine(row: string, byInitials: boolean): Line {
-  const raw = row.trimEnd()
-  if (/^ {0,3}>/.test(raw) && !isNotQuoted(raw)) {
+function plainLine(raw: string, marked: boolean, byInitials: boolean): Line {
+  if (marked) {
     const found = marks.exec(raw.slice(0, 400))?.[1] ?? '>'
     const depth = found.split('>').length - 1
     return lineOf(raw.slice(raw.indexOf('>') + found.length).trimEnd(), raw, depth)
   }
-  const named = byInitials && mayBeInitials(row) ? initials.exec(raw.slice(0, 20)) : null
+  const named = byInitials && mayBeInitials(raw) ? initials.exec(raw.slice(0, 20)) : null
   if (named !== null) return lineOf(raw.slice(named[0].length), raw, 1)
   return lineOf(raw, raw, 0)
 }
@@ -56,13 +59,24 @@ export function lineOf(text: string, raw: string, depth: number): Line {
   return { text, plain: plain(text), raw, depth }
 }
 
-// RFC 4155: mbox writers put a ">" before lines that begin with "From "; and arrows are drawings.
-function isNotQuoted(raw: string): boolean {
-  return /^>From \S/.test(raw)
-    ? !/^>From:? .*@/.test(raw)
-    : /^ {0,3}>{2,} *[^>]{1,200}<{2,}\s*$/.test(raw) ||
-        /^ {0,3}(?:>>> ){2}/.test(raw) ||
-        /^>>>\s?\S.{0,300}(?:>>>|:)\s*$/.test(raw)
+/** A ">" in front that marks no quotation. */
+function isNotMarked(raw: string, above: string, below: string): boolean {
+  // RFC 4155: mbox writers put it before lines that begin with "From ".
+  if (/^>From \S/.test(raw)) return !/^>From:? .*@/.test(raw)
+  // The end of an address that was wrapped: "skrev Anna <anna@example.org" and ">:" below it.
+  if (
+    raw.endsWith(':') &&
+    /^> ?(?:\p{L}[\p{L} ()]{0,25})?:$/u.test(raw) &&
+    /<[^<>]{3,100}$/.test(above.trimEnd())
+  )
+    return true
+  if (above.startsWith('>') || below.startsWith('>')) return false
+  // Arrows are drawings, and what Groupwise and Gnus set around the name of whom they quote.
+  return (
+    /^ {0,3}>{2,} *[^>]{1,200}<{2,}$/.test(raw) ||
+    /^ {0,3}(?:>>> ){2}/.test(raw) ||
+    /^>>>.{1,300}(?:>>>|:)$/.test(raw)
+  )
 }
 
 export const isBlank = (line: Line): boolean => line.plain === ''

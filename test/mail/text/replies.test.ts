@@ -29,6 +29,14 @@ const introduced: Record<string, string> = {
   'dashes around a name': '---- Ann Lee wrote ----\n\n> old',
   Horde: 'Zitat von Ann Lee <ann@example.org>:\n\n> old',
   Groupwise: '>>> Ann Lee <ann@example.org> 05.03.2026 10:12 >>>\nold',
+  'an address whose end was wrapped':
+    'ons. 26. aug. 2026 kl. 14:05 skrev Ann Lee <ann@example.org\n>:\n\n> old',
+  'older Notes':
+    'Ann Lee <ann@example.org>\n05-03-2026 10:12\n\nTil\n"bo@example.org" <bo@example.org>\ncc\n\nEmne\nMøde\n\nold',
+  Gnus: '>>>>> "AL" == Ann Lee <ann@example.org> writes:\n\n    AL> old\n    AL> older',
+  David: 'Original Message processed by david®\nVon Ann Lee\nAn Bo\n\nold',
+  Orange:
+    'Message du 05/03/26 10:12\n> De : "Ann" <ann@example.org>\n> A : bo@example.org\n> Objet : Test\n>\n> old',
   newsreader: 'In message <1@example.org>, Ann Lee writes:\n> old',
   Arabic: 'في الجمعة، ١٨ أبريل ٢٠٢٥، ٤:٥٤ م Ann <ann@example.org> كتب:\n> old',
   Vietnamese: 'Vào 14:24 8 tháng 6, 2017, Ann Lee <ann@example.org> đã viết:\n\n> old',
@@ -83,6 +91,28 @@ for (const [name, text] of Object.entries(own)) {
     assert.equal(compose({ text }, { encoding: 'unicode' }).text, text)
   })
 }
+
+test('a single marked line is history in a reply, and the person’s elsewhere', () => {
+  const text = 'See:\n\n> 5 years\n\nBo'
+  assert.equal(compose({ text }, { isReply: true }).text, 'See:\n\nBo')
+  assert.equal(compose({ text }).text, text)
+})
+
+test('nested marks below a marked line are history, whatever they say', () => {
+  assert.equal(compose({ text: 'Ok\n\n> text\n>> more\n>>> Note:\n> end' }).text, 'Ok')
+})
+
+test('history that the plain text does not show is found by its HTML', () => {
+  const text = 'Yes\n\nQwe rty\n\nold text'
+  const html =
+    '<div>Yes</div><div class="gmail_quote"><div class="gmail_attr">Qwe rty</div><blockquote class="gmail_quote">old text</blockquote></div>'
+  assert.equal(compose({ text, html }).text, 'Yes')
+})
+
+test('invisible characters do not go out, those of emoji and scripts do', () => {
+  assert.equal(compose({ text: 'a\u200bb\u200e\u034fc' }).text, 'abc')
+  assert.equal(compose({ text: '👩\u200d🚀' }).text, '👩\u200d🚀')
+})
 
 test('answers below and between the quotation are kept, the quotation is not', () => {
   const { text } = compose({

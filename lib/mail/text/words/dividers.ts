@@ -15,7 +15,7 @@ const originals = list(
     'původní zpráva|původní e-mail|původní email|pôvodná správa|pôvodná správa --- original message|eredeti üzenet|mesajul original|mesaj original|исходное сообщение|оригинальное сообщение|' +
     'первоначальное сообщение|початкове повідомлення|оригінальне повідомлення|оригинално писмо|оригинална порака|orijinal mesaj|orijinal ileti|özgün ileti|asıl ileti|izvorna poruka|originalna poruka|izvirno sporočilo|originalna powěsć|' +
     'algne kiri|algne sõnum|sākotnējā ziņa|originalus laiškas|originalus pranešimas|upprunalegur póstur|upphaflegur póstur|missatge original|mensaxe orixinal|jatorrizko mezua|αρχικό μήνυμα|πρωτότυπο μήνυμα|' +
-    'thư gốc|tin nhắn gốc|pesan asli|原始邮件|原始郵件|原始消息|原邮件|邮件原件|オリジナルメッセージ|元のメッセージ|원본 메시지|원본 메일|הודעה מקורית|الرسالة الأصلية|الرسالة الأصليَّة|mesazhi origjinal|oorspronklike boodskap',
+    'thư gốc|tin nhắn gốc|pesan asli|原始邮件|回复的原邮件|回复的邮件|原始郵件|原始消息|原邮件|邮件原件|オリジナルメッセージ|元のメッセージ|원본 메시지|원본 메일|הודעה מקורית|الرسالة الأصلية|الرسالة الأصليَّة|mesazhi origjinal|oorspronklike boodskap',
 )
 
 const forwards = list(
