@@ -77,11 +77,11 @@ export async function terminalPort(modem: SimulatedModem): Promise<ModemPort> {
       said += bytes.toString('latin1')
       const path = /(\/dev\/\S+)\s/.exec(said)?.[1]
       if (path === undefined) continue
+      modem.attach(Duplex.from({ readable: stdout, writable: stdin }))
       await symlink(path, `${link}.new`)
       await rename(`${link}.new`, link)
       break
     }
-    modem.attach(Duplex.from({ readable: stdout, writable: stdin }))
   }
 
   async function unplug(): Promise<void> {

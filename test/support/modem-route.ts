@@ -14,6 +14,7 @@ export const quickPace: Pace = {
   search: 20,
   attention: 150,
   quiet: 5,
+  patience: 300,
 }
 
 export const usualSettings: Omit<ModemSettings, 'key'> = {

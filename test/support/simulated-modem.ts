@@ -176,8 +176,8 @@ export class SimulatedModem {
   }
 
   #hear(stream: Duplex, bytes: Buffer): void {
-    if (stream !== this.#stream) return
     for (const character of bytes.toString('latin1')) {
+      if (stream !== this.#stream) return
       if (this.#prompted) this.#hearPdu(character)
       else this.#hearCommand(character)
     }
@@ -215,6 +215,8 @@ export class SimulatedModem {
 
   #unplugNow(): void {
     this.flags.unplugAt = undefined
+    this.#stream = undefined
+    this.#prompted = false
     this.unplug()
   }
 

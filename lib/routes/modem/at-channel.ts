@@ -11,7 +11,7 @@ import { Lines } from './lines.ts'
 import { traceLine, type Trace } from './trace.ts'
 
 export interface CommandOptions {
-  /** Milliseconds; 5,000 when not said. */
+  /** Milliseconds. */
   readonly timeout?: number
   /** What goes out behind the prompt. */
   readonly pdu?: string
@@ -36,9 +36,17 @@ export interface AtChannelOptions {
   readonly stream: Duplex
   readonly onUnsolicited: (said: Unsolicited) => void
   readonly trace: Trace
-  /** How long `AT` may take, and how long silence must last to be one. Milliseconds. */
-  readonly attention?: number
-  readonly quiet?: number
+  readonly pace: ChannelPace
+}
+
+/** Milliseconds. */
+export interface ChannelPace {
+  /** How long `AT` may take. */
+  readonly attention: number
+  /** How long silence must last to be one. */
+  readonly quiet: number
+  /** How long a command may take that says nothing else, and the prompt. */
+  readonly patience: number
 }
 
 interface Running {
@@ -53,7 +61,6 @@ interface Running {
 const announcesPdu = /^\+(CMT|CDS|CBM):/
 const unsolicited =
   /^(\+(CMTI?|CDSI?|CBMI?|C[GE5]*REG|CUSD|CRING|CLIP|CIEV|CPIN|CFUN|CTZ\w*|CGEV|CCWA|CSS[IU]|QIND|STIN|PBREADY|NITZ)\b|[\^*]\w+|RING|NO CARRIER|RDY|(Call|SMS|PB) (Ready|DONE)|OVER-VOLTAGE|UNDER-VOLTAGE)/i
-const promptPatience = 5_000
 const attentionTries = 3
 
 export class AtChannel {
@@ -62,8 +69,7 @@ export class AtChannel {
   readonly #stream: Duplex
   readonly #onUnsolicited: (said: Unsolicited) => void
   readonly #trace: Trace
-  readonly #attention: number
-  readonly #quiet: number
+  readonly #pace: ChannelPace
   readonly #lines: Lines
   readonly #waiting: (() => void)[] = []
   #running: Running | undefined
@@ -78,8 +84,7 @@ export class AtChannel {
     this.#stream = options.stream
     this.#onUnsolicited = options.onUnsolicited
     this.#trace = options.trace
-    this.#attention = options.attention ?? 1_000
-    this.#quiet = options.quiet ?? 200
+    this.#pace = options.pace
     this.#lines = new Lines(
       (line) => this.#hear(line),
       () => void this.#sendPdu(),
@@ -142,8 +147,9 @@ export class AtChannel {
     return new Promise((settle) => {
       this.#running = { text, options, lines: [], settle, timer: undefined, sent: false }
       const toPrompt = options.pdu !== undefined
+      const { patience } = this.#pace
       this.#lines.awaitPrompt(toPrompt)
-      this.#expectWithin(toPrompt ? promptPatience : (options.timeout ?? 5_000))
+      this.#expectWithin(toPrompt ? patience : (options.timeout ?? patience))
       this.#write(`${text}\r`)
     })
   }
@@ -166,7 +172,7 @@ export class AtChannel {
     const running = this.#running
     if (running?.options.pdu === undefined) return
     const { pdu, timeout } = running.options
-    this.#expectWithin(timeout ?? 5_000)
+    this.#expectWithin(timeout ?? this.#pace.patience)
     this.#trace(traceLine('>', `${pdu}\x1a`))
     await new Promise<void>((resolve) => {
       this.#stream.write(pdu, 'latin1', () => resolve())
@@ -228,7 +234,7 @@ export class AtChannel {
     for (let attempt = 0; attempt < tries && this.#end === undefined; attempt++) {
       this.#write('\x1b\r')
       await this.#silence()
-      if ((await this.#run('AT', { timeout: this.#attention })).kind !== 'ok') continue
+      if ((await this.#run('AT', { timeout: this.#pace.attention })).kind !== 'ok') continue
       await this.#silence()
       this.#outOfStep = false
       return true
@@ -239,9 +245,9 @@ export class AtChannel {
   async #silence(): Promise<void> {
     const since = performance.now()
     // A modem that never stops talking is not waited for.
-    while (performance.now() - since < 10 * this.#quiet && this.#end === undefined) {
-      await delay(this.#quiet)
-      if (performance.now() - this.#heardAt >= this.#quiet) return
+    while (performance.now() - since < 10 * this.#pace.quiet && this.#end === undefined) {
+      await delay(this.#pace.quiet)
+      if (performance.now() - this.#heardAt >= this.#pace.quiet) return
     }
   }
 }

@@ -7,7 +7,7 @@ import { EventEmitter, once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Outcome, Outgoing, RouteFault, Sinks } from '../route.ts'
-import { AtChannel } from './at-channel.ts'
+import { AtChannel, type ChannelPace } from './at-channel.ts'
 import { Inbox } from './inbox.ts'
 import { describeNetwork, readNetwork, type NetworkState } from './network.ts'
 import { sendMessage } from './sending.ts'
@@ -32,7 +32,7 @@ export interface ModemSettings {
 }
 
 /** Milliseconds. */
-export interface Pace {
+export interface Pace extends ChannelPace {
   /** Before a port that was lost or cannot be opened is tried again. */
   readonly reopen: number
   /** Before a modem that did not start is tried again; it doubles up to `most`. */
@@ -45,8 +45,6 @@ export interface Pace {
   /** Between two looks at a modem that works, and at one without a network. */
   readonly watch: number
   readonly search: number
-  readonly attention: number
-  readonly quiet: number
 }
 
 export const usualPace: Pace = {
@@ -59,6 +57,7 @@ export const usualPace: Pace = {
   search: 2_000,
   attention: 1_000,
   quiet: 200,
+  patience: 5_000,
 }
 
 export interface ModemWorld {
@@ -123,7 +122,7 @@ export class Modem {
     this.#life = this.#live()
   }
 
-  get #isClosing(): boolean {
+  #isClosing(): boolean {
     return this.#closing.signal.aborted
   }
 
@@ -182,14 +181,15 @@ export class Modem {
 
   async #live(): Promise<void> {
     let failures = 0
-    while (!this.#isClosing) {
+    for (;;) {
       const end = await this.#openAndServe()
-      if (this.#isClosing) break
+      if (this.#isClosing()) return
       failures = end.started ? 0 : failures + 1
       this.#lastError = end.reason
       this.#setNotReady(end.reason, end.fault)
       this.#tellStatus(undefined)
       await this.#pause(await this.#recover(end, failures))
+      if (this.#isClosing()) return
     }
   }
 
@@ -224,11 +224,10 @@ export class Modem {
       trace: (line) => {
         if (this.settings.trace) this.#sinks.log('info', `${this.settings.key} ${line}`)
       },
-      attention: this.#pace.attention,
-      quiet: this.#pace.quiet,
+      pace: this.#pace,
     })
     this.#channel = channel
-    if (this.#isClosing) channel.close('the route is closed')
+    if (this.#isClosing()) channel.close('the route is closed')
     const starting = await start(channel, {
       pin: this.settings.pin,
       memory: this.#sinks,

@@ -1,0 +1,77 @@
+// Several modems as one pool.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { eventually } from '../../support/eventually.ts'
+import { tcpPort, type ModemPort } from '../../support/modem-ports.ts'
+import { outgoing, rememberingSinks, routeOver } from '../../support/modem-route.ts'
+import { SimulatedModem } from '../../support/simulated-modem.ts'
+import type { ModemRoute } from '../../../lib/routes/modem/modem-route.ts'
+
+const numbers = ['+4520000001', '+4520000002'] as const
+
+interface Pool {
+  readonly modems: readonly [SimulatedModem, SimulatedModem]
+  readonly ports: readonly ModemPort[]
+  readonly route: ModemRoute
+  readonly sinks: ReturnType<typeof rememberingSinks>
+}
+
+async function withPool(play: (pool: Pool) => Promise<void>): Promise<void> {
+  const modems = [new SimulatedModem(), new SimulatedModem()] as const
+  const ports = await Promise.all(modems.map(tcpPort))
+  const route = routeOver(
+    ports.map(({ port }, index) => ({ port, settings: { number: numbers[index] } })),
+  )
+  const sinks = rememberingSinks()
+  try {
+    await route.open(sinks)
+    await eventually('both', () =>
+      sinks.downs.filter(({ down, unit }) => !down && unit !== undefined).length === 2
+        ? true
+        : undefined,
+    )
+    await play({ modems, ports, route, sinks })
+  } finally {
+    await route.close(false)
+    for (const port of ports) await port.close()
+  }
+}
+
+test('the least busy one takes the next message', async () => {
+  await withPool(async ({ modems, route }) => {
+    modems[0].flags.latency = 200
+    await Promise.all(route.submit(Array.from({ length: 4 }, () => outgoing())))
+    assert.equal(modems[0].taken.length, 1)
+    assert.equal(modems[1].taken.length, 3)
+  })
+})
+
+test('a message from a number goes by the modem that has it, and so do parts of one begun there', async () => {
+  await withPool(async ({ modems, ports, route }) => {
+    await Promise.all(
+      route.submit(Array.from({ length: 4 }, () => outgoing({ sender: numbers[1] }))),
+    )
+    assert.equal(modems[1].taken.length, 4)
+    const done = [`${ports[0]?.port ?? ''} 1 643064`]
+    await Promise.all(route.submit([outgoing({ text: 'x'.repeat(300), done, attempt: 2 })]))
+    assert.equal(modems[0].taken.length, 1)
+  })
+})
+
+test('one that fails does not stop the other; the operator hears of the one', async () => {
+  await withPool(async ({ modems, ports, route, sinks }) => {
+    await ports[0]?.unplug()
+    await eventually('the news', () =>
+      sinks.downs.find(({ down, unit }) => down && unit === ports[0]?.port),
+    )
+    const outcomes = await Promise.all(
+      route.submit([outgoing(), outgoing(), outgoing({ sender: numbers[0] })]),
+    )
+    assert.deepEqual(
+      outcomes.map(({ kind }) => kind),
+      ['accepted', 'accepted', 'temporary'],
+    )
+    assert.equal(modems[1].taken.length, 2)
+    assert.equal(sinks.downs.filter(({ unit }) => unit === undefined).at(-1)?.down, false)
+  })
+})
