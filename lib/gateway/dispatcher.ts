@@ -12,6 +12,7 @@ import {
   abandonMessages,
   claimMessages,
   enqueueDue,
+  nextDue,
   expireMessages,
   partsDone,
   requeueMessages,
@@ -19,7 +20,7 @@ import {
 } from '../store/queue.ts'
 import type { Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
-import { reportFailures } from './failure-reports.ts'
+import { reportFailures, reportUncertain } from './failure-reports.ts'
 import type { Log } from './gateway.ts'
 import { storeOutcomes, type RetryRules, type Settled } from './outcomes.ts'
 import { settleByEarlyReports } from './reports.ts'
@@ -82,6 +83,9 @@ class RouteRunner {
   #pumping: Promise<void> | undefined
   #again = false
   #closing = false
+  /** When the next scheduled message comes due, as far as this process knows. */
+  #due = Infinity
+  #dueTimer: NodeJS.Timeout | undefined
 
   constructor(route: Route, options: DispatcherOptions) {
     this.#route = route
@@ -113,15 +117,15 @@ class RouteRunner {
     const held = await store.transaction((trx) => takeLease(trx, store.dialect, this.#lease))
     if (held && !this.#held) await this.#takeOver()
     this.#held = held
-    if (!held) return
+    if (!held) return this.#letGo()
     await this.#expire()
+    this.#expect((await nextDue(store.db, this.#route.name)) ?? Infinity)
     this.pump()
   }
 
   async #takeOver(): Promise<void> {
     this.#options.log.info(`route ${this.#route.name} is held by this process`)
-    this.#opened ??= this.#route.open(this.#sinks())
-    await this.#opened
+    await this.#open()
     const { store, clock } = this.#options
     const mayRepeat = this.#route.idempotent || this.#options.retry.resendUncertain
     const left = await store.transaction(async (trx) => {
@@ -129,7 +133,7 @@ class RouteRunner {
       const ids = abandoned.map(({ id }) => id)
       await settleByEarlyReports(trx, store, this.#route.name, ids, clock())
       if (mayRepeat) await requeueMessages(trx, ids, clock())
-      else await reportFailures(trx, 'uncertain', abandoned, clock())
+      else await reportUncertain(trx, store.dialect, abandoned, clock())
       return ids
     })
     if (left.length === 0) return
@@ -139,6 +143,25 @@ class RouteRunner {
     this.#options.log.warn(
       `route ${this.#route.name}: ${left.length} messages were under way and ${what}`,
     )
+  }
+
+  /** One that could not be opened is tried again. */
+  async #open(): Promise<void> {
+    this.#opened ??= this.#route.open(this.#sinks())
+    try {
+      await this.#opened
+    } catch (error) {
+      this.#opened = undefined
+      throw error
+    }
+  }
+
+  /** Another process has the lease: it must find the other side free. */
+  async #letGo(): Promise<void> {
+    if (this.#opened === undefined) return
+    this.#opened = undefined
+    this.#options.log.warn(`route ${this.#route.name} is now held by another process`)
+    await this.#route.close(false)
   }
 
   #sinks(): Sinks {
@@ -157,7 +180,7 @@ class RouteRunner {
   async #expire(): Promise<void> {
     const { store, clock } = this.#options
     const expired = await store.transaction(async (trx) => {
-      const messages = await expireMessages(trx, clock(), 500)
+      const messages = await expireMessages(trx, store.dialect, clock(), 500)
       await reportFailures(trx, 'expired', messages, clock())
       return messages.length
     })
@@ -191,11 +214,23 @@ class RouteRunner {
     }
   }
 
+  /** A scheduled message comes due then: looked for at that moment, not before. */
+  #expect(due: number): void {
+    if (due >= this.#due) return
+    this.#due = due
+    const wait = due - this.#options.clock()
+    if (wait >= tickEvery) return
+    clearTimeout(this.#dueTimer)
+    this.#dueTimer = setTimeout(() => this.pump(), Math.max(0, wait))
+  }
+
   async #claim(free: number): Promise<Claim> {
     const { store, clock } = this.#options
     const route = this.#route.name
+    const isDue = this.#due <= clock()
+    if (isDue) this.#due = Infinity
     const claim = await store.transaction(async (trx) => {
-      await enqueueDue(trx, route, clock())
+      if (isDue) await enqueueDue(trx, route, clock())
       const claimed = await claimMessages(trx, store.dialect, {
         route,
         token: this.#lease.token,
@@ -215,13 +250,22 @@ class RouteRunner {
 
   #handOn(claimed: readonly QueuedMessage[], done: Claim['done']): void {
     if (claimed.length === 0) return
-    const outcomes = this.#route.submit(
+    const outcomes = this.#submit(
       claimed.map((message) => outgoing(message, done.get(message.id) ?? [])),
     )
     for (const [index, message] of claimed.entries()) {
       const outcome =
         outcomes[index] ?? Promise.resolve<Outcome>({ kind: 'unknown', reason: 'no outcome' })
       void this.#settle(message, outcome)
+    }
+  }
+
+  /** A fault of the route must not keep its window full for ever. */
+  #submit(batch: readonly Outgoing[]): readonly Promise<Outcome>[] {
+    try {
+      return this.#route.submit(batch)
+    } catch (error) {
+      return batch.map(() => Promise.resolve({ kind: 'unknown', reason: describe(error) }))
     }
   }
 
@@ -254,21 +298,27 @@ class RouteRunner {
       token: this.#lease.token,
       idempotent: this.#route.idempotent,
     }
-    await storeOutcomes(store, claim, settled, retry, clock())
+    const due = await storeOutcomes(store, claim, settled, retry, clock())
+    this.#expect(due)
     return []
   }
 
   async close(): Promise<void> {
     this.#closing = true
+    clearTimeout(this.#dueTimer)
     await this.#ticking
     await this.#pumping
     await this.#route.close(true)
+    // The route has answered everything; one turn later the last answers are on their way.
+    await new Promise((resolve) => setImmediate(resolve))
     await this.#outcomes.idle()
     if (!this.#held) return
     const { store, log } = this.#options
-    await releaseLease(store.db, this.#lease.name, this.#lease.token).catch((error: unknown) =>
-      log.warn(`route ${this.#route.name}: the lease will run out by itself: ${describe(error)}`),
-    )
+    await store
+      .transaction((trx) => releaseLease(trx, this.#lease.name, this.#lease.token))
+      .catch((error: unknown) =>
+        log.warn(`route ${this.#route.name}: the lease will run out by itself: ${describe(error)}`),
+      )
   }
 }
 

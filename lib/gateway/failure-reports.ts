@@ -5,6 +5,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Fate } from '../mail/language/reasons.ts'
 import { insertOutbox } from '../store/outbox.ts'
+import type { Dialect } from '../store/dialect.ts'
+import { stillUncertain } from '../store/queue.ts'
 import type { MovedMessage } from '../store/reports.ts'
 import type { Knex } from '../store/store.ts'
 import type { ReportContent } from './outbox-content.ts'
@@ -33,4 +35,20 @@ export async function reportFailures(
       now,
     })
   }
+}
+
+/** Of messages that became uncertain: a report from the network may have settled some since. */
+export async function reportUncertain(
+  trx: Knex,
+  dialect: Dialect,
+  messages: readonly MovedMessage[],
+  now: number,
+): Promise<void> {
+  const uncertain = await stillUncertain(
+    trx,
+    dialect,
+    messages.map(({ id }) => id),
+  )
+  const told = messages.filter(({ id }) => uncertain.has(id))
+  await reportFailures(trx, 'uncertain', told, now)
 }

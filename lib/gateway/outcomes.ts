@@ -1,15 +1,17 @@
 // Stores what routes answered, many answers in one transaction.
+import type { OutState } from '../policy/message-life.ts'
 import { retryDelay } from '../policy/retry.ts'
 import type { Outcome } from '../routes/route.ts'
 import {
   insertParts,
   settleMessages,
+  stillUncertain,
   type NewPart,
   type QueuedMessage,
   type Settlement,
 } from '../store/queue.ts'
 import type { Store } from '../store/store.ts'
-import { reportFailures } from './failure-reports.ts'
+import { reportFailures, reportUncertain } from './failure-reports.ts'
 import { applyEarlyReports, settleByEarlyReports, settleByFates } from './reports.ts'
 
 export interface RetryRules {
@@ -23,18 +25,22 @@ export interface Settled {
   readonly outcome: Outcome
 }
 
+/** Answers when the first of these messages comes due again, Infinity when none does. */
 export async function storeOutcomes(
   store: Store,
   claim: { readonly route: string; readonly token: string; readonly idempotent: boolean },
   settled: readonly Settled[],
   retry: RetryRules,
   now: number,
-): Promise<void> {
+): Promise<number> {
   const mayRepeat = claim.idempotent || retry.resendUncertain
   const settlements = settled.map(({ message, outcome }) =>
     settlement(message, outcome, retry, mayRepeat, now),
   )
   await store.transaction(async (trx) => {
+    const inDoubt = settlements.flatMap(({ id, state }) => (state === 'uncertain' ? [id] : []))
+    // The next holder of the route has told of these already.
+    const told = await stillUncertain(trx, store.dialect, inDoubt)
     const written = await settleMessages(trx, store.dialect, claim.token, settlements, now)
     const parts = settled.flatMap(({ message, outcome }) =>
       written.has(message.id) ? partsOf(message.id, claim.route, outcome, now) : [],
@@ -49,25 +55,20 @@ export async function storeOutcomes(
       resumed.map(({ message }) => message.id),
       now,
     )
-    const uncertain = settlements.filter(
-      ({ id, state }) => state === 'uncertain' && written.has(id),
-    )
-    await settleByEarlyReports(
-      trx,
-      store,
-      claim.route,
-      uncertain.map(({ id }) => id),
-      now,
-    )
-    for (const code of ['unsent', 'expired', 'uncertain'] as const) {
-      const failed = settlements.filter(({ id, state }) => state === code && written.has(id))
-      const ids = new Set(failed.map(({ id }) => id))
-      const messages = settled.flatMap(({ message }) => (ids.has(message.id) ? [message] : []))
-      await reportFailures(trx, code, messages, now)
-    }
+    const uncertain = inDoubt.filter((id) => written.has(id))
+    await settleByEarlyReports(trx, store, claim.route, uncertain, now)
+    const messagesIn = (state: OutState): QueuedMessage[] =>
+      settled.flatMap(({ message }, index) =>
+        settlements[index]?.state === state && written.has(message.id) ? [message] : [],
+      )
+    for (const code of ['unsent', 'expired'] as const)
+      await reportFailures(trx, code, messagesIn(code), now)
+    const untold = messagesIn('uncertain').filter(({ id }) => !told.has(id))
+    await reportUncertain(trx, store.dialect, untold, now)
   })
   if (settlements.some(({ state }) => state !== 'sent')) store.wake('outbox')
   store.wake('change')
+  return Math.min(...settlements.map(({ due_at }) => due_at ?? Infinity))
 }
 
 /** What an outcome says of parts: those that went out, and behind them what may have and what has not. */

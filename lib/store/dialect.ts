@@ -9,6 +9,7 @@ import knex, { type Knex } from 'knex'
 import SqliteClient from 'knex/lib/dialects/better-sqlite3/index.js'
 import Transaction from 'knex/lib/execution/transaction.js'
 import pg from 'pg'
+import { SqliteConnection } from './sqlite-connection.ts'
 
 export type ColumnType = 'bigint' | 'int' | 'text'
 
@@ -29,23 +30,12 @@ export interface Dialect {
 /** How long a transaction waits for another process to give the write lock back. */
 const patience = 5_000
 
-interface SqliteConnection {
-  pragma(text: string): unknown
-  exec(sql: string): unknown
-  prepare(sql: string): SqliteStatement
-  readonly inTransaction: boolean
-  /** What this connection was asked before. */
-  prepared?: Map<string, SqliteStatement>
-}
-
-/** Waits for the write lock in steps: a wait inside SQLite would stop the event loop. */
+/** Waits for the write lock in steps, so that another process that holds it is asked again. */
 class ImmediateTransaction extends Transaction<SqliteConnection> {
   override async begin(connection: SqliteConnection): Promise<void> {
     for (let waited = 0; ; waited += 20) {
       try {
-        // A rollback that failed must not keep the connection from ever writing again.
-        if (connection.inTransaction) connection.exec('ROLLBACK')
-        connection.exec('BEGIN IMMEDIATE')
+        await connection.begin()
         return
       } catch (error) {
         if (!isBusy(error) || waited >= patience) throw error
@@ -55,12 +45,6 @@ class ImmediateTransaction extends Transaction<SqliteConnection> {
   }
 }
 
-interface SqliteStatement {
-  readonly reader: boolean
-  all(bindings: unknown[]): unknown
-  run(bindings: unknown[]): { lastInsertRowid: unknown; changes: unknown }
-}
-
 interface SqliteQuery {
   sql: string
   bindings?: unknown[]
@@ -68,19 +52,26 @@ interface SqliteQuery {
   context?: unknown
 }
 
-/** Begins transactions with the write lock, and keeps prepared what is asked again and again. */
-class ImmediateSqliteClient extends SqliteClient {
+/** Knex's own dialect, with the connection in a thread and transactions that write from the start. */
+class ThreadedSqliteClient extends SqliteClient {
+  override acquireRawConnection(): Promise<SqliteConnection> {
+    return Promise.resolve(new SqliteConnection(this.connectionSettings.filename))
+  }
+
+  override validateConnection(connection: SqliteConnection): boolean {
+    return connection.isAlive
+  }
+
+  override destroyRawConnection(connection: SqliteConnection): Promise<void> {
+    return connection.close()
+  }
+
   override async _query(connection: SqliteConnection, query: SqliteQuery): Promise<SqliteQuery> {
-    const statement = prepare(connection, query.sql)
     const bindings = this._formatBindings(query.bindings)
-    if (statement.reader) {
-      query.response = statement.all(bindings)
-    } else {
-      const response = statement.run(bindings)
-      query.response = response
-      query.context = { lastID: response.lastInsertRowid, changes: response.changes }
-    }
-    return Promise.resolve(query)
+    const { rows, changes, lastInsertRowid } = await connection.query(query.sql, bindings)
+    query.response = rows ?? { changes, lastInsertRowid }
+    if (rows === undefined) query.context = { changes, lastID: lastInsertRowid }
+    return query
   }
 
   override transaction(...args: unknown[]): unknown {
@@ -95,39 +86,16 @@ export function connect(url: string, directory: string): { db: Knex; dialect: Di
     : connectPostgres(url)
 }
 
-function prepare(connection: SqliteConnection, sql: string): SqliteStatement {
-  const known = (connection.prepared ??= new Map())
-  const statement = known.get(sql) ?? connection.prepare(sql)
-  // Statements with lists in their text would fill the memory.
-  if (known.size >= 300) known.clear()
-  known.set(sql, statement)
-  return statement
-}
-
 function connectSqlite(name: string, directory: string): { db: Knex; dialect: Dialect } {
   const file = isAbsolute(name) ? name : resolve(directory, name)
   const db = knex({
-    client: ImmediateSqliteClient as unknown as typeof Knex.Client,
+    client: ThreadedSqliteClient as unknown as typeof Knex.Client,
     connection: { filename: file },
     useNullAsDefault: true,
     pool: {
       min: 0,
       max: 1,
       idleTimeoutMillis: 2_000_000_000,
-      afterCreate: (connection: SqliteConnection, done: (error: unknown) => void) => {
-        try {
-          // Processes that start together wait for each other here, and only here, inside SQLite.
-          connection.pragma('busy_timeout = 2000')
-          connection.pragma('journal_mode = WAL')
-          connection.pragma('synchronous = FULL')
-          connection.pragma('foreign_keys = ON')
-          connection.pragma('cache_size = -65536')
-          connection.pragma('busy_timeout = 10')
-          done(undefined)
-        } catch (error) {
-          done(error)
-        }
-      },
     },
     acquireConnectionTimeout: 10_000,
   })

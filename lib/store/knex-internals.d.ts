@@ -1,7 +1,11 @@
 // The two classes of Knex that dialect.ts extends; Knex ships no types for them.
 declare module 'knex/lib/dialects/better-sqlite3/index.js' {
   export default class SqliteClient {
+    readonly connectionSettings: { readonly filename: string }
     transaction(...args: unknown[]): unknown
+    acquireRawConnection(): Promise<unknown>
+    validateConnection(connection: unknown): boolean
+    destroyRawConnection(connection: unknown): Promise<void>
     _query(connection: unknown, query: { sql: string; bindings?: unknown[] }): Promise<unknown>
     _formatBindings(bindings: unknown[] | undefined): unknown[]
   }

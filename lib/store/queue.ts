@@ -25,7 +25,7 @@ export interface QueuedMessage {
 const queuedColumns =
   'id, account_id, mail_id, phone, own, text, encoding, parts, flash, validity, attempts, expires_at'
 
-/** Accounts with something in the line, from the one behind `after` on. messages_line. */
+/** Accounts with something in the line: those behind `after`, then the others. messages_line. */
 async function accountsInLine(
   trx: Knex,
   route: string,
@@ -33,15 +33,20 @@ async function accountsInLine(
   most: number,
 ): Promise<number[]> {
   const next = `select min(m.account_id) from messages m where m.route = ? and m.state = 'queued'`
-  const rows = await all<{ account_id: number }>(
-    trx,
-    `with recursive line (account_id, n) as (
+  const line = (name: string): string => `${name} (account_id, n) as (
        select (${next} and m.account_id > ?), 1
        union all
-       select (${next} and m.account_id > line.account_id), n + 1
-       from line where line.account_id is not null and n < ?
-     ) select account_id from line where account_id is not null`,
-    [route, after, route, most],
+       select (${next} and m.account_id > ${name}.account_id), n + 1
+       from ${name} where ${name}.account_id is not null and n < ?
+     )`
+  const rows = await all<{ account_id: number }>(
+    trx,
+    `with recursive ${line('behind')}, ${line('front')}
+     select account_id, 0 as lap, n from behind where account_id is not null
+     union all
+     select account_id, 1 as lap, n from front where account_id <= ?
+     order by lap, n limit ?`,
+    [route, after, route, most, route, 0, route, after === 0 ? 0 : most, after, most],
   )
   return rows.map((row) => row.account_id)
 }
@@ -56,11 +61,6 @@ export async function claimMessages(
   claim: { route: string; token: string; free: number; after: number; now: number },
 ): Promise<QueuedMessage[]> {
   const accounts = await accountsInLine(trx, claim.route, claim.after, claim.free)
-  if (accounts.length < claim.free && claim.after > 0) {
-    const seen = new Set(accounts)
-    const fromFront = await accountsInLine(trx, claim.route, 0, claim.free - accounts.length)
-    accounts.push(...fromFront.filter((account) => !seen.has(account)))
-  }
   if (accounts.length === 0) return []
   const each = Math.ceil(claim.free / accounts.length)
   const claimed = await all<QueuedMessage>(
@@ -236,6 +236,22 @@ export function abandonMessages(
   )
 }
 
+/** Those of the messages whose fate is still unknown. messages_pkey. */
+export async function stillUncertain(
+  trx: Knex,
+  dialect: Dialect,
+  messages: readonly number[],
+): Promise<Set<number>> {
+  if (messages.length === 0) return new Set()
+  const rows = await all<{ id: number }>(
+    trx,
+    `select m.id from ${dialect.rows({ id: 'bigint' })}
+     join messages m on m.id = r.id where m.state = 'uncertain'`,
+    [JSON.stringify(messages.map((id) => ({ id })))],
+  )
+  return new Set(rows.map((row) => row.id))
+}
+
 /** Messages back in the line: those that may be sent again. */
 export async function requeueMessages(
   trx: Knex,
@@ -248,9 +264,13 @@ export async function requeueMessages(
     .update({ state: 'queued', changed_at: now })
 }
 
-/** What has waited too long. messages_expiring. At most `most` at a time. */
+/**
+ * What has waited too long. messages_expiring. At most `most` at a time; what another process is
+ * claiming or expiring at this moment is left to it.
+ */
 export function expireMessages(
   trx: Knex,
+  dialect: Dialect,
   now: number,
   most: number,
 ): Promise<{ id: number; account_id: number; mail_id: number | null }[]> {
@@ -258,7 +278,7 @@ export function expireMessages(
     trx,
     `update messages set state = 'expired', reason = 'waited too long', changed_at = ?
      where id in (select id from messages where state in ('held', 'queued', 'scheduled') and expires_at <= ?
-       order by expires_at limit ${most})
+       order by expires_at limit ${most} ${dialect.skipLocked})
      returning id, account_id, mail_id`,
     [now, now],
   )

@@ -1,9 +1,10 @@
 // One commit for all the writing that waits: what SQLite needs, where a commit costs the disk's time
 // and there is one writer at a time anyway.
 //
-// Each piece of work runs alone, one after the other, in a savepoint of its own; one that fails is
-// rolled back and the others stand. Nobody is answered before the commit is on the disk. Work must not
-// wait for another transaction: it would wait for itself.
+// Pieces of work run one after the other in one transaction. When one fails, all of it is rolled back
+// and each piece is done again in a transaction of its own, so that it fails alone: work must have no
+// effect but on the database. Nobody is answered before the commit is on the disk. Work must not wait
+// for another transaction: it would wait for itself.
 import type { Knex } from 'knex'
 
 interface Waiting {
@@ -38,34 +39,40 @@ export class SharedCommit {
   }
 
   async #commit(): Promise<void> {
-    const done: (() => void)[] = []
     const taken: Waiting[] = []
+    const values: unknown[] = []
     try {
       await this.#db.transaction(async (trx) => {
+        // What comes while this runs still gets in.
         for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
           taken.push(next)
-          done.push(await this.#alone(trx, next))
+          values.push(await next.work(trx))
           if (taken.length >= most) break
         }
       })
-      for (const tell of done) tell()
     } catch (error) {
-      // Neither begun nor committed: who was not taken yet meets the same fault, and says so sooner.
-      if (taken.length === 0) taken.push(...this.#waiting.splice(0))
-      for (const { reject } of taken) reject(error)
+      await this.#failed(taken, error)
+      return
     }
+    for (const [index, { resolve }] of taken.entries()) resolve(values[index])
   }
 
-  async #alone(trx: Knex.Transaction, { work, resolve, reject }: Waiting): Promise<() => void> {
-    await trx.raw('savepoint alone')
+  async #failed(taken: readonly Waiting[], error: unknown): Promise<void> {
+    // Not even begun: whoever waits would meet the same fault, and is told sooner.
+    const [first, ...others] = taken.length === 0 ? this.#waiting.splice(0) : taken
+    if (taken.length > 1) {
+      for (const waiting of taken) await this.#alone(waiting)
+      return
+    }
+    first?.reject(error)
+    for (const { reject } of others) reject(error)
+  }
+
+  async #alone({ work, resolve, reject }: Waiting): Promise<void> {
     try {
-      const value = await work(trx)
-      await trx.raw('release alone')
-      return () => resolve(value)
+      resolve(await this.#db.transaction(work))
     } catch (error) {
-      await trx.raw('rollback to alone')
-      await trx.raw('release alone')
-      return () => reject(error)
+      reject(error)
     }
   }
 }
