@@ -49,6 +49,32 @@ export function loadMail(kind: MailKind, run: string, n: number, sender: string)
   return { from: sender, to, data: `${data}${body(kind, n, data.length)}\r\n.\r\n` }
 }
 
+/** To the phones of an attached list, `count` of them from number `first` on. */
+export function listMail(sender: string, first: number, count: number): LoadMail {
+  const numbers = Array.from({ length: count }, (_, index) => `+${phoneOf(first + index)}`)
+  const lines = [
+    'Date: Thu, 14 Nov 2024 09:26:53 +0100',
+    `From: Anna Lund <${sender}>`,
+    `To: sms@${loadDomain}`,
+    'Subject: ',
+    `Message-ID: <list.${first}.${Date.now()}@example.test>`,
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary=part',
+    '',
+    '--part',
+    'Content-Type: text/plain; charset=UTF-8',
+    '',
+    'The office is closed on Friday. We are back on Monday at eight.',
+    '--part',
+    'Content-Type: text/csv; charset=UTF-8',
+    'Content-Disposition: attachment; filename=phones.csv',
+    '',
+    ...numbers,
+    '--part--',
+  ]
+  return { from: sender, to: `sms@${loadDomain}`, data: `${lines.join('\r\n')}\r\n.\r\n` }
+}
+
 function body(kind: MailKind, n: number, used: number): string {
   if (kind === 'html') return outlookHtml.replace('%NUMBER%', String(n))
   // The line end and the dot that follow are not part of the mail, but for the first line end.

@@ -1,4 +1,6 @@
 // One turn of the intake: so many seconds of load on a server, then the wait until its phones have all.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { eventually } from '../../test/support/eventually.ts'
 import type { LoadGenerator } from '../load/load-generator.ts'
 import type { MailKind } from '../load/mails.ts'
@@ -19,8 +21,7 @@ export async function measureIntake(
   { seconds, kind = 'text' }: { seconds: number; kind?: MailKind },
 ): Promise<IntakeTurn> {
   const result = await load.hand({ port: server.port, connections: 20, seconds, kind })
-  if (Object.keys(result.refused).length > 0)
-    throw new Error(`mails were refused: ${JSON.stringify(result.refused)}`)
+  await allAccepted(server, result)
   const ended = performance.now()
   await drained(server)
   return {
@@ -30,11 +31,18 @@ export async function measureIntake(
   }
 }
 
-export async function drained({ store }: BenchServer): Promise<void> {
+/** A refused mail would make the figures too good. */
+export async function allAccepted(server: BenchServer, { refused }: LoadResult): Promise<void> {
+  if (Object.keys(refused).length === 0) return
+  const log = await readFile(join(server.directory, 'log'), 'utf8')
+  throw new Error(`mails were refused: ${JSON.stringify(refused)}\n${log.slice(-3_000)}`)
+}
+
+export async function drained({ store }: BenchServer, patience = 300_000): Promise<void> {
   if (store === undefined) return
   await eventually(
     'the virtual phone',
     async () => ((await countWaiting(store)) === 0 ? true : undefined),
-    300_000,
+    patience,
   )
 }

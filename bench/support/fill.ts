@@ -17,3 +17,82 @@ export async function fillQueue(store: Store, count: number): Promise<void> {
     )
   })
 }
+
+const chunk = 1_000_000
+
+/**
+ * Two years of messages that are over: nine in ten delivered, some not, some from phones; each with its
+ * mail, its part, and a conversation for every ten of them; and what the last days' mails are known by.
+ */
+export async function fillHistory(store: Store, count: number): Promise<void> {
+  const now = Date.now()
+  await insertSeries(store, Math.ceil(count / 10), (series) => [conversationsOf(series, now)])
+  await insertSeries(store, count, (series) => [
+    mailsOf(series, now),
+    messagesOf(series, now, Math.ceil(count / 10)),
+    partsOf(series, now),
+    fingerprintsOf(series, now),
+  ])
+  if (store.dialect.name === 'sqlite') return
+  for (const table of ['conversations', 'mails', 'messages'])
+    await store.db.raw(`select setval('${table}_id_seq', (select max(id) from ${table}))`)
+  await store.db.raw('analyze')
+}
+
+/** Without the checks of foreign keys, where they can be left out: they take most of the time. */
+async function insertSeries(
+  store: Store,
+  count: number,
+  statements: (series: string) => readonly string[],
+): Promise<void> {
+  for (let first = 1; first <= count; first += chunk) {
+    const last = Math.min(count, first + chunk - 1)
+    const series = `with recursive n (i) as (select ${first} union all select i + 1 from n where i < ${last})`
+    await store.transaction(async (trx) => {
+      if (store.dialect.name === 'postgres')
+        await trx.raw('set local session_replication_role = replica')
+      for (const statement of statements(series)) await trx.raw(statement)
+    })
+  }
+}
+
+/** Behind the rows that are there, so that the ids of what belongs together are known. */
+const firstId = 1_000_000
+
+const at = (now: number): string => `${now - 2 * 365 * 86_400_000} + i * 6`
+
+function conversationsOf(series: string, now: number): string {
+  return `insert into conversations (id, account_id, phone, tag, domain, last_out_at, created_at)
+    ${series} select ${firstId} + i, 1 + i % ${countAccounts}, '+4673' || (1000000 + i),
+      'tag' || i, 'sms.test', ${at(now)}, ${at(now)} from n`
+}
+
+function mailsOf(series: string, now: number): string {
+  return `insert into mails (id, ref, account_id, held, envelope_from, message_id, subject, headers, created_at)
+    ${series} select ${firstId} + i, 'OLD-' || i, 1 + i % ${countAccounts}, 0, 'sender@example.test',
+      '<old.' || i || '@example.test>', 'Your appointment',
+      'From: Anna Lund <sender@example.test>', ${at(now)} from n`
+}
+
+function messagesOf(series: string, now: number, conversations: number): string {
+  return `insert into messages (id, direction, account_id, group_id, conversation_id, mail_id, mail_message_id,
+      recipient, phone, text, encoding, parts, state, route, route_reference, due_at, expires_at, attempts,
+      flash, created_at, sent_at, changed_at)
+    ${series} select ${firstId} + i, case when i % 20 = 0 then 'in' else 'out' end, 1 + i % ${countAccounts}, 1,
+      ${firstId} + 1 + i % ${conversations}, ${firstId} + i, '<old.' || i || '@example.test>',
+      'phone@sms.test', '+4673' || (1000000 + i % ${conversations}),
+      'We look forward to seeing you on Tuesday at a quarter past ten.', 'gsm7', 1,
+      case when i % 20 = 0 then 'incoming' when i % 20 = 1 then 'undelivered' else 'delivered' end,
+      'virtual', case when i % 20 = 0 then 'in' || i end, ${at(now)}, ${at(now)} + 604800000, 1, 0,
+      ${at(now)}, ${at(now)}, ${at(now)} from n`
+}
+
+function partsOf(series: string, now: number): string {
+  return `insert into parts (message_id, seq, route, reference, fate, reported_at)
+    ${series} select ${firstId} + i, 1, 'virtual', 'old' || i, 'delivered', ${at(now)} from n where i % 20 <> 0`
+}
+
+function fingerprintsOf(series: string, now: number): string {
+  return `insert into fingerprints (digest, mail_ref, expires_at)
+    ${series} select 'digest' || i, 'OLD-' || i, ${now + 86_400_000} + i from n where i % 20 = 1`
+}

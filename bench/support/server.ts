@@ -12,6 +12,8 @@ import { freePorts } from '../../lib/cli/free-ports.ts'
 import { findHaraka } from '../../lib/cli/haraka-directory.ts'
 import type { Store } from '../../lib/store/store.ts'
 import { eventually } from '../../test/support/eventually.ts'
+import { loadMail, senderAddress } from '../load/mails.ts'
+import { SmtpSession } from '../load/smtp-session.ts'
 import { openWithSenders, writeServerDirectory, type ServerPlan } from './directory.ts'
 
 export interface BenchServer {
@@ -40,6 +42,7 @@ export async function startBenchServer(plan: ServerPlan): Promise<BenchServer> {
   )
   await log.close()
   await serving(haraka, join(directory, 'log'), plan.pages === true ? [port, pages] : [port])
+  await taking(port)
   return {
     port,
     pages,
@@ -68,6 +71,18 @@ async function serving(haraka: ChildProcess, log: string, ports: readonly number
       30_000,
     )
   }
+}
+
+/** Until its database is open, a server answers 451. */
+async function taking(port: number): Promise<void> {
+  const session = new SmtpSession('127.0.0.1', port)
+  const mail = loadMail('text', `probe.${port}.${Date.now()}`, 19_999_999, senderAddress(39))
+  await eventually(
+    'the server to take mail',
+    async () => ((await session.hand(mail)).code === 250 ? true : undefined),
+    30_000,
+  )
+  session.end()
 }
 
 /** An SMTP server answers too, though not in HTTP; 503 says that the database is not ready yet. */
