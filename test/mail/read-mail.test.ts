@@ -112,6 +112,13 @@ test('ISO-2022-JP and ISO-2022-KR are read by their escapes, whatever the label'
   )
 })
 
+test('HZ is read', () => {
+  assert.equal(
+    read('Content-Type: text/plain; charset=hz-gb-2312', '', 'Hi ~{<:Ky2;~} ~~').text,
+    'Hi 己所不 ~',
+  )
+})
+
 test('encoded words that split a character between them are joined first', () => {
   const subject = `=?utf-8?B?${Buffer.from('å').subarray(0, 1).toString('base64')}?= =?utf-8?B?${Buffer.from('å').subarray(1).toString('base64')}?= og =?utf-8?q?=C3=B8?=`
   assert.equal(read(`Subject: ${subject}`, '', 'x').subject, 'å og ø')
@@ -295,6 +302,10 @@ const structures: Record<string, [Buffer, string]> = {
     'Hello there',
   ],
   'no header at all': [raw('', 'Hello there'), 'Hello there'],
+  'bare carriage returns': [
+    Buffer.from('Subject: x\rContent-Type: text/plain\r\rHello\rthere\r'),
+    'Hello there',
+  ],
   'bare line feeds': [
     Buffer.from('Subject: x\nContent-Type: text/plain\n\nHello\nthere\n'),
     'Hello there',

@@ -57,6 +57,7 @@ export function decodeCharset(bytes: Buffer, label: string): string {
   if (marked !== undefined) return marked
   const byEscape = decodeEscaped(bytes, charset)
   if (byEscape !== undefined) return byEscape
+  if (charset.startsWith('hz')) return decodeHz(bytes)
   if (isAscii(bytes) && isAsciiBased(charset)) return bytes.toString('latin1')
   if (meaningless.has(charset)) return decodeUtf8(bytes) ?? decodeWith(bytes, 'windows-1252')
   if (charset === 'utf-8') return decodeUtf8(bytes) ?? decodeBrokenUtf8(bytes)
@@ -107,6 +108,18 @@ function decodeIso2022kr(bytes: Buffer): string {
     else wide[length++] = shifted && byte > 0x20 ? byte | 0x80 : byte
   }
   return decodeWith(wide.subarray(0, length), 'euc-kr')
+}
+
+// RFC 1843: ~{ starts GB 2312 in seven bits, ~} ends it, ~~ is a tilde.
+function decodeHz(bytes: Buffer): string {
+  const text = bytes.toString('latin1').replace(/~\r?\n/g, '')
+  return text
+    .split(/~\{|~\}/)
+    .map((run, at) => {
+      if (at % 2 === 0) return run.replaceAll('~~', '~')
+      return decodeWith(Buffer.from(Buffer.from(run, 'latin1').map((byte) => byte | 0x80)), 'gbk')
+    })
+    .join('')
 }
 
 function isAsciiBased(charset: string): boolean {

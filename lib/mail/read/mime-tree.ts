@@ -21,7 +21,8 @@ export interface MimePart {
 const maxParts = 500
 const maxDepth = 20
 
-export function readMimeTree(source: Buffer): MimePart {
+export function readMimeTree(raw: Buffer): MimePart {
+  const source = raw.includes(0x0a) ? raw : withLineFeeds(raw)
   const budget = { parts: maxParts }
   return readPart(source, skipMboxLine(source), source.length, 'text/plain', 0, budget)
 }
@@ -149,4 +150,9 @@ function skipMboxLine(source: Buffer): number {
   return first.startsWith('From ') || first.startsWith('>From ')
     ? nextLine(source, at, source.length)
     : at
+}
+
+/** Old Macs ended lines with a carriage return alone. */
+function withLineFeeds(raw: Buffer): Buffer {
+  return Buffer.from(raw.map((byte) => (byte === 0x0d ? 0x0a : byte)))
 }

@@ -5,8 +5,8 @@ import type { ReadMail } from '../read-mail.ts'
 import { cutQuotation, type Cut, type OwnText } from './cut-quotation.ts'
 import { encodeText } from './encode-text.ts'
 import { withinEndMarks, type EndMark } from './end-marks.ts'
-import { isBlank, linesOf, rawOf, textOf, type Line } from './line.ts'
-import { plainLinesOf } from './plain-text.ts'
+import { isBlank, linesOf, textOf, type Line } from './line.ts'
+import { plainLinesOf, type BodyLines } from './plain-text.ts'
 import { readableHtml } from './readable-html.ts'
 import { isForward, isReplySubject } from './words/subjects.ts'
 import { trimBanners, trimNoise } from './trim-noise.ts'
@@ -70,14 +70,29 @@ export function composeText(
 }
 
 function writtenText(mail: ComposableMail, options: TextOptions, facts: TextFacts): Written {
-  const lines = bodyLines(mail)
+  const { lines, cuts: before } = bodyLines(mail)
+  const written = writtenIn(mail, lines, options, facts)
+  return { ...written, cuts: [...before, ...written.cuts] }
+}
+
+function writtenIn(
+  mail: ComposableMail,
+  lines: readonly Line[],
+  options: TextOptions,
+  facts: TextFacts,
+): Written {
   const marked = withinEndMarks(textOf(lines), options.endMarks)
   if (marked !== undefined) return { text: tidy(marked.text), cuts: marked.cuts }
   if (options.quotedHistory === 'keep') {
     const { lines: kept, cuts } = trimNoise(lines, options)
-    return judged(tidy(rawOf(kept)), cuts, lines)
+    return judged(tidy(withMarks(kept)), cuts, lines)
   }
   return withoutHistory(mail, lines, options, facts)
+}
+
+/** Quotations keep their marks where history stays. */
+function withMarks(lines: readonly Line[]): string {
+  return lines.map(({ depth, raw, text }) => (depth > 0 ? raw : text)).join('\n')
 }
 
 function withoutHistory(
@@ -128,9 +143,9 @@ function judged(text: string, cuts: Cut[], lines: readonly Line[]): Written {
   return { text, cuts, refused: lines.every(isBlank) ? 'text_empty' : 'text_only_quotation' }
 }
 
-function bodyLines(mail: ComposableMail): Line[] {
+function bodyLines(mail: ComposableMail): BodyLines {
   if (hasText(mail)) return plainLinesOf(linesOf(mail.text ?? ''))
-  return mail.html === undefined ? [] : readableHtml(mail.html)
+  return { lines: mail.html === undefined ? [] : readableHtml(mail.html), cuts: [] }
 }
 
 function hasText({ text = '', html }: ComposableMail): boolean {

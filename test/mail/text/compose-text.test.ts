@@ -58,7 +58,9 @@ test('end marks count only where they are switched on', () => {
 test('a signed text loses its armour', () => {
   const text =
     '-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nHi\n- -- \nBo\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\n'
-  assert.equal(compose({ text }).text, 'Hi\n--\nBo')
+  const composed = compose({ text })
+  assert.equal(composed.text, 'Hi\n--\nBo')
+  assert.equal(composed.cuts[0]?.reason, 'pgp_signature')
 })
 
 test('names of pictures are no text', () => {
