@@ -136,6 +136,12 @@ export const groupSettings = {
     () => ({ kind: 'unlimited' }) as const,
     'How many parts each user of the group may send: unlimited, none, 100/1d or 100.',
   ),
+  duplicate_guard: inherited(
+    flag(),
+    ({ limits }) => limits.duplicate_guard,
+    'Whether the same text from the same account to the same phone is refused within 24 hours.',
+    forUsers,
+  ),
 } as const
 
 export type GroupSettingName = keyof typeof groupSettings

@@ -1,11 +1,6 @@
 // How many parts may be sent: N and the days they are counted over, as one value.
+import type { Limit } from '../policy/limits.ts'
 import type { SettingType } from './types.ts'
-
-export type Limit =
-  | { readonly kind: 'unlimited' }
-  | { readonly kind: 'none' }
-  /** In the last `days` days, rolling; without days, in total. */
-  | { readonly kind: 'parts'; readonly parts: number; readonly days?: number }
 
 export function limit(): SettingType<Limit> {
   return {
@@ -25,4 +20,10 @@ export function limit(): SettingType<Limit> {
       }
     },
   }
+}
+
+/** A limit as it is written. */
+export function showLimit(value: Limit): string {
+  if (value.kind !== 'parts') return value.kind
+  return value.days === undefined ? String(value.parts) : `${value.parts}/${value.days}d`
 }

@@ -159,6 +159,7 @@ async function submit(one: Case): Promise<MailVerdict> {
     report: reportOf(allRefused),
     shortened: shortenedOf(composed),
   })
+  if (stored.isRefused) return refuseAll([...allRefused, ...stored.refused], one)
   const held = mail.ordinaryRecipients > 0
   const text = stored.messages === 0 ? 'already queued' : `${stored.messages} SMS queued`
   return { kind: 'accepted', text, held }
@@ -197,6 +198,7 @@ function submissionOf({
     ref: mail.id,
     account: sender.account,
     held: mail.ordinaryRecipients > 0,
+    guarded: true,
     envelopeFrom: mail.envelopeFrom,
     messageId: read.messageId,
     identity: read.messageId === undefined ? identityOf(read) : '',

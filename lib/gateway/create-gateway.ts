@@ -6,12 +6,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Settings } from '../config/settings.ts'
 import { createTextComposer } from '../mail/text/composer.ts'
 import { smtpReply } from '../policy/errors.ts'
+import { hourOf } from '../policy/limits.ts'
 import type { Route, Sinks } from '../routes/route.ts'
 import { insertMailboxMail, listMailbox } from '../store/mailbox.ts'
 import { forgetJoins } from '../store/joins.ts'
 import { forgetEarlyReports } from '../store/reports.ts'
-import { dropMail, forgetFingerprints, releaseMail } from '../store/submissions.ts'
+import { forgetFingerprints } from '../store/fingerprints.ts'
+import { dropMail, releaseMail } from '../store/submissions.ts'
 import { Store } from '../store/store.ts'
+import { forgetHours } from '../store/usage.ts'
 import { acceptMail } from './accept-mail.ts'
 import { createAdministration, type Administration } from './administration/index.ts'
 import { createBounces } from './bounces.ts'
@@ -20,7 +23,8 @@ import { Directory } from './directory.ts'
 import { createDispatcher, describe } from './dispatcher.ts'
 import type { Gateway, LocalMailbox, Log, SendMail } from './gateway.ts'
 import { createIncomingIntake } from './incoming.ts'
-import { createIntake, rememberFor } from './intake.ts'
+import { rememberFor } from './fresh.ts'
+import { createIntake } from './intake.ts'
 import { createMailWriter } from './mail-writer.ts'
 import { createReportIntake } from './reports.ts'
 import type { RouteTable } from './route-table.ts'
@@ -55,7 +59,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     log.warn(`database: ${describe(error)}`),
   )
   const directory = new Directory(store, settings, clock)
-  const intake = createIntake(store, { maxAge: settings().delivery.max_age, clock })
+  const intake = createIntake({ store, directory, maxAge: settings().delivery.max_age, clock })
   const composer = createTextComposer()
   const incoming = createIncomingIntake({
     store,
@@ -147,6 +151,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
         await forgetFingerprints(trx, now)
         await forgetEarlyReports(trx, now - 7 * 86_400_000)
         await forgetJoins(trx, now - 7 * 86_400_000)
+        await forgetHours(trx, hourOf(now) - 24 * 368)
       })
       .catch((error: unknown) => log.warn(`housekeeping: ${describe(error)}`))
   }
@@ -160,14 +165,8 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     owns: ({ user, host }) =>
       settings().domains.has(host.toLowerCase()) && !/^(?:postmaster|abuse)$/i.test(user),
     async checkRecipient(facts) {
-      const away = smtpReply({ code: 'database_away', params: {} })
-      if (state !== 'ready') return away
-      try {
-        return await checkRecipient(facts, { settings, directory, routes })
-      } catch (error) {
-        log.error(`a recipient could not be looked up: ${describeFully(error)}`)
-        return away
-      }
+      if (state !== 'ready') return smtpReply({ code: 'database_away', params: {} })
+      return checkRecipient(facts, { settings, directory, routes })
     },
     async acceptMail(mail) {
       const away = {
@@ -201,7 +200,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       store.wake('queue')
       store.wake('outbox')
     },
-    drop: (id) => store.transaction((trx) => dropMail(trx, id)),
+    drop: (id) => store.transaction((trx) => dropMail(trx, store.dialect, id)),
     mailBounced: (outboxId, reason) => bounces.wasRefused(outboxId, reason),
     phones:
       phoneRoutes.length > 0

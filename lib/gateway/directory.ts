@@ -17,6 +17,9 @@ import { settingsAlong } from '../store/group-settings.ts'
 import { findKey, keyById, type Key } from '../store/keys.ts'
 import { poolNumbers } from '../store/numbers.ts'
 import type { Store } from '../store/store.ts'
+import { listPrices } from '../store/credit.ts'
+import type { Prices } from '../policy/credit.ts'
+import { readSendingRules, type SendingRules } from './sending-rules.ts'
 import { effectiveValues } from './effective-settings.ts'
 import { digestKey } from './secrets.ts'
 
@@ -36,6 +39,8 @@ export class Directory {
   readonly #pools: Memory<readonly string[]>
   readonly #paths: Memory<number | undefined>
   readonly #values: Memory<GroupValues>
+  readonly #rules: Memory<SendingRules>
+  readonly #prices: Memory<Prices>
 
   constructor(store: Store, settings: () => Settings, clock: () => number) {
     this.#store = store
@@ -50,6 +55,8 @@ export class Directory {
     this.#pools = new Memory(clock)
     this.#paths = new Memory(clock)
     this.#values = new Memory(clock)
+    this.#rules = new Memory(clock)
+    this.#prices = new Memory(clock)
   }
 
   /** `user+x@` is `user@`; case does not matter. */
@@ -101,6 +108,21 @@ export class Directory {
       const groups = [...(await this.groups(group_id))].reverse()
       const rows = await settingsAlong(this.#store.db, groups, id)
       return effectiveValues({ groups, accountId: id, rows }, this.#settings())
+    })
+  }
+
+  /** What an account may send. */
+  rules(account: Account): Promise<SendingRules> {
+    return this.#rules.get(`${account.id} ${account.group_id}`, async () =>
+      readSendingRules(this.#store.db, account, await this.values(account)),
+    )
+  }
+
+  /** What one part costs, by prefix. */
+  prices(): Promise<Prices> {
+    return this.#prices.get('', async () => {
+      const prices = await listPrices(this.#store.db)
+      return new Map(prices.map(({ prefix, price }) => [prefix, price]))
     })
   }
 

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Outcome, Outgoing, Route, Sinks } from '../routes/route.ts'
+import { giveBackUnsent } from '../store/give-back.ts'
 import { releaseLease, takeLease } from '../store/leases.ts'
 import {
   abandonMessages,
@@ -181,6 +182,11 @@ class RouteRunner {
     const { store, clock } = this.#options
     const expired = await store.transaction(async (trx) => {
       const messages = await expireMessages(trx, store.dialect, clock(), 500)
+      await giveBackUnsent(
+        trx,
+        store.dialect,
+        messages.map(({ id }) => id),
+      )
       await reportFailures(trx, 'expired', messages, clock())
       return messages.length
     })

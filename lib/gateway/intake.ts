@@ -4,24 +4,23 @@
 // Idempotence: a message is taken once for each (account, Message-ID, phone, text) within five days.
 // A client that lost our 250 and tries again gets its 250, and nothing is sent twice. What is held for
 // the rest of its mail takes its fingerprint only when it is released: of two attempts, one goes out.
-import { createHash, randomUUID } from 'node:crypto'
+//
+// Whether a message may be sent is judged in the same transaction. What may not is a row as well,
+// refused, with no parts; a mail of which nothing may be sent is forgotten, so that a later attempt
+// is judged anew.
 import type { Account } from '../store/accounts.ts'
-import { writeConversations, type Conversation } from '../store/conversations.ts'
 import { insertOutbox } from '../store/outbox.ts'
-import {
-  insertMails,
-  insertMessages,
-  takeFingerprints,
-  takenFingerprints,
-  type NewMessage,
-} from '../store/submissions.ts'
+import { forgetDigests } from '../store/fingerprints.ts'
+import { insertMails, insertMessages } from '../store/submissions.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
+import type { Directory } from './directory.ts'
+import { takeFresh, type Fresh, type Taken } from './fresh.ts'
+import { mailRow, meetAll, messageRow, refusedRow, reportRows } from './intake-rows.ts'
+import { judge, type Charge, type Judgement } from './judge.ts'
+import type { RefusedRecipient } from './orders.ts'
 import type { ReportContent, ShortenedContent } from './outbox-content.ts'
-import { makeTag } from './secrets.ts'
-
-/** How long a message is remembered for which the same one is a repeat. */
-export const rememberFor = 5 * 86_400_000
+import type { SendingRules } from './sending-rules.ts'
 
 export interface SubmittedMessage {
   /** The recipient as written, keys masked: what a report shows. */
@@ -46,7 +45,10 @@ export interface Submission {
   /** The SMTP transaction. */
   readonly ref: string
   readonly account: Account
+  /** Has ordinary recipients, too: it waits until the server has queued the rest. */
   readonly held: boolean
+  /** Whether what came this way is guarded against duplicates, where the account is. */
+  readonly guarded: boolean
   readonly envelopeFrom: string
   readonly messageId: string | undefined
   /** What stands for the Message-ID in the fingerprint when there is none. */
@@ -62,6 +64,10 @@ export interface Submission {
 export interface Stored {
   /** How many messages are new; none when the mail had come before. */
   readonly messages: number
+  /** Who may not be written to. The sender hears of them by a report, unless `isRefused`. */
+  readonly refused: readonly RefusedRecipient[]
+  /** Nothing was taken, now or before, and nothing is held: the sender must hear it at once. */
+  readonly isRefused: boolean
 }
 
 export interface Intake {
@@ -69,217 +75,171 @@ export interface Intake {
   idle(): Promise<void>
 }
 
-export function createIntake(
-  store: Store,
-  options: { maxAge: number; clock: () => number },
-): Intake {
-  const batcher = new Batcher<Submission, Stored>(
+/** A submission with what counts for its account. */
+export interface RuledSubmission {
+  readonly submission: Submission
+  readonly rules: SendingRules
+}
+
+export interface IntakeOptions {
+  readonly store: Store
+  readonly directory: Directory
+  /** How long a message may wait from the time it was due. */
+  readonly maxAge: number
+  readonly clock: () => number
+}
+
+export function createIntake(options: IntakeOptions): Intake {
+  const { store, directory, clock } = options
+  const batcher = new Batcher<RuledSubmission, Stored>(
     async (submissions) => {
+      const prices = await directory.prices()
       const stored = await store.transaction((trx) =>
-        storeAll(trx, store, submissions, options.maxAge, options.clock()),
+        storeAll({ trx, store, prices, maxAge: options.maxAge, now: clock() }, submissions),
       )
       store.wake('queue')
       store.wake('change')
-      if (submissions.some((one) => one.report ?? one.shortened)) store.wake('outbox')
+      store.wake('outbox')
       return stored
     },
     2_000,
-    (submission) => submission.messages.length,
+    ({ submission }) => submission.messages.length,
   )
-  return { submit: (submission) => batcher.add(submission), idle: () => batcher.idle() }
+  return {
+    submit: async (submission) =>
+      batcher.add({ submission, rules: await directory.rules(submission.account) }),
+    idle: () => batcher.idle(),
+  }
 }
 
-/** Nothing could be taken of the mail, but its ordinary recipients must not suffer for it. */
-function isReportAlone(submission: Submission): boolean {
-  return submission.messages.length === 0 && submission.report !== undefined
-}
-
-interface Fresh {
-  readonly submission: Submission
-  readonly message: SubmittedMessage
-  readonly digest: string
+export interface Commit {
+  readonly trx: Knex.Transaction
+  readonly store: Store
+  readonly prices: Parameters<typeof judge>[0]['prices']
+  readonly maxAge: number
+  readonly now: number
 }
 
 async function storeAll(
-  trx: Knex.Transaction,
-  store: Store,
-  submissions: readonly Submission[],
-  maxAge: number,
-  now: number,
+  commit: Commit,
+  submissions: readonly RuledSubmission[],
 ): Promise<Stored[]> {
-  const fresh = await takeFresh(trx, store, submissions, now)
-  const counts = new Map<Submission, number>()
-  for (const { submission } of fresh) counts.set(submission, (counts.get(submission) ?? 0) + 1)
-  const conversations = await meetAll(trx, store, fresh, now)
+  const { trx, store, now } = commit
+  const taken = await takeFresh(trx, store.dialect, submissions, now)
+  const judgement = await judge(
+    { ...commit, dialect: store.dialect },
+    taken.fresh.map((one) => wishOf(one, taken)),
+  )
+  const outcomes = outcomesOf(submissions, taken, judgement)
+  await forgetRefused(commit, taken, outcomes)
+  const allowed = [...outcomes.values()].flatMap((outcome) => outcome.allowed)
+  const conversations = await meetAll(
+    commit,
+    allowed.map(({ fresh }) => fresh),
+  )
+  const stays = [...outcomes].filter(([, outcome]) => outcome.isKept)
   const mails = await insertMails(
     trx,
     store.dialect,
-    submissions
-      .filter((one) => counts.has(one) || isReportAlone(one))
-      .map((one) => mailRow(one, now)),
+    stays.map(([{ submission }]) => mailRow(submission, now)),
   )
   const mailIds = new Map(mails.map(({ ref, id }) => [ref, id]))
-  await insertMessages(
-    trx,
-    store.dialect,
-    fresh.map((one) =>
-      messageRow(one, conversations, mailIds.get(one.submission.ref), maxAge, now),
-    ),
-  )
-  for (const submission of submissions)
-    await noteMails(trx, submission, mailIds.get(submission.ref), now)
-  return submissions.map((submission) => ({ messages: counts.get(submission) ?? 0 }))
+  const rows = [...outcomes].flatMap(([{ submission }, outcome]) => {
+    const mailId = mailIds.get(submission.ref)
+    return [
+      ...outcome.allowed.map((one) => messageRow(commit, one, conversations, mailId)),
+      ...outcome.refused.map((one) => refusedRow(commit, one, mailId)),
+    ]
+  })
+  await insertMessages(trx, store.dialect, rows)
+  for (const [{ submission }, outcome] of stays) {
+    const mailId = mailIds.get(submission.ref)
+    if (mailId === undefined) continue
+    for (const row of reportRows(submission, outcome.refused, mailId, now))
+      await insertOutbox(trx, row)
+  }
+  return submissions.map((one) => storedOf(outcomes.get(one)))
 }
 
-/** The messages that nobody took before. */
-async function takeFresh(
-  trx: Knex.Transaction,
-  store: Store,
-  submissions: readonly Submission[],
-  now: number,
-): Promise<Fresh[]> {
-  const wanted = submissions.flatMap((submission) =>
-    submission.messages.map((message): Fresh => {
-      return { submission, message, digest: fingerprint(submission, message) }
+function wishOf(fresh: Fresh, { duplicates }: Taken): Parameters<typeof judge>[1][number] {
+  const { from, message } = fresh
+  const { account } = from.submission
+  return {
+    accountId: account.id,
+    groupId: account.group_id,
+    phone: message.phone,
+    parts: message.parts,
+    rules: from.rules,
+    isDuplicate: duplicates.has(fresh),
+  }
+}
+
+export interface Allowed {
+  readonly fresh: Fresh
+  readonly charge: Charge
+}
+
+export interface Refused {
+  readonly fresh: Fresh
+  readonly refusal: RefusedRecipient['refusal']
+}
+
+interface Outcome {
+  readonly allowed: Allowed[]
+  readonly refused: Refused[]
+  /** Something of it stays in the database besides refusals, so that it is a mail there. */
+  readonly isKept: boolean
+  readonly isRefused: boolean
+}
+
+function outcomesOf(
+  submissions: readonly RuledSubmission[],
+  { fresh, repeated }: Taken,
+  { verdicts }: Judgement,
+): Map<RuledSubmission, Outcome> {
+  const outcomes = new Map(
+    submissions.map((one) => [one, { allowed: [] as Allowed[], refused: [] as Refused[] }]),
+  )
+  for (const [index, one] of fresh.entries()) {
+    const verdict = verdicts[index]
+    const outcome = outcomes.get(one.from)
+    if (verdict === undefined || outcome === undefined) continue
+    if ('charge' in verdict) outcome.allowed.push({ fresh: one, charge: verdict.charge })
+    else outcome.refused.push({ fresh: one, refusal: verdict.refusal })
+  }
+  return new Map(
+    [...outcomes].map(([one, { allowed, refused }]) => {
+      const { held, report, messages } = one.submission
+      const isRefused = allowed.length === 0 && refused.length > 0 && !held && !repeated.has(one)
+      // Nothing could be taken of the mail, but its ordinary recipients must not suffer for it.
+      const isReportAlone = messages.length === 0 && report !== undefined
+      const isKept = !isRefused && (allowed.length + refused.length > 0 || isReportAlone)
+      return [one, { allowed, refused, isKept, isRefused }]
     }),
   )
-  const firstOf = new Map<string, Fresh>()
-  for (const one of wanted)
-    if (!one.submission.held && !firstOf.has(one.digest)) firstOf.set(one.digest, one)
-  const taken = await take(trx, store, [...firstOf.values()], now)
-  const held = wanted.filter(({ submission }) => submission.held)
-  const digests = held.map(({ digest }) => digest)
-  const gone = await takenFingerprints(trx, store.dialect, digests, now)
-  return wanted.filter((one) =>
-    one.submission.held
-      ? !gone.has(one.digest)
-      : firstOf.get(one.digest) === one && taken.has(one.digest),
-  )
 }
 
-function take(
-  trx: Knex.Transaction,
-  store: Store,
-  fresh: readonly Fresh[],
-  now: number,
-): Promise<Set<string>> {
-  const rows = fresh.map(({ digest, submission }) => ({
-    digest,
-    mail_ref: submission.ref,
-    expires_at: now + rememberFor,
-  }))
-  return takeFingerprints(trx, store.dialect, rows.sort(byDigest), now)
-}
-
-/** One order everywhere, so that two transactions never wait for each other in a ring. */
-function byDigest(a: { digest: string }, b: { digest: string }): number {
-  return a.digest < b.digest ? -1 : 1
-}
-
-function fingerprint(submission: Submission, message: SubmittedMessage): string {
-  const { account, messageId, identity } = submission
-  return createHash('sha256')
-    .update(JSON.stringify([account.id, messageId ?? identity, message.phone, message.text]))
-    .digest('hex')
-}
-
-/** The conversation of each message, by `account phone`. */
-async function meetAll(
-  trx: Knex.Transaction,
-  store: Store,
-  fresh: readonly Fresh[],
-  now: number,
-): Promise<Map<string, Conversation>> {
-  const rows = new Map<string, Parameters<typeof writeConversations>[2][number]>()
-  for (const { submission, message } of fresh) {
-    rows.set(pairOf(submission, message), {
-      account_id: submission.account.id,
-      phone: message.phone,
-      tag: makeTag(),
-      domain: message.domain,
-      own: message.poolNumber ?? null,
-      key_id: message.keyId ?? null,
-      last_out_at: now,
-      created_at: now,
-    })
-  }
-  const ordered = [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
-  const conversations = await writeConversations(trx, store.dialect, ordered)
-  return new Map(conversations.map((one) => [`${one.account_id} ${one.phone}`, one]))
-}
-
-function pairOf(submission: Submission, message: SubmittedMessage): string {
-  return `${submission.account.id} ${message.phone}`
-}
-
-function mailRow(submission: Submission, now: number): Parameters<typeof insertMails>[2][number] {
-  return {
-    ref: submission.ref,
-    account_id: submission.account.id,
-    held: submission.held ? 1 : 0,
-    envelope_from: submission.envelopeFrom,
-    message_id: submission.messageId ?? null,
-    subject: submission.subject,
-    headers: submission.headers,
-    created_at: now,
-  }
-}
-
-function messageRow(
-  { submission, message, digest }: Fresh,
-  conversations: ReadonlyMap<string, Conversation>,
-  mailId: number | undefined,
-  maxAge: number,
-  now: number,
-): NewMessage {
-  const conversation = conversations.get(pairOf(submission, message))
-  const due = message.dueAt ?? now
-  return {
-    direction: 'out',
-    account_id: submission.account.id,
-    group_id: submission.account.group_id,
-    conversation_id: conversation?.id ?? null,
-    mail_id: mailId ?? null,
-    mail_message_id: submission.messageId ?? null,
-    recipient: message.recipient,
-    phone: message.phone,
-    own: message.own ?? conversation?.own ?? null,
-    text: message.text,
-    encoding: message.encoding,
-    parts: message.parts,
-    state: submission.held ? 'held' : due > now ? 'scheduled' : 'queued',
-    reason: null,
-    route: message.route,
-    due_at: due,
-    expires_at: due + maxAge,
-    attempts: 0,
-    flash: message.flash ? 1 : 0,
-    validity: message.validity ?? null,
-    digest: submission.held ? digest : null,
-    created_at: now,
-    changed_at: now,
-  }
-}
-
-async function noteMails(
-  trx: Knex.Transaction,
-  submission: Submission,
-  mailId: number | undefined,
-  now: number,
+/** What was never sent may come again; what was answered with a report may not. */
+async function forgetRefused(
+  { trx, store }: Commit,
+  { duplicates }: Taken,
+  outcomes: ReadonlyMap<RuledSubmission, Outcome>,
 ): Promise<void> {
-  if (mailId === undefined) return
-  for (const kind of ['report', 'shortened'] as const) {
-    const content = submission[kind]
-    if (content === undefined) continue
-    await insertOutbox(trx, {
-      kind,
-      account_id: submission.account.id,
-      message_id: null,
-      mail_id: mailId,
-      content: JSON.stringify(content),
-      ref: `${kind}.${randomUUID()}`,
-      state: submission.held ? 'held' : 'queued',
-      now,
-    })
+  const digests: string[] = []
+  for (const { refused, isRefused } of outcomes.values()) {
+    for (const { fresh } of refused) {
+      if (isRefused) digests.push(fresh.digest)
+      if (fresh.guard !== undefined && !duplicates.has(fresh)) digests.push(fresh.guard)
+    }
+  }
+  await forgetDigests(trx, store.dialect, digests)
+}
+
+function storedOf(outcome: Outcome | undefined): Stored {
+  const { allowed = [], refused = [], isRefused = false } = outcome ?? {}
+  return {
+    messages: allowed.length,
+    refused: refused.map(({ fresh, refusal }) => ({ shown: fresh.message.recipient, refusal })),
+    isRefused,
   }
 }

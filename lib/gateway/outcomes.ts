@@ -12,6 +12,7 @@ import {
 } from '../store/queue.ts'
 import type { Store } from '../store/store.ts'
 import { reportFailures, reportUncertain } from './failure-reports.ts'
+import { giveBackUnsent } from '../store/give-back.ts'
 import { applyEarlyReports, settleByEarlyReports, settleByFates } from './reports.ts'
 
 export interface RetryRules {
@@ -61,8 +62,10 @@ export async function storeOutcomes(
       settled.flatMap(({ message }, index) =>
         settlements[index]?.state === state && written.has(message.id) ? [message] : [],
       )
-    for (const code of ['unsent', 'expired'] as const)
-      await reportFailures(trx, code, messagesIn(code), now)
+    const failed = (['unsent', 'expired'] as const).map((code) => [code, messagesIn(code)] as const)
+    const unsent = failed.flatMap(([, messages]) => messages.map(({ id }) => id))
+    await giveBackUnsent(trx, store.dialect, unsent)
+    for (const [code, messages] of failed) await reportFailures(trx, code, messages, now)
     const untold = messagesIn('uncertain').filter(({ id }) => !told.has(id))
     await reportUncertain(trx, store.dialect, untold, now)
   })

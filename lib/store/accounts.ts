@@ -1,5 +1,6 @@
 // Groups, accounts with their aliases and networks. One function a statement.
 import type { Knex } from 'knex'
+import type { Dialect } from './dialect.ts'
 import { all } from './rows.ts'
 
 export interface Group {
@@ -153,4 +154,40 @@ export async function groupAndAbove(db: Knex, groupId: number): Promise<number[]
     [groupId],
   )
   return rows.map((row) => row.id)
+}
+
+/** The groups of `groupAndAbove`, with their names. */
+export function namedGroupsAbove(db: Knex, groupId: number): Promise<Group[]> {
+  return all<Group>(
+    db,
+    `with recursive up (id, parent_id, name, depth) as (
+       select id, parent_id, name, 0 from groups where id = ?
+       union all
+       select g.id, g.parent_id, g.name, up.depth + 1 from groups g join up on g.id = up.parent_id
+       where up.depth < 100
+     ) select id, parent_id, name from up order by depth`,
+    [groupId],
+  )
+}
+
+/** Each of the groups with those above it, by its id. */
+export async function groupsAbove(
+  db: Knex,
+  dialect: Dialect,
+  groups: readonly number[],
+): Promise<Map<number, number[]>> {
+  const rows = await all<{ origin: number; id: number }>(
+    db,
+    `with recursive up (origin, id, parent_id, depth) as (
+       select g.id, g.id, g.parent_id, 0 from ${dialect.rows({ group_id: 'bigint' })}
+       join groups g on g.id = r.group_id
+       union all
+       select up.origin, g.id, g.parent_id, up.depth + 1 from groups g join up on g.id = up.parent_id
+       where up.depth < 100
+     ) select origin, id from up`,
+    [JSON.stringify(groups.map((group_id) => ({ group_id })))],
+  )
+  const above = new Map<number, number[]>()
+  for (const { origin, id } of rows) above.set(origin, [...(above.get(origin) ?? []), id])
+  return above
 }

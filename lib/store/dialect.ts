@@ -21,6 +21,8 @@ export interface Dialect {
   readonly now: string
   /** SQL behind a sub-select whose rows are about to be claimed. */
   readonly skipLocked: string
+  /** SQL for one of the counters that a connection adds to where nobody has to wait for another. */
+  readonly slot: string
   /** SQL that takes part in a FROM as `r`: the rows of a JSON array given as its one binding. */
   rows(columns: Readonly<Record<string, ColumnType>>): string
   /** Lets one process at a time change the schema, until the transaction ends. */
@@ -86,21 +88,12 @@ export function connect(url: string, directory: string): { db: Knex; dialect: Di
     : connectPostgres(url)
 }
 
-/** Knex would write to the console what it also tells whoever asked. */
-const silent: Knex.Logger = {
-  warn: () => undefined,
-  error: () => undefined,
-  deprecate: () => undefined,
-  debug: () => undefined,
-}
-
 function connectSqlite(name: string, directory: string): { db: Knex; dialect: Dialect } {
   const file = isAbsolute(name) ? name : resolve(directory, name)
   const db = knex({
     client: ThreadedSqliteClient as unknown as typeof Knex.Client,
     connection: { filename: file },
     useNullAsDefault: true,
-    log: silent,
     pool: {
       min: 0,
       max: 1,
@@ -115,6 +108,7 @@ const sqlite: Omit<Dialect, 'location'> = {
   name: 'sqlite',
   now: "cast(unixepoch('subsec') * 1000 as integer)",
   skipLocked: '',
+  slot: '0',
   rows: (columns) => {
     const list = Object.keys(columns).map((name) => `value ->> '$.${name}' as ${name}`)
     return `(select ${list.join(', ')} from json_each(?)) as r`
@@ -131,7 +125,6 @@ function connectPostgres(url: string): { db: Knex; dialect: Dialect } {
       connectionTimeoutMillis: 5_000,
       types: { getTypeParser: typeParser },
     } as Knex.PgConnectionConfig,
-    log: silent,
     pool: { min: 0, max: 8 },
     acquireConnectionTimeout: 10_000,
   })
@@ -142,6 +135,7 @@ const postgres: Omit<Dialect, 'location'> = {
   name: 'postgres',
   now: '(extract(epoch from clock_timestamp()) * 1000)::bigint',
   skipLocked: 'for update skip locked',
+  slot: '1 + pg_backend_pid() % 8',
   rows: (columns) => {
     const list = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
     return `json_to_recordset(?::json) as r(${list.join(', ')})`

@@ -40,11 +40,11 @@ export function messagesByIds(db: Knex, ids: readonly number[]): Promise<Message
   )
 }
 
-/** messages_mail. */
+/** Those that were not refused. messages_mail. */
 export async function countMessagesOfMail(db: Knex, mailId: number): Promise<number> {
   const [row] = await all<{ count: number }>(
     db,
-    'select count(*) as count from messages where mail_id = ?',
+    `select count(*) as count from messages where mail_id = ? and state <> 'refused'`,
     [mailId],
   )
   return row?.count ?? 0

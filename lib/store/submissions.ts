@@ -1,50 +1,11 @@
-// What the intake of mails writes: fingerprints, mails, messages. Set-based: the same few statements
+// What the intake of mails writes: mails and messages. Set-based: the same few statements
 // for one mail or for all that arrived together.
 import type { Knex } from 'knex'
 import type { Dialect } from './dialect.ts'
+import { guardDigest, guardFor } from '../policy/guard.ts'
+import { byDigest, forgetDigests, takeFingerprints } from './fingerprints.ts'
+import { giveBack, type Unsent } from './give-back.ts'
 import { all, insertRows } from './rows.ts'
-
-const fingerprintColumns = { digest: 'text', mail_ref: 'text', expires_at: 'bigint' } as const
-
-/**
- * Takes the digests that nobody took before (or so long ago that it has expired) and answers them.
- * fingerprints_pkey. No digest may stand twice in `rows`.
- */
-export async function takeFingerprints(
-  trx: Knex,
-  dialect: Dialect,
-  rows: readonly { digest: string; mail_ref: string; expires_at: number }[],
-  now: number,
-): Promise<Set<string>> {
-  const taken = await insertRows<typeof fingerprintColumns, { digest: string }>(
-    trx,
-    dialect,
-    'fingerprints',
-    fingerprintColumns,
-    rows,
-    `on conflict (digest) do update set mail_ref = excluded.mail_ref, expires_at = excluded.expires_at
-       where fingerprints.expires_at <= ${Math.floor(now)}
-     returning digest`,
-  )
-  return new Set(taken.map((row) => row.digest))
-}
-
-/** Which of the digests are taken. fingerprints_pkey. */
-export async function takenFingerprints(
-  db: Knex,
-  dialect: Dialect,
-  digests: readonly string[],
-  now: number,
-): Promise<Set<string>> {
-  if (digests.length === 0) return new Set()
-  const rows = await all<{ digest: string }>(
-    db,
-    `select f.digest from ${dialect.rows({ digest: 'text' })}
-     join fingerprints f on f.digest = r.digest where f.expires_at > ?`,
-    [JSON.stringify(digests.map((digest) => ({ digest }))), now],
-  )
-  return new Set(rows.map((row) => row.digest))
-}
 
 const mailColumns = {
   ref: 'text',
@@ -105,6 +66,8 @@ const messageColumns = {
   attempts: 'int',
   flash: 'int',
   validity: 'bigint',
+  price: 'bigint',
+  payer_id: 'bigint',
   digest: 'text',
   created_at: 'bigint',
   changed_at: 'bigint',
@@ -131,6 +94,10 @@ export interface NewMessage {
   readonly attempts: number
   readonly flash: number
   readonly validity: number | null
+  /** Of one part, in ten-thousandths of a credit; null for messages of ours. */
+  readonly price: number | null
+  /** The group whose balance paid. */
+  readonly payer_id: number | null
   /** Of a message that is held, which has not taken its fingerprint yet. */
   readonly digest: string | null
   readonly created_at: number
@@ -159,15 +126,22 @@ export async function releaseMail(
 ): Promise<boolean> {
   const id = await endHolding(trx, ref)
   if (id === undefined) return false
-  const held = await all<{ id: number; digest: string }>(
+  const held = await all<Unsent & { id: number; digest: string; phone: string; text: string }>(
     trx,
-    `select id, digest from messages where mail_id = ? and state = 'held' order by digest`,
+    `select id, digest, phone, text, ${unsentColumns}
+     from messages where mail_id = ? and state = 'held' order by digest`,
     [id],
   )
-  const rows = held.map(({ digest }) => ({ digest, mail_ref: ref, expires_at: until }))
-  const taken = await takeFingerprints(trx, dialect, rows, now)
+  const guards = held.map((one) => guardDigest({ ...one, accountId: one.account_id }))
+  await forgetDigests(trx, dialect, guards)
+  const rows = [
+    ...held.map(({ digest }) => ({ digest, mail_ref: ref, expires_at: until })),
+    ...guards.map((digest) => ({ digest, mail_ref: ref, expires_at: now + guardFor })),
+  ]
+  const taken = await takeFingerprints(trx, dialect, rows.sort(byDigest), now)
   const repeated = held.filter(({ digest }) => !taken.has(digest))
   await deleteMessages(trx, dialect, repeated)
+  await giveBack(trx, dialect, repeated)
   if (held.length > 0 && repeated.length === held.length)
     await trx('outbox').where({ mail_id: id, state: 'held' }).delete()
   await trx.raw(
@@ -180,17 +154,24 @@ export async function releaseMail(
 }
 
 /** What was held is forgotten, as if the mail had never come. */
-export async function dropMail(trx: Knex, ref: string): Promise<void> {
+export async function dropMail(trx: Knex, dialect: Dialect, ref: string): Promise<void> {
   const id = await endHolding(trx, ref)
   if (id === undefined) return
   await trx('outbox').where({ mail_id: id, state: 'held' }).delete()
-  await trx('messages').where({ mail_id: id, state: 'held' }).delete()
+  const dropped = await all<Unsent>(
+    trx,
+    `delete from messages where mail_id = ? and state = 'held' returning ${unsentColumns}`,
+    [id],
+  )
+  await giveBack(trx, dialect, dropped)
   // What had waited too long already stays, with its mail.
   await trx.raw(
     'delete from mails where id = ? and not exists (select 1 from messages where mail_id = mails.id)',
     [id],
   )
 }
+
+const unsentColumns = 'account_id, group_id, parts, price, payer_id, created_at'
 
 /** Answers the mail to the one who ends it: a second caller waits for the first and gets undefined. */
 async function endHolding(trx: Knex, ref: string): Promise<number | undefined> {
@@ -211,9 +192,4 @@ async function deleteMessages(
     `delete from messages where id in (select id from ${dialect.rows({ id: 'bigint' })})`,
     [JSON.stringify(messages.map(({ id }) => ({ id })))],
   )
-}
-
-/** fingerprints_expires. */
-export function forgetFingerprints(db: Knex, now: number): Promise<number> {
-  return db('fingerprints').where('expires_at', '<=', now).delete()
 }

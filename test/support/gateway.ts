@@ -16,6 +16,7 @@ export interface TestGateway {
   readonly gateway: RunningGateway
   /** The same database, for a look at its rows. */
   readonly store: Store
+  readonly url: string
   readonly mails: WrittenMail[]
   readonly log: string[]
   /** Hands in a mail as the trusted account demo@example.test, unless told otherwise. */
@@ -47,15 +48,14 @@ export interface TestGatewayOptions {
   readonly settings?: string
   readonly sendMail?: SendMail
   readonly clock?: () => number
-  /** Answers at once, also while the database is away. */
-  readonly atOnce?: boolean
 }
 
 let serial = 0
 
 export async function openGateway(options: TestGatewayOptions): Promise<TestGateway> {
   const reading = readSettings(
-    `database = ${options.database}\n${options.settings ?? ''}\n[domains]\nsms.test =\n`,
+    // Most tests send one text again and again.
+    `database = ${options.database}\n[limits]\nduplicate_guard = no\n[main]\n${options.settings ?? ''}\n[domains]\nsms.test =\n`,
   )
   if (!reading.ok) throw new Error(reading.problems.join('\n'))
   const mails: WrittenMail[] = []
@@ -70,11 +70,12 @@ export async function openGateway(options: TestGatewayOptions): Promise<TestGate
     log: { debug: note, info: note, warn: note, error: note },
   })
   gateway.start()
-  if (options.atOnce !== true) await gateway.migrated
+  await gateway.migrated
   const store = new Store(options.database, '/', () => undefined)
   return {
     gateway,
     store,
+    url: options.database,
     mails,
     log,
     send: (mail = {}) => gateway.acceptMail(submitted(mail)),

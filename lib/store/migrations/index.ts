@@ -5,7 +5,8 @@ import { mainJob } from './001-main-job.ts'
 import { groupSettings } from './002-group-settings.ts'
 import { routes } from './003-routes.ts'
 import { heldDigests } from './004-held-digests.ts'
+import { limits } from './005-limits.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
-export const migrations: readonly Migration[] = [mainJob, groupSettings, routes, heldDigests]
+export const migrations: readonly Migration[] = [mainJob, groupSettings, routes, heldDigests, limits]

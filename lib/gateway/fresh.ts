@@ -1,0 +1,176 @@
+// Which messages of mails are new: those that nobody took within five days for the same account,
+// Message-ID, phone and text; and which of them repeat a text that was sent within 24 hours.
+//
+// What is held for the rest of its mail takes its digests only when it is released: of two attempts,
+// one goes out.
+import { createHash } from 'node:crypto'
+import { guardDigest, guardFor } from '../policy/guard.ts'
+import type { Dialect } from '../store/dialect.ts'
+import {
+  answeredSince,
+  byDigest,
+  forgetDigests,
+  takeFingerprints,
+  takenFingerprints,
+} from '../store/fingerprints.ts'
+import type { Knex } from '../store/store.ts'
+import type { RuledSubmission, SubmittedMessage } from './intake.ts'
+
+/** How long a message is remembered for which the same one is a repeat. */
+export const rememberFor = 5 * 86_400_000
+
+export interface Fresh {
+  readonly from: RuledSubmission
+  readonly message: SubmittedMessage
+  /** What it is known by when it comes again. */
+  readonly digest: string
+  /** What the same text is known by, where it is guarded. */
+  readonly guard: string | undefined
+}
+
+export interface Taken {
+  readonly fresh: readonly Fresh[]
+  /** Those of them whose text was sent within 24 hours. */
+  readonly duplicates: ReadonlySet<Fresh>
+  /** Mails that were taken before, as a whole or in part. */
+  readonly repeated: ReadonlySet<RuledSubmission>
+}
+
+export async function takeFresh(
+  trx: Knex,
+  dialect: Dialect,
+  submissions: readonly RuledSubmission[],
+  now: number,
+): Promise<Taken> {
+  const wanted = submissions.flatMap(wantedOf)
+  const firstOf = new Map<string, Fresh>()
+  for (const one of wanted)
+    if (!isHeld(one) && !firstOf.has(one.digest)) firstOf.set(one.digest, one)
+  const taken = await take(trx, dialect, [...firstOf.values()], now)
+  const held = wanted.filter(isHeld)
+  const gone = await takenFingerprints(trx, dialect, held.flatMap(digestsOf), now)
+  const isFresh = (one: Fresh): boolean =>
+    isHeld(one) ? !gone.has(one.digest) : firstOf.get(one.digest) === one && taken.has(one.digest)
+  const fresh = wanted.filter(isFresh)
+  const rest = wanted.filter((one) => !isFresh(one))
+  const isGuarded = ({ guard = '', ...one }: Fresh): boolean =>
+    one.from.submission.held ? gone.has(guard) : !taken.has(guard)
+  const duplicates = await findDuplicates(trx, dialect, fresh, isGuarded, now)
+  await forgetDigests(trx, dialect, unusedGuards(rest, fresh, taken))
+  return { fresh, duplicates, repeated: new Set(rest.map(({ from }) => from)) }
+}
+
+function isHeld({ from }: Fresh): boolean {
+  return from.submission.held
+}
+
+function digestsOf({ digest, guard }: Fresh): string[] {
+  return guard === undefined ? [digest] : [digest, guard]
+}
+
+/** What a repeat took for itself, after the 24 hours. */
+function unusedGuards(
+  repeats: readonly Fresh[],
+  fresh: readonly Fresh[],
+  taken: ReadonlySet<string>,
+): string[] {
+  const used = new Set(fresh.map(({ guard }) => guard))
+  return repeats.flatMap(({ guard }) =>
+    guard !== undefined && taken.has(guard) && !used.has(guard) ? [guard] : [],
+  )
+}
+
+function wantedOf(from: RuledSubmission): Fresh[] {
+  const { submission, rules } = from
+  const accountId = submission.account.id
+  const isGuarded = submission.guarded && rules.guard
+  return submission.messages.map((message) => ({
+    from,
+    message,
+    digest: fingerprint(submission, message),
+    guard: isGuarded ? guardDigest({ ...message, accountId }) : undefined,
+  }))
+}
+
+function fingerprint(
+  { account, messageId, identity }: RuledSubmission['submission'],
+  { phone, text }: SubmittedMessage,
+): string {
+  return createHash('sha256')
+    .update(JSON.stringify([account.id, messageId ?? identity, phone, text]))
+    .digest('hex')
+}
+
+function take(
+  trx: Knex,
+  dialect: Dialect,
+  wanted: readonly Fresh[],
+  now: number,
+): Promise<Set<string>> {
+  const rows = new Map<string, Parameters<typeof takeFingerprints>[2][number]>()
+  for (const { digest, guard, from } of wanted) {
+    const mail_ref = from.submission.ref
+    rows.set(digest, { digest, mail_ref, expires_at: now + rememberFor })
+    if (guard !== undefined && !rows.has(guard))
+      rows.set(guard, { digest: guard, mail_ref, expires_at: now + guardFor })
+  }
+  return takeFingerprints(trx, dialect, [...rows.values()].sort(byDigest), now)
+}
+
+/** The first of those with one text passes, unless it was sent before and the phone has been silent. */
+async function findDuplicates(
+  trx: Knex,
+  dialect: Dialect,
+  fresh: readonly Fresh[],
+  wasSent: (one: Fresh) => boolean,
+  now: number,
+): Promise<Set<Fresh>> {
+  const seen = new Set<string>()
+  const duplicates = new Set<Fresh>()
+  const doubtful: Fresh[] = []
+  for (const one of fresh) {
+    if (one.guard === undefined) continue
+    if (seen.has(one.guard)) duplicates.add(one)
+    else if (wasSent(one)) doubtful.push(one)
+    seen.add(one.guard)
+  }
+  if (doubtful.length === 0) return duplicates
+  const answered = new Set(await answeredSince(trx, dialect, doubtful.map(guardRow)))
+  await refresh(
+    trx,
+    dialect,
+    doubtful.filter((one) => answered.has(one.guard ?? '')),
+    now,
+  )
+  for (const one of doubtful) if (!answered.has(one.guard ?? '')) duplicates.add(one)
+  return duplicates
+}
+
+function guardRow({
+  guard = '',
+  from,
+  message,
+}: Fresh): Parameters<typeof answeredSince>[2][number] {
+  return { digest: guard, account_id: from.submission.account.id, phone: message.phone }
+}
+
+/** The 24 hours begin anew. */
+async function refresh(
+  trx: Knex,
+  dialect: Dialect,
+  lifted: readonly Fresh[],
+  now: number,
+): Promise<void> {
+  const rows = lifted
+    .filter((one) => !isHeld(one))
+    .map(({ guard = '', from }) => ({
+      ...{ digest: guard, mail_ref: from.submission.ref },
+      expires_at: now + guardFor,
+    }))
+  await forgetDigests(
+    trx,
+    dialect,
+    rows.map(({ digest }) => digest),
+  )
+  await takeFingerprints(trx, dialect, rows.sort(byDigest), now)
+}

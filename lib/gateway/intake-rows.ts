@@ -1,0 +1,172 @@
+// The rows that a submission makes.
+import { randomUUID } from 'node:crypto'
+import { maskKeys } from '../mail/address/key.ts'
+import { refusalName } from '../policy/errors.ts'
+import { writeConversations, type Conversation } from '../store/conversations.ts'
+import type { insertOutbox } from '../store/outbox.ts'
+import type { NewMail, NewMessage } from '../store/submissions.ts'
+import type { Fresh } from './fresh.ts'
+import type { Allowed, Commit, Refused, Submission } from './intake.ts'
+import type { ReportContent } from './outbox-content.ts'
+import { makeTag } from './secrets.ts'
+
+/** The conversation of each message, by `pairOf`. */
+export async function meetAll(
+  { trx, store, now }: Commit,
+  fresh: readonly Fresh[],
+): Promise<Map<string, Conversation>> {
+  const rows = new Map<string, Parameters<typeof writeConversations>[2][number]>()
+  for (const one of fresh) {
+    const { submission } = one.from
+    rows.set(pairOf(one), {
+      account_id: submission.account.id,
+      phone: one.message.phone,
+      tag: makeTag(),
+      domain: one.message.domain,
+      own: one.message.poolNumber ?? null,
+      key_id: one.message.keyId ?? null,
+      last_out_at: now,
+      created_at: now,
+    })
+  }
+  const ordered = [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+  const conversations = await writeConversations(trx, store.dialect, ordered)
+  return new Map(conversations.map((one) => [`${one.account_id} ${one.phone}`, one]))
+}
+
+function pairOf({ from, message }: Fresh): string {
+  return `${from.submission.account.id} ${message.phone}`
+}
+
+export function mailRow(submission: Submission, now: number): NewMail {
+  return {
+    ref: submission.ref,
+    account_id: submission.account.id,
+    held: submission.held ? 1 : 0,
+    envelope_from: submission.envelopeFrom,
+    message_id: submission.messageId ?? null,
+    subject: submission.subject,
+    headers: submission.headers,
+    created_at: now,
+  }
+}
+
+export function messageRow(
+  commit: Commit,
+  { fresh, charge }: Allowed,
+  conversations: ReadonlyMap<string, Conversation>,
+  mailId: number | undefined,
+): NewMessage {
+  const { message, from } = fresh
+  const { now, maxAge } = commit
+  const conversation = conversations.get(pairOf(fresh))
+  const due = message.dueAt ?? now
+  return {
+    ...commonColumns(commit, fresh, mailId),
+    conversation_id: conversation?.id ?? null,
+    own: message.own ?? conversation?.own ?? null,
+    parts: message.parts,
+    state: from.submission.held ? 'held' : due > now ? 'scheduled' : 'queued',
+    reason: null,
+    digest: from.submission.held ? fresh.digest : null,
+    due_at: due,
+    expires_at: due + maxAge,
+    price: charge.price,
+    payer_id: charge.payer,
+  }
+}
+
+/** What may not be sent, for the logs. */
+export function refusedRow(
+  commit: Commit,
+  { fresh, refusal }: Refused,
+  mailId: number | undefined,
+): NewMessage {
+  return {
+    ...commonColumns(commit, fresh, mailId),
+    conversation_id: null,
+    own: fresh.message.own ?? null,
+    parts: 0,
+    state: 'refused',
+    reason: refusalName(refusal),
+    digest: null,
+    due_at: null,
+    expires_at: null,
+    price: null,
+    payer_id: null,
+  }
+}
+
+function commonColumns(
+  { now }: Commit,
+  { from: { submission }, message }: Fresh,
+  mailId: number | undefined,
+): Omit<
+  NewMessage,
+  | 'conversation_id'
+  | 'own'
+  | 'parts'
+  | 'state'
+  | 'reason'
+  | 'digest'
+  | 'due_at'
+  | 'expires_at'
+  | 'price'
+  | 'payer_id'
+> {
+  return {
+    direction: 'out',
+    account_id: submission.account.id,
+    group_id: submission.account.group_id,
+    mail_id: mailId ?? null,
+    mail_message_id: submission.messageId ?? null,
+    recipient: message.recipient,
+    phone: message.phone,
+    text: message.text,
+    encoding: message.encoding,
+    route: message.route,
+    attempts: 0,
+    flash: message.flash ? 1 : 0,
+    validity: message.validity ?? null,
+    created_at: now,
+    changed_at: now,
+  }
+}
+
+/** What the sender must hear of a mail that is accepted as a whole. */
+export function reportRows(
+  submission: Submission,
+  refused: readonly Refused[],
+  mailId: number,
+  now: number,
+): Parameters<typeof insertOutbox>[1][] {
+  const { shortened } = submission
+  const report: ReportContent = {
+    ...submission.report,
+    refused: [...(submission.report?.refused ?? []), ...refused.map(reported)],
+  }
+  const contents = {
+    report: report.refused?.length === 0 ? undefined : report,
+    shortened,
+  }
+  return (['report', 'shortened'] as const).flatMap((kind) =>
+    contents[kind] === undefined
+      ? []
+      : [
+          {
+            kind,
+            account_id: submission.account.id,
+            message_id: null,
+            mail_id: mailId,
+            content: JSON.stringify(contents[kind]),
+            ref: `${kind}.${randomUUID()}`,
+            state: submission.held ? ('held' as const) : ('queued' as const),
+            now,
+          },
+        ],
+  )
+}
+
+function reported({ fresh, refusal }: Refused): NonNullable<ReportContent['refused']>[number] {
+  return { recipient: maskKeys(fresh.message.recipient), ...refusal }
+}

@@ -1,0 +1,67 @@
+// What an account may send, from what the groups above it say.
+import type { GroupValues } from '../config/group-settings.ts'
+import type { Language } from '../mail/language/phrases.ts'
+import type { Limit, ScopedLimit } from '../policy/limits.ts'
+import { groupSettings } from '../config/group-settings.ts'
+import { masterGroup, namedGroupsAbove, type Account, type Group } from '../store/accounts.ts'
+import { groupsWithBalance } from '../store/credit.ts'
+import { settingsAlong, type SettingRow } from '../store/group-settings.ts'
+import type { Knex } from '../store/store.ts'
+import { inheritedSetting } from './effective-settings.ts'
+
+export interface SendingRules {
+  /** The account's group and those above it, the nearest first. */
+  readonly groups: readonly number[]
+  /** The group directly below Master; accounts directly in Master share Master's lists. */
+  readonly organisation: number
+  /** In the order in which they are asked. */
+  readonly limits: readonly ScopedLimit[]
+  /** The nearest group with a balance. */
+  readonly payer: { readonly id: number; readonly name: string } | undefined
+  /** Whether the same text is refused within 24 hours. */
+  readonly guard: boolean
+  readonly language: Language
+  readonly timeZone: string
+}
+
+export async function readSendingRules(
+  db: Knex,
+  account: Account,
+  values: GroupValues,
+): Promise<SendingRules> {
+  const groups = await namedGroupsAbove(db, account.group_id)
+  const ids = groups.map(({ id }) => id)
+  const rows = await settingsAlong(db, ids, undefined)
+  const withBalance = new Set(await groupsWithBalance(db, ids))
+  const payer = groups.find(({ id }) => withBalance.has(id))
+  return {
+    groups: ids,
+    organisation: ids.at(-2) ?? masterGroup,
+    limits: [...personalLimit(account, groups[0], values.limit_user), ...groupLimits(groups, rows)],
+    payer: payer && { id: payer.id, name: payer.name },
+    guard: values.duplicate_guard,
+    language: values.language,
+    timeZone: values.time_zone,
+  }
+}
+
+function personalLimit(account: Account, group: Group | undefined, limit: Limit): ScopedLimit[] {
+  if (group === undefined || limit.kind === 'unlimited') return []
+  return [{ scope: 'personal', groupId: group.id, accountId: account.id, group: group.name, limit }]
+}
+
+/** Those of the groups that set one. What a group inherits, the group above keeps for both. */
+export function groupLimits(groups: readonly Group[], rows: readonly SettingRow[]): ScopedLimit[] {
+  const fromMaster = [...groups].reverse()
+  const limits = fromMaster.flatMap((group, level): ScopedLimit[] => {
+    const along = fromMaster.slice(0, level + 1).map(({ id }) => id)
+    const inherited = inheritedSetting('limit_group', { groups: along, accountId: undefined, rows })
+    if (inherited.level !== level || inherited.value === undefined) return []
+    const reading = groupSettings.limit_group.type.read(inherited.value)
+    if (!reading.ok || reading.value.kind === 'unlimited') return []
+    return [
+      { scope: 'group', groupId: group.id, accountId: 0, group: group.name, limit: reading.value },
+    ]
+  })
+  return limits.reverse()
+}

@@ -1,0 +1,90 @@
+// Phones that want no more SMS from an organisation, and the personal links by which they say so.
+import type { Knex } from 'knex'
+import type { Dialect } from './dialect.ts'
+import { all, insertRows } from './rows.ts'
+
+export interface OrganisationPhone {
+  /** The organisation. */
+  readonly group_id: number
+  readonly phone: string
+}
+
+export interface Block extends OrganisationPhone {
+  /** The word, link or person it came by. */
+  readonly source: string
+  readonly created_at: number
+}
+
+const pairColumns = { group_id: 'bigint', phone: 'text' } as const
+
+/** Those that are blocked. blocks_pkey. */
+export function findBlocked(
+  db: Knex,
+  dialect: Dialect,
+  pairs: readonly OrganisationPhone[],
+): Promise<OrganisationPhone[]> {
+  return all<OrganisationPhone>(
+    db,
+    `select b.group_id, b.phone from ${dialect.rows(pairColumns)}
+     join blocks b on b.group_id = r.group_id and b.phone = r.phone`,
+    [JSON.stringify(pairs)],
+  )
+}
+
+const blockColumns = { ...pairColumns, source: 'text', created_at: 'bigint' } as const
+
+/** Answers those that were not blocked before. */
+export function insertBlocks(
+  trx: Knex,
+  dialect: Dialect,
+  blocks: readonly Block[],
+): Promise<OrganisationPhone[]> {
+  return insertRows<typeof blockColumns, OrganisationPhone>(
+    trx,
+    dialect,
+    'blocks',
+    blockColumns,
+    blocks,
+    'on conflict (group_id, phone) do nothing returning group_id, phone',
+  )
+}
+
+/** Whether it was blocked. */
+export async function deleteBlock(trx: Knex, block: OrganisationPhone): Promise<boolean> {
+  const { group_id, phone } = block
+  return (await trx('blocks').where({ group_id, phone }).delete()) > 0
+}
+
+export function listBlocks(db: Knex, groupId: number, most: number): Promise<Block[]> {
+  return db<Block>('blocks')
+    .select('group_id', 'phone', 'source', 'created_at')
+    .where({ group_id: groupId })
+    .orderBy('phone')
+    .limit(most)
+}
+
+const linkColumns = { ...pairColumns, token: 'text' } as const
+
+/** The token of each pair: its own, or the new one that is given for it. No pair may stand twice. */
+export function giveLinks(
+  trx: Knex,
+  dialect: Dialect,
+  links: readonly (OrganisationPhone & { readonly token: string })[],
+): Promise<(OrganisationPhone & { token: string })[]> {
+  return insertRows<typeof linkColumns, OrganisationPhone & { token: string }>(
+    trx,
+    dialect,
+    'block_links',
+    linkColumns,
+    links,
+    `on conflict (group_id, phone) do update set phone = excluded.phone
+     returning group_id, phone, token`,
+  )
+}
+
+/** block_links_token_unique. */
+export function findLink(db: Knex, token: string): Promise<OrganisationPhone | undefined> {
+  return db<OrganisationPhone & { token: string }>('block_links')
+    .where({ token })
+    .first('group_id', 'phone')
+}

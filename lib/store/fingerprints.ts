@@ -1,0 +1,87 @@
+// What has been taken in already: digests that last for a while.
+import type { Knex } from 'knex'
+import { guardFor } from '../policy/guard.ts'
+import type { Dialect } from './dialect.ts'
+import { all, insertRows } from './rows.ts'
+
+const fingerprintColumns = { digest: 'text', mail_ref: 'text', expires_at: 'bigint' } as const
+
+/**
+ * Takes the digests that nobody took before (or so long ago that it has expired) and answers them.
+ * fingerprints_pkey. No digest may stand twice in `rows`.
+ */
+export async function takeFingerprints(
+  trx: Knex,
+  dialect: Dialect,
+  rows: readonly { digest: string; mail_ref: string; expires_at: number }[],
+  now: number,
+): Promise<Set<string>> {
+  const taken = await insertRows<typeof fingerprintColumns, { digest: string }>(
+    trx,
+    dialect,
+    'fingerprints',
+    fingerprintColumns,
+    rows,
+    `on conflict (digest) do update set mail_ref = excluded.mail_ref, expires_at = excluded.expires_at
+       where fingerprints.expires_at <= ${Math.floor(now)}
+     returning digest`,
+  )
+  return new Set(taken.map((row) => row.digest))
+}
+
+/** One order everywhere, so that two transactions never wait for each other in a ring. */
+export function byDigest(a: { digest: string }, b: { digest: string }): number {
+  return a.digest < b.digest ? -1 : 1
+}
+
+/** Which of the digests are taken. fingerprints_pkey. */
+export async function takenFingerprints(
+  db: Knex,
+  dialect: Dialect,
+  digests: readonly string[],
+  now: number,
+): Promise<Set<string>> {
+  if (digests.length === 0) return new Set()
+  const rows = await all<{ digest: string }>(
+    db,
+    `select f.digest from ${dialect.rows({ digest: 'text' })}
+     join fingerprints f on f.digest = r.digest where f.expires_at > ?`,
+    [JSON.stringify(digests.map((digest) => ({ digest }))), now],
+  )
+  return new Set(rows.map((row) => row.digest))
+}
+
+/** Of the guard's digests that are taken, those whose phone has answered since. fingerprints_pkey. */
+export async function answeredSince(
+  db: Knex,
+  dialect: Dialect,
+  guards: readonly { digest: string; account_id: number; phone: string }[],
+): Promise<string[]> {
+  const rows = await all<{ digest: string }>(
+    db,
+    `select f.digest from ${dialect.rows({ digest: 'text', account_id: 'bigint', phone: 'text' })}
+     join fingerprints f on f.digest = r.digest
+     join conversations c on c.account_id = r.account_id and c.phone = r.phone
+     where c.last_in_at > f.expires_at - ${guardFor}`,
+    [JSON.stringify(guards)],
+  )
+  return rows.map(({ digest }) => digest)
+}
+
+/** fingerprints_pkey. */
+export async function forgetDigests(
+  trx: Knex,
+  dialect: Dialect,
+  digests: readonly string[],
+): Promise<void> {
+  if (digests.length === 0) return
+  await trx.raw(
+    `delete from fingerprints where digest in (select digest from ${dialect.rows({ digest: 'text' })})`,
+    [JSON.stringify(digests.map((digest) => ({ digest })))],
+  )
+}
+
+/** fingerprints_expires. */
+export function forgetFingerprints(db: Knex, now: number): Promise<number> {
+  return db('fingerprints').where('expires_at', '<=', now).delete()
+}
