@@ -6,7 +6,7 @@
 import { measureDispatch } from './measure/dispatch.ts'
 import { BenchDatabases, databaseNames, type DatabaseName } from './support/databases.ts'
 import { median, rounded, switches } from './support/figures.ts'
-import { describeProfile, profileWhile } from './support/profile-server.ts'
+import { describeProfiles, profileWhile } from './support/profile-server.ts'
 
 const flags = switches('quick', 'json', 'profile')
 const rounds = flags.quick ? 1 : 5
@@ -54,6 +54,6 @@ async function profile(databases: BenchDatabases, name: DatabaseName): Promise<v
   const plan = { database, messages, window: windows.window16 }
   await measureDispatch(plan, async (dispatcher, sent) => {
     const seen = await profileWhile(dispatcher, () => sent)
-    say(`\n${name}, window ${plan.window}\n${describeProfile(seen)}\n`)
+    say(`\n${name}, window ${plan.window}\n${describeProfiles(seen)}\n`)
   })
 }

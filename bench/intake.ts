@@ -11,7 +11,7 @@ import { measureIntake, type IntakeTurn } from './measure/intake.ts'
 import { BenchDatabases } from './support/databases.ts'
 import { timeDisk } from './support/disk.ts'
 import { median, percentile, rounded, switches } from './support/figures.ts'
-import { describeProfile, profileWhile } from './support/profile-server.ts'
+import { describeProfiles, profileWhile } from './support/profile-server.ts'
 import { startBenchServer, type BenchServer } from './support/server.ts'
 
 const names = ['bare', 'sqlite', 'postgres'] as const
@@ -64,7 +64,7 @@ async function profile(name: Name, server: BenchServer, load: LoadGenerator): Pr
     mailsPerSecond = (await measureIntake(server, load, { seconds, kind })).mailsPerSecond
   })
   say(`\n${name}, ${rounded(mailsPerSecond)} mails/s while profiled`)
-  say(describeProfile(seen))
+  say(describeProfiles(seen))
 }
 
 function describeTurn(name: Name, done: IntakeTurn | undefined): string {

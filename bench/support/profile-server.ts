@@ -3,20 +3,20 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { Profiler } from 'node:inspector'
-import type { ServerProfile, StatementTimes } from './inspected.ts'
+import type { StatementTimes, ThreadProfile } from './inspected.ts'
 
 type CpuProfile = Profiler.Profile
 
-/** Profiles a server (see inspected.ts) while `work` is done. */
+/** Profiles all threads of a server (see inspected.ts) while `work` is done; the first is Haraka's own. */
 export async function profileWhile(
   server: ChildProcess,
   work: () => Promise<void>,
-): Promise<ServerProfile> {
+): Promise<readonly ThreadProfile[]> {
   server.send('begin profile')
   await once(server, 'message')
   await work()
   server.send('end profile')
-  const [answer] = (await once(server, 'message')) as [ServerProfile]
+  const [answer] = (await once(server, 'message')) as [readonly ThreadProfile[]]
   return answer
 }
 
@@ -87,12 +87,16 @@ function shortUrl(url: string): string {
   return url.replace(/^.*\/(?:node_modules|dist)\//, '')
 }
 
-export function describeProfile({ profile, statements }: ServerProfile, most = 40): string {
+export function describeProfiles(threads: readonly ThreadProfile[]): string {
+  return threads.map((thread) => describeProfile(thread)).join('\n\n')
+}
+
+function describeProfile({ thread, profile, statements }: ThreadProfile, most = 40): string {
   const { wall, functions, parts } = readProfile(profile)
   const row = ({ name, self, total }: Share): string =>
     `${percent(self, wall)}${percent(total, wall)}  ${name.slice(0, 90)}`
   return [
-    `${Math.round(wall)} ms of one thread; shares of it: by itself, with what it calls`,
+    `Thread ${thread}, ${Math.round(wall)} ms; shares of them: by itself, with what it calls`,
     '',
     ...parts.slice(0, 25).map(row),
     '',
