@@ -113,9 +113,9 @@ export function isAttribution(text: string, quoteFollows: boolean): boolean {
   if (!colon) return withoutColon(text, { behind, dated, addressed, begins, quoteFollows })
   if (behind > 200) return false
   if (quoteFollows && bare.length < 200) return true
-  if (/^sent$/i.test(said.word)) return begins && addressed
+  if (/^(?:sent|said)$/i.test(said.word)) return begins && dated && addressed
   if (addressed && (begins || dated || behind < 3)) return true
-  return dated && (begins || isVerbDate(bare.slice(said.end)))
+  return dated && (isVerbDate(bare.slice(said.end)) || (begins && mayBeName(bare.slice(said.end))))
 }
 
 interface Signs {
@@ -135,7 +135,7 @@ function withoutVerb(bare: string, signs: Signs): boolean {
   if (bareDate.test(bare)) return signs.quoteFollows || bare.startsWith('Posted')
   if (!signs.colon || !signs.quoteFollows || bare.length > 200) return false
   return (
-    signs.dated ||
+    (signs.dated && signs.begins) ||
     signs.addressed ||
     /^(?:quoting|zitat von|zitiere|citat fr[aå]n?|citerar|citando|quote from|citation de|lainaus)\b/i.test(
       bare,
@@ -147,6 +147,16 @@ function withoutColon(text: string, signs: Omit<Signs, 'colon'> & { behind: numb
   if (signs.behind > 3) return false
   if (/^[\s>]*-{2,}.*-{2,}\s*$/.test(text)) return true
   return signs.begins && signs.dated && (signs.addressed || signs.quoteFollows)
+}
+
+/** Behind the verb stands who wrote, or nothing; "skrev jeg til Per at" goes on as a sentence. */
+function mayBeName(behind: string): boolean {
+  return (
+    behind.length < 80 &&
+    !/^\s(?!følgende|følgjande|följande|folgendes|das folgende|het volgende|lo siguiente|von |van |via )\p{Ll}{2}/u.test(
+      behind,
+    )
+  )
 }
 
 /** "schrieb am 3.4.2014 um 10:00:" */

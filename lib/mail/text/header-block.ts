@@ -73,7 +73,11 @@ function isMailHeader(fields: readonly Field[]): boolean {
     ({ role, label, value }) =>
       role === 'sent' && mailOnlySent.has(label) && (/\d/.test(value) || value === ''),
   )
-  const told = dated || addressed || mailDate
+  // Programs write the year and the time of day; a memo says "Dato: 5/3".
+  const exact = fields.some(
+    ({ role, value }) => role === 'sent' && /\d{4}|年/.test(value) && /\d[:.時点h]\d\d/.test(value),
+  )
+  const told = exact || addressed || mailDate
   if (told && roles.has('from') && roles.has('subject') && roles.size > 2) return true
   if (roles.has('from') && mailDate) return true
   if (roles.has('from') && addressed && (dated || roles.has('subject') || roles.has('to')))

@@ -72,6 +72,9 @@ const own: Record<string, string> = {
     'Hi\n\nOn Monday we ship the new build.\nIt should go well.',
   'a list below a verb': 'On Monday the invoices were sent:\n- one\n- two',
   'an itinerary': 'Fra: København H\nTil: Aarhus H\nDato: 12/5 kl. 10.30\nPris: 299 kr.',
+  'a memo': 'Til: Alle\nFra: Bo\nDato: 5/3\nEmne: Sommerfest\n\nHusk kage.',
+  'a parcel':
+    'Pakke til dig\nAfsender: Elgiganten A/S\nModtager: Bo Hansen\nDato: 05.03.2026\nKode: 1234',
   'an appointment': 'Hvornår: mandag kl. 10\nHvor: Lokale 3\nEmne: Budget',
   'words that are labels too': 'Hola,\n\nDe: revisar el informe y enviarlo\n\nGracias.',
   'an address before a colon': 'For anything urgent reach me at <me@example.com>:\nthanks!',
@@ -83,6 +86,10 @@ const own: Record<string, string> = {
   'a desk that is no device': 'Sent from my desk, which is easier than the phone.',
   'a line of underscores between two parts':
     'The first part.\n\n________________________________\n\nThe second part.',
+  'a sentence with a date and a verb':
+    'Den 5. marts 2026 kl. 10:12 skrev jeg til Per, at han skulle tage med:\nkage\nkaffe',
+  'a sentence that names an address':
+    'On Friday write to bob@example.com, as Per said:\nbring cake',
   'a verb in the middle': 'Yesterday Ann wrote the plan and shared it.',
 }
 
