@@ -16,6 +16,8 @@ export async function insertMailboxMail(
 }
 
 /** The latest, newest first. */
-export function listMailbox(db: Knex, most: number): Promise<MailboxRow[]> {
-  return db<MailboxRow>('mailbox').orderBy('id', 'desc').limit(most)
+export async function listMailbox(db: Knex, most: number): Promise<MailboxRow[]> {
+  const rows = await db<MailboxRow>('mailbox').orderBy('id', 'desc').limit(most)
+  // A Buffer that comes from SQLite's thread has become a plain Uint8Array on the way.
+  return rows.map((row) => ({ ...row, raw: Buffer.from(row.raw) }))
 }
