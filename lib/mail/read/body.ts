@@ -1,7 +1,7 @@
 // Which parts of a mail are its text, and which are attachments.
 // Guarantees: an attached mail is never text; a part that is offered in several forms counts once;
 // where some of the text exists as HTML alone, `html` holds the whole text and `text` is left out.
-// Each body is read up to `maxBodyBytes`, so that no mail costs more than that.
+// Each body is read up to `maxTextBytes` or `maxHtmlBytes`, so that no mail costs more than that.
 import { calendarText } from './calendar.ts'
 import { decodeCharset } from './charset.ts'
 import { unflow } from './format-flowed.ts'
@@ -31,7 +31,8 @@ interface Found {
   named: MimePart[]
 }
 
-const maxBodyBytes = 4 * 1024 * 1024
+const maxTextBytes = 1024 * 1024
+const maxHtmlBytes = 3 * 1024 * 1024
 /** 255 parts of an SMS hold 39,015 characters; quoted history may stand in front of them. */
 const maxTextChars = 256 * 1024
 /** HTML carries its pictures and styles with it. */
@@ -145,7 +146,10 @@ function isNamedText(part: MimePart): boolean {
 }
 
 function readSegment(part: MimePart, found: Found): Segment {
-  const bytes = decodeTransfer(part.body.subarray(0, maxBodyBytes), part.encoding)
+  const bytes = decodeTransfer(
+    part.body.subarray(0, isHtml(part) ? maxHtmlBytes : maxTextBytes),
+    part.encoding,
+  )
   const text = decodeText(bytes, part)
   switch (part.type) {
     case 'text/html':
@@ -163,11 +167,15 @@ function readSegment(part: MimePart, found: Found): Segment {
   }
 }
 
+function isHtml({ type }: MimePart): boolean {
+  return type === 'text/html' || type === 'application/xhtml+xml'
+}
+
 function decodeText(bytes: Buffer, part: MimePart): string {
   const label =
     part.parameters.get('charset') ?? (part.type === 'text/html' ? metaCharset(bytes) : '')
   const text = decodeCharset(bytes, label).replace(/\r\n?/g, '\n').replaceAll('\0', '')
-  return text.slice(0, part.type === 'text/plain' ? maxTextChars : maxHtmlChars)
+  return text.slice(0, isHtml(part) ? maxHtmlChars : maxTextChars)
 }
 
 function metaCharset(bytes: Buffer): string {

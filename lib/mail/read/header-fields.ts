@@ -13,7 +13,7 @@ export interface HeaderBlock {
 
 const maxFields = 1000
 const maxFieldBytes = 64 * 1024
-const maxHeaderBytes = 1024 * 1024
+const maxHeaderBytes = 256 * 1024
 
 /** Reads the header that starts at `start`; a line that cannot be a field ends it, as in most readers. */
 export function readHeader(source: Buffer, start: number, end: number): HeaderBlock {

@@ -20,9 +20,12 @@ export interface MimePart {
 
 const maxParts = 500
 const maxDepth = 20
+/** Lines that only look like a boundary; more of them are an attack. */
+const maxFalseBoundaries = 5000
+const maxConverted = 2 * 1024 * 1024
 
 export function readMimeTree(raw: Buffer): MimePart {
-  const source = raw.includes(0x0a) ? raw : withLineFeeds(raw)
+  const source = endsLinesOddly(raw.subarray(0, 64 * 1024)) ? withLineFeeds(raw) : raw
   const budget = { parts: maxParts }
   return readPart(source, skipMboxLine(source), source.length, 'text/plain', 0, budget)
 }
@@ -94,8 +97,9 @@ function splitAt(source: Buffer, start: number, end: number, boundary: string): 
   const delimiter = Buffer.from(`--${boundary}`, /[^\0-\xff]/.test(boundary) ? 'utf8' : 'latin1')
   const places: Place[] = []
   let partStart = -1
+  let others = 0
   let at = source.indexOf(delimiter, start)
-  while (at >= 0 && at < end && places.length < maxParts) {
+  while (at >= 0 && at < end && places.length < maxParts && others < maxFalseBoundaries) {
     const after = at + delimiter.length
     const kind = delimiterKind(source, at, after, start, end)
     if (kind !== 'none') {
@@ -103,6 +107,7 @@ function splitAt(source: Buffer, start: number, end: number, boundary: string): 
       partStart = kind === 'close' ? -1 : nextLine(source, after, end)
       if (kind === 'close') break
     }
+    if (kind === 'none') others++
     at = source.indexOf(delimiter, after)
   }
   if (partStart >= 0 && partStart < end) places.push([partStart, end])
@@ -153,6 +158,10 @@ function skipMboxLine(source: Buffer): number {
 }
 
 /** Old Macs ended lines with a carriage return alone. */
+function endsLinesOddly(start: Buffer): boolean {
+  return start.includes(0x0d) && !start.includes(0x0a)
+}
+
 function withLineFeeds(raw: Buffer): Buffer {
-  return Buffer.from(raw.map((byte) => (byte === 0x0d ? 0x0a : byte)))
+  return Buffer.from(raw.subarray(0, maxConverted).map((byte) => (byte === 0x0d ? 0x0a : byte)))
 }

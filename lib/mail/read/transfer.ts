@@ -18,13 +18,19 @@ export function decodeTransfer(bytes: Buffer, encoding: string): Buffer {
 // make of base64 when they append their footer.
 function decodeBase64(bytes: Buffer): Buffer {
   const text = bytes.toString('latin1')
-  const foreign = /^(?:(?=[^\n]*\S \S)[^\n]*[^A-Za-z0-9+/=\s]|[_-]{5,}[ \t\r]*$)/m.exec(text)
+  const foreign =
+    text.length > maxFooterSearch
+      ? null
+      : /^(?:(?=[^\n]*\S \S)[^\n]*[^A-Za-z0-9+/=\s]|[_-]{5,}[ \t\r]*$)/m.exec(text)
   if (foreign !== null && foreign.index > 0) {
     const encoded = decodeRuns(text.slice(0, foreign.index))
     return Buffer.concat([encoded, Buffer.from('\n'), bytes.subarray(foreign.index)])
   }
   return decodeRuns(text)
 }
+
+/** Texts are shorter; a large attachment has no footer to look for. */
+const maxFooterSearch = 1024 * 1024
 
 function decodeRuns(text: string): Buffer {
   const padding = text.indexOf('=')

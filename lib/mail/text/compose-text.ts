@@ -165,7 +165,8 @@ function isPlaceholder(text: string): boolean {
 }
 
 function subjectLine(mail: ComposableMail, options: TextOptions, facts: TextFacts): string {
-  const used = options.subject === 'prepend' && !facts.subjectUsed && !facts.isReply
+  const reply = facts.isReply || isReplySubject(mail.subject)
+  const used = options.subject === 'prepend' && !facts.subjectUsed && !reply
   return used ? mail.subject : ''
 }
 
