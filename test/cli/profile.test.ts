@@ -41,7 +41,7 @@ const mistakes: [string, string][] = [
   ],
   ['[tls]\nkey = key.pem\n', 'haraka.ini [tls]: key and cert belong together'],
   ['[limits]\nmax_recipients = 0\n', 'haraka.ini [limits] max_recipients: 0 is below 1'],
-  ['[route x]\ntype = pigeon\n', 'haraka.ini [route x] type: "pigeon" is none of phone'],
+  ['[route x]\ntype = phone\nwindow = 0\n', 'haraka.ini [route x] window: 0 is below 1'],
   ['hello\n', 'haraka.ini line 1: "hello" is not key = value'],
 ]
 for (const [text, problem] of mistakes) {

@@ -121,12 +121,15 @@ test('a port that is taken gets a sentence', async (t) => {
 })
 
 test('a mistake in haraka.ini stops the start and names file, section, key and bound', async (t) => {
-  const { ini, dir } = await scratch(t, '[text]\nmax_parts = 0\n[route two]\ntype = pigeon\n')
+  const { ini, dir } = await scratch(
+    t,
+    '[text]\nmax_parts = 0\n[route two]\ntype = phone\nwindow = 0\n',
+  )
   const terminal = run(t, 'start', '--ini', ini, '--dir', dir)
   assert.equal(await terminal.exit(), 1)
   assert.deepEqual(terminal.output.trim().split('\n'), [
     `${ini} [text] max_parts: 0 is below 1`,
-    `${ini} [route two] type: "pigeon" is none of phone`,
+    `${ini} [route two] window: 0 is below 1`,
   ])
 })
 
