@@ -15,6 +15,20 @@ export interface Transaction {
   readonly mail_from: Address | null
   rcpt_to: Address[]
   readonly message_stream: { pipe(destination: Writable): void }
+  /** The header as it was received, line by line. */
+  readonly header_lines: readonly string[]
+  /** What plugins found out, by their names. */
+  readonly results: {
+    get(plugin: string): PluginResult | undefined
+  }
+}
+
+export interface PluginResult {
+  /** Of haraka-plugin-dkim: the domains whose signatures are right. */
+  readonly pass?: readonly string[]
+  /** Of haraka-plugin-spf: what is checked, and the outcome. */
+  readonly scope?: string
+  readonly result?: string
 }
 
 export interface Connection {

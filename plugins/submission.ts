@@ -5,6 +5,7 @@
 // hears 250, and dropped by everything else that ends a transaction.
 import { Writable } from 'node:stream'
 import type { Gateway, LocalMailbox, Log, MailVerdict } from '../lib/gateway/gateway.ts'
+import { findingsOn } from './findings.ts'
 import type { Address, Connection, Transaction } from './haraka.ts'
 import { describeError, type Answer } from './hook.ts'
 import type { Recipients } from './recipients.ts'
@@ -107,6 +108,7 @@ export class Submissions {
       ordinaryRecipients: transaction.rcpt_to.length - ours.length,
       authUser: connection.notes.auth_user,
       remoteIp: connection.remote.ip,
+      findings: findingsOn(transaction),
     })
     if (verdict.kind === 'refused') return { kind: 'refuse', reply: verdict.reply }
     // The client hung up meanwhile, or was told to come again: nobody will queue the rest.

@@ -39,6 +39,8 @@ export async function writeServerDirectory(
       `smtp = 127.0.0.1:${port}`,
       `pages = ${plan.pages === true ? `127.0.0.1:${pages}` : ''}`,
       `nodes = ${plan.nodes}`,
+      '[trust]',
+      'trust = auth, dkim, key, ip',
       '[main]',
       `database = ${plan.database ?? 'sqlite:unused.db'}`,
       '[domains]',

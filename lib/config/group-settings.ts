@@ -1,7 +1,17 @@
 // The table of settings that groups and accounts can have: each inherits what it does not set from
 // the group above, and Master from sms.ini.
 import type { Settings } from './settings.ts'
-import { flag, list, oneOf, someOf, text, timeZone, whole, type SettingType } from './types.ts'
+import {
+  flag,
+  list,
+  networks,
+  oneOf,
+  someOf,
+  text,
+  timeZone,
+  whole,
+  type SettingType,
+} from './types.ts'
 import { limit } from './limit.ts'
 
 interface GroupSetting<T> {
@@ -53,9 +63,39 @@ export const groupSettings = {
     forUsers,
   ),
   trust: inherited(
-    someOf('auth', 'ip', 'key'),
+    someOf('auth', 'dkim', 'key', 'ip', 'spf'),
     ({ trust }) => trust.trust,
     'The proofs that make a mail trusted.',
+  ),
+  key_needs: inherited(
+    someOf('dkim', 'spf'),
+    ({ trust }) => trust.key_needs,
+    'What must hold beside a right key: any of those that are named.',
+  ),
+  networks: inherited(
+    networks(),
+    () => [],
+    'The networks from which mail of any account of the group is trusted, where trust has ip.',
+  ),
+  automatic: inherited(
+    flag(),
+    () => false,
+    'Whether mail that machines wrote by themselves is sent on, as alerts are.',
+  ),
+  automatic_networks: inherited(
+    networks(),
+    () => [],
+    'The networks from which it is sent on, where automatic is off.',
+  ),
+  new_accounts_per_day: inherited(
+    whole(0, 1_000_000),
+    ({ accounts }) => accounts.new_accounts_per_day,
+    'How many accounts may come into being by themselves in the group within a day.',
+  ),
+  assign_number: inherited(
+    oneOf('first_mail', 'subscribe', 'none'),
+    ({ accounts }) => accounts.assign_number,
+    'When a new account gets a number of its own from the pool.',
   ),
   subject: inherited(
     oneOf('prepend', 'ignore'),

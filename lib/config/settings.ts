@@ -5,7 +5,7 @@
 // keeps what it had. A test holds config/sms.ini against this table.
 import { readIni, type Ini } from './ini.ts'
 import { readTable, setting, type Values } from './table.ts'
-import { duration, flag, list, oneOf, someOf, text, timeZone, whole } from './types.ts'
+import { duration, flag, list, networks, oneOf, someOf, text, timeZone, whole } from './types.ts'
 
 export const settingsTable = {
   main: {
@@ -48,9 +48,36 @@ export const settingsTable = {
   },
   trust: {
     trust: setting(
-      someOf('auth', 'ip', 'key'),
-      'auth, ip, key',
-      "The proofs that make a mail trusted: SMTP AUTH as the account, one of the account's networks, a key.",
+      someOf('auth', 'dkim', 'key', 'ip', 'spf'),
+      'auth, dkim, key',
+      'The proofs that make a mail trusted: SMTP AUTH as the account, a DKIM signature of its domain that covers the recipients, a key, one of the networks listed for the account or its group, SPF of its domain.',
+    ),
+    key_needs: setting(
+      someOf('dkim', 'spf'),
+      '',
+      'What must hold beside a right key, so that a key which was seen by others is of no use to them; any of those that are named.',
+    ),
+    front_servers: setting(
+      networks(),
+      '',
+      'The mail servers in front of this one: what they pass on is not theirs, so SPF is not asked of them, and front_server_id tells what they found out.',
+    ),
+    front_server_id: setting(
+      text('the name at the start of their Authentication-Results', /^[^\s;="]*$/),
+      '',
+      'Whose Authentication-Results count when they are the topmost ones and come from a front server: its authserv-id; nothing means none.',
+    ),
+  },
+  accounts: {
+    new_accounts_per_day: setting(
+      whole(0, 1_000_000),
+      '50',
+      'How many accounts may come into being by themselves in each group within a day.',
+    ),
+    assign_number: setting(
+      oneOf('first_mail', 'subscribe', 'none'),
+      'subscribe',
+      'When an account gets a number of its own from the pool of its group: with its first mail, when it asks by subscribe@, or never by itself.',
     ),
   },
   text: {

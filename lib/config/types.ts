@@ -1,5 +1,6 @@
 // The types a setting can have. Each reads the text of an .ini value and answers the value or one
 // phrase that says what is wrong with it.
+import { isNetwork } from '../policy/networks.ts'
 
 export type Reading<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string }
@@ -21,6 +22,20 @@ export function text(describe = 'text', pattern?: RegExp): SettingType<string> {
       pattern === undefined || pattern.test(value)
         ? good(value)
         : bad(`"${value}" is not ${describe}`),
+  }
+}
+
+/** Networks, separated by commas or spaces. */
+export function networks(): SettingType<readonly string[]> {
+  return {
+    describe: 'networks such as 192.0.2.0/24, 2001:db8::/32 or 192.0.2.7',
+    read: (value) => {
+      const found = words(value)
+      const wrong = found.find((word) => !isNetwork(word))
+      return wrong === undefined
+        ? good(found)
+        : bad(`"${wrong}" is not a network such as 192.0.2.0/24, 2001:db8::/32 or 192.0.2.7`)
+    },
   }
 }
 

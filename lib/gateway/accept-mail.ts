@@ -6,14 +6,15 @@ import { createHash } from 'node:crypto'
 import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { maskKeys } from '../mail/address/key.ts'
-import { automaticKind } from '../mail/automatic.ts'
+import { automaticKind, type AutomaticKind } from '../mail/automatic.ts'
 import { readMail, type ReadMail } from '../mail/read-mail.ts'
 import type { ComposedText } from '../mail/text/compose-text.ts'
 import type { TextComposer } from '../mail/text/composer.ts'
 import { smtpReply, type Refusal } from '../policy/errors.ts'
 import { readOwnNumber } from '../sms/phone-number.ts'
-import type { Directory } from './directory.ts'
-import type { Log, MailVerdict, SubmittedMail } from './gateway.ts'
+import { mayBeAutomatic } from './automatic-senders.ts'
+import type { MailVerdict, SubmittedMail } from './gateway.ts'
+import { admitted, identify, type SenderOptions } from './mail-sender.ts'
 import type { Intake, SubmittedMessage } from './intake.ts'
 import {
   dueTime,
@@ -29,81 +30,81 @@ import {
 import type { ReportContent, ShortenedContent } from './outbox-content.ts'
 import type { RouteTable } from './route-table.ts'
 import { textOptions } from './text-options.ts'
-import { identifySender, type Sender } from './trust.ts'
+import type { Sender } from './trust.ts'
 
-export interface AcceptOptions {
-  readonly settings: () => Settings
+export interface AcceptOptions extends SenderOptions {
   readonly routes: () => RouteTable
-  readonly directory: Directory
   readonly intake: Intake
   readonly composer: TextComposer
   /** A mail of ours to this conversation came back. */
   readonly bounced: (tag: string, mail: ReadMail) => Promise<void>
-  readonly clock: () => number
-  readonly log: Log
+  readonly pause: (ms: number) => Promise<void>
 }
+
+/** Longer than any look-up takes. */
+const evenPause = 100
 
 export async function acceptMail(
   mail: SubmittedMail,
   options: AcceptOptions,
 ): Promise<MailVerdict> {
+  const started = options.clock()
+  const { verdict, isProved } = await decide(mail, options)
+  // How long a no took tells a stranger nothing about what was found.
+  if (verdict.kind === 'refused' && !isProved)
+    await options.pause(Math.max(0, started + evenPause - options.clock()))
+  return verdict
+}
+
+interface Decision {
+  readonly verdict: MailVerdict
+  /** Whether the sender has proved who it is. */
+  readonly isProved: boolean
+}
+
+async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Decision> {
+  const unproved = (verdict: MailVerdict): Decision => ({ verdict, isProved: false })
   const source = await mail.source()
   const settings = options.settings()
   if (source.length > settings.limits.max_mail * 1_048_576)
-    return refuse({ code: 'mail_unreadable', params: {} }, { mail, options })
+    return unproved(refuse({ code: 'mail_unreadable', params: {} }, { mail, options }))
   const read = await readMail(source)
-  const automatic = await handleAutomatic(mail, read, options)
-  if (automatic !== undefined) return automatic
-  const orders = readOrders(mail.recipients, read, (domain) => settings.domains.has(domain))
-  if (mail.ordinaryRecipients > 0 && showsKey(orders))
-    return { kind: 'refused', reply: smtpReply({ code: 'key_shown', params: {} }) }
-  const reading = await identifySender(
-    { ...mail, from: read.from, keys: orders.keys },
-    options.directory,
-  )
-  if (reading.kind === 'refused') return refuse(reading.refusal, { mail, options })
-  const { sender } = reading
-  if (!(await mayUseDomains(sender, orders, settings, options.directory)))
-    return refuse(
-      { code: 'sender_unknown', params: { sender: sender.account.address } },
-      { mail, options },
-    )
-  const values = await options.directory.values(sender.account)
-  return submit({ mail, read, orders, sender, settings, values, options })
-}
-
-/** A domain that is bound to a group is for accounts of that group and below it. */
-async function mayUseDomains(
-  { account }: Sender,
-  { addressees }: Orders,
-  settings: Settings,
-  directory: Directory,
-): Promise<boolean> {
-  for (const { domain } of addressees) {
-    const path = settings.domains.get(domain) ?? ''
-    if (path === '') continue
-    const group = await directory.groupAt(path)
-    if (group === undefined || !(await directory.groups(account.group_id)).includes(group))
-      return false
-  }
-  return true
-}
-
-/** Automatic mail is never sent on. What would loop if it were answered is taken and dropped. */
-async function handleAutomatic(
-  mail: SubmittedMail,
-  read: ReadMail,
-  options: AcceptOptions,
-): Promise<MailVerdict | undefined> {
-  const kind = automaticKind(read, mail.envelopeFrom)
-  if (kind === false) return undefined
-  if (mail.envelopeFrom !== '' && kind !== 'bounce' && mail.ordinaryRecipients === 0)
-    return { kind: 'refused', reply: smtpReply({ code: 'automatic_mail', params: {} }) }
-  if (kind === 'bounce') {
+  const automatic = automaticKind(read, mail.envelopeFrom)
+  if (automatic === 'bounce') {
     for (const tag of tagsOf(mail.recipients)) await options.bounced(tag, read)
   }
+  // What would loop if it were answered is taken and dropped.
+  if (automatic !== false && (automatic === 'bounce' || mail.envelopeFrom === ''))
+    return unproved(drop(automatic, mail, options))
+  const orders = readOrders(mail.recipients, read, (domain) => settings.domains.has(domain))
+  if (mail.ordinaryRecipients > 0 && showsKey(orders))
+    return unproved({ kind: 'refused', reply: smtpReply({ code: 'key_shown', params: {} }) })
+  const reading = await identify(mail, { read, source, orders }, options)
+  const isAllowed =
+    automatic === false ||
+    (await mayBeAutomatic(reading, { mail, read, orders }, options.directory))
+  if (!isAllowed) return unproved(refuseAutomatic(automatic, mail, options))
+  const sender = await admitted(reading, orders, options)
+  if ('code' in sender) return unproved(refuse(sender, { mail, options }))
+  const values = await options.directory.values(sender.account)
+  const verdict = await submit({ mail, read, orders, sender, settings, values, options })
+  return { verdict, isProved: sender.proof !== undefined }
+}
+
+/** Automatic mail is not sent on, and its ordinary recipients do not suffer for it. */
+function refuseAutomatic(
+  kind: AutomaticKind,
+  mail: SubmittedMail,
+  options: AcceptOptions,
+): MailVerdict {
+  return mail.ordinaryRecipients === 0
+    ? { kind: 'refused', reply: smtpReply({ code: 'automatic_mail', params: {} }) }
+    : drop(kind, mail, options)
+}
+
+function drop(kind: AutomaticKind, mail: SubmittedMail, { log }: AcceptOptions): MailVerdict {
   const from = mail.envelopeFrom === '' ? 'the null sender' : mail.envelopeFrom
-  options.log.info(`automatic mail (${kind}) from ${from} was taken and not sent on`)
+  log.info(`automatic mail (${kind}) from ${from} was taken and not sent on`)
   return { kind: 'accepted', text: 'automatic mail is not sent on as SMS', held: false }
 }
 
@@ -129,6 +130,7 @@ async function submit(one: Case): Promise<MailVerdict> {
   const { targets, refused } = await resolveOrders(orders, {
     directory: options.directory,
     sender,
+    now: options.clock(),
     rules: {
       country: values.country,
       bareNumbers: values.bare_numbers,

@@ -4,14 +4,18 @@ import { maskLocalPart, readLocalPart } from '../mail/address/local-part.ts'
 import { smtpReply, type Refusal } from '../policy/errors.ts'
 import type { SmtpReply } from '../policy/smtp-reply.ts'
 import { readPhone } from '../sms/phone-number.ts'
+import { isUsable } from '../store/keys.ts'
 import type { Directory } from './directory.ts'
 import type { RecipientFacts } from './gateway.ts'
+import { guessingSource, type KeyGuesses } from './key-guesses.ts'
 import type { RouteTable } from './route-table.ts'
 
 export interface CheckOptions {
   readonly settings: () => Settings
   readonly directory: Directory
   readonly routes: RouteTable
+  readonly guesses: KeyGuesses
+  readonly clock: () => number
 }
 
 export async function checkRecipient(
@@ -20,11 +24,15 @@ export async function checkRecipient(
 ): Promise<SmtpReply | undefined> {
   // A bounce is taken wherever it comes to, and dropped at the end of data: no answer, no loop.
   if (facts.envelopeFrom === '') return undefined
-  const refusal = await definiteNo(facts.address, options)
+  const refusal = await definiteNo(facts, options)
   return refusal && smtpReply(refusal)
 }
 
-async function definiteNo(address: string, options: CheckOptions): Promise<Refusal | undefined> {
+async function definiteNo(
+  facts: RecipientFacts,
+  options: CheckOptions,
+): Promise<Refusal | undefined> {
+  const { address } = facts
   const at = address.lastIndexOf('@')
   const { localPart, badOption } = readLocalPart(address.slice(0, at))
   if (badOption !== undefined) return { code: 'option_invalid', params: { option: badOption } }
@@ -34,12 +42,10 @@ async function definiteNo(address: string, options: CheckOptions): Promise<Refus
     case 'phone':
       return badNumber(localPart.spelling, options)
     case 'key-and-phone':
-      return (
-        (await badKey(localPart.key, options.directory)) ?? badNumber(localPart.spelling, options)
-      )
+      return (await badKey(localPart.key, facts, options)) ?? badNumber(localPart.spelling, options)
     case 'key':
     case 'key-subject':
-      return badKey(localPart.key, options.directory)
+      return badKey(localPart.key, facts, options)
     case 'reply': {
       const conversation = await options.directory.conversation(localPart.tag)
       return conversation?.phone === `+${localPart.number}` ? undefined : notUnderstood
@@ -72,6 +78,14 @@ function badNumber(spelling: string, { settings, routes }: CheckOptions): Refusa
   return undefined
 }
 
-async function badKey(key: string, directory: Directory): Promise<Refusal | undefined> {
-  return (await directory.key(key))?.active === 1 ? undefined : { code: 'key_unknown', params: {} }
+async function badKey(
+  key: string,
+  facts: RecipientFacts,
+  { settings, directory, guesses, clock }: CheckOptions,
+): Promise<Refusal | undefined> {
+  const source = guessingSource(facts, settings())
+  if (!(await guesses.turn(source))) return { code: 'too_many_at_once', params: {} }
+  if (isUsable(await directory.key(key), clock())) return undefined
+  guesses.wrong(source)
+  return { code: 'key_unknown', params: {} }
 }

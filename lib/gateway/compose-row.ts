@@ -4,7 +4,7 @@ import type { Settings } from '../config/settings.ts'
 import type { ReportedRecipient } from '../mail/dsn/delivery-report.ts'
 import { writeReport } from '../mail/dsn/write-report.ts'
 import { isReasonCode } from '../mail/language/index.ts'
-import { writeFaultNotice, writeShortenedNotice } from '../mail/write/notices.ts'
+import { writeFaultNotice, writeShortenedNotice, writeWelcome } from '../mail/write/notices.ts'
 import { writeSmsMail } from '../mail/write/sms-mail.ts'
 import type { WrittenMail } from '../mail/write/written-mail.ts'
 import { enhancedStatus } from '../policy/errors.ts'
@@ -44,6 +44,8 @@ export function composeRow(
       return composeShortened(row, context)
     case 'notice':
       return composeNotice(row, context)
+    case 'welcome':
+      return composeWelcome(row, context)
   }
 }
 
@@ -174,6 +176,21 @@ async function composeNotice(
     ...ourSide(row, settings, now),
     fault,
     params,
+  })
+}
+
+async function composeWelcome(
+  row: OutboxRow,
+  context: ComposeContext,
+): Promise<WrittenMail | undefined> {
+  const { db, settings, now } = context
+  const account = row.account_id === null ? undefined : await accountById(db, row.account_id)
+  if (account === undefined) return undefined
+  return writeWelcome({
+    to: account.address,
+    language: (await context.valuesOf(account)).language,
+    ...ourSide(row, settings, now),
+    ...(account.number !== null && { number: formatPhone(account.number) }),
   })
 }
 

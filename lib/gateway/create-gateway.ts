@@ -8,6 +8,7 @@ import { createTextComposer } from '../mail/text/composer.ts'
 import { smtpReply } from '../policy/errors.ts'
 import { hourOf } from '../policy/limits.ts'
 import type { Route, Sinks } from '../routes/route.ts'
+import { queueWaitingMails } from '../store/outbox.ts'
 import { insertMailboxMail, listMailbox } from '../store/mailbox.ts'
 import { forgetJoins } from '../store/joins.ts'
 import { forgetEarlyReports } from '../store/reports.ts'
@@ -25,7 +26,10 @@ import type { Gateway, LocalMailbox, Log, SendMail } from './gateway.ts'
 import { createIncomingIntake } from './incoming.ts'
 import { rememberFor } from './fresh.ts'
 import { createIntake } from './intake.ts'
+import { KeyGuesses } from './key-guesses.ts'
+import { KeyUses } from './key-uses.ts'
 import { createMailWriter } from './mail-writer.ts'
+import { createAdmission } from './newcomers.ts'
 import { createReportIntake } from './reports.ts'
 import type { RouteTable } from './route-table.ts'
 import { createRouteHealth } from './route-health.ts'
@@ -61,6 +65,10 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   const directory = new Directory(store, settings, clock)
   const intake = createIntake({ store, directory, maxAge: settings().delivery.max_age, clock })
   const composer = createTextComposer()
+  const pause = (ms: number): Promise<void> => delay(ms, undefined, { ref: false })
+  const guesses = new KeyGuesses(clock, pause)
+  const keyUses = new KeyUses(store, clock, log)
+  const admit = createAdmission({ store, directory, clock })
   const incoming = createIncomingIntake({
     store,
     domain: () => firstDomain(settings()),
@@ -149,6 +157,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     store
       .transaction(async (trx) => {
         await forgetFingerprints(trx, now)
+        await queueWaitingMails(trx, now)
         await forgetEarlyReports(trx, now - 7 * 86_400_000)
         await forgetJoins(trx, now - 7 * 86_400_000)
         await forgetHours(trx, hourOf(now) - 24 * 368)
@@ -166,7 +175,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       settings().domains.has(host.toLowerCase()) && !/^(?:postmaster|abuse)$/i.test(user),
     async checkRecipient(facts) {
       if (state !== 'ready') return smtpReply({ code: 'database_away', params: {} })
-      return checkRecipient(facts, { settings, directory, routes })
+      return checkRecipient(facts, { settings, directory, routes, guesses, clock })
     },
     async acceptMail(mail) {
       const away = {
@@ -182,6 +191,10 @@ export function createGateway(options: GatewayOptions): RunningGateway {
           intake,
           composer,
           bounced: (tag, read) => bounces.cameBack(tag, read),
+          admit,
+          guesses,
+          keyUses,
+          pause,
           clock,
           log,
         })

@@ -13,6 +13,8 @@ import {
 import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { findConversationByTag, type Conversation } from '../store/conversations.ts'
+import { domainOf } from '../mail/proof/alignment.ts'
+import { findDomain } from '../store/domains.ts'
 import { settingsAlong } from '../store/group-settings.ts'
 import { findKey, keyById, type Key } from '../store/keys.ts'
 import { poolNumbers } from '../store/numbers.ts'
@@ -41,6 +43,7 @@ export class Directory {
   readonly #values: Memory<GroupValues>
   readonly #rules: Memory<SendingRules>
   readonly #prices: Memory<Prices>
+  readonly #domains: Memory<number | undefined>
 
   constructor(store: Store, settings: () => Settings, clock: () => number) {
     this.#store = store
@@ -57,14 +60,19 @@ export class Directory {
     this.#values = new Memory(clock)
     this.#rules = new Memory(clock)
     this.#prices = new Memory(clock)
+    this.#domains = new Memory(clock)
   }
 
-  /** `user+x@` is `user@`; case does not matter. */
   account(address: string): Promise<Account | undefined> {
-    const plain = address.toLowerCase().replace(/^([^+@]+)\+[^@]*@/, '$1@')
+    const plain = plainAddress(address)
     // PostgreSQL holds no text with NUL, and does not take the question either.
     if (plain.includes('\0')) return Promise.resolve(undefined)
     return this.#accounts.get(plain, () => findAccount(this.#store.db, plain))
+  }
+
+  /** It has come into being, here and now. */
+  forgetAccount(address: string): void {
+    this.#accounts.forget(plainAddress(address))
   }
 
   accountById(id: number): Promise<Account | undefined> {
@@ -126,12 +134,35 @@ export class Directory {
     })
   }
 
+  /** The settings that count for a group. */
+  groupValues(groupId: number): Promise<GroupValues> {
+    return this.#values.get(`group ${groupId}`, async () => {
+      const groups = [...(await this.groups(groupId))].reverse()
+      const rows = await settingsAlong(this.#store.db, groups, undefined)
+      return effectiveValues({ groups, accountId: undefined, rows }, this.#settings())
+    })
+  }
+
+  /** The group that owns the mail domain of an address, or the nearest domain above it. */
+  ownerOfDomain(address: string): Promise<number | undefined> {
+    const domain = domainOf(address)
+    return this.#domains.get(
+      domain,
+      async () => (await findDomain(this.#store.db, domain))?.group_id,
+    )
+  }
+
   /** Whether two groups are of one organisation: the group directly below Master. */
   async sameOrganisation(one: number, other: number): Promise<boolean> {
     if (one === other) return true
     const [a, b] = [(await this.groups(one)).at(-2), (await this.groups(other)).at(-2)]
     return a !== undefined && a === b
   }
+}
+
+/** `user+x@` is `user@`; case does not matter. */
+export function plainAddress(address: string): string {
+  return address.toLowerCase().replace(/^([^+@]+)\+[^@]*@/, '$1@')
 }
 
 /** Answers, each for a while. A question that is being asked is not asked twice. */
@@ -141,6 +172,10 @@ class Memory<T> {
 
   constructor(clock: () => number) {
     this.#clock = clock
+  }
+
+  forget(key: string): void {
+    this.#answers.delete(key)
   }
 
   get(key: string, ask: () => Promise<T>): Promise<T> {

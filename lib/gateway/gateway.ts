@@ -4,6 +4,16 @@
 // timers from start() to close(), and shares nothing with other processes but the database.
 import type { SmtpReply } from '../policy/smtp-reply.ts'
 
+/** What the server's other plugins found out about where a mail comes from. */
+export interface Findings {
+  /** The domains (d=) of DKIM signatures that are right. */
+  readonly dkim: readonly string[]
+  /** The domain of the envelope sender, where its SPF record lets this client pass. */
+  readonly spf: string | undefined
+  /** The value of the topmost Authentication-Results that the mail came with. */
+  readonly authenticationResults: string | undefined
+}
+
 /** A mail with recipients in an SMS domain, as it stands at the end of data. */
 export interface SubmittedMail {
   /** The transaction's id: names what is held until the rest of the mail is queued. */
@@ -19,6 +29,7 @@ export interface SubmittedMail {
   /** The user of SMTP AUTH. */
   readonly authUser: string | undefined
   readonly remoteIp: string
+  readonly findings: Findings
 }
 
 /** `accepted` is durable; with ordinary recipients it is held until release(id) or drop(id). */

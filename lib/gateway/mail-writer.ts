@@ -7,7 +7,13 @@ import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { retryDelay } from '../policy/retry.ts'
 import type { Account } from '../store/accounts.ts'
-import { claimOutbox, delayOutbox, finishOutbox, type OutboxRow } from '../store/outbox.ts'
+import {
+  claimOutbox,
+  delayOutbox,
+  finishOutbox,
+  layAside,
+  type OutboxRow,
+} from '../store/outbox.ts'
 import type { Store } from '../store/store.ts'
 import { composeRow } from './compose-row.ts'
 import { describe } from './dispatcher.ts'
@@ -53,25 +59,27 @@ export function createMailWriter(options: MailWriterOptions): MailWriter {
   async function work(): Promise<void> {
     while (again && !closing) {
       again = false
-      const rows = await claim()
-      if (rows.length === atOnce) again = true
+      const { rows, areMore } = await claim()
+      if (areMore) again = true
       const written = await Promise.all(rows.map(write))
       const done = written.filter((id) => id !== undefined)
       if (done.length > 0) await store.transaction((trx) => finishOutbox(trx, token, done, clock()))
     }
   }
 
-  function claim(): Promise<OutboxRow[]> {
+  function claim(): Promise<{ rows: OutboxRow[]; areMore: boolean }> {
     const now = clock()
-    return store.transaction((trx) =>
-      claimOutbox(trx, {
+    return store.transaction(async (trx) => {
+      const rows = await claimOutbox(trx, {
         token,
         most: atOnce,
         now,
         until: now + claimFor,
         skipLocked: store.dialect.skipLocked,
-      }),
-    )
+      })
+      const aside = await layAside(trx, rows, now)
+      return { rows: rows.filter(({ id }) => !aside.has(id)), areMore: rows.length === atOnce }
+    })
   }
 
   /** The row's id when its mail is with the server; a failure puts it off. */

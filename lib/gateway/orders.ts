@@ -11,10 +11,12 @@ import { readSubject, type SubjectMeaning } from '../mail/subject.ts'
 import { readPhone, type NumberRules } from '../sms/phone-number.ts'
 import type { Refusal } from '../policy/errors.ts'
 import type { Directory } from './directory.ts'
-import { mayAnswer, type Sender } from './trust.ts'
+import { mayAnswer, provesFor, reaches, type NamedIn, type Proof, type Sender } from './trust.ts'
 
 interface Addressee extends ParsedAddress {
-  /** As the client wrote it, keys masked. */
+  /** As the client wrote it, in lower case. */
+  readonly written: string
+  /** The same for people to see, keys masked. */
   readonly shown: string
   readonly domain: string
 }
@@ -74,7 +76,8 @@ function readAddressee(address: string): Addressee {
   const at = address.lastIndexOf('@')
   const local = address.slice(0, Math.max(0, at))
   const domain = address.slice(at + 1).toLowerCase()
-  return { ...readLocalPart(local), shown: `${maskLocalPart(local)}@${domain}`, domain }
+  const shown = `${maskLocalPart(local)}@${domain}`
+  return { ...readLocalPart(local), written: address.toLowerCase(), shown, domain }
 }
 
 function subjectForm(addressees: readonly Addressee[]): ParsedAddress['localPart']['kind'] {
@@ -83,7 +86,11 @@ function subjectForm(addressees: readonly Addressee[]): ParsedAddress['localPart
 }
 
 function takesLists(addressees: readonly Addressee[]): boolean {
-  return addressees.some(({ localPart }) => listForms.some((form) => form === localPart.kind))
+  return addressees.some(takesList)
+}
+
+function takesList({ localPart }: Addressee): boolean {
+  return listForms.some((form) => form === localPart.kind)
 }
 
 function namesPhone(kind: ParsedAddress['localPart']['kind']): boolean {
@@ -120,6 +127,7 @@ export interface ResolveOptions {
   readonly rules: NumberRules
   readonly directory: Directory
   readonly sender: Sender
+  readonly now: number
   readonly maxRecipients: number
 }
 
@@ -154,8 +162,12 @@ async function resolveAddressee(
     return no('option_invalid', { option: addressee.badOption })
   const { localPart } = addressee
   // Without a proof of the sender only a TAG counts, and it counts for its own conversation.
-  if (options.sender.proof === undefined && localPart.kind !== 'reply')
-    return no('sender_not_trusted', { sender: options.sender.account.address })
+  if (
+    localPart.kind !== 'reply' &&
+    !takesList(addressee) &&
+    !isProved(addressee, 'address', options)
+  )
+    return [notTrusted(addressee.shown, options)]
   switch (localPart.kind) {
     case 'phone':
     case 'key-and-phone':
@@ -177,16 +189,38 @@ async function resolveAddressee(
   }
 }
 
+/** Whether a proof holds for any phone that the mail asks for. */
+export function provesSome({ addressees }: Orders, proof: Proof | undefined): boolean {
+  return addressees.some((addressee) =>
+    (takesList(addressee) ? (['subject', 'list'] as const) : (['address'] as const)).some(
+      (namedIn) => provesFor(proof, { address: addressee.written, namedIn }),
+    ),
+  )
+}
+
+function isProved({ written }: Addressee, namedIn: NamedIn, { sender }: ResolveOptions): boolean {
+  return provesFor(sender.proof, { address: written, namedIn })
+}
+
+function notTrusted(shown: string, { sender }: ResolveOptions): RefusedRecipient {
+  return {
+    shown,
+    refusal: { code: 'sender_not_trusted', params: { sender: sender.account.address } },
+  }
+}
+
 function phoneTarget(
   spelling: string,
   shown: string,
   addressee: Addressee,
   orders: Orders,
-  { rules }: ResolveOptions,
+  { rules, sender }: ResolveOptions,
 ): Resolved {
   const reading = readPhone(spelling, rules)
   switch (reading.kind) {
     case 'phone':
+      if (!reaches(sender.proof, reading.phone))
+        return { shown, refusal: { code: 'prefix_not_allowed', params: { number: reading.phone } } }
       return {
         shown,
         domain: addressee.domain,
@@ -208,15 +242,17 @@ async function answerTargets(
   { number, tag }: { number: string; tag: string },
   addressee: Addressee,
   orders: Orders,
-  { directory, sender }: ResolveOptions,
+  resolving: ResolveOptions,
 ): Promise<Resolved[]> {
+  const { directory, sender, now } = resolving
   const { shown, domain } = addressee
   const conversation = await directory.conversation(tag)
   if (conversation?.phone !== `+${number}`)
     return [{ shown, refusal: { code: 'address_not_understood', params: { address: shown } } }]
   const allowed =
     conversation.account_id === sender.account.id &&
-    (sender.proof !== undefined || (await mayAnswer(conversation, sender, directory)))
+    (isProved(addressee, 'address', resolving) ||
+      (await mayAnswer(conversation, sender, directory, now)))
   if (!allowed) return [{ shown, refusal: { code: 'reply_not_yours', params: {} } }]
   const options = { ...optionsOf(orders.subject), ...addressee.options }
   const { phone, key_id } = conversation
@@ -227,25 +263,38 @@ async function answerTargets(
 function listTargets(addressee: Addressee, orders: Orders, options: ResolveOptions): Resolved[] {
   const { shown } = addressee
   const { subject, lists, addressees } = orders
+  const may = (namedIn: NamedIn): boolean => isProved(addressee, namedIn, options)
+  if (!may('subject') && (lists.length === 0 || !may('list'))) return [notTrusted(shown, options)]
   if (subject.kind === 'refused') {
     const name = subject.code === 'time_invalid' ? 'time' : 'option'
     return [{ shown, refusal: { code: subject.code, params: { [name]: subject.detail } } }]
   }
   const target = (spelling: string, place: string): Resolved =>
     phoneTarget(spelling, `${place} (${shown})`, addressee, orders, options)
-  const found: Resolved[] = []
-  if (subject.kind === 'reply') found.push(target(subject.phone, subject.phone))
-  if (subject.kind === 'orders') {
-    for (const { kind, spelling } of subject.recipients) {
-      if (kind === 'phone') found.push(target(spelling, spelling))
-      else found.push({ shown, refusal: { code: 'name_unknown', params: { name: spelling } } })
-    }
-  }
-  for (const list of lists) found.push(...listed(list, shown, target))
+  const inSubject = namedInSubject(subject, shown, target)
+  const inLists = lists.flatMap((list) => listed(list, shown, target))
+  const found = [
+    ...(inSubject.length === 0 || may('subject') ? inSubject : [notTrusted(shown, options)]),
+    ...(inLists.length === 0 || may('list') ? inLists : [notTrusted(shown, options)]),
+  ]
   const others = addressees.some(({ localPart }) => namesPhone(localPart.kind))
   return found.length > 0 || others
     ? found
     : [{ shown, refusal: { code: 'recipients_none', params: {} } }]
+}
+
+function namedInSubject(
+  subject: SubjectMeaning,
+  shown: string,
+  target: (spelling: string, place: string) => Resolved,
+): Resolved[] {
+  if (subject.kind === 'reply') return [target(subject.phone, subject.phone)]
+  if (subject.kind !== 'orders') return []
+  return subject.recipients.map(({ kind, spelling }) =>
+    kind === 'phone'
+      ? target(spelling, spelling)
+      : { shown, refusal: { code: 'name_unknown', params: { name: spelling } } },
+  )
 }
 
 function listed(

@@ -16,6 +16,8 @@ const saidInSmtp = {
     'The sender {sender} has no account here. Send from the address of your account, or ask your administrator for one.',
   sender_not_trusted:
     'It is not proved that {sender} sent this. Log in to your mail server to send, use your key, or ask your administrator.',
+  accounts_used_up:
+    'There is no account for {sender} yet, and today no more can be made. Try again tomorrow, or ask your administrator.',
   sender_mismatch:
     'From and envelope sender belong to different accounts. Send from one address of your own.',
   sender_several: 'The mail has several From addresses, or none. Send it from exactly one.',
@@ -70,6 +72,7 @@ const replies: Record<ErrorCode, Reply> = {
   account_paused: notAllowed,
   sender_unknown: notAllowed,
   sender_not_trusted: notAllowed,
+  accounts_used_up: notAllowed,
   sender_mismatch: notAllowed,
   sender_several: notAllowed,
   reply_not_yours: notAllowed,

@@ -14,32 +14,51 @@ export interface Account {
   readonly group_id: number
   readonly address: string
   readonly name: string
+  /** Its own switch; whether it may send and answer is told by isActive. */
   readonly active: number
   /** The account's own number, if it has one. */
   readonly number: string | null
+  /** Whether mails that a machine wrote by itself are sent on. */
+  readonly automatic: number
+  /** The key by which it came into being, if it did so by one. */
+  readonly key_id: number | null
+  readonly key_active: number | null
+  readonly key_expires_at: number | null
+}
+
+/** A paused account, or one whose key is paused or has expired, can neither send nor answer. */
+export function isActive(account: Account, now: number): boolean {
+  const { active, key_id, key_active, key_expires_at } = account
+  if (active !== 1) return false
+  return key_id === null || (key_active === 1 && (key_expires_at === null || key_expires_at > now))
 }
 
 export const masterGroup = 1
 
-const accountColumns = `a.id, a.group_id, a.address, a.name, a.active,
+const accountColumns = `a.id, a.group_id, a.address, a.name, a.active, a.automatic, a.key_id,
+  k.active as key_active, k.expires_at as key_expires_at,
   (select n.number from numbers n where n.account_id = a.id order by n.id limit 1) as number`
+const withKey = 'left join keys k on k.id = a.key_id'
 
 /** By the account's address or one of its aliases, in lower case. accounts_address_unique, aliases_pkey. */
 export async function findAccount(db: Knex, address: string): Promise<Account | undefined> {
   const rows = await all<Account>(
     db,
-    `select ${accountColumns} from accounts a where a.address = ?
+    `select ${accountColumns} from accounts a ${withKey} where a.address = ?
      union all
-     select ${accountColumns} from aliases l join accounts a on a.id = l.account_id where l.address = ?`,
+     select ${accountColumns} from aliases l join accounts a on a.id = l.account_id ${withKey}
+     where l.address = ?`,
     [address, address],
   )
   return rows[0]
 }
 
 export async function accountById(db: Knex, id: number): Promise<Account | undefined> {
-  const rows = await all<Account>(db, `select ${accountColumns} from accounts a where a.id = ?`, [
-    id,
-  ])
+  const rows = await all<Account>(
+    db,
+    `select ${accountColumns} from accounts a ${withKey} where a.id = ? and a.removed_at is null`,
+    [id],
+  )
   return rows[0]
 }
 
@@ -48,15 +67,34 @@ export async function listAccounts(
 ): Promise<(Account & { aliases: string[]; networks: string[] })[]> {
   const accounts = await all<Account>(
     db,
-    `select ${accountColumns} from accounts a order by a.address`,
+    `select ${accountColumns} from accounts a ${withKey} where a.removed_at is null order by a.address`,
   )
-  const aliases = await db<{ address: string; account_id: number }>('aliases').orderBy('address')
-  const networks = await db<{ cidr: string; account_id: number }>('networks').orderBy('cidr')
+  const aliases = byAccount(
+    await db<{ address: string; account_id: number }>('aliases').orderBy('address'),
+    ({ address }) => address,
+  )
+  const networks = byAccount(
+    await db<{ cidr: string; account_id: number }>('networks').orderBy('cidr'),
+    ({ cidr }) => cidr,
+  )
   return accounts.map((account) => ({
     ...account,
-    aliases: aliases.filter((row) => row.account_id === account.id).map((row) => row.address),
-    networks: networks.filter((row) => row.account_id === account.id).map((row) => row.cidr),
+    aliases: aliases.get(account.id) ?? [],
+    networks: networks.get(account.id) ?? [],
   }))
+}
+
+function byAccount<R extends { account_id: number }>(
+  rows: readonly R[],
+  value: (row: R) => string,
+): Map<number, string[]> {
+  const found = new Map<number, string[]>()
+  for (const row of rows) {
+    const values = found.get(row.account_id)
+    if (values === undefined) found.set(row.account_id, [value(row)])
+    else values.push(value(row))
+  }
+  return found
 }
 
 export async function insertAccount(
@@ -65,6 +103,7 @@ export async function insertAccount(
     group_id: number
     address: string
     name: string
+    automatic: number
     created_at: number
   },
 ): Promise<number> {
@@ -73,6 +112,41 @@ export async function insertAccount(
     .returning<{ id: number }[]>('id')
   if (row === undefined) throw new Error('the database gave no id for a new account')
   return row.id
+}
+
+/** An account that nobody made by hand. */
+export async function insertNewcomer(
+  db: Knex,
+  account: {
+    group_id: number
+    address: string
+    name: string
+    key_id: number | null
+    origin: 'key' | 'mail' | 'subscribe'
+    created_at: number
+  },
+): Promise<number> {
+  const [row] = await db('accounts')
+    .insert({ ...account, active: 1 })
+    .returning<{ id: number }[]>('id')
+  if (row === undefined) throw new Error('the database gave no id for a new account')
+  return row.id
+}
+
+/** How many came into being by themselves in a group since a time. accounts_group. */
+export async function countNewAccounts(db: Knex, groupId: number, since: number): Promise<number> {
+  const rows = await all<{ n: number }>(
+    db,
+    `select count(*) as n from accounts
+     where group_id = ? and created_at > ? and origin <> 'administrator'`,
+    [groupId, since],
+  )
+  return rows[0]?.n ?? 0
+}
+
+/** Until the transaction ends nobody else counts in this group. */
+export async function lockGroup(trx: Knex, groupId: number): Promise<void> {
+  await trx.raw('update groups set name = name where id = ?', [groupId])
 }
 
 export async function insertAliases(
@@ -97,16 +171,39 @@ export async function accountNetworks(db: Knex, accountId: number): Promise<stri
   return db('networks').where({ account_id: accountId }).pluck<string[]>('cidr')
 }
 
-export async function setAccountActive(
+export function accountAliases(db: Knex, accountId: number): Promise<string[]> {
+  return db('aliases')
+    .where({ account_id: accountId })
+    .orderBy('address')
+    .pluck<string[]>('address')
+}
+
+export async function deleteAlias(db: Knex, address: string): Promise<void> {
+  await db('aliases').where({ address }).delete()
+}
+
+export async function updateAccount(
   db: Knex,
-  address: string,
-  active: boolean,
-): Promise<boolean> {
-  return (
-    (await db('accounts')
-      .where({ address })
-      .update({ active: active ? 1 : 0 })) > 0
-  )
+  id: number,
+  change: { address?: string; active?: number; automatic?: number },
+): Promise<void> {
+  await db('accounts').where({ id }).update(change)
+}
+
+/** What was sent stays with the group in which it was. */
+export async function moveAccount(db: Knex, id: number, groupId: number): Promise<void> {
+  await db('accounts').where({ id }).update({ group_id: groupId })
+}
+
+/** Its messages stay, and so does the row that they belong to, without an address that anybody has. */
+export async function removeAccount(db: Knex, id: number, now: number): Promise<void> {
+  for (const table of ['aliases', 'networks']) await db(table).where({ account_id: id }).delete()
+  await db('numbers').where({ account_id: id }).update({ account_id: null })
+  await db('keys').where({ account_id: id }).update({ active: 0 })
+  await db('group_settings').where({ scope: 'account', scope_id: id }).delete()
+  await db('accounts')
+    .where({ id })
+    .update({ address: `removed-${id}`, active: 0, removed_at: now })
 }
 
 export function listGroups(db: Knex): Promise<Group[]> {

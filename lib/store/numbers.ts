@@ -43,3 +43,28 @@ export async function poolNumbers(db: Knex, groupId: number): Promise<string[]> 
   )
   return rows.filter((row) => row.depth === rows[0]?.depth).map((row) => row.number)
 }
+
+/**
+ * Gives an account a number from the pool of the nearest group, going up, that has one which stands
+ * for no conversation: any of them. Answers it, or undefined when there is none. conversations_own.
+ */
+export async function takeFreeNumber(
+  trx: Knex,
+  { groupId, accountId }: { groupId: number; accountId: number },
+): Promise<string | undefined> {
+  const rows = await all<{ number: string }>(
+    trx,
+    `update numbers set account_id = ? where account_id is null and id = (
+       with recursive up (id, parent_id, depth) as (
+         select id, parent_id, 0 from groups where id = ?
+         union all
+         select g.id, g.parent_id, up.depth + 1 from groups g join up on g.id = up.parent_id where up.depth < 100
+       )
+       select n.id from up join numbers n on n.group_id = up.id
+       where n.account_id is null and not exists (select 1 from conversations c where c.own = n.number)
+       order by up.depth, random() limit 1)
+     returning number`,
+    [accountId, groupId],
+  )
+  return rows[0]?.number
+}

@@ -3,8 +3,11 @@
 import type { Knex } from 'knex'
 import { all } from './rows.ts'
 
-/** sms: a message from a phone. report: what became of messages. shortened: what was cut. notice: for the operator. */
-export type OutboxKind = 'sms' | 'report' | 'shortened' | 'notice'
+/**
+ * sms: a message from a phone. report: what became of messages. shortened: what was cut. notice: for
+ * the operator. welcome: for a new account.
+ */
+export type OutboxKind = 'sms' | 'report' | 'shortened' | 'notice' | 'welcome'
 
 export interface OutboxRow {
   readonly id: number
@@ -83,4 +86,35 @@ export async function bounceOutbox(
     [now, id],
   )
   return rows[0]
+}
+
+/** Whether the account of a row is paused, or the key that it came by. */
+const isPaused = (now: string): string => `exists (
+  select 1 from accounts a left join keys k on k.id = a.key_id where a.id = outbox.account_id
+  and (a.active = 0 or k.active = 0 or k.expires_at <= ${now}))`
+
+/** Lays claimed mails with SMS aside whose account is paused; answers which. */
+export async function layAside(
+  trx: Knex,
+  claimed: readonly OutboxRow[],
+  now: number,
+): Promise<ReadonlySet<number>> {
+  const ids = claimed.filter(({ kind }) => kind === 'sms').map(({ id }) => id)
+  if (ids.length === 0) return new Set()
+  const rows = await all<{ id: number }>(
+    trx,
+    `update outbox set state = 'waiting', changed_at = ?
+     where id in (${ids.join(', ')}) and ${isPaused('?')} returning id`,
+    [now, now],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Mails that waited for accounts which are paused no more are due. outbox_waiting. */
+export async function queueWaitingMails(trx: Knex, now: number): Promise<void> {
+  await trx.raw(
+    `update outbox set state = 'queued', due_at = ?, changed_at = ?
+     where state = 'waiting' and not ${isPaused('?')}`,
+    [now, now, now],
+  )
 }

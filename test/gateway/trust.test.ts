@@ -85,9 +85,9 @@ forEachDatabase((_name, openDatabaseUrl) => {
     [
       'a key of the group below',
       () => by('sales', { from: 'boss@x.test' }),
-      '550 5.7.1 key_unknown',
+      '550 5.7.1 sender_unknown',
     ],
-    ['a key of another group', () => by('other'), '550 5.7.1 key_unknown'],
+    ['a key of another group', () => by('other'), '550 5.7.1 sender_unknown'],
     ['a key that nobody made', () => by('wrong'), '550 5.7.1 key_unknown'],
     [
       'a wrong key in spite of SMTP AUTH',

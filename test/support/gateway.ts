@@ -1,7 +1,7 @@
 // A real gateway on a fresh database for tests, with whatever routes, and the mails that it writes.
 import { readSettings } from '../../lib/config/settings.ts'
 import { createGateway, type RunningGateway } from '../../lib/gateway/create-gateway.ts'
-import type { MailVerdict, SendMail, SubmittedMail } from '../../lib/gateway/gateway.ts'
+import type { Findings, MailVerdict, SendMail, SubmittedMail } from '../../lib/gateway/gateway.ts'
 import type { Route } from '../../lib/routes/route.ts'
 import { Store } from '../../lib/store/store.ts'
 
@@ -40,6 +40,7 @@ export interface TestMail {
   readonly ordinaryRecipients?: number
   readonly authUser?: string
   readonly remoteIp?: string
+  readonly findings?: Partial<Findings>
 }
 
 export interface TestGatewayOptions {
@@ -55,7 +56,7 @@ let serial = 0
 export async function openGateway(options: TestGatewayOptions): Promise<TestGateway> {
   const reading = readSettings(
     // Most tests send one text again and again.
-    `database = ${options.database}\n[limits]\nduplicate_guard = no\n[main]\n${options.settings ?? ''}\n[domains]\nsms.test =\n`,
+    `[trust]\ntrust = auth, dkim, key, ip\n[main]\ndatabase = ${options.database}\n[limits]\nduplicate_guard = no\n[main]\n${options.settings ?? ''}\n[domains]\nsms.test =\n`,
   )
   if (!reading.ok) throw new Error(reading.problems.join('\n'))
   const mails: WrittenMail[] = []
@@ -120,5 +121,6 @@ function submitted(mail: TestMail): SubmittedMail {
     ordinaryRecipients: mail.ordinaryRecipients ?? 0,
     authUser: mail.authUser,
     remoteIp: mail.remoteIp ?? '127.0.0.1',
+    findings: { dkim: [], spf: undefined, authenticationResults: undefined, ...mail.findings },
   }
 }

@@ -173,7 +173,8 @@ type = phone
 async function makeProfile({ say = plainProfile, nodes = 0 }: HarakaOptions): Promise<Profile> {
   const [smtp, pages] = await freePorts(2)
   const server = `[server]\nsmtp = 127.0.0.1:${smtp}\npages = 127.0.0.1:${pages}\nnodes = ${nodes}\nlog_level = info\n`
-  const reading = readProfile(`${say}\n${server}`)
+  const trust = '[trust]\ntrust = auth, dkim, key, ip\n'
+  const reading = readProfile(`${trust}${say}\n${server}`)
   if (!reading.ok) throw new Error(reading.problems.join('\n'))
   return reading.profile
 }

@@ -1,18 +1,19 @@
 // Accounts: who may send, by mail address.
+import { isMailAddress } from '../../mail/address/mail-address.ts'
 import { isTimeZone } from '../../config/types.ts'
 import {
   findAccount,
   insertAccount,
   insertAliases,
   insertNetworks,
+  isActive,
   listAccounts,
-  setAccountActive,
   type Account,
 } from '../../store/accounts.ts'
 import { writeSetting } from '../../store/group-settings.ts'
 import type { Knex } from '../../store/store.ts'
-import { isNetwork } from '../trust.ts'
-import { change, Complaint, groupOf, groupPaths, type Desk } from './desk.ts'
+import { isNetwork } from '../../policy/networks.ts'
+import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
 
 export interface NewAccount {
   readonly address: string
@@ -23,6 +24,8 @@ export interface NewAccount {
   readonly timeZone?: string
   readonly aliases?: readonly string[]
   readonly networks?: readonly string[]
+  /** Whether mails that a machine wrote by itself are sent on. */
+  readonly automatic?: boolean
 }
 
 export interface ListedAccount {
@@ -32,11 +35,10 @@ export interface ListedAccount {
   readonly number: string | null
   readonly aliases: readonly string[]
   readonly networks: readonly string[]
+  readonly automatic: boolean
+  /** Neither paused itself nor by its key. */
   readonly active: boolean
 }
-
-const addressForm =
-  /^[^\s\p{C}@<>"]+@[^\s\p{C}@<>"]+\.[^\s\p{C}@<>".]+$|^[^\s\p{C}@<>"]+@localhost$/u
 
 export async function addAccount(desk: Desk, account: NewAccount): Promise<void> {
   const address = account.address.toLowerCase()
@@ -48,7 +50,7 @@ export async function addAccount(desk: Desk, account: NewAccount): Promise<void>
   if (account.timeZone !== undefined && !isTimeZone(account.timeZone))
     throw new Complaint(`"${account.timeZone}" is not a time zone such as Europe/Copenhagen.`)
   await change(desk, async (trx, now) => {
-    await insert(trx, { ...account, address }, now)
+    await insert(trx, desk, { ...account, address }, now)
     const after = JSON.stringify({ ...account, address })
     return {
       change: { action: 'account add', subject: `account ${address}`, after },
@@ -57,15 +59,18 @@ export async function addAccount(desk: Desk, account: NewAccount): Promise<void>
   })
 }
 
-async function insert(trx: Knex, account: NewAccount, now: number): Promise<void> {
+async function insert(trx: Knex, desk: Desk, account: NewAccount, now: number): Promise<void> {
   const { address, group, name, language, timeZone, networks = [] } = account
   const aliases = new Set(account.aliases?.map((alias) => alias.toLowerCase()))
   aliases.delete(address)
   for (const one of [address, ...aliases]) await mustBeFree(trx, one)
+  const groupId = await groupOf(trx, group ?? '')
+  await mustBeWithin(trx, desk, groupId)
   const id = await insertAccount(trx, {
-    group_id: await groupOf(trx, group ?? ''),
+    group_id: groupId,
     address,
     name: name ?? '',
+    automatic: account.automatic === true ? 1 : 0,
     created_at: now,
   })
   await insertAliases(trx, id, [...aliases])
@@ -76,8 +81,8 @@ async function insert(trx: Knex, account: NewAccount, now: number): Promise<void
   }
 }
 
-async function mustBeFree(trx: Knex, address: string): Promise<void> {
-  if (!addressForm.test(address) || address.includes('+'))
+export async function mustBeFree(trx: Knex, address: string): Promise<void> {
+  if (!isMailAddress(address) || address.includes('+'))
     throw new Complaint(`"${address}" is not a mail address without +, such as anna@example.org.`)
   if ((await findAccount(trx, address)) !== undefined)
     throw new Complaint(`${address} belongs to an account already.`)
@@ -91,25 +96,16 @@ export async function accountOf(db: Knex, address: string): Promise<Account> {
   return account
 }
 
-/** A paused account can neither send nor answer. */
-export async function activateAccount(desk: Desk, address: string, active: boolean): Promise<void> {
-  await change(desk, async (trx) => {
-    const account = await accountOf(trx, address)
-    await setAccountActive(trx, account.address, active)
-    const action = active ? 'account resume' : 'account pause'
-    return { change: { action, subject: `account ${account.address}` }, result: undefined }
-  })
-}
-
-export async function listAllAccounts({ store }: Desk): Promise<ListedAccount[]> {
+export async function listAllAccounts({ store, clock }: Desk): Promise<ListedAccount[]> {
   const paths = await groupPaths(store.db)
-  return (await listAccounts(store.db)).map(({ group_id, active, ...account }) => ({
+  return (await listAccounts(store.db)).map((account) => ({
     address: account.address,
     name: account.name,
-    group: paths.get(group_id) ?? '',
+    group: paths.get(account.group_id) ?? '',
     number: account.number,
     aliases: account.aliases,
     networks: account.networks,
-    active: active === 1,
+    automatic: account.automatic === 1,
+    active: isActive(account, clock()),
   }))
 }

@@ -2,7 +2,7 @@
 //
 // What cannot be done is a Complaint: a sentence for the person at the command line or the page.
 import type { Settings } from '../../config/settings.ts'
-import { groupAtPath, listGroups, type Group } from '../../store/accounts.ts'
+import { groupAndAbove, groupAtPath, listGroups, type Group } from '../../store/accounts.ts'
 import { writeAudit } from '../../store/group-settings.ts'
 import type { Knex, Store } from '../../store/store.ts'
 
@@ -15,6 +15,8 @@ export interface Desk {
   readonly clock: () => number
   /** Who sits at it: a mail address, or `cli:USER`. */
   readonly actor: string
+  /** The group whose tree they administer; undefined for the operator, who administers all. */
+  readonly within?: number
 }
 
 export interface Change {
@@ -37,6 +39,12 @@ export async function change<T>(
     await writeAudit(trx, { at: now, actor, action, subject, before, after })
     return done.result
   })
+}
+
+/** Nobody changes what lies outside their own tree. */
+export async function mustBeWithin(db: Knex, { within }: Desk, groupId: number): Promise<void> {
+  if (within === undefined || (await groupAndAbove(db, groupId)).includes(within)) return
+  throw new Complaint('That belongs to a group that you do not administer.')
 }
 
 /** The group at a path below Master; '' and Master itself are the root. */

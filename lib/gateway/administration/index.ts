@@ -2,14 +2,25 @@
 import { latestAudit, type AuditRow } from '../../store/group-settings.ts'
 import {
   activateAccount,
-  addAccount,
-  listAllAccounts,
-  type ListedAccount,
-  type NewAccount,
-} from './accounts.ts'
+  addAlias,
+  moveToGroup,
+  removeAccount,
+  removeAlias,
+  renameAccount,
+  setAutomatic,
+} from './account-changes.ts'
+import { addAccount, listAllAccounts, type ListedAccount, type NewAccount } from './accounts.ts'
 import type { Desk } from './desk.ts'
 import { addGroup, listGroupPaths } from './groups.ts'
-import { activateKey, addKey, listAllKeys, type ListedKey } from './keys.ts'
+import { listAllDomains, removeDomain, setDomain, type ListedDomain } from './domains.ts'
+import {
+  activateKey,
+  addKey,
+  changeKey,
+  listAllKeys,
+  type KeyDetails,
+  type ListedKey,
+} from './keys.ts'
 import { addNumber, listAllNumbers, type ListedNumber, type NewNumber } from './numbers.ts'
 import {
   listSettings,
@@ -22,6 +33,7 @@ import {
 
 export { Complaint } from './desk.ts'
 export type { NewAccount } from './accounts.ts'
+export type { KeyDetails } from './keys.ts'
 export type { SettingScope } from './settings.ts'
 
 export interface Administration {
@@ -29,8 +41,20 @@ export interface Administration {
   listGroups(): Promise<{ path: string }[]>
   addAccount(account: NewAccount): Promise<void>
   setAccountActive(address: string, active: boolean): Promise<void>
+  moveAccount(address: string, group: string): Promise<void>
+  renameAccount(address: string, newAddress: string): Promise<void>
+  addAlias(address: string, alias: string): Promise<void>
+  removeAlias(address: string, alias: string): Promise<void>
+  setAutomatic(address: string, automatic: boolean): Promise<void>
+  removeAccount(address: string): Promise<void>
   listAccounts(): Promise<ListedAccount[]>
-  addKey(key: { group?: string; name?: string }): Promise<string>
+  /** Answers how many accounts moved to the group. */
+  setDomain(domain: { domain: string; group: string }): Promise<number>
+  removeDomain(domain: string): Promise<void>
+  listDomains(): Promise<ListedDomain[]>
+  /** Answers the key, this once. */
+  addKey(key: KeyDetails): Promise<string>
+  changeKey(prefix: string, details: KeyDetails): Promise<void>
   setKeyActive(prefix: string, active: boolean): Promise<void>
   listKeys(): Promise<ListedKey[]>
   addNumber(number: NewNumber): Promise<void>
@@ -48,8 +72,18 @@ export function createAdministration(desk: Desk): Administration {
     listGroups: () => listGroupPaths(desk),
     addAccount: (account) => addAccount(desk, account),
     setAccountActive: (address, active) => activateAccount(desk, address, active),
+    moveAccount: (address, group) => moveToGroup(desk, address, group),
+    renameAccount: (address, newAddress) => renameAccount(desk, address, newAddress),
+    addAlias: (address, alias) => addAlias(desk, address, alias),
+    removeAlias: (address, alias) => removeAlias(desk, address, alias),
+    setAutomatic: (address, automatic) => setAutomatic(desk, address, automatic),
+    removeAccount: (address) => removeAccount(desk, address),
     listAccounts: () => listAllAccounts(desk),
+    setDomain: (domain) => setDomain(desk, domain),
+    removeDomain: (domain) => removeDomain(desk, domain),
+    listDomains: () => listAllDomains(desk),
     addKey: (key) => addKey(desk, key),
+    changeKey: (prefix, details) => changeKey(desk, prefix, details),
     setKeyActive: (prefix, active) => activateKey(desk, prefix, active),
     listKeys: () => listAllKeys(desk),
     addNumber: (number) => addNumber(desk, number),

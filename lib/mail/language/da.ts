@@ -35,6 +35,11 @@ export const da: Phrases = {
     original: 'Det drejer sig om din mail[ »{subject}«] fra {date}.',
     attached: 'Det vedhæftede siger det samme til mailprogrammer.',
   },
+  welcome: {
+    subject: 'Du kan sende sms fra din mail',
+    text: 'Fra nu af kan du sende sms fra denne adresse. Skriv en mail til telefonnummeret hos {domain}, for eksempel til +4530643064@{domain}: teksten sendes som sms. Svar kommer til dig som mail, og du besvarer dem som enhver anden mail.',
+    number: 'Dit eget nummer er {number}: sms til det kommer til dig som mail.',
+  },
   shortened: {
     subject: 'SMS forkortet',
     text: 'Teksten i din mail[ »{subject}«] var for lang til en SMS, så slutningen blev udeladt. Denne del blev ikke sendt:',

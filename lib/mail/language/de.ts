@@ -36,6 +36,11 @@ export const de: Phrases = {
     original: 'Es geht um Ihre Mail[ „{subject}“] vom {date}.',
     attached: 'Die Anlagen sagen Mailprogrammen dasselbe.',
   },
+  welcome: {
+    subject: 'Sie können SMS per E-Mail senden',
+    text: 'Ab sofort können Sie von dieser Adresse SMS senden. Schreiben Sie eine E-Mail an die Telefonnummer bei {domain}, zum Beispiel an +4915123456789@{domain}: Ihr Text wird als SMS verschickt. Antworten erhalten Sie als E-Mail und beantworten sie wie jede andere E-Mail.',
+    number: 'Ihre eigene Nummer ist {number}: SMS an sie erhalten Sie als E-Mail.',
+  },
   shortened: {
     subject: 'SMS gekürzt',
     text: 'Der Text Ihrer Mail[ „{subject}“] war zu lang für eine SMS; deshalb wurde das Ende weggelassen. Dieser Teil wurde nicht gesendet:',

@@ -34,6 +34,11 @@ export const en: Phrases = {
     original: 'This is about your mail[ "{subject}"] of {date}.',
     attached: 'What is attached says the same to mail programs.',
   },
+  welcome: {
+    subject: 'You can send SMS by mail',
+    text: 'From now on you can send SMS from this address. Write a mail to the phone number at {domain}, for example to +4530643064@{domain}: its text goes out as an SMS. Answers come to you as mail, and you answer them like any other mail.',
+    number: 'Your own number is {number}: SMS to it come to you as mail.',
+  },
   shortened: {
     subject: 'SMS shortened',
     text: 'The text of your mail[ "{subject}"] was too long for one SMS, so its end was left out. This part was not sent:',

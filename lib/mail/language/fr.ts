@@ -35,6 +35,11 @@ export const fr: Phrases = {
     original: 'Il s’agit de votre message[ « {subject} »] du {date}.',
     attached: 'Les pièces jointes disent la même chose aux logiciels de messagerie.',
   },
+  welcome: {
+    subject: 'Vous pouvez envoyer des SMS par e-mail',
+    text: 'Vous pouvez désormais envoyer des SMS depuis cette adresse. Écrivez un e-mail au numéro de téléphone chez {domain}, par exemple à +33612345678@{domain} : son texte part en SMS. Les réponses vous arrivent par e-mail, et vous y répondez comme à tout autre e-mail.',
+    number: 'Votre propre numéro est le {number} : les SMS qu’il reçoit vous arrivent par e-mail.',
+  },
   shortened: {
     subject: 'SMS raccourci',
     text: 'Le texte de votre message[ « {subject} »] était trop long pour un SMS : la fin a été omise. Cette partie n’a pas été envoyée :',

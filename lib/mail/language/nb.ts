@@ -35,6 +35,11 @@ export const nb: Phrases = {
     original: 'Det gjelder e-posten din[ «{subject}»] fra {date}.',
     attached: 'Vedleggene sier det samme til e-postprogrammer.',
   },
+  welcome: {
+    subject: 'Du kan sende SMS fra e-posten din',
+    text: 'Fra nå av kan du sende SMS fra denne adressen. Skriv en e-post til telefonnummeret hos {domain}, for eksempel til +4790012345@{domain}: teksten sendes som SMS. Svar kommer til deg som e-post, og du besvarer dem som all annen e-post.',
+    number: 'Ditt eget nummer er {number}: SMS til det kommer til deg som e-post.',
+  },
   shortened: {
     subject: 'SMS forkortet',
     text: 'Teksten i e-posten din[ «{subject}»] var for lang for en SMS, så slutten ble utelatt. Denne delen ble ikke sendt:',

@@ -53,6 +53,8 @@ export interface Phrases {
     /** What the attachments are. */
     attached: string
   }
+  /** To a new account: `{domain}` is where mails to phones go, `{number}` its own number, if it has one. */
+  welcome: { subject: string; text: string; number: string }
   /** After `too_long = cut_and_tell`; what was left out follows. */
   shortened: { subject: string; text: string }
   faults: Record<Fault, { subject: string; text: string }>

@@ -35,6 +35,11 @@ export const sv: Phrases = {
     original: 'Det gäller ditt mejl[ ”{subject}”] från {date}.',
     attached: 'Det bifogade säger samma sak till e-postprogram.',
   },
+  welcome: {
+    subject: 'Du kan skicka sms från din e-post',
+    text: 'Från och med nu kan du skicka sms från den här adressen. Skriv ett mejl till telefonnumret hos {domain}, till exempel till +46701740699@{domain}: texten skickas som sms. Svaren kommer till dig som mejl, och du besvarar dem som vilket mejl som helst.',
+    number: 'Ditt eget nummer är {number}: sms till det kommer till dig som mejl.',
+  },
   shortened: {
     subject: 'Sms förkortat',
     text: 'Texten i ditt mejl[ ”{subject}”] var för lång för ett sms, så slutet utelämnades. Den här delen skickades inte:',

@@ -1,4 +1,5 @@
-// Short mails of ours: faults for the operator, and to a sender what was cut from a text.
+// Short mails of ours: faults for the operator, to a sender what was cut from a text, to a new account
+// how it is used.
 
 import { phrases } from '../language/index.ts'
 import type { Fault, Language } from '../language/phrases.ts'
@@ -43,6 +44,22 @@ export async function writeShortenedNotice(notice: ShortenedNotice): Promise<Wri
   const opening = fill(text, { subject: notice.original.subject ?? '' })
   const body = `${opening}\n\n${notice.leftOut}`
   return write(notice, subject, body, 'auto-replied', notice.original.messageId)
+}
+
+export interface WelcomeNotice extends Notice {
+  /** The account's own number, if it has one. */
+  number?: string
+}
+
+/** What a new account can do, and how. */
+export async function writeWelcome(notice: WelcomeNotice): Promise<WrittenMail> {
+  const { subject, text, number } = phrases[notice.language].welcome
+  const opening = fill(text, { domain: notice.domain })
+  const body =
+    notice.number === undefined
+      ? opening
+      : `${opening}\n\n${fill(number, { number: notice.number })}`
+  return write(notice, subject, body, 'auto-generated')
 }
 
 async function write(

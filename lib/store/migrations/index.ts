@@ -6,7 +6,15 @@ import { groupSettings } from './002-group-settings.ts'
 import { routes } from './003-routes.ts'
 import { heldDigests } from './004-held-digests.ts'
 import { limits } from './005-limits.ts'
+import { trust } from './006-trust.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
-export const migrations: readonly Migration[] = [mainJob, groupSettings, routes, heldDigests, limits]
+export const migrations: readonly Migration[] = [
+  mainJob,
+  groupSettings,
+  routes,
+  heldDigests,
+  limits,
+  trust,
+]

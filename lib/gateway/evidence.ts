@@ -1,0 +1,63 @@
+// What DKIM and SPF prove about the one address in From.
+//
+// Found out by this server's own plugins, or, for mail from a server in front of it, by that one: then
+// only its own word counts, and what this server's SPF says of the front server does not.
+import type { Settings } from '../config/settings.ts'
+import { domainOf, isAligned } from '../mail/proof/alignment.ts'
+import { readAuthenticationResults } from '../mail/proof/authentication-results.ts'
+import { readCoverage, type Coverage } from '../mail/proof/signature-coverage.ts'
+import type { ReadMail } from '../mail/read-mail.ts'
+import { isInside } from '../policy/networks.ts'
+import type { SubmittedMail } from './gateway.ts'
+
+export interface Evidence {
+  /** What a signature of the domain in From covers. */
+  readonly dkim: Coverage | undefined
+  /** The domain of the envelope sender lets this client send, and may speak for From. */
+  readonly spf: boolean
+  /** Why a signature that is right proves nothing: for the log. */
+  readonly why: string | undefined
+}
+
+export const noEvidence: Evidence = { dkim: undefined, spf: false, why: undefined }
+
+/** `from` is the one address in From. */
+export function weighEvidence(
+  from: string,
+  { mail, read, source }: { mail: SubmittedMail; read: ReadMail; source: Buffer },
+  settings: Settings,
+  now: number,
+): Evidence {
+  const domain = domainOf(from)
+  const found = findingsOn(mail, settings)
+  const spf = found.spf.some(
+    (passed) => passed === domainOf(mail.envelopeFrom) && isAligned(passed, domain),
+  )
+  let why: string | undefined
+  for (const passed of found.dkim.filter((one) => isAligned(one, domain))) {
+    const reading = readCoverage(source, read, passed, now)
+    if (reading.kind === 'covers') return { dkim: reading.coverage, spf, why: undefined }
+    why = reading.why
+  }
+  return { dkim: undefined, spf, why }
+}
+
+interface Passed {
+  readonly dkim: readonly string[]
+  readonly spf: readonly string[]
+}
+
+function findingsOn(
+  { findings, remoteIp }: SubmittedMail,
+  { trust: { front_servers, front_server_id } }: Settings,
+): Passed {
+  const spf = findings.spf?.toLowerCase()
+  const own = { dkim: findings.dkim, spf: spf === undefined ? [] : [spf] }
+  if (!isInside(remoteIp, front_servers)) return own
+  const header = findings.authenticationResults
+  const said = header === undefined ? undefined : readAuthenticationResults(header)
+  const isTheirs = said !== undefined && said.server === front_server_id.toLowerCase()
+  return isTheirs
+    ? { dkim: [...own.dkim, ...said.dkim], spf: said.spf }
+    : { dkim: own.dkim, spf: [] }
+}

@@ -1,0 +1,92 @@
+// The sender of a mail, with an account: told by proofs, and made where a newcomer may have one.
+import type { Settings } from '../config/settings.ts'
+import type { ReadMail } from '../mail/read-mail.ts'
+import type { Refusal } from '../policy/errors.ts'
+import type { Directory } from './directory.ts'
+import { weighEvidence } from './evidence.ts'
+import type { Log, SubmittedMail } from './gateway.ts'
+import { guessingSource, type KeyGuesses } from './key-guesses.ts'
+import type { KeyUses } from './key-uses.ts'
+import type { Admit } from './newcomers.ts'
+import { provesSome, type Orders } from './orders.ts'
+import { identifySender, type Sender, type SenderReading } from './trust.ts'
+
+export interface SenderOptions {
+  readonly settings: () => Settings
+  readonly directory: Directory
+  /** Makes the account of a newcomer. */
+  readonly admit: Admit
+  readonly guesses: KeyGuesses
+  readonly keyUses: KeyUses
+  readonly clock: () => number
+  readonly log: Log
+}
+
+export interface MailParts {
+  readonly read: ReadMail
+  readonly source: Buffer
+  readonly orders: Orders
+}
+
+export async function identify(
+  mail: SubmittedMail,
+  { read, source, orders }: MailParts,
+  options: SenderOptions,
+): Promise<SenderReading> {
+  const { settings, directory, guesses, clock, log } = options
+  const from = read.from[0]?.address ?? ''
+  const evidence = weighEvidence(from, { mail, read, source }, settings(), clock())
+  const claims = { ...mail, from: read.from, keys: orders.keys, evidence }
+  const client = guessingSource(mail, settings())
+  if (orders.keys.length > 0 && !(await guesses.turn(client)))
+    return { kind: 'refused', refusal: { code: 'too_many_at_once', params: {} } }
+  const reading = await identifySender(claims, directory, clock())
+  if (reading.kind === 'refused' && reading.refusal.code === 'key_unknown') guesses.wrong(client)
+  if (evidence.why !== undefined && reading.kind !== 'newcomer')
+    log.info(`the mail of ${from} is signed, but ${evidence.why}`)
+  return reading
+}
+
+/** The sender with its account; one that has none yet gets it here. */
+export async function admitted(
+  reading: SenderReading,
+  orders: Orders,
+  { settings, directory, admit, keyUses }: SenderOptions,
+): Promise<Sender | Refusal> {
+  if (reading.kind === 'refused') return reading.refusal
+  const { proof, groupId, address } =
+    reading.kind === 'newcomer'
+      ? reading.newcomer
+      : { ...reading.sender, ...groupAndAddress(reading.sender) }
+  const code = proof === undefined ? 'sender_not_trusted' : 'sender_unknown'
+  if (!(await mayUseDomains(groupId, orders, settings(), directory)))
+    return { code, params: { sender: address } }
+  if (proof?.kind === 'key') keyUses.note(proof.key.id)
+  if (reading.kind === 'sender') return reading.sender
+  // A signed mail that was sent on to somebody else makes no account.
+  if (!provesSome(orders, proof)) return { code: 'sender_not_trusted', params: { sender: address } }
+  const admission = await admit(reading.newcomer)
+  return admission.kind === 'refused'
+    ? admission.refusal
+    : { account: admission.account, proof, envelopeIsOwn: true }
+}
+
+function groupAndAddress({ account }: Sender): { groupId: number; address: string } {
+  return { groupId: account.group_id, address: account.address }
+}
+
+/** A domain that is bound to a group is for accounts of that group and below it. */
+async function mayUseDomains(
+  groupId: number,
+  { addressees }: Orders,
+  settings: Settings,
+  directory: Directory,
+): Promise<boolean> {
+  for (const { domain } of addressees) {
+    const path = settings.domains.get(domain) ?? ''
+    if (path === '') continue
+    const group = await directory.groupAt(path)
+    if (group === undefined || !(await directory.groups(groupId)).includes(group)) return false
+  }
+  return true
+}

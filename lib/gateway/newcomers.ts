@@ -1,0 +1,84 @@
+// Accounts that come into being with a trusted mail: by a key with domains, or from a mail domain that
+// a group owns. So many a day in each group, and each is told so by a mail of ours.
+import type { Refusal } from '../policy/errors.ts'
+import {
+  countNewAccounts,
+  findAccount,
+  insertNewcomer,
+  lockGroup,
+  type Account,
+} from '../store/accounts.ts'
+import { writeAudit } from '../store/group-settings.ts'
+import { takeFreeNumber } from '../store/numbers.ts'
+import { insertOutbox } from '../store/outbox.ts'
+import type { Knex, Store } from '../store/store.ts'
+import type { GroupValues } from '../config/group-settings.ts'
+import type { Directory } from './directory.ts'
+import type { Newcomer } from './trust.ts'
+
+const day = 86_400_000
+
+export interface NewcomerOptions {
+  readonly store: Store
+  readonly directory: Directory
+  readonly clock: () => number
+}
+
+export type Admission =
+  | { readonly kind: 'account'; readonly account: Account }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+
+export type Admit = (newcomer: Newcomer) => Promise<Admission>
+
+export function createAdmission({ store, directory, clock }: NewcomerOptions): Admit {
+  return async (newcomer) => {
+    const values = await directory.groupValues(newcomer.groupId)
+    const account = await store.transaction((trx) => admit(trx, newcomer, values, clock()))
+    if (account === undefined) {
+      const params = { sender: newcomer.address }
+      return { kind: 'refused', refusal: { code: 'accounts_used_up', params } }
+    }
+    directory.forgetAccount(newcomer.address)
+    store.wake('outbox')
+    store.wake('change')
+    return { kind: 'account', account }
+  }
+}
+
+async function admit(
+  trx: Knex.Transaction,
+  newcomer: Newcomer,
+  values: GroupValues,
+  now: number,
+): Promise<Account | undefined> {
+  const { address, groupId, keyId } = newcomer
+  await lockGroup(trx, groupId)
+  const there = await findAccount(trx, address)
+  if (there !== undefined) return there
+  if ((await countNewAccounts(trx, groupId, now - day)) >= values.new_accounts_per_day)
+    return undefined
+  const origin = keyId === undefined ? 'mail' : 'key'
+  const id = await insertNewcomer(trx, {
+    group_id: groupId,
+    address,
+    name: newcomer.name.slice(0, 100),
+    key_id: keyId ?? null,
+    origin,
+    created_at: now,
+  })
+  if (values.assign_number === 'first_mail') await takeFreeNumber(trx, { groupId, accountId: id })
+  await insertOutbox(trx, {
+    kind: 'welcome',
+    account_id: id,
+    message_id: null,
+    mail_id: null,
+    content: '{}',
+    ref: `welcome.${id}`,
+    state: 'queued',
+    now,
+  })
+  const after = JSON.stringify({ groupId, keyId, proof: newcomer.proof.kind })
+  const record = { at: now, actor: address, action: 'account came', subject: `account ${address}` }
+  await writeAudit(trx, { ...record, before: null, after })
+  return findAccount(trx, address)
+}

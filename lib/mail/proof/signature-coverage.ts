@@ -1,0 +1,111 @@
+// What a DKIM signature that was found right says about an SMS (RFC 6376).
+//
+// That somebody signed a mail does not say to whom it went: a signed mail can be sent again to other
+// recipients. So a signature proves the sender only for phones that a signed header names, only
+// within a day, and only with the Message-ID by which a repeat is known. Which of several signatures
+// of a domain was right is not told to us: each of them must be as good.
+import type { ReadMail } from '../read-mail.ts'
+import { isPlainHeader } from './plain-header.ts'
+
+/** What the signed header names. */
+export interface Coverage {
+  /** The addresses in To and Cc, in lower case, as far as those are signed. */
+  readonly addresses: ReadonlySet<string>
+  /** Whether the Subject is signed. */
+  readonly subject: boolean
+}
+
+export type CoverageReading =
+  | { readonly kind: 'covers'; readonly coverage: Coverage }
+  /** `why` is for the log of the admin. */
+  | { readonly kind: 'nothing'; readonly why: string }
+
+const day = 86_400_000
+/** Clocks differ. */
+const ahead = 300_000
+
+/** `domain` has signed the mail: a signature with it in d= was found right. `now` in milliseconds since 1970. */
+export function readCoverage(
+  source: Buffer,
+  mail: ReadMail,
+  domain: string,
+  now: number,
+): CoverageReading {
+  if (!isPlainHeader(source)) return nothing('its header can be read in more than one way')
+  const signatures = (mail.headers.get('dkim-signature') ?? [])
+    .map(readTags)
+    .filter((tags) => tags.get('d')?.toLowerCase() === domain.toLowerCase())
+  if (signatures.length === 0) return nothing(`it has no signature of ${domain}`)
+  const coverages: Coverage[] = []
+  for (const tags of signatures) {
+    const reading = coverageOf(tags, mail, now)
+    if (reading.kind === 'nothing') return reading
+    coverages.push(reading.coverage)
+  }
+  return { kind: 'covers', coverage: coverages.reduce(common) }
+}
+
+function coverageOf(
+  tags: ReadonlyMap<string, string>,
+  mail: ReadMail,
+  now: number,
+): CoverageReading {
+  const signs = signedFields(tags, mail)
+  for (const name of ['from', 'message-id']) {
+    if (!signs(name)) return nothing(`its signature does not cover ${name}`)
+  }
+  const time = signingTime(tags, mail, signs)
+  if (time === undefined) return nothing('its signature does not say when it was made')
+  if (time < now - day || time > now + ahead)
+    return nothing(`its signature is of ${new Date(time).toISOString()}`)
+  const named = [...(signs('to') ? mail.to : []), ...(signs('cc') ? mail.cc : [])]
+  const addresses = new Set(named.map(({ address }) => address.toLowerCase()))
+  return { kind: 'covers', coverage: { addresses, subject: signs('subject') } }
+}
+
+/**
+ * Whether all fields of a name are signed. A name in h= stands for one field, from the bottom up
+ * (RFC 6376 5.4.2): what was put on top of the signed ones is not signed.
+ */
+function signedFields(
+  tags: ReadonlyMap<string, string>,
+  mail: ReadMail,
+): (name: string) => boolean {
+  const signed = (tags.get('h') ?? '').toLowerCase().split(':')
+  return (name) => {
+    const there = mail.headers.get(name)?.length ?? 0
+    return there > 0 && there <= signed.filter((one) => one === name).length
+  }
+}
+
+/** t= where it is said, else the Date, if that is signed. RFC 6376 3.5. */
+function signingTime(
+  tags: ReadonlyMap<string, string>,
+  mail: ReadMail,
+  signs: (name: string) => boolean,
+): number | undefined {
+  const said = tags.get('t')
+  if (said !== undefined) return /^\d{1,12}$/.test(said) ? Number(said) * 1_000 : undefined
+  return signs('date') ? mail.date?.getTime() : undefined
+}
+
+/** The tag=value list (RFC 6376 3.2); blanks have no meaning in the tags that are looked at. */
+function readTags(value: string): ReadonlyMap<string, string> {
+  const tags = new Map<string, string>()
+  for (const tag of value.replace(/\s+/g, '').split(';')) {
+    const equals = tag.indexOf('=')
+    if (equals > 0) tags.set(tag.slice(0, equals), tag.slice(equals + 1))
+  }
+  return tags
+}
+
+function common(one: Coverage, other: Coverage): Coverage {
+  return {
+    addresses: new Set([...one.addresses].filter((address) => other.addresses.has(address))),
+    subject: one.subject && other.subject,
+  }
+}
+
+function nothing(why: string): CoverageReading {
+  return { kind: 'nothing', why }
+}
