@@ -1,14 +1,14 @@
-// The commands that make and list groups, accounts, keys and numbers.
+// The commands that make and list groups, numbers and settings; accounts, keys and domains have
+// files of their own.
 import type { Command } from 'commander'
-import type { NewAccount, SettingScope } from '../gateway/administration/index.ts'
-import { addConfigOption, administer } from './installation.ts'
+import type { SettingScope } from '../gateway/administration/index.ts'
+import { addAccountCommands } from './account-commands.ts'
+import { addDomainCommands } from './domain-commands.ts'
+import { administer } from './installation.ts'
+import { addKeyCommands } from './key-commands.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
-
-interface Common {
-  readonly config?: string
-  readonly json?: boolean
-}
+import { done, verb, type Common } from './verb.ts'
 
 export function addAdminCommands(program: Command): void {
   addGroupCommands(
@@ -18,6 +18,11 @@ export function addAdminCommands(program: Command): void {
     program.command('account').description('accounts: who may send, by mail address'),
   )
   addKeyCommands(program.command('key').description('keys: secrets that prove a group'))
+  addDomainCommands(
+    program
+      .command('domain')
+      .description('mail domains whose addresses become accounts of a group'),
+  )
   addSettingCommands(
     program.command('setting').description('what groups and accounts set for themselves'),
   )
@@ -38,105 +43,6 @@ function addGroupCommands(group: Command): void {
       json === true,
     )
   })
-}
-
-interface AccountOptions extends Common {
-  readonly group?: string
-  readonly name?: string
-  readonly language?: string
-  readonly timeZone?: string
-  readonly alias?: string[]
-  readonly network?: string[]
-}
-
-const languages = ['da', 'sv', 'nb', 'de', 'fr', 'en'] as const
-
-function addAccountCommands(account: Command): void {
-  verb(account, 'add <address>', 'makes an account')
-    .option('--group <path>', 'the group it belongs to (default: Master)')
-    .option('--name <name>', 'the name of the person')
-    .option('--language <code>', `${languages.join(', ')}: of the mails it gets`)
-    .option('--time-zone <zone>', 'such as Europe/Copenhagen: of the times it writes')
-    .option('--alias <address...>', 'further addresses of the same person')
-    .option('--network <network...>', 'networks it is trusted from, such as 192.0.2.0/24')
-    .action(async (address: string, options: AccountOptions) => {
-      await administer(options.config, (administration) =>
-        administration.addAccount(newAccount(address, options)),
-      )
-      done({ address }, `The account ${address} is there.`, options.json)
-    })
-  verb(account, 'list', 'lists the accounts').action(async ({ config, json }: Common) => {
-    printRows(
-      await administer(config, (administration) => administration.listAccounts()),
-      json === true,
-    )
-  })
-  for (const [word, active] of switches) {
-    verb(account, `${word} <address>`, `${word}s an account`).action(
-      async (address: string, { config, json }: Common) => {
-        await administer(config, (administration) =>
-          administration.setAccountActive(address, active),
-        )
-        done({ address, active }, `The account ${address} is ${word}d.`, json)
-      },
-    )
-  }
-}
-
-const switches = [
-  ['pause', false],
-  ['resume', true],
-] as const
-
-function newAccount(address: string, options: AccountOptions): NewAccount {
-  const language = languages.find((code) => code === options.language)
-  if (options.language !== undefined && language === undefined)
-    throw new Sentence(`"${options.language}" is none of ${languages.join(', ')}.`)
-  return {
-    address,
-    ...(options.group !== undefined && { group: options.group }),
-    ...(options.name !== undefined && { name: options.name }),
-    ...(language !== undefined && { language }),
-    ...(options.timeZone !== undefined && { timeZone: options.timeZone }),
-    aliases: options.alias ?? [],
-    networks: options.network ?? [],
-  }
-}
-
-function addKeyCommands(key: Command): void {
-  verb(key, 'add', 'makes a key and shows it, this once')
-    .option('--group <path>', 'the group it proves (default: Master)')
-    .option('--name <name>', 'what it is for')
-    .action(async (options: Common & { group?: string; name?: string }) => {
-      const made = await administer(options.config, (administration) =>
-        administration.addKey(options),
-      )
-      done({ key: made }, `${made}\nKeep it: it is not shown again.`, options.json)
-    })
-  verb(key, 'list', 'lists the keys by their first letters').action(
-    async ({ config, json }: Common) => {
-      const keys = await administer(config, (administration) => administration.listKeys())
-      const rows = keys.map(({ createdAt, ...rest }) => ({
-        ...rest,
-        created: new Date(createdAt).toISOString(),
-      }))
-      printRows(rows, json === true)
-    },
-  )
-  for (const [word, active] of switches) {
-    verb(key, `${word} <letters>`, `${word}s the key that begins with these six letters`).action(
-      async (letters: string, { config, json }: Common) => {
-        await administer(config, (administration) =>
-          administration.setKeyActive(letters.slice(0, 6), active),
-        )
-        done(
-          { prefix: letters.slice(0, 6), active },
-          `The key ${letters.slice(0, 6)}… is ${word}d.`,
-          json,
-        )
-      },
-    )
-  }
 }
 
 function addNumberCommands(number: Command): void {
@@ -221,16 +127,4 @@ function addAuditCommand(audit: Command): void {
         json === true,
       )
     })
-}
-
-function verb(parent: Command, usage: string, about: string): Command {
-  return addConfigOption(parent.command(usage).description(about).option('--json', 'prints JSON'))
-}
-
-function done(
-  value: Readonly<Record<string, unknown>>,
-  sentence: string,
-  asJson: boolean | undefined,
-): void {
-  process.stdout.write(asJson === true ? `${JSON.stringify(value)}\n` : `${sentence}\n`)
 }

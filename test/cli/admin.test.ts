@@ -35,6 +35,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         number: null,
         aliases: ['a@example.org'],
         networks: ['192.0.2.0/24', '2001:db8::/32'],
+        automatic: false,
         active: true,
       },
     ])
@@ -46,8 +47,8 @@ forEachDatabase((_name, openDatabaseUrl) => {
     const listed = await haraka.run('key', 'list')
     assert.ok(!listed.out.includes(key))
     const [heading, row] = listed.out.split('\n')
-    assert.match(heading ?? '', /^PREFIX +NAME +GROUP +ACTIVE +CREATED$/)
-    assert.match(row ?? '', new RegExp(`^${key.slice(0, 6)} +Alarm +Master +yes +2`))
+    assert.match(heading ?? '', /^PREFIX +NAME +GROUP +ACTIVE +USED +EXPIRES$/)
+    assert.match(row ?? '', new RegExp(`^${key.slice(0, 6)} +Alarm +Master +yes$`))
   })
 
   test('a mistake is answered with a sentence, the exit code 1 and nothing else', async () => {

@@ -1,0 +1,131 @@
+// The commands about keys. A key itself is shown once, when it is made.
+import type { Command } from 'commander'
+import type { Administration, KeyDetails } from '../gateway/administration/index.ts'
+import { administer } from './installation.ts'
+import { Sentence } from './sentence.ts'
+import { printRows } from './table.ts'
+import { done, switches, verb, yesOrNo, type Common } from './verb.ts'
+
+interface KeyOptions extends Common {
+  readonly group?: string
+  readonly account?: string
+  readonly name?: string
+  readonly purpose?: string
+  readonly domain?: string[]
+  readonly prefix?: string[]
+  readonly automatic?: string
+  readonly guard?: string
+  readonly expires?: string
+}
+
+const examples = `
+Examples:
+  haraka-sms key add --group Office --name "Office" --domain example.org
+  haraka-sms key add --name Alarms --automatic yes --guard off --prefix 45 46
+  haraka-sms key set k3xq7a --expires 2027-01-01
+  haraka-sms key pause k3xq7a`
+
+export function addKeyCommands(key: Command): void {
+  key.addHelpText('after', examples)
+  detailed(verb(key, 'add', 'makes a key and shows it, this once')).action(
+    async (options: KeyOptions) => {
+      const details = detailsOf(options)
+      const made = await administer(options.config, (administration) =>
+        administration.addKey(details),
+      )
+      done({ key: made }, `${made}\nKeep it: it is not shown again.`, options.json)
+    },
+  )
+  detailed(verb(key, 'set <letters>', 'changes what is said about a key')).action(
+    async (letters: string, options: KeyOptions) => {
+      const details = detailsOf(options)
+      if (Object.keys(details).length === 0)
+        throw new Sentence('Say what is to change. See: haraka-sms key set --help')
+      await administer(options.config, (administration) =>
+        administration.changeKey(letters, details),
+      )
+      done(
+        { prefix: shown(letters), ...details },
+        `The key ${shown(letters)}… is changed.`,
+        options.json,
+      )
+    },
+  )
+  verb(key, 'list', 'lists the keys by their first letters').action(
+    async ({ config, json }: Common) => {
+      const keys = await administer(config, (administration) => administration.listKeys())
+      printRows(keys.map(json === true ? dated : brief), json === true)
+    },
+  )
+  for (const [word, active] of switches) {
+    verb(key, `${word} <letters>`, `${word}s the key that begins with these six letters`).action(
+      async (letters: string, { config, json }: Common) => {
+        const prefix = shown(letters)
+        await administer(config, (administration) => administration.setKeyActive(prefix, active))
+        done({ prefix, active }, `The key ${prefix}… is ${word}d.`, json)
+      },
+    )
+  }
+}
+
+function detailed(command: Command): Command {
+  return command
+    .option('--group <path>', 'the group it proves (a new one: Master)')
+    .option('--account <address>', 'the only account it proves; "" for all of the group')
+    .option('--name <name>', 'what it is for')
+    .option('--purpose <purpose>', 'mail or api')
+    .option('--domain <domain...>', 'mail domains whose addresses become accounts; "" for none')
+    .option('--prefix <prefix...>', 'countries or prefixes it may write to; "" for all')
+    .option('--automatic <yes|no>', 'whether automatic mail is sent on')
+    .option('--guard <on|off|inherit>', 'whether the same text twice a day is stopped')
+    .option('--expires <date>', 'such as 2027-01-01 or 2027-01-01T12:00Z; never')
+}
+
+function detailsOf(options: KeyOptions): KeyDetails {
+  const { group, account, name, domain, prefix, automatic, guard, expires } = options
+  const purpose = (['mail', 'api'] as const).find((one) => one === options.purpose)
+  if (options.purpose !== undefined && purpose === undefined)
+    throw new Sentence(`"${options.purpose}" is neither mail nor api.`)
+  return {
+    ...(group !== undefined && { group }),
+    ...(account !== undefined && { account }),
+    ...(name !== undefined && { name }),
+    ...(purpose !== undefined && { purpose }),
+    ...(domain !== undefined && { domains: domain.filter((one) => one !== '') }),
+    ...(prefix !== undefined && { prefixes: prefix.filter((one) => one !== '') }),
+    ...(automatic !== undefined && { automatic: yesOrNo(automatic) }),
+    ...(guard !== undefined && { guard: guard === 'inherit' ? guard : yesOrNo(guard) }),
+    ...(expires !== undefined && { expiresAt: expires === 'never' ? null : time(expires) }),
+  }
+}
+
+function time(said: string): number {
+  const at = /^\d{4}-\d\d-\d\d/.test(said) ? Date.parse(said) : Number.NaN
+  if (Number.isNaN(at)) throw new Sentence(`"${said}" is not a date such as 2027-01-01.`)
+  return at
+}
+
+type ListedKey = Awaited<ReturnType<Administration['listKeys']>>[number]
+
+/** What fits 80 columns; --json has the rest. */
+function brief({ prefix, name, group, active, lastUsedAt, expiresAt }: ListedKey): object {
+  return { prefix, name, group, active, used: day(lastUsedAt), expires: day(expiresAt) }
+}
+
+function dated({ createdAt, expiresAt, lastUsedAt, ...rest }: ListedKey): object {
+  return {
+    ...rest,
+    created: new Date(createdAt).toISOString(),
+    expires: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    used: lastUsedAt === null ? null : new Date(lastUsedAt).toISOString(),
+  }
+}
+
+function day(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString().slice(0, 10)
+}
+
+/** No more of a key than its list shows. */
+function shown(letters: string): string {
+  return letters.slice(0, 6).toLowerCase()
+}
