@@ -59,6 +59,7 @@ export async function terminalPort(modem: SimulatedModem): Promise<ModemPort> {
   const directory = mkdtempSync(join(tmpdir(), 'sms-modem-'))
   const link = join(directory, 'modem')
   let child: ChildProcess | undefined
+  let gone = Promise.resolve()
 
   async function plugIn(): Promise<void> {
     const script = spawn(
@@ -84,10 +85,14 @@ export async function terminalPort(modem: SimulatedModem): Promise<ModemPort> {
     }
   }
 
-  async function unplug(): Promise<void> {
+  function unplug(): Promise<void> {
     const ending = child
     child = undefined
-    if (ending === undefined) return
+    if (ending !== undefined) gone = end(ending)
+    return gone
+  }
+
+  async function end(ending: ChildProcess): Promise<void> {
     await rm(link, { force: true })
     ending.kill('SIGKILL')
     if (ending.exitCode === null && ending.signalCode === null) await once(ending, 'exit')

@@ -80,8 +80,6 @@ export class SimulatedModem {
   acknowledged = 0
   pinTries = 0
   resets = 0
-  /** Messages and reports that were handed over and not acknowledged. */
-  unacknowledged = 0
   serviceCentre = '+4540590000'
   unplug: () => void = () => undefined
   readonly #clock: () => number
@@ -95,6 +93,8 @@ export class SimulatedModem {
   #delivery = { messages: 0, reports: 0 }
   #phase2 = false
   #messageReference = 0
+  /** Handed over and not acknowledged: the network brings them again. */
+  readonly #open: string[] = []
   readonly #timers = new Set<NodeJS.Timeout>()
 
   constructor(flags: Partial<ModemFlags> = {}, clock: () => number = Date.now) {
@@ -111,6 +111,7 @@ export class SimulatedModem {
     this.#unlocked = false
     this.#delivery = { messages: 0, reports: 0 }
     this.#phase2 = false
+    for (const pdu of this.#open.splice(0)) this.#store(pdu)
     stream.on('data', (bytes: Buffer) => this.#hear(stream, bytes))
     stream.on('error', () => undefined)
   }
@@ -149,8 +150,12 @@ export class SimulatedModem {
     if (this.#delivery.messages === 1) this.#say(`+CMTI: "${this.#keeping}",${index}`)
   }
 
+  get unacknowledged(): number {
+    return this.#open.length
+  }
+
   #handOver(head: string, pdu: string): void {
-    if (this.#phase2) this.unacknowledged++
+    if (this.#phase2) this.#open.push(pdu)
     this.#say(`${head}${pdu.length / 2 - 1 - (fromHex(pdu)[0] ?? 0)}`, pdu)
   }
 
@@ -343,7 +348,7 @@ export class SimulatedModem {
     },
     '+CNMA': () => {
       this.acknowledged++
-      this.unacknowledged--
+      this.#open.shift()
       return this.#phase2 ? ['OK'] : ['+CMS ERROR: 340']
     },
     '+CFUN': () => this.#reset(),
