@@ -253,6 +253,8 @@ async function answerTargets(
     conversation.account_id === sender.account.id &&
     (isProved(addressee, 'address', resolving) ||
       (await mayAnswer(conversation, sender, directory, now)))
+  // Who proves nothing is not told whether From has an account.
+  if (!allowed && sender.proof === undefined) return [notTrusted(shown, resolving)]
   if (!allowed) return [{ shown, refusal: { code: 'reply_not_yours', params: {} } }]
   const options = { ...optionsOf(orders.subject), ...addressee.options }
   const { phone, key_id } = conversation
