@@ -75,12 +75,13 @@ test('switched on by one line and one domain, it turns mail into SMS', async () 
   await configure('plugins', '\nsms\n')
   await configure('sms.ini', '[domains]\nsms.test =\n')
   await configure('sms.routes.ini', '[virtual]\ntype = phone\n')
-  await harakaSms('account', 'add', anna, '--network', '127.0.0.1')
+  await harakaSms('account', 'add', anna)
+  const key = /[a-z2-7]{26}/.exec((await harakaSms('key', 'add')).stdout)?.[0]
   const log: string[] = []
   const server = runHaraka(haraka, (record) => log.push(record))
   try {
     await untilServing(server, { smtp: listener, pages })
-    const said = await rcpt('46701740611@sms.test', `From: ${anna}\n\nfrom the tarball\n`)
+    const said = await rcpt(`${key}.46701740611@sms.test`, `From: ${anna}\n\nfrom the tarball\n`)
     assert.match(said, /^250 2\.0\.0 1 SMS queued/, log.join('\n'))
     const page = new PhonePage(`http://127.0.0.1:${pages.port}`)
     const text = await page.until(

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { TestHaraka } from '../support/test-haraka.ts'
 
 const anna = 'anna@example.test'
+const working = '[domains]\nsms.test =\n[trust]\ntrust = ip\n'
 
 test('a wrong value stops the start: file, section, key and bound', async (t) => {
   const haraka = await TestHaraka.prepare({
@@ -16,7 +17,7 @@ test('a wrong value stops the start: file, section, key and bound', async (t) =>
   await assert.rejects(haraka.run(), /Haraka stopped/)
   const log = haraka.log.join('\n')
   assert.match(log, /sms\.ini \[text\] max_parts: 0 is below 1/)
-  assert.match(log, /sms\.ini \[trust\] trust: "luck" is none of auth \| ip \| key/)
+  assert.match(log, /sms\.ini \[trust\] trust: "luck" is none of auth/)
 })
 
 test('a wrong route stops the start as well', async (t) => {
@@ -39,12 +40,12 @@ test('on reload a right value is taken over and a wrong one is not', async (t) =
     data: `From: ${anna}\n\n${'a'.repeat(200)}\n`,
   }
 
-  await writeFile(sms, '[domains]\nsms.test =\n[text]\nmax_parts = 1\n')
+  await writeFile(sms, `${working}[text]\nmax_parts = 1\n`)
   await haraka.logged(/sms\.ini is taken over/)
   const refused = await haraka.send(long)
   assert.deepEqual([refused.code, refused.lines[0]?.slice(0, 5)], [554, '5.6.0'])
 
-  await writeFile(sms, '[domains]\nsms.test =\n[text]\nmax_parts = none\n')
+  await writeFile(sms, `${working}[text]\nmax_parts = none\n`)
   await haraka.logged(/\[ERROR\].*sms\.ini \[text\] max_parts: "none" is not a whole number/)
   const still = await haraka.send(long)
   assert.deepEqual([still.code, still.lines[0]?.slice(0, 5)], [554, '5.6.0'])
