@@ -27,12 +27,13 @@ async function main(): Promise<number> {
   }
 }
 
+/** Found by their sources: what was compiled from a file that is gone is no test any more. */
 async function testFiles(): Promise<string[]> {
-  const ending = long ? '.long.js' : '.test.js'
-  const entries = await readdir(import.meta.dirname, { recursive: true })
-  return entries
-    .filter((entry) => entry.endsWith(ending))
-    .map((entry) => join(import.meta.dirname, entry))
+  const ending = long ? /\.long\.tsx?$/ : /\.test\.tsx?$/
+  const sources = await readdir(join(import.meta.dirname, '../../test'), { recursive: true })
+  return sources
+    .filter((source) => ending.test(source))
+    .map((source) => join(import.meta.dirname, source.replace(/\.tsx?$/, '.js')))
 }
 
 async function runNode(files: readonly string[], postgresUrl: string): Promise<number> {
