@@ -200,13 +200,19 @@ function submissionOf({
     ref: mail.id,
     account: sender.account,
     held: mail.ordinaryRecipients > 0,
-    guarded: true,
+    guarded: guardOf(sender),
     envelopeFrom: mail.envelopeFrom,
     messageId: read.messageId,
     identity: read.messageId === undefined ? identityOf(read) : '',
     subject: maskKeys(read.subject),
     headers: maskedHeaders(read, maskKeys),
   }
+}
+
+/** A key may be guarded, or not, whatever its account is. */
+function guardOf({ proof }: Sender): boolean | undefined {
+  const guard = proof?.kind === 'key' ? proof.key.guard : null
+  return guard === null ? undefined : guard === 1
 }
 
 /** Without Message-ID: the hash of Date, Subject and body. */

@@ -20,7 +20,12 @@ import {
 } from '../store/messages.ts'
 import type { OutboxRow } from '../store/outbox.ts'
 import type { Knex } from '../store/store.ts'
-import type { NoticeContent, ReportContent, ShortenedContent } from './outbox-content.ts'
+import type {
+  NoticeContent,
+  ReportContent,
+  ShortenedContent,
+  SmsContent,
+} from './outbox-content.ts'
 
 export interface ComposeContext {
   readonly db: Knex
@@ -61,6 +66,7 @@ async function composeSms(
   if (account === undefined || conversation === undefined) return undefined
   const references = await threadOf(db, conversation.id, message.id)
   const inReplyTo = references.at(-1)
+  const { note } = JSON.parse(row.content) as SmsContent
   return writeSmsMail({
     phone: message.phone,
     number: message.own ?? '',
@@ -72,6 +78,7 @@ async function composeSms(
       name: account.name,
       language: (await context.valuesOf(account)).language,
     },
+    ...(note !== undefined && { note }),
     tag: conversation.tag,
     domain: conversation.domain,
     subjectTag: settings.main.subject_tag,
@@ -168,11 +175,12 @@ async function composeNotice(
 ): Promise<WrittenMail | undefined> {
   const { settings, now } = context
   const { operator, language } = settings.main
-  if (operator === '') return undefined
-  const { fault, params } = JSON.parse(row.content) as NoticeContent
+  const content = JSON.parse(row.content) as NoticeContent
+  const { fault, params, to = operator } = content
+  if (to === '') return undefined
   return writeFaultNotice({
-    to: operator,
-    language,
+    to,
+    language: content.language ?? language,
     ...ourSide(row, settings, now),
     fault,
     params,

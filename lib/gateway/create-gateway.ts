@@ -63,7 +63,13 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     log.warn(`database: ${describe(error)}`),
   )
   const directory = new Directory(store, settings, clock)
-  const intake = createIntake({ store, directory, maxAge: settings().delivery.max_age, clock })
+  const intake = createIntake({
+    store,
+    directory,
+    routeTo: (phone) => routes.choose(phone)?.name,
+    maxAge: settings().delivery.max_age,
+    clock,
+  })
   const composer = createTextComposer()
   const pause = (ms: number): Promise<void> => delay(ms, undefined, { ref: false })
   const guesses = new KeyGuesses(clock, pause)
@@ -73,6 +79,8 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     store,
     domain: () => firstDomain(settings()),
     joinWait: () => settings().delivery.join_wait,
+    optOut: { dialect: store.dialect, settings, routes },
+    blocksChanged: () => directory.forgetRules(),
     clock,
     log,
   })

@@ -126,6 +126,11 @@ export class Directory {
     )
   }
 
+  /** To be asked anew at once: an organisation has got its first block. */
+  forgetRules(): void {
+    this.#rules.clear()
+  }
+
   /** What one part costs, by prefix. */
   prices(): Promise<Prices> {
     return this.#prices.get('', async () => {
@@ -176,6 +181,10 @@ class Memory<T> {
 
   forget(key: string): void {
     this.#answers.delete(key)
+  }
+
+  clear(): void {
+    this.#answers.clear()
   }
 
   get(key: string, ask: () => Promise<T>): Promise<T> {

@@ -83,7 +83,7 @@ function unusedGuards(
 function wantedOf(from: RuledSubmission): Fresh[] {
   const { submission, rules } = from
   const accountId = submission.account.id
-  const isGuarded = submission.guarded && rules.guard
+  const isGuarded = submission.guarded ?? rules.guard
   return submission.messages.map((message) => ({
     from,
     message,

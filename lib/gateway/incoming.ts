@@ -22,7 +22,8 @@ import type { Incoming } from '../routes/route.ts'
 import { segment } from '../sms/parts.ts'
 import { giveOverdue, giveWhole, type Give, type Whole } from './joining.ts'
 import type { Log } from './gateway.ts'
-import type { NoticeContent } from './outbox-content.ts'
+import { takeOptOut, type OptOutNote, type OptOutWorld } from './opt-out.ts'
+import type { NoticeContent, SmsContent } from './outbox-content.ts'
 import { makeTag } from './secrets.ts'
 
 const replyWindow = 30 * 86_400_000
@@ -33,6 +34,9 @@ export interface IncomingOptions {
   readonly domain: () => string
   /** How long the parts of a long message are waited for. */
   readonly joinWait: () => number
+  readonly optOut: OptOutWorld
+  /** A phone was put on a list, or taken off it. */
+  readonly blocksChanged: () => void
   readonly clock: () => number
   readonly log: Log
 }
@@ -54,11 +58,13 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
     const now = clock()
     const unowned: Whole[] = []
     let stored = 0
+    let optedOut = false
     await store.transaction((trx) =>
       find(trx, now, async (message) => {
-        const { id, owned } = await take(trx, message, options.domain(), now)
+        const { id, owned, note } = await take(trx, message, options, now)
         if (id === undefined) return
         stored++
+        optedOut ||= note !== undefined
         if (message.join !== undefined) await closeJoin(trx, message.join, id)
         if (!owned) unowned.push(message)
       }),
@@ -66,6 +72,10 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
     for (const { phone, to } of unowned)
       log.warn(`an SMS from ${phone} to ${to} belongs to nobody; it is kept`)
     if (stored === 0) return
+    if (optedOut) {
+      options.blocksChanged()
+      store.wake('queue')
+    }
     store.wake('outbox')
     store.wake('change')
   }
@@ -92,12 +102,19 @@ function mended(message: Incoming): Incoming {
   }
 }
 
+interface TakenSms {
+  /** Undefined for a repeat. */
+  readonly id: number | undefined
+  readonly owned: boolean
+  readonly note?: OptOutNote | undefined
+}
+
 async function take(
   trx: Knex.Transaction,
   message: Whole,
-  defaultDomain: string,
+  options: IncomingOptions,
   now: number,
-): Promise<{ id: number | undefined; owned: boolean }> {
+): Promise<TakenSms> {
   const { encoding, parts } = segment(message.text)
   const id = await insertIncoming(trx, {
     route: message.route,
@@ -112,6 +129,7 @@ async function take(
   })
   if (id === undefined) return { id, owned: false }
   const owner = await findOwner(trx, message, now)
+  const note = await takeOptOut(trx, options.optOut, message, owner?.account, now)
   if (owner === undefined) {
     const content: NoticeContent = {
       fault: 'nobody_for_sms',
@@ -124,13 +142,13 @@ async function take(
       content: JSON.stringify(content),
       ref: `notice.${id}`,
     })
-    return { id, owned: false }
+    return { id, owned: false, note }
   }
   const conversation = await meetConversation(trx, {
     account_id: owner.account.id,
     phone: message.phone,
     tag: makeTag(),
-    domain: owner.conversation?.domain ?? defaultDomain,
+    domain: owner.conversation?.domain ?? options.domain(),
     at: now,
   })
   const ref = `sms.${id}.${conversation.tag}`
@@ -140,8 +158,15 @@ async function take(
     conversation_id: conversation.id,
     mail_message_id: `<${ref}@${conversation.domain}>`,
   })
-  await insertOutbox(trx, { ...blankRow(id, now), kind: 'sms', account_id: owner.account.id, ref })
-  return { id, owned: true }
+  const content: SmsContent = note === undefined ? {} : { note }
+  await insertOutbox(trx, {
+    ...blankRow(id, now),
+    content: JSON.stringify(content),
+    kind: 'sms',
+    account_id: owner.account.id,
+    ref,
+  })
+  return { id, owned: true, note }
 }
 
 function blankRow(

@@ -10,9 +10,11 @@
 // is judged anew.
 import type { Account } from '../store/accounts.ts'
 import { insertOutbox } from '../store/outbox.ts'
+import type { Prices } from '../policy/credit.ts'
 import { forgetDigests } from '../store/fingerprints.ts'
-import { insertMails, insertMessages } from '../store/submissions.ts'
+import { insertMails, insertMessages, type NewMessage } from '../store/submissions.ts'
 import type { Knex, Store } from '../store/store.ts'
+import { alertOfLowBalance } from './credit-alert.ts'
 import { Batcher } from './batcher.ts'
 import type { Directory } from './directory.ts'
 import { takeFresh, type Fresh, type Taken } from './fresh.ts'
@@ -47,8 +49,8 @@ export interface Submission {
   readonly account: Account
   /** Has ordinary recipients, too: it waits until the server has queued the rest. */
   readonly held: boolean
-  /** Whether what came this way is guarded against duplicates, where the account is. */
-  readonly guarded: boolean
+  /** Whether it is guarded against duplicates; undefined as the account is. */
+  readonly guarded: boolean | undefined
   readonly envelopeFrom: string
   readonly messageId: string | undefined
   /** What stands for the Message-ID in the fingerprint when there is none. */
@@ -66,6 +68,8 @@ export interface Stored {
   readonly messages: number
   /** Who may not be written to. The sender hears of them by a report, unless `isRefused`. */
   readonly refused: readonly RefusedRecipient[]
+  /** There is a mail to write about it. */
+  readonly isTold: boolean
   /** Nothing was taken, now or before, and nothing is held: the sender must hear it at once. */
   readonly isRefused: boolean
 }
@@ -84,6 +88,7 @@ export interface RuledSubmission {
 export interface IntakeOptions {
   readonly store: Store
   readonly directory: Directory
+  readonly routeTo: (phone: string) => string | undefined
   /** How long a message may wait from the time it was due. */
   readonly maxAge: number
   readonly clock: () => number
@@ -95,11 +100,11 @@ export function createIntake(options: IntakeOptions): Intake {
     async (submissions) => {
       const prices = await directory.prices()
       const stored = await store.transaction((trx) =>
-        storeAll({ trx, store, prices, maxAge: options.maxAge, now: clock() }, submissions),
+        storeAll({ ...options, trx, prices, now: clock() }, submissions),
       )
       store.wake('queue')
       store.wake('change')
-      store.wake('outbox')
+      if (stored.some(({ isTold }) => isTold)) store.wake('outbox')
       return stored
     },
     2_000,
@@ -112,11 +117,9 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 }
 
-export interface Commit {
+export interface Commit extends Pick<IntakeOptions, 'store' | 'maxAge' | 'routeTo'> {
   readonly trx: Knex.Transaction
-  readonly store: Store
-  readonly prices: Parameters<typeof judge>[0]['prices']
-  readonly maxAge: number
+  readonly prices: Prices
   readonly now: number
 }
 
@@ -126,8 +129,9 @@ async function storeAll(
 ): Promise<Stored[]> {
   const { trx, store, now } = commit
   const taken = await takeFresh(trx, store.dialect, submissions, now)
+  const court = { ...commit, dialect: store.dialect }
   const judgement = await judge(
-    { ...commit, dialect: store.dialect },
+    court,
     taken.fresh.map((one) => wishOf(one, taken)),
   )
   const outcomes = outcomesOf(submissions, taken, judgement)
@@ -152,13 +156,24 @@ async function storeAll(
     ]
   })
   await insertMessages(trx, store.dialect, rows)
+  for (const low of judgement.low)
+    await alertOfLowBalance(court, low, numberOf(rows, low.wish.accountId))
+  const told = new Set<Submission>()
   for (const [{ submission }, outcome] of stays) {
     const mailId = mailIds.get(submission.ref)
     if (mailId === undefined) continue
-    for (const row of reportRows(submission, outcome.refused, mailId, now))
+    for (const row of reportRows(submission, outcome.refused, mailId, now)) {
       await insertOutbox(trx, row)
+      told.add(submission)
+    }
   }
-  return submissions.map((one) => storedOf(outcomes.get(one)))
+  const isAlert = judgement.low.length > 0
+  return submissions.map((one) => storedOf(outcomes.get(one), isAlert || told.has(one.submission)))
+}
+
+/** The number that an account writes from. */
+function numberOf(rows: readonly NewMessage[], accountId: number): string | null {
+  return rows.find(({ account_id, own }) => account_id === accountId && own !== null)?.own ?? null
 }
 
 function wishOf(fresh: Fresh, { duplicates }: Taken): Parameters<typeof judge>[1][number] {
@@ -235,11 +250,12 @@ async function forgetRefused(
   await forgetDigests(trx, store.dialect, digests)
 }
 
-function storedOf(outcome: Outcome | undefined): Stored {
+function storedOf(outcome: Outcome | undefined, isTold: boolean): Stored {
   const { allowed = [], refused = [], isRefused = false } = outcome ?? {}
   return {
     messages: allowed.length,
     refused: refused.map(({ fresh, refusal }) => ({ shown: fresh.message.recipient, refusal })),
+    isTold,
     isRefused,
   }
 }

@@ -135,7 +135,10 @@ async function blockedWishes(
   { trx, dialect }: Court,
   wishes: readonly Wish[],
 ): Promise<ReadonlySet<Wish>> {
-  const pairs = wishes.map(({ rules, phone }) => ({ group_id: rules.organisation, phone }))
+  const pairs = wishes
+    .filter(({ rules }) => rules.hasBlocks)
+    .map(({ rules, phone }) => ({ group_id: rules.organisation, phone }))
+  if (pairs.length === 0) return new Set()
   const found = await findBlocked(trx, dialect, pairs)
   const blocked = new Set(found.map(({ group_id, phone }) => `${group_id} ${phone}`))
   return new Set(wishes.filter(({ rules, phone }) => blocked.has(`${rules.organisation} ${phone}`)))

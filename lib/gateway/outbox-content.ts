@@ -1,6 +1,6 @@
 // What rows of the outbox hold beside their references: JSON, one shape for each kind. It is written
 // and read by this package alone, in the same version or a later one.
-import type { Fault } from '../mail/language/phrases.ts'
+import type { Fault, Language } from '../mail/language/phrases.ts'
 import type { Fate } from '../mail/language/reasons.ts'
 import type { ErrorCode } from '../policy/errors.ts'
 
@@ -19,8 +19,16 @@ export interface ShortenedContent {
   readonly leftOut: string
 }
 
-/** A fault that the operator hears of. */
+/** An SMS from a phone. */
+export interface SmsContent {
+  /** What it did to the list of those that want no more. */
+  readonly note?: 'stopped' | 'started'
+}
+
+/** A fault that the operator hears of, or whoever is named. */
 export interface NoticeContent {
+  readonly to?: string
+  readonly language?: Language
   readonly fault: Fault
   readonly params: Readonly<Record<string, string>>
 }

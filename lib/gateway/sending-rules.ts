@@ -4,6 +4,7 @@ import type { Language } from '../mail/language/phrases.ts'
 import type { Limit, ScopedLimit } from '../policy/limits.ts'
 import { groupSettings } from '../config/group-settings.ts'
 import { masterGroup, namedGroupsAbove, type Account, type Group } from '../store/accounts.ts'
+import { listBlocks } from '../store/blocks.ts'
 import { groupsWithBalance } from '../store/credit.ts'
 import { settingsAlong, type SettingRow } from '../store/group-settings.ts'
 import type { Knex } from '../store/store.ts'
@@ -14,6 +15,8 @@ export interface SendingRules {
   readonly groups: readonly number[]
   /** The group directly below Master; accounts directly in Master share Master's lists. */
   readonly organisation: number
+  /** Whether any phone wants no more of the organisation. */
+  readonly hasBlocks: boolean
   /** In the order in which they are asked. */
   readonly limits: readonly ScopedLimit[]
   /** The nearest group with a balance. */
@@ -33,16 +36,23 @@ export async function readSendingRules(
   const ids = groups.map(({ id }) => id)
   const rows = await settingsAlong(db, ids, undefined)
   const withBalance = new Set(await groupsWithBalance(db, ids))
+  const organisation = organisationOf(ids)
   const payer = groups.find(({ id }) => withBalance.has(id))
   return {
     groups: ids,
-    organisation: ids.at(-2) ?? masterGroup,
+    organisation,
+    hasBlocks: (await listBlocks(db, organisation, 1)).length > 0,
     limits: [...personalLimit(account, groups[0], values.limit_user), ...groupLimits(groups, rows)],
     payer: payer && { id: payer.id, name: payer.name },
     guard: values.duplicate_guard,
     language: values.language,
     timeZone: values.time_zone,
   }
+}
+
+/** The group directly below Master; Master itself for what is directly in it. `groups`: the nearest first. */
+export function organisationOf(groups: readonly number[]): number {
+  return groups.at(-2) ?? masterGroup
 }
 
 function personalLimit(account: Account, group: Group | undefined, limit: Limit): ScopedLimit[] {

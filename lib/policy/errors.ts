@@ -89,6 +89,7 @@ const replies: Record<ErrorCode, Reply> = {
   text_too_long: badContent,
   list_unreadable: badContent,
   mail_unreadable: badContent,
+  block_link_missing: badContent,
   database_away: tryLater,
   internal_error: tryLater,
   too_many_at_once: { smtp: 452, enhanced: '4.5.3' },

@@ -1,5 +1,6 @@
 // Phones that want no more SMS from an organisation, and the personal links by which they say so.
 import type { Knex } from 'knex'
+import { masterGroup } from './accounts.ts'
 import type { Dialect } from './dialect.ts'
 import { all, insertRows } from './rows.ts'
 
@@ -87,4 +88,28 @@ export function findLink(db: Knex, token: string): Promise<OrganisationPhone | u
   return db<OrganisationPhone & { token: string }>('block_links')
     .where({ token })
     .first('group_id', 'phone')
+}
+
+/**
+ * Cancels what still waits for a phone, from accounts of the organisation. conversations_phone,
+ * messages_conversation. Master's is that of the accounts directly in it.
+ */
+export function cancelWaiting(
+  trx: Knex,
+  { group_id, phone }: OrganisationPhone,
+  now: number,
+): Promise<{ id: number; account_id: number; mail_id: number | null }[]> {
+  return all(
+    trx,
+    `with recursive below (id) as (
+       select id from groups where id = ?
+       union all
+       select g.id from groups g join below on g.parent_id = below.id where below.id <> ${masterGroup}
+     )
+     update messages set state = 'cancelled', reason = 'opted_out', changed_at = ?
+     where conversation_id in (select id from conversations where phone = ?)
+       and state in ('held', 'scheduled', 'queued') and group_id in (select id from below)
+     returning id, account_id, mail_id`,
+    [group_id, now, phone],
+  )
 }

@@ -36,19 +36,23 @@ export async function lockCounters(
   scopes: readonly Scope[],
 ): Promise<void> {
   if (dialect.name === 'sqlite' || scopes.length === 0) return
-  const binding = JSON.stringify(scopes)
-  const missing = await all<Scope>(
+  if ((await lockExisting(trx, dialect, scopes)) === scopes.length) return
+  await makeCounters(trx, dialect, scopes)
+  await lockExisting(trx, dialect, scopes)
+}
+
+async function lockExisting(
+  trx: Knex,
+  dialect: Dialect,
+  scopes: readonly Scope[],
+): Promise<number> {
+  const locked = await all<{ id: number }>(
     trx,
-    `select r.group_id, r.account_id from ${dialect.rows(scopeColumns)}
-     left join counters c on ${ofScope} and c.slot = 0 where c.id is null`,
-    [binding],
-  )
-  await makeCounters(trx, dialect, missing)
-  await trx.raw(
     `select c.id from ${dialect.rows(scopeColumns)} join counters c on ${ofScope} and c.slot = 0
      order by c.id for update of c`,
-    [binding],
+    [JSON.stringify(scopes)],
   )
+  return locked.length
 }
 
 const counterColumns = {

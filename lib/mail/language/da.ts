@@ -44,6 +44,20 @@ export const da: Phrases = {
     subject: 'SMS forkortet',
     text: 'Teksten i din mail[ »{subject}«] var for lang til en SMS, så slutningen blev udeladt. Denne del blev ikke sendt:',
   },
+  optOut: {
+    stopped:
+      'Denne telefon får ikke flere SMS fra jeres organisation: beskeder til den afvises. Kun telefonen selv kan ændre det, med START.',
+    started: 'Denne telefon får igen SMS fra jeres organisation.',
+    confirmation: 'Du får ikke flere SMS fra denne afsender. Svar START for at få dem igen.',
+    page: {
+      title: 'Vil du ikke have flere SMS fra {organisation}?',
+      text: 'Telefonen {phone} får ikke flere SMS fra denne afsender.',
+      button: 'Ingen flere SMS',
+      done: 'Telefonen {phone} får ikke flere SMS fra {organisation}.',
+      again: "Svar START på en af SMS'erne for at få dem igen.",
+      unknown: 'Linket er ikke gyldigt. Brug det i den seneste SMS, eller svar STOP på den.',
+    },
+  },
   faults: {
     route_down: {
       subject: 'Ruten {route} virker ikke',
@@ -60,6 +74,10 @@ export const da: Phrases = {
     balance_low: {
       subject: 'Saldoen på {route} er lav',
       text: 'Saldoen på ruten {route} er nede på {balance}. Fyld den op, før beskeder må vente.',
+    },
+    credit_low: {
+      subject: 'SMS-kreditten for {group} er lav',
+      text: 'SMS-kreditten for {group} er nede på {balance}. Fyld den op, før beskeder afvises.',
     },
     queue_old: {
       subject: 'SMS har ventet siden {since}',
@@ -121,6 +139,8 @@ export const da: Phrases = {
     limit_group_used:
       'Gruppen {group} har brugt sine SMS. [Den kan sende igen fra {frees}. ]Spørg din administrator, hvis den har brug for flere.',
     credit_used: 'Saldoen[ for {group}] er brugt op. Bed din administrator om at fylde den op.',
+    block_link_missing:
+      'Teksten indeholder _BLOCKSMSLINK_, men der er ikke sat nogen adresse op til sådanne links. Udelad det, eller bed din administrator sætte public_url.',
     duplicate:
       'Den samme tekst er sendt til {number} inden for de seneste 24 timer. Ret teksten, hvis den skal sendes igen.',
     reply_not_yours:

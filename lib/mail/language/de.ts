@@ -45,6 +45,22 @@ export const de: Phrases = {
     subject: 'SMS gekürzt',
     text: 'Der Text Ihrer Mail[ „{subject}“] war zu lang für eine SMS; deshalb wurde das Ende weggelassen. Dieser Teil wurde nicht gesendet:',
   },
+  optOut: {
+    stopped:
+      'Dieses Telefon bekommt keine SMS mehr von Ihrer Organisation: Nachrichten dorthin werden abgelehnt. Nur das Telefon selbst kann das ändern, mit START.',
+    started: 'Dieses Telefon bekommt wieder SMS von Ihrer Organisation.',
+    confirmation:
+      'Sie bekommen keine SMS mehr von diesem Absender. Um sie wieder zu bekommen, antworten Sie START.',
+    page: {
+      title: 'Möchten Sie keine SMS mehr von {organisation}?',
+      text: 'Das Telefon {phone} bekommt keine SMS mehr von diesem Absender.',
+      button: 'Keine SMS mehr',
+      done: 'Das Telefon {phone} bekommt keine SMS mehr von {organisation}.',
+      again: 'Um sie wieder zu bekommen, antworten Sie auf eine der SMS mit START.',
+      unknown:
+        'Dieser Link ist nicht gültig. Nehmen Sie den in der letzten SMS, oder antworten Sie darauf mit STOP.',
+    },
+  },
   faults: {
     route_down: {
       subject: 'Der Weg {route} ist gestört',
@@ -61,6 +77,10 @@ export const de: Phrases = {
     balance_low: {
       subject: 'Das Guthaben von {route} ist niedrig',
       text: 'Das Guthaben des Wegs {route} beträgt noch {balance}. Füllen Sie es auf, bevor Nachrichten warten müssen.',
+    },
+    credit_low: {
+      subject: 'Das SMS-Guthaben von {group} ist niedrig',
+      text: 'Das SMS-Guthaben von {group} ist auf {balance} gesunken. Füllen Sie es auf, bevor Nachrichten abgelehnt werden.',
     },
     queue_old: {
       subject: 'SMS warten seit {since}',
@@ -126,6 +146,8 @@ export const de: Phrases = {
       'Die Gruppe {group} hat ihre SMS aufgebraucht. [Ab {frees} kann sie wieder senden. ]Fragen Sie Ihren Administrator, wenn sie mehr braucht.',
     credit_used:
       'Das Guthaben[ von {group}] ist aufgebraucht. Bitten Sie Ihren Administrator, es aufzufüllen.',
+    block_link_missing:
+      'Der Text enthält _BLOCKSMSLINK_, aber für solche Links ist keine Adresse eingerichtet. Lassen Sie es weg, oder bitten Sie Ihren Administrator, public_url zu setzen.',
     duplicate:
       'Derselbe Text ging in den letzten 24 Stunden schon an {number}. Ändern Sie den Text, wenn er noch einmal gesendet werden soll.',
     reply_not_yours:

@@ -43,6 +43,20 @@ export const en: Phrases = {
     subject: 'SMS shortened',
     text: 'The text of your mail[ "{subject}"] was too long for one SMS, so its end was left out. This part was not sent:',
   },
+  optOut: {
+    stopped:
+      'This phone gets no more SMS from your organisation: messages to it are refused. Only the phone itself can undo that, with START.',
+    started: 'This phone gets SMS from your organisation again.',
+    confirmation: 'You will get no more SMS from this sender. To get them again, answer START.',
+    page: {
+      title: 'Do you want no more SMS from {organisation}?',
+      text: 'The phone {phone} will get no more SMS from this sender.',
+      button: 'No more SMS',
+      done: 'The phone {phone} gets no more SMS from {organisation}.',
+      again: 'To get them again, answer one of the SMS with START.',
+      unknown: 'This link is not valid. Use the one in the latest SMS, or answer it with STOP.',
+    },
+  },
   faults: {
     route_down: {
       subject: 'The route {route} is down',
@@ -59,6 +73,10 @@ export const en: Phrases = {
     balance_low: {
       subject: 'The balance of {route} is low',
       text: 'The balance of the route {route} is down to {balance}. Fill it up before messages have to wait.',
+    },
+    credit_low: {
+      subject: 'The SMS credit of {group} is low',
+      text: 'The SMS credit of {group} is down to {balance}. Fill it up before messages are refused.',
     },
     queue_old: {
       subject: 'SMS have been waiting since {since}',
@@ -121,6 +139,8 @@ export const en: Phrases = {
     limit_group_used:
       'The group {group} has used up its SMS. [Sending is possible again from {frees}. ]Ask your administrator if it needs more.',
     credit_used: 'The credit[ of {group}] is used up. Ask your administrator to fill it up.',
+    block_link_missing:
+      'The text holds _BLOCKSMSLINK_, but no address for such links is set up. Leave it out, or ask your administrator to set public_url.',
     duplicate:
       'The same text went to {number} within the last 24 hours. Change the text if it is to be sent again.',
     reply_not_yours:

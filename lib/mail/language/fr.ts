@@ -44,6 +44,21 @@ export const fr: Phrases = {
     subject: 'SMS raccourci',
     text: 'Le texte de votre message[ « {subject} »] était trop long pour un SMS : la fin a été omise. Cette partie n’a pas été envoyée :',
   },
+  optOut: {
+    stopped:
+      "Ce téléphone ne reçoit plus de SMS de votre organisation : les messages vers lui sont refusés. Seul le téléphone lui-même peut l'annuler, avec START.",
+    started: 'Ce téléphone reçoit de nouveau les SMS de votre organisation.',
+    confirmation:
+      'Vous ne recevrez plus de SMS de cet expéditeur. Pour en recevoir de nouveau, répondez START.',
+    page: {
+      title: 'Ne plus recevoir de SMS de {organisation} ?',
+      text: 'Le téléphone {phone} ne recevra plus de SMS de cet expéditeur.',
+      button: 'Plus de SMS',
+      done: 'Le téléphone {phone} ne reçoit plus de SMS de {organisation}.',
+      again: "Pour en recevoir de nouveau, répondez START à l'un des SMS.",
+      unknown: "Ce lien n'est pas valable. Utilisez celui du dernier SMS, ou répondez-y STOP.",
+    },
+  },
   faults: {
     route_down: {
       subject: 'La route {route} est en panne',
@@ -60,6 +75,10 @@ export const fr: Phrases = {
     balance_low: {
       subject: 'Le crédit de {route} est bas',
       text: 'Le crédit de la route {route} est descendu à {balance}. Rechargez-le avant que des messages ne doivent attendre.',
+    },
+    credit_low: {
+      subject: 'Le crédit SMS de {group} est bas',
+      text: 'Le crédit SMS de {group} est descendu à {balance}. Rechargez-le avant que des messages ne soient refusés.',
     },
     queue_old: {
       subject: 'Des SMS attendent depuis {since}',
@@ -126,6 +145,8 @@ export const fr: Phrases = {
       'Le groupe {group} a épuisé ses SMS. [L’envoi sera de nouveau possible à partir du {frees}. ]Demandez à votre administrateur s’il en faut plus.',
     credit_used:
       'Le crédit[ de {group}] est épuisé. Demandez à votre administrateur de le recharger.',
+    block_link_missing:
+      "Le texte contient _BLOCKSMSLINK_, mais aucune adresse n'est configurée pour de tels liens. Retirez-le, ou demandez à votre administrateur de régler public_url.",
     duplicate:
       'Le même texte a été envoyé au {number} dans les dernières 24 heures. Modifiez-le s’il doit être envoyé de nouveau.',
     reply_not_yours:

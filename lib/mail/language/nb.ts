@@ -44,6 +44,20 @@ export const nb: Phrases = {
     subject: 'SMS forkortet',
     text: 'Teksten i e-posten din[ «{subject}»] var for lang for en SMS, så slutten ble utelatt. Denne delen ble ikke sendt:',
   },
+  optOut: {
+    stopped:
+      'Denne telefonen får ikke flere SMS fra organisasjonen din: meldinger til den avvises. Bare telefonen selv kan endre det, med START.',
+    started: 'Denne telefonen får SMS fra organisasjonen din igjen.',
+    confirmation: 'Du får ikke flere SMS fra denne avsenderen. Svar START for å få dem igjen.',
+    page: {
+      title: 'Vil du ikke ha flere SMS fra {organisation}?',
+      text: 'Telefonen {phone} får ikke flere SMS fra denne avsenderen.',
+      button: 'Ingen flere SMS',
+      done: 'Telefonen {phone} får ikke flere SMS fra {organisation}.',
+      again: 'Svar START på en av SMS-ene for å få dem igjen.',
+      unknown: 'Lenken er ikke gyldig. Bruk den i den siste SMS-en, eller svar STOPP på den.',
+    },
+  },
   faults: {
     route_down: {
       subject: 'Ruten {route} virker ikke',
@@ -60,6 +74,10 @@ export const nb: Phrases = {
     balance_low: {
       subject: 'Saldoen for {route} er lav',
       text: 'Saldoen for ruten {route} er nede i {balance}. Fyll den opp før meldinger må vente.',
+    },
+    credit_low: {
+      subject: 'SMS-kreditten for {group} er lav',
+      text: 'SMS-kreditten for {group} er nede i {balance}. Fyll den opp før meldinger avvises.',
     },
     queue_old: {
       subject: 'SMS har ventet siden {since}',
@@ -122,6 +140,8 @@ export const nb: Phrases = {
     limit_group_used:
       'Gruppen {group} har brukt opp SMS-ene sine. [Den kan sende igjen fra {frees}. ]Spør administratoren din hvis den trenger flere.',
     credit_used: 'Saldoen[ for {group}] er brukt opp. Be administratoren din om å fylle den opp.',
+    block_link_missing:
+      'Teksten inneholder _BLOCKSMSLINK_, men ingen adresse for slike lenker er satt opp. Utelat det, eller be administratoren din sette public_url.',
     duplicate:
       'Den samme teksten er sendt til {number} i løpet av de siste 24 timene. Endre teksten hvis den skal sendes igjen.',
     reply_not_yours:

@@ -27,6 +27,7 @@ export type Fault =
   | 'wrong_pin'
   | 'no_signal'
   | 'balance_low'
+  | 'credit_low'
   | 'queue_old'
   | 'mail_bounced'
   | 'nobody_for_sms'
@@ -57,6 +58,15 @@ export interface Phrases {
   welcome: { subject: string; text: string; number: string }
   /** After `too_long = cut_and_tell`; what was left out follows. */
   shortened: { subject: string; text: string }
+  optOut: {
+    /** Below the STOP, and the START, of a phone. */
+    stopped: string
+    started: string
+    /** The SMS that answers STOP. */
+    confirmation: string
+    /** The page of the personal link: `{organisation}`, `{phone}`. */
+    page: Record<'title' | 'text' | 'button' | 'done' | 'again' | 'unknown', string>
+  }
   faults: Record<Fault, { subject: string; text: string }>
   reasons: Record<ReasonCode, string>
 }

@@ -25,6 +25,7 @@ export type PolicyRefusal =
   | 'limit_group_used'
   | 'credit_used'
   | 'duplicate'
+  | 'block_link_missing'
   | 'reply_not_yours'
   | 'reply_impossible'
   | 'no_route'

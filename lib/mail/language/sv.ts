@@ -44,6 +44,20 @@ export const sv: Phrases = {
     subject: 'Sms förkortat',
     text: 'Texten i ditt mejl[ ”{subject}”] var för lång för ett sms, så slutet utelämnades. Den här delen skickades inte:',
   },
+  optOut: {
+    stopped:
+      'Den här telefonen får inga fler SMS från er organisation: meddelanden till den avvisas. Bara telefonen själv kan ändra det, med START.',
+    started: 'Den här telefonen får SMS från er organisation igen.',
+    confirmation: 'Du får inga fler SMS från den här avsändaren. Svara START för att få dem igen.',
+    page: {
+      title: 'Vill du inte ha fler SMS från {organisation}?',
+      text: 'Telefonen {phone} får inga fler SMS från den här avsändaren.',
+      button: 'Inga fler SMS',
+      done: 'Telefonen {phone} får inga fler SMS från {organisation}.',
+      again: 'Svara START på ett av SMS:en för att få dem igen.',
+      unknown: 'Länken är inte giltig. Använd den i det senaste SMS:et, eller svara STOP på det.',
+    },
+  },
   faults: {
     route_down: {
       subject: 'Vägen {route} fungerar inte',
@@ -60,6 +74,10 @@ export const sv: Phrases = {
     balance_low: {
       subject: 'Saldot för {route} är lågt',
       text: 'Saldot för vägen {route} är nere på {balance}. Fyll på det innan meddelanden måste vänta.',
+    },
+    credit_low: {
+      subject: 'SMS-krediten för {group} är låg',
+      text: 'SMS-krediten för {group} är nere på {balance}. Fyll på den innan meddelanden avvisas.',
     },
     queue_old: {
       subject: 'Sms har väntat sedan {since}',
@@ -122,6 +140,8 @@ export const sv: Phrases = {
     limit_group_used:
       'Gruppen {group} har använt sina sms. [Den kan skicka igen från {frees}. ]Fråga din administratör om den behöver fler.',
     credit_used: 'Saldot[ för {group}] är slut. Be din administratör att fylla på det.',
+    block_link_missing:
+      'Texten innehåller _BLOCKSMSLINK_, men ingen adress för sådana länkar är inställd. Utelämna det, eller be din administratör ställa in public_url.',
     duplicate:
       'Samma text har skickats till {number} under de senaste 24 timmarna. Ändra texten om den ska skickas igen.',
     reply_not_yours:

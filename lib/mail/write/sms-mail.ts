@@ -21,6 +21,8 @@ export interface SmsMail {
   text: string
   /** Set when parts of a long SMS did not come. */
   missing?: { parts: number; total: number }
+  /** By it the phone wanted no more SMS, or wanted them again. */
+  note?: 'stopped' | 'started'
   /** Our id of the message. */
   id: string
   /** When it came, in milliseconds since 1970. */
@@ -80,12 +82,13 @@ function smsHeaders(sms: SmsMail): Record<string, string> {
 /** The SMS as it is; what we add stands below a signature line (RFC 3676 4.3), so that nobody takes it
  * for the sender's words. */
 function smsText(sms: SmsMail): string {
-  const { cannotBeAnswered, partsMissing } = phrases[sms.account.language]
+  const { cannotBeAnswered, partsMissing, optOut } = phrases[sms.account.language]
   const notes: string[] = []
   if (sms.missing !== undefined) {
     const { parts, total } = sms.missing
     notes.push(fill(partsMissing, { missing: String(parts), total: String(total) }))
   }
+  if (sms.note !== undefined) notes.push(optOut[sms.note])
   if (!sms.phone.startsWith('+')) notes.push(cannotBeAnswered)
   return notes.length === 0 ? sms.text : `${sms.text}\n\n-- \n${notes.join('\n')}`
 }

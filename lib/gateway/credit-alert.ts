@@ -1,0 +1,69 @@
+// The alert that a balance has fallen through its level: once, until credit is added, by SMS or by mail.
+// The SMS is debited from the balance itself, as any other.
+import { phrases } from '../mail/language/index.ts'
+import { fill } from '../mail/language/reasons.ts'
+import { priceOf, showCredits, type Prices } from '../policy/credit.ts'
+import { segment } from '../sms/parts.ts'
+import { changeBalances } from '../store/credit.ts'
+import type { Dialect } from '../store/dialect.ts'
+import { insertOutbox } from '../store/outbox.ts'
+import { insertMessages } from '../store/submissions.ts'
+import type { Knex } from '../store/store.ts'
+import type { LowBalance } from './judge.ts'
+import type { NoticeContent } from './outbox-content.ts'
+import { ourSms } from './our-sms.ts'
+
+export interface AlertWorld {
+  readonly trx: Knex
+  readonly dialect: Dialect
+  readonly prices: Prices
+  readonly routeTo: (phone: string) => string | undefined
+  readonly now: number
+}
+
+/** `own`: the number that the message was sent from by which the balance fell. */
+export async function alertOfLowBalance(
+  world: AlertWorld,
+  { balance, amount, wish }: LowBalance,
+  own: string | null,
+): Promise<void> {
+  const { trx, now } = world
+  const { alert_to: to, group_id } = balance
+  const { language, payer } = wish.rules
+  const params = { group: payer?.name ?? '', balance: showCredits(amount) }
+  if (to === null) return
+  if (to.startsWith('+')) {
+    const text = fill(phrases[language].faults.credit_low.text, params)
+    await sendAlert(world, { phone: to, text, own, wish, group_id })
+    return
+  }
+  const content: NoticeContent = { to, language, fault: 'credit_low', params }
+  await insertOutbox(trx, {
+    kind: 'notice',
+    account_id: wish.accountId,
+    message_id: null,
+    mail_id: null,
+    content: JSON.stringify(content),
+    ref: `notice.credit.${group_id}.${now}`,
+    state: 'queued',
+    now,
+  })
+}
+
+async function sendAlert(
+  { trx, dialect, prices, routeTo, now }: AlertWorld,
+  alert: Pick<LowBalance, 'wish'> & {
+    readonly phone: string
+    readonly text: string
+    readonly own: string | null
+    readonly group_id: number
+  },
+): Promise<void> {
+  const { phone, text, own, wish, group_id } = alert
+  const route = routeTo(phone)
+  if (route === undefined) return
+  const account = { id: wish.accountId, group_id: wish.groupId }
+  await insertMessages(trx, dialect, [ourSms({ account, phone, own, text, route, now })])
+  const cost = priceOf(phone, prices) * segment(text).parts.length
+  await changeBalances(trx, dialect, [{ group_id, by: -cost, alerted: null }])
+}

@@ -1,0 +1,136 @@
+// STOP and START of phones, and the list of those that want no more SMS from an organisation.
+//
+// In the transaction that stores the SMS: the phone goes on the list, what waits for it is cancelled,
+// and it is answered once. A phone that writes to nobody in particular is taken off every organisation
+// that wrote to it lately.
+import type { Settings } from '../config/settings.ts'
+import { phrases } from '../mail/language/index.ts'
+import type { Language } from '../mail/language/phrases.ts'
+import { readOptOut } from '../policy/opt-out.ts'
+import { accountById, groupAndAbove, type Account } from '../store/accounts.ts'
+import { cancelWaiting, deleteBlock, insertBlocks } from '../store/blocks.ts'
+import { conversationsWithPhone } from '../store/conversations.ts'
+import type { Dialect } from '../store/dialect.ts'
+import { giveBackUnsent } from '../store/give-back.ts'
+import { settingsAlong } from '../store/group-settings.ts'
+import { insertMessages } from '../store/submissions.ts'
+import type { Knex } from '../store/store.ts'
+import { effectiveValues } from './effective-settings.ts'
+import { reportFailures } from './failure-reports.ts'
+import { ourSms } from './our-sms.ts'
+import type { RouteTable } from './route-table.ts'
+import { organisationOf } from './sending-rules.ts'
+
+export interface OptOutWorld {
+  readonly dialect: Dialect
+  readonly settings: () => Settings
+  readonly routes: RouteTable
+}
+
+/** What a phone wrote. */
+export interface FromPhone {
+  readonly phone: string
+  readonly to: string
+  readonly text: string
+}
+
+/** What the account is told below the SMS. */
+export type OptOutNote = 'stopped' | 'started'
+
+const lately = 30 * 86_400_000
+
+/** Undefined when the text is no such word, or changes nothing. */
+export async function takeOptOut(
+  trx: Knex,
+  world: OptOutWorld,
+  message: FromPhone,
+  owner: Account | undefined,
+  now: number,
+): Promise<OptOutNote | undefined> {
+  const wish = message.phone.startsWith('+') ? readOptOut(message.text) : undefined
+  if (wish === undefined) return undefined
+  const accounts = owner === undefined ? await writersTo(trx, message.phone, now) : [owner]
+  const organisations = new Map<number, Account>()
+  for (const account of accounts)
+    organisations.set(organisationOf(await groupAndAbove(trx, account.group_id)), account)
+  if (wish === 'start') {
+    let changed = false
+    for (const group_id of organisations.keys())
+      changed = (await deleteBlock(trx, { group_id, phone: message.phone })) || changed
+    return changed ? 'started' : undefined
+  }
+  const source = message.text.trim().slice(0, 40)
+  const stopped = await blockPhone(
+    trx,
+    world,
+    [...organisations.keys()],
+    message.phone,
+    source,
+    now,
+  )
+  const [first] = stopped
+  const account = first === undefined ? undefined : organisations.get(first)
+  if (account !== undefined) await confirm(trx, world, message, account, now)
+  return account === undefined ? undefined : 'stopped'
+}
+
+async function writersTo(trx: Knex, phone: string, now: number): Promise<Account[]> {
+  const talks = await conversationsWithPhone(trx, phone)
+  const recent = talks.filter(({ last_out_at }) => (last_out_at ?? 0) > now - lately)
+  const accounts: Account[] = []
+  for (const { account_id } of recent) {
+    const account = await accountById(trx, account_id)
+    if (account !== undefined) accounts.push(account)
+  }
+  return accounts
+}
+
+/**
+ * Puts a phone on the lists of organisations and cancels what waits for it. Answers those on whose list
+ * it was not.
+ */
+export async function blockPhone(
+  trx: Knex,
+  { dialect }: Pick<OptOutWorld, 'dialect'>,
+  organisations: readonly number[],
+  phone: string,
+  source: string,
+  now: number,
+): Promise<number[]> {
+  const rows = organisations.map((group_id) => ({ group_id, phone, source, created_at: now }))
+  const added = await insertBlocks(trx, dialect, rows)
+  for (const { group_id } of added) {
+    const cancelled = await cancelWaiting(trx, { group_id, phone }, now)
+    await giveBackUnsent(
+      trx,
+      dialect,
+      cancelled.map(({ id }) => id),
+    )
+    await reportFailures(trx, 'cancelled', cancelled, now)
+  }
+  return added.map(({ group_id }) => group_id)
+}
+
+async function confirm(
+  trx: Knex,
+  world: OptOutWorld,
+  { phone, to }: FromPhone,
+  account: Account,
+  now: number,
+): Promise<void> {
+  const route = world.routes.choose(phone)
+  if (route === undefined) return
+  const text = phrases[await languageOf(trx, world, account)].optOut.confirmation
+  const sms = ourSms({ account, phone, own: to, text, route: route.name, now })
+  await insertMessages(trx, world.dialect, [sms])
+}
+
+async function languageOf(
+  trx: Knex,
+  { settings }: OptOutWorld,
+  account: Account,
+): Promise<Language> {
+  const groups = (await groupAndAbove(trx, account.group_id)).reverse()
+  const rows = await settingsAlong(trx, groups, account.id)
+  return effectiveValues({ groups, accountId: account.id, rows }, settings()).language
+}

@@ -1,0 +1,47 @@
+// SMS that we write ourselves: answers to STOP, alerts. Nobody is charged with them.
+import { segment } from '../sms/parts.ts'
+import type { NewMessage } from '../store/submissions.ts'
+
+export interface OurSms {
+  /** In whose place it is sent. */
+  readonly account: { readonly id: number; readonly group_id: number }
+  readonly phone: string
+  /** The number it comes from. */
+  readonly own: string | null
+  readonly text: string
+  readonly route: string
+  readonly now: number
+}
+
+const maxAge = 86_400_000
+
+export function ourSms({ account, phone, own, text, route, now }: OurSms): NewMessage {
+  const { encoding, parts } = segment(text)
+  return {
+    direction: 'out',
+    account_id: account.id,
+    group_id: account.group_id,
+    conversation_id: null,
+    mail_id: null,
+    mail_message_id: null,
+    recipient: null,
+    phone,
+    own,
+    text,
+    encoding,
+    parts: parts.length,
+    state: 'queued',
+    reason: null,
+    route,
+    due_at: now,
+    expires_at: now + maxAge,
+    attempts: 0,
+    flash: 0,
+    validity: null,
+    price: null,
+    payer_id: null,
+    digest: null,
+    created_at: now,
+    changed_at: now,
+  }
+}

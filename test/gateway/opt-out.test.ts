@@ -1,0 +1,185 @@
+// STOP and START, the list of the organisation, and the guard against duplicates.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
+import { FakeRoute } from '../support/fake-route.ts'
+import { openGateway, type TestGateway } from '../support/gateway.ts'
+
+const phone = '+4520643064'
+const number = '+4560991000'
+
+forEachDatabase((_name, openDatabaseUrl) => {
+  async function withGateway(
+    work: (gateway: TestGateway, route: FakeRoute, clock: { now: number }) => Promise<void>,
+    settings = '',
+  ): Promise<void> {
+    const clock = { now: Date.UTC(2026, 10, 3, 12) }
+    const route = new FakeRoute()
+    const gateway = await openGateway({
+      database: await openDatabaseUrl(),
+      routes: [route],
+      clock: () => clock.now,
+      settings,
+    })
+    try {
+      const desk = gateway.gateway.administer('test')
+      await desk.addGroup('Office')
+      await desk.addGroup('Office/Sales')
+      await desk.addGroup('Other')
+      for (const [name, group] of [
+        ['anna', 'Office'],
+        ['bo', 'Office/Sales'],
+        ['cy', 'Other'],
+      ] as const)
+        await desk.addAccount({ address: `${name}@example.test`, group, networks: ['127.0.0.1'] })
+      await desk.addNumber({ number, account: 'anna@example.test' })
+      await eventually('the route', () => route.sinks)
+      await work(gateway, route, clock)
+    } finally {
+      await gateway.close()
+    }
+  }
+
+  const send = async (gateway: TestGateway, name: string, text = 'Hello'): Promise<string> => {
+    const verdict = await gateway.send({ from: `${name}@example.test`, text })
+    return verdict.kind === 'accepted' ? verdict.text : verdict.reply.text
+  }
+
+  let serial = 0
+  const write = async (route: FakeRoute, text: string): Promise<void> => {
+    await route.sinks?.incoming({ reference: `mo-${serial++}`, phone, to: number, text, at: 1 })
+  }
+
+  test('STOP puts the phone on the list of the organisation, answers once and tells the account', async () => {
+    await withGateway(async (gateway, route) => {
+      assert.equal(await send(gateway, 'anna'), '1 SMS queued')
+      await write(route, 'Stop.')
+      assert.match(await send(gateway, 'anna', 'again'), /wants no more SMS .*\(opted_out\)$/)
+      assert.match(await send(gateway, 'bo'), /\(opted_out\)$/)
+      assert.equal(await send(gateway, 'cy'), '1 SMS queued')
+      await write(route, 'STOP')
+      const answers = (): typeof route.submitted =>
+        route.submitted.filter(({ text }) => text.includes('answer START'))
+      const answer = await eventually('the answer', () => answers()[0])
+      assert.equal(answer.sender, number)
+      assert.equal(answer.phone, phone)
+      const mails = await eventually('both mails', () =>
+        gateway.mails.length >= 2 ? gateway.mails : undefined,
+      )
+      assert.match(mails[0]?.contents ?? '', /Only the phone itself can\s+undo that/)
+      assert.doesNotMatch(mails[1]?.contents ?? '', /Only the phone itself can/)
+      assert.equal(answers().length, 1)
+    })
+  })
+
+  test('START undoes it', async () => {
+    await withGateway(async (gateway, route) => {
+      await write(route, 'STOP')
+      assert.match(await send(gateway, 'anna'), /\(opted_out\)$/)
+      await write(route, 'start')
+      assert.equal(await send(gateway, 'anna'), '1 SMS queued')
+    })
+  })
+
+  test('near misses are SMS as any other', async () => {
+    await withGateway(async (gateway, route) => {
+      await write(route, 'STOP 12345')
+      await write(route, 'please stop by')
+      assert.equal(await send(gateway, 'anna'), '1 SMS queued')
+    })
+  })
+
+  test('STOP to a number of nobody counts for whoever wrote to the phone lately', async () => {
+    await withGateway(async (gateway, route) => {
+      await send(gateway, 'bo')
+      await send(gateway, 'cy')
+      const to = '+4570000000'
+      await route.sinks?.incoming({ reference: 'nobody', phone, to, text: 'STOP', at: 1 })
+      assert.match(await send(gateway, 'anna'), /\(opted_out\)$/)
+      assert.match(await send(gateway, 'cy', 'again'), /\(opted_out\)$/)
+    })
+  })
+
+  test('what waits for a phone is cancelled when it says STOP, and comes back', async () => {
+    await withGateway(async (gateway, route, clock) => {
+      const desk = gateway.gateway.administer('test')
+      await desk.setSetting({ group: 'Office' }, { name: 'limit_user', value: '1' })
+      clock.now += 2_000
+      const to = ['+4520643064+at=180004112026@sms.test']
+      await gateway.send({ from: 'anna@example.test', to })
+      await write(route, 'STOP')
+      assert.equal((await gateway.messages())[0]?.['state'], 'cancelled')
+      const other = { from: 'anna@example.test', to: ['+4530643064@sms.test'] }
+      assert.equal((await gateway.send(other)).kind, 'accepted')
+    })
+  })
+
+  const guarded = '[limits]\nduplicate_guard = yes\n'
+
+  test('the same text to the same phone within 24 hours is refused', async () => {
+    await withGateway(async (gateway, _route, clock) => {
+      assert.equal(await send(gateway, 'anna', 'Fire!'), '1 SMS queued')
+      assert.match(await send(gateway, 'anna', 'Fire!'), /\(sms_already_sent_24H\)$/)
+      assert.equal(await send(gateway, 'anna', 'Fire! 12:01'), '1 SMS queued')
+      assert.equal(await send(gateway, 'bo', 'Fire!'), '1 SMS queued')
+      const reasons = (await gateway.messages()).map(({ reason }) => reason)
+      assert.deepEqual(reasons, [null, 'sms_already_sent_24H', null, null])
+      clock.now += 24 * 3_600_000 - 1
+      assert.match(await send(gateway, 'anna', 'Fire!'), /\(sms_already_sent_24H\)$/)
+      clock.now += 1
+      assert.equal(await send(gateway, 'anna', 'Fire!'), '1 SMS queued')
+    }, guarded)
+  })
+
+  test('an answer of the phone lifts the guard, once', async () => {
+    await withGateway(async (gateway, route, clock) => {
+      await send(gateway, 'anna', 'OK')
+      clock.now += 1_000
+      await write(route, 'And tomorrow?')
+      clock.now += 1_000
+      assert.equal(await send(gateway, 'anna', 'OK'), '1 SMS queued')
+      assert.match(await send(gateway, 'anna', 'OK'), /\(sms_already_sent_24H\)$/)
+    }, guarded)
+  })
+
+  test('what was never sent may be sent again', async () => {
+    await withGateway(async (gateway, route) => {
+      route.answer = () => ({ kind: 'permanent', reason: 'no credit there' })
+      await send(gateway, 'anna', 'Fire!')
+      await eventually('the end', async () =>
+        (await gateway.messages())[0]?.['state'] === 'unsent' ? true : undefined,
+      )
+      assert.equal(await send(gateway, 'anna', 'Fire!'), '1 SMS queued')
+    }, guarded)
+  })
+
+  test('a group or an account can do without the guard', async () => {
+    await withGateway(async (gateway, _route, clock) => {
+      const desk = gateway.gateway.administer('test')
+      await desk.setSetting({ group: 'Office' }, { name: 'duplicate_guard', value: 'no' })
+      clock.now += 2_000
+      await send(gateway, 'anna', 'Fire!')
+      assert.equal(await send(gateway, 'anna', 'Fire!'), '1 SMS queued')
+      await send(gateway, 'cy', 'Fire!')
+      assert.match(await send(gateway, 'cy', 'Fire!'), /\(sms_already_sent_24H\)$/)
+    }, guarded)
+  })
+
+  test('two attempts of one mail that are held at once are no duplicates of each other', async () => {
+    await withGateway(async (gateway) => {
+      const mail = {
+        from: 'anna@example.test',
+        messageId: '<x@example.test>',
+        ordinaryRecipients: 1,
+      }
+      await gateway.send({ ...mail, id: 'h.1' })
+      await gateway.send({ ...mail, id: 'h.2' })
+      await gateway.gateway.release('h.2')
+      await gateway.gateway.release('h.1')
+      const states = (await gateway.messages()).map(({ state }) => state)
+      assert.equal(states.length, 1)
+      assert.match(await send(gateway, 'anna'), /\(sms_already_sent_24H\)$/)
+    }, guarded)
+  })
+})
