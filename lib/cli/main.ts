@@ -6,8 +6,10 @@ import { Complaint } from '../gateway/administration/index.ts'
 import { addAdminCommands } from './admin.ts'
 import { addDemoCommand } from './demo.ts'
 import { addDispatchCommand } from './dispatch.ts'
+import { addModemCommands } from './modem.ts'
 import { addPduCommands } from './pdu.ts'
 import { addPreviewCommand } from './preview.ts'
+import { addRouteCommands } from './route.ts'
 import { Sentence } from './sentence.ts'
 import { addStartCommand } from './start.ts'
 
@@ -16,6 +18,8 @@ addStartCommand(program)
 addDemoCommand(program)
 addAdminCommands(program)
 addDispatchCommand(program)
+addRouteCommands(program)
+addModemCommands(program)
 addPduCommands(program)
 addPreviewCommand(program)
 try {

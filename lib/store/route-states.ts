@@ -21,6 +21,17 @@ export function listRouteStates(db: Knex): Promise<RouteState[]> {
   return db<RouteState>('route_states').select().orderBy('route')
 }
 
+/** What waits for each route, now or later. messages_line, messages_scheduled. */
+export async function queueLengths(db: Knex): Promise<Map<string, number>> {
+  const rows = await all<{ route: string; waiting: number }>(
+    db,
+    `select route, count(*) as waiting from (
+       select route from messages where state = 'queued'
+       union all select route from messages where state = 'scheduled') as waiting group by route`,
+  )
+  return new Map(rows.map(({ route, waiting }) => [route, waiting]))
+}
+
 /**
  * `since` changes when the route goes down or comes up, not when only its reason does. Without a fault
  * the last one stays; another one is one that nobody was told of yet. route_states_pkey.

@@ -26,14 +26,20 @@ export async function addSender(gateway: TestGateway): Promise<void> {
 }
 
 /** All messages, when none of them is on its way any more. */
-export function settled(gateway: TestGateway, ms: number): Promise<Record<string, unknown>[]> {
+export async function settled(
+  gateway: TestGateway,
+  ms: number,
+): Promise<Record<string, unknown>[]> {
   const resting = ['delivered', 'undelivered', 'uncertain', 'unsent', 'expired', 'incoming']
-  return eventually(
-    'all messages to be settled',
-    async () => {
-      const messages = await gateway.messages()
-      return messages.every(({ state }) => resting.includes(String(state))) ? messages : undefined
-    },
-    ms,
-  )
+  let moving: unknown[] = []
+  const look = async (): Promise<Record<string, unknown>[] | undefined> => {
+    const messages = await gateway.messages()
+    moving = messages.flatMap(({ id, state, reason }) =>
+      resting.includes(String(state)) ? [] : [[id, state, reason]],
+    )
+    return moving.length === 0 ? messages : undefined
+  }
+  return eventually('all messages to be settled', look, ms).catch((error: unknown) => {
+    throw new Error(`still on their way: ${JSON.stringify(moving.slice(0, 10))}`, { cause: error })
+  })
 }

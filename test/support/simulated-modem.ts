@@ -95,6 +95,8 @@ export class SimulatedModem {
   #messageReference = 0
   /** Handed over and not acknowledged: the network brings them again. */
   readonly #open: string[] = []
+  /** What the network keeps until there is room. */
+  readonly #atCentre: string[] = []
   readonly #timers = new Set<NodeJS.Timeout>()
 
   constructor(flags: Partial<ModemFlags> = {}, clock: () => number = Date.now) {
@@ -143,7 +145,10 @@ export class SimulatedModem {
 
   #store(pdu: string): void {
     const storage = this.storages[this.#keeping]
-    if (storage.size >= this.flags.storageSize) return
+    if (storage.size >= this.flags.storageSize) {
+      this.#atCentre.push(pdu)
+      return
+    }
     let index = 1
     while (storage.has(index)) index++
     storage.set(index, { pdu, status: 0 })
@@ -344,6 +349,7 @@ export class SimulatedModem {
     '+CMGR': (rest) => this.#readOne(Number(rest.slice(1))),
     '+CMGD': (rest) => {
       this.storages[this.#reading].delete(Number(rest.slice(1)))
+      for (const pdu of this.#atCentre.splice(0, 1)) this.#store(pdu)
       return ['OK']
     },
     '+CNMA': () => {

@@ -7,7 +7,7 @@ import { EventEmitter, once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Outcome, Outgoing, RouteFault, Sinks } from '../route.ts'
-import { AtChannel, type ChannelPace } from './at-channel.ts'
+import { AtChannel, type ChannelPace, type Unsolicited } from './at-channel.ts'
 import { Inbox } from './inbox.ts'
 import { describeNetwork, readNetwork, type NetworkState } from './network.ts'
 import { sendMessage } from './sending.ts'
@@ -215,10 +215,13 @@ export class Modem {
   }
 
   async #serve(stream: Duplex): Promise<End> {
+    // What is handed over while the modem is still being started would not come again.
+    const early: Unsolicited[] = []
     const channel = new AtChannel({
       stream,
       onUnsolicited: (said) => {
-        this.#inbox?.hear(said)
+        if (this.#inbox === undefined) early.push(said)
+        else this.#inbox.hear(said)
         if (/^\+C[GE]?REG:/.test(said.line)) this.#nudge.emit('look')
       },
       trace: (line) => {
@@ -250,6 +253,7 @@ export class Modem {
       sinks: this.#sinks,
     })
     this.#inbox = inbox
+    for (const said of early) inbox.hear(said)
     return this.#watch(channel, inbox)
   }
 

@@ -30,7 +30,7 @@ export async function unplugAgainAndAgain(
     const phones = Array.from({ length: messages }, (_, n) => `+4520${100_000 + n}`)
     await gateway.send({ to: phones.map((phone) => `${phone}@sms.test`), text: 'Hello' })
     await unplugWhileSending(modem, port, unplugs)
-    const rows = await settled(gateway, 120_000)
+    const rows = await settled(gateway, 60_000)
     check(rows, modem)
     const inState = (wanted: string): number => rows.filter(({ state }) => state === wanted).length
     assert.equal(inState('delivered') + inState('uncertain'), messages)

@@ -1,0 +1,43 @@
+// `haraka-sms route list`: how the ways to phones are, as their holders last said.
+import type { Command } from 'commander'
+import { listRouteStates, queueLengths, type RouteState } from '../store/route-states.ts'
+import { Store } from '../store/store.ts'
+import { openInstallation } from './installation.ts'
+import { printRows } from './table.ts'
+import { verb, type Common } from './verb.ts'
+
+export function addRouteCommands(program: Command): void {
+  const route = program.command('route').description('ways to phones')
+  verb(
+    route,
+    'list',
+    'shows each route: whether it works, its signal and network, what waits',
+  ).action(async ({ config, json }: Common) => {
+    const { directory, settings, routes } = openInstallation(config)
+    const store = new Store(settings.main.database, directory, () => undefined)
+    try {
+      await store.migrate()
+      const states = await listRouteStates(store.db)
+      const waiting = await queueLengths(store.db)
+      const rows = routes.routes.map(({ name, type }) => ({
+        route: name,
+        type,
+        queue: waiting.get(name) ?? 0,
+        ...describe(states.find((state) => state.route === name)),
+      }))
+      printRows(rows, json === true)
+    } finally {
+      await store.close()
+    }
+  })
+}
+
+function describe(state: RouteState | undefined): Record<string, string> {
+  if (state === undefined) return { state: 'works', about: '' }
+  const since = new Date(state.since).toISOString().slice(0, 16).replace('T', ' ')
+  const status = Object.entries(JSON.parse(state.status) as Record<string, string>)
+  return {
+    state: state.down === 1 ? `down since ${since}: ${state.reason ?? ''}` : 'works',
+    about: status.map(([name, value]) => `${name}: ${value}`).join('; '),
+  }
+}

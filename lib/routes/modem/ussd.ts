@@ -1,0 +1,49 @@
+// USSD codes such as *100#, which many operators answer with the balance of a SIM (3GPP TS 27.007 7.15).
+import { fromSeptets, toSeptets } from '../../sms/alphabet.ts'
+import { packSeptets, unpackSeptets } from '../../sms/septets.ts'
+import { fromHex, toHex } from '../../sms/tpdu/hex.ts'
+import { fieldsOf, numberAt, valueOf } from './answers.ts'
+import type { AtChannel } from './at-channel.ts'
+import { describeAnswer } from './start.ts'
+
+export type UssdAnswer =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string }
+
+/** `heard` is fulfilled with the next line of that name that the modem says by itself. */
+export async function askUssd(
+  channel: AtChannel,
+  code: string,
+  heard: (name: string) => Promise<string | undefined>,
+): Promise<UssdAnswer> {
+  const coming = heard('+CUSD')
+  let answer = await channel.command(`AT+CUSD=1,"${code}",15`, { timeout: 30_000 })
+  // Some sticks want the septets as they go over the air.
+  if (answer.kind === 'error')
+    answer = await channel.command(`AT+CUSD=1,"${packed(code)}",15`, { timeout: 30_000 })
+  if (answer.kind !== 'ok') return { ok: false, reason: describeAnswer(answer) }
+  const value = valueOf(answer, '+CUSD') ?? (await coming)
+  if (value === undefined) return { ok: false, reason: 'the network did not answer' }
+  return readUssd(value)
+}
+
+function packed(code: string): string {
+  const septets = toSeptets(code)
+  return septets === undefined ? code : toHex(packSeptets(septets))
+}
+
+export function readUssd(value: string): UssdAnswer {
+  const fields = fieldsOf(value)
+  const text = fields[1]
+  if (text === undefined || text === '')
+    return { ok: false, reason: 'the network answered nothing' }
+  return { ok: true, text: decoded(text, numberAt(fields, 2) ?? 15) }
+}
+
+// TS 23.038 5: bits 0100 10xx and 0001 0001 say UCS-2.
+function decoded(text: string, coding: number): string {
+  if (!/^([0-9A-F]{2}){2,}$/i.test(text)) return text
+  const octets = fromHex(text)
+  const isUcs2 = (coding & 0xfc) === 0x48 || coding === 0x11
+  if (isUcs2) return Buffer.from(octets).swap16().toString('utf16le')
+  return fromSeptets(unpackSeptets(octets, Math.floor((octets.length * 8) / 7)))
+}
