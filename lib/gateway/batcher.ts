@@ -1,7 +1,9 @@
 // Work that arrives one by one and is done together: the shared commit.
 //
 // While one batch is under way the next gathers. When a batch fails, each of its items is tried
-// alone, so that one bad item fails by itself. Memory is bound by what callers have in flight.
+// alone, so that one bad item fails by itself; when the database is away, all of it fails at once.
+// Memory is bound by what callers have in flight.
+import { isAway } from '../store/away.ts'
 
 interface Waiting<I, O> {
   readonly item: I
@@ -62,8 +64,21 @@ export class Batcher<I, O> {
       const values = await this.#run(batch.map((waiting) => waiting.item))
       for (const [index, waiting] of batch.entries()) waiting.resolve(values[index] as O)
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error)
-      else for (const waiting of batch) await this.#attempt([waiting])
+      if (batch.length === 1 || isAway(error)) for (const { reject } of batch) reject(error)
+      else await this.#attemptEach(batch)
+    }
+  }
+
+  async #attemptEach(batch: readonly Waiting<I, O>[]): Promise<void> {
+    for (const [index, { item, resolve, reject }] of batch.entries()) {
+      try {
+        resolve((await this.#run([item]))[0] as O)
+      } catch (error) {
+        reject(error)
+        if (!isAway(error)) continue
+        for (const rest of batch.slice(index + 1)) rest.reject(error)
+        return
+      }
     }
   }
 }

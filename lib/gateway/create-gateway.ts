@@ -182,8 +182,14 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     owns: ({ user, host }) =>
       settings().domains.has(host.toLowerCase()) && !/^(?:postmaster|abuse)$/i.test(user),
     async checkRecipient(facts) {
-      if (state !== 'ready') return smtpReply({ code: 'database_away', params: {} })
-      return checkRecipient(facts, { settings, directory, routes, guesses, clock })
+      const away = smtpReply({ code: 'database_away', params: {} })
+      if (state !== 'ready') return away
+      try {
+        return await checkRecipient(facts, { settings, directory, routes, guesses, clock })
+      } catch (error) {
+        log.error(`a recipient could not be looked up: ${describeFully(error)}`)
+        return away
+      }
     },
     async acceptMail(mail) {
       const away = {

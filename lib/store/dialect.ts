@@ -88,12 +88,21 @@ export function connect(url: string, directory: string): { db: Knex; dialect: Di
     : connectPostgres(url)
 }
 
+/** Knex would write to the console what it also tells whoever asked. */
+const silent: Knex.Logger = {
+  warn: () => undefined,
+  error: () => undefined,
+  deprecate: () => undefined,
+  debug: () => undefined,
+}
+
 function connectSqlite(name: string, directory: string): { db: Knex; dialect: Dialect } {
   const file = isAbsolute(name) ? name : resolve(directory, name)
   const db = knex({
     client: ThreadedSqliteClient as unknown as typeof Knex.Client,
     connection: { filename: file },
     useNullAsDefault: true,
+    log: silent,
     pool: {
       min: 0,
       max: 1,
@@ -125,6 +134,7 @@ function connectPostgres(url: string): { db: Knex; dialect: Dialect } {
       connectionTimeoutMillis: 5_000,
       types: { getTypeParser: typeParser },
     } as Knex.PgConnectionConfig,
+    log: silent,
     pool: { min: 0, max: 8 },
     acquireConnectionTimeout: 10_000,
   })

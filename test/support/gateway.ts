@@ -49,6 +49,8 @@ export interface TestGatewayOptions {
   readonly settings?: string
   readonly sendMail?: SendMail
   readonly clock?: () => number
+  /** Answers at once, also while the database is away. */
+  readonly atOnce?: boolean
 }
 
 let serial = 0
@@ -71,7 +73,7 @@ export async function openGateway(options: TestGatewayOptions): Promise<TestGate
     log: { debug: note, info: note, warn: note, error: note },
   })
   gateway.start()
-  await gateway.migrated
+  if (options.atOnce !== true) await gateway.migrated
   const store = new Store(options.database, '/', () => undefined)
   return {
     gateway,

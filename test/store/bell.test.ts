@@ -1,0 +1,158 @@
+// The bell: who rings wakes this process at once, and every other one on the same database.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { test } from 'node:test'
+import pg from 'pg'
+import { Store, type Topic } from '../../lib/store/store.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
+
+const ringer = fileURLToPath(new URL('../support/ringer.js', import.meta.url))
+
+interface Listening {
+  readonly store: Store
+  readonly heard: Topic[]
+  readonly errors: unknown[]
+}
+
+function listening(database: string): Listening {
+  const errors: unknown[] = []
+  const store = new Store(database, '/', (error) => errors.push(error))
+  const heard: Topic[] = []
+  for (const topic of ['queue', 'outbox'] as const) store.onWake(topic, () => heard.push(topic))
+  return { store, heard, errors }
+}
+
+/** Rings until the other side has heard it: it may not be listening yet. */
+function ringsUntil(ring: () => void, heard: () => boolean): Promise<true> {
+  return eventually('the bell to be heard', () => {
+    if (heard()) return true
+    ring()
+    return undefined
+  })
+}
+
+forEachDatabase((name, openDatabaseUrl) => {
+  test('a ring is heard in the same process at once, only by its topic, until it is stopped', async () => {
+    const { store, heard } = listening(await openDatabaseUrl())
+    try {
+      let stopped = 0
+      store.onWake('outbox', () => stopped++)()
+      await store.migrate()
+      heard.length = 0
+      store.wake('outbox')
+      await eventually('the ring', () => (heard.includes('outbox') ? true : undefined), 100)
+      assert.equal(stopped, 0)
+    } finally {
+      await store.close()
+    }
+  })
+
+  test('rings of one turn are one', async () => {
+    const { store, heard } = listening(await openDatabaseUrl())
+    try {
+      await store.migrate()
+      await ringsUntil(
+        () => store.wake('queue'),
+        () => heard.length > 0,
+      )
+      heard.length = 0
+      for (let ring = 0; ring < 1_000; ring++) store.wake('queue')
+      await eventually('the ring', () => (heard.length > 0 ? true : undefined))
+      assert.ok(heard.length < 10, `${heard.length} were heard`)
+    } finally {
+      await store.close()
+    }
+  })
+
+  test('two processes hear each other', async () => {
+    const database = await openDatabaseUrl()
+    const here = listening(database)
+    await here.store.migrate()
+    const there = spawn(process.execPath, [ringer, database], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    let said = ''
+    there.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+    })
+    try {
+      await ringsUntil(
+        () => here.store.wake('queue'),
+        () => said.includes('queue'),
+      )
+      here.heard.length = 0
+      await ringsUntil(
+        () => there.stdin.write('outbox\n'),
+        () => here.heard.includes('outbox'),
+      )
+      assert.deepEqual(here.errors, [])
+    } finally {
+      there.stdin.end()
+      const [code] = (await once(there, 'exit')) as [number]
+      assert.equal(code, 0, 'it ends by itself when its store is closed')
+      await here.store.close()
+    }
+  })
+
+  test(
+    'a listener whose connection was ended listens again',
+    { skip: name === 'SQLite' },
+    async () => {
+      const database = await openDatabaseUrl()
+      const [one, two] = [listening(database), listening(database)]
+      const client = new pg.Client({ connectionString: database })
+      await client.connect()
+      try {
+        await ringsUntil(
+          () => one.store.wake('queue'),
+          () => two.heard.length > 0,
+        )
+        const { rows } = await client.query<{ ended: boolean }>(
+          `select pg_terminate_backend(pid) as ended from pg_stat_activity
+         where datname = current_database() and query like 'listen%'`,
+        )
+        assert.equal(rows.filter(({ ended }) => ended).length, 2)
+        two.heard.length = 0
+        await eventually('what may have been missed', () =>
+          two.heard.includes('queue') && two.heard.includes('outbox') ? true : undefined,
+        )
+        two.heard.length = 0
+        await ringsUntil(
+          () => one.store.wake('outbox'),
+          () => two.heard.includes('outbox'),
+        )
+      } finally {
+        await client.end()
+        await one.store.close()
+        await two.store.close()
+      }
+    },
+  )
+
+  test('a store that is closed while it connects leaves no connection behind', async () => {
+    const database = await openDatabaseUrl()
+    for (let time = 0; time < 5; time++) {
+      const { store, errors } = listening(database)
+      await store.close()
+      await store.close()
+      assert.deepEqual(errors, [])
+    }
+    if (name === 'SQLite') return
+    const client = new pg.Client({ connectionString: database })
+    await client.connect()
+    try {
+      await eventually('no other connection', async () => {
+        const { rows } = await client.query(
+          `select 1 from pg_stat_activity
+           where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`,
+        )
+        return rows.length === 0 ? true : undefined
+      })
+    } finally {
+      await client.end()
+    }
+  })
+})
