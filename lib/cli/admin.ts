@@ -3,9 +3,11 @@
 import type { Command } from 'commander'
 import type { SettingScope } from '../gateway/administration/index.ts'
 import { addAccountCommands } from './account-commands.ts'
+import { addCreditCommands, addPriceCommands } from './credit-commands.ts'
 import { addDomainCommands } from './domain-commands.ts'
 import { administer } from './installation.ts'
 import { addKeyCommands } from './key-commands.ts'
+import { addBlockCommands, addUsageCommand } from './limit-commands.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
 import { done, verb, type Common } from './verb.ts'
@@ -27,6 +29,10 @@ export function addAdminCommands(program: Command): void {
     program.command('setting').description('what groups and accounts set for themselves'),
   )
   addAuditCommand(program.command('audit').description('who changed what'))
+  addUsageCommand(program)
+  addCreditCommands(program.command('credit').description('prepaid credit of groups'))
+  addPriceCommands(program.command('price').description('what one part costs, by prefix'))
+  addBlockCommands(program.command('block').description('phones that want no more SMS'))
   addNumberCommands(program.command('number').description('numbers of ours, that phones answer to'))
 }
 

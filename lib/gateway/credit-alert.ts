@@ -1,5 +1,6 @@
 // The alert that a balance has fallen through its level: once, until credit is added, by SMS or by mail.
 // The SMS is debited from the balance itself, as any other.
+import { randomUUID } from 'node:crypto'
 import { phrases } from '../mail/language/index.ts'
 import { fill } from '../mail/language/reasons.ts'
 import { priceOf, showCredits, type Prices } from '../policy/credit.ts'
@@ -44,7 +45,7 @@ export async function alertOfLowBalance(
     message_id: null,
     mail_id: null,
     content: JSON.stringify(content),
-    ref: `notice.credit.${group_id}.${now}`,
+    ref: `notice.${randomUUID()}`,
     state: 'queued',
     now,
   })

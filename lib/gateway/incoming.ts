@@ -57,14 +57,14 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
   ): Promise<void> {
     const now = clock()
     const unowned: Whole[] = []
+    const notes: OptOutNote[] = []
     let stored = 0
-    let optedOut = false
     await store.transaction((trx) =>
       find(trx, now, async (message) => {
         const { id, owned, note } = await take(trx, message, options, now)
         if (id === undefined) return
         stored++
-        optedOut ||= note !== undefined
+        if (note !== undefined) notes.push(note)
         if (message.join !== undefined) await closeJoin(trx, message.join, id)
         if (!owned) unowned.push(message)
       }),
@@ -72,7 +72,7 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
     for (const { phone, to } of unowned)
       log.warn(`an SMS from ${phone} to ${to} belongs to nobody; it is kept`)
     if (stored === 0) return
-    if (optedOut) {
+    if (notes.length > 0) {
       options.blocksChanged()
       store.wake('queue')
     }

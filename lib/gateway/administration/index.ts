@@ -10,6 +10,19 @@ import {
   setAutomatic,
 } from './account-changes.ts'
 import { addAccount, listAllAccounts, type ListedAccount, type NewAccount } from './accounts.ts'
+import { addBlock, listAllBlocks, removeBlock, type ListedBlock } from './blocks.ts'
+import {
+  addCredit,
+  changePrice,
+  listAllPrices,
+  listCredit,
+  removeCredit,
+  removePrice,
+  setCreditAlert,
+  transferCredit,
+  type ListedBalance,
+  type ListedPrice,
+} from './credit.ts'
 import type { Desk } from './desk.ts'
 import { addGroup, listGroupPaths } from './groups.ts'
 import { listAllDomains, removeDomain, setDomain, type ListedDomain } from './domains.ts'
@@ -30,6 +43,7 @@ import {
   type NewSetting,
   type SettingScope,
 } from './settings.ts'
+import { listUsage, type ListedUsage } from './usage.ts'
 
 export { Complaint } from './desk.ts'
 export type { NewAccount } from './accounts.ts'
@@ -62,6 +76,21 @@ export interface Administration {
   setSetting(scope: SettingScope, setting: NewSetting): Promise<void>
   unsetSetting(scope: SettingScope, name: string): Promise<void>
   listSettings(scope: SettingScope): Promise<ListedSetting[]>
+  /** Answers the balance. An amount is written as 500 or 0.8. */
+  addCredit(group: string, amount: string): Promise<string>
+  transferCredit(transfer: { from: string; to: string; amount: string }): Promise<void>
+  setCreditAlert(group: string, alert: { below: string; to: string } | undefined): Promise<void>
+  removeCredit(group: string): Promise<void>
+  listCredit(): Promise<ListedBalance[]>
+  /** `prefix`: digits, or `default`. */
+  setPrice(prefix: string, price: string): Promise<void>
+  removePrice(prefix: string): Promise<void>
+  listPrices(): Promise<ListedPrice[]>
+  /** `group`: any group of the organisation. */
+  addBlock(group: string, phone: string): Promise<void>
+  removeBlock(group: string, phone: string): Promise<void>
+  listBlocks(group: string): Promise<ListedBlock[]>
+  listUsage(scope: SettingScope): Promise<ListedUsage[]>
   /** The latest changes, newest first. */
   listAudit(most: number): Promise<AuditRow[]>
 }
@@ -91,6 +120,18 @@ export function createAdministration(desk: Desk): Administration {
     setSetting: (scope, setting) => setSetting(desk, scope, setting),
     unsetSetting: (scope, name) => unsetSetting(desk, scope, name),
     listSettings: (scope) => listSettings(desk, scope),
+    addCredit: (group, amount) => addCredit(desk, group, amount),
+    transferCredit: (transfer) => transferCredit(desk, transfer),
+    setCreditAlert: (group, alert) => setCreditAlert(desk, group, alert),
+    removeCredit: (group) => removeCredit(desk, group),
+    listCredit: () => listCredit(desk),
+    setPrice: (prefix, price) => changePrice(desk, prefix, price),
+    removePrice: (prefix) => removePrice(desk, prefix),
+    listPrices: () => listAllPrices(desk),
+    addBlock: (group, phone) => addBlock(desk, group, phone),
+    removeBlock: (group, phone) => removeBlock(desk, group, phone),
+    listBlocks: (group) => listAllBlocks(desk, group),
+    listUsage: (scope) => listUsage(desk, scope),
     listAudit: (most) => latestAudit(desk.store.db, most),
   }
 }

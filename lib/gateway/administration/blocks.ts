@@ -1,0 +1,56 @@
+// The list of phones that want no more SMS from an organisation, kept by hand.
+import { readPhone } from '../../sms/phone-number.ts'
+import { groupAndAbove } from '../../store/accounts.ts'
+import { deleteBlock, listBlocks } from '../../store/blocks.ts'
+import type { Knex } from '../../store/store.ts'
+import { blockPhone } from '../opt-out.ts'
+import { organisationOf } from '../sending-rules.ts'
+import { change, Complaint, groupOf, type Desk } from './desk.ts'
+
+export interface ListedBlock {
+  readonly phone: string
+  /** The word, link or person it came by. */
+  readonly source: string
+  readonly since: number
+}
+
+const mostListed = 100_000
+
+/** The list is that of the organisation, whichever of its groups is named. */
+async function organisation(db: Knex, path: string): Promise<number> {
+  return organisationOf(await groupAndAbove(db, await groupOf(db, path)))
+}
+
+function phoneOf(written: string): string {
+  const reading = readPhone(written, {
+    country: '',
+    bareNumbers: 'international',
+    allowedPrefixes: [],
+  })
+  if (reading.kind !== 'phone')
+    throw new Complaint(`"${written}" is no mobile number such as +4520643064.`)
+  return reading.phone
+}
+
+export async function addBlock(desk: Desk, path: string, written: string): Promise<void> {
+  const phone = phoneOf(written)
+  await change(desk, async (trx, now) => {
+    const id = await organisation(trx, path)
+    await blockPhone(trx, desk.store, [id], phone, desk.actor, now)
+    return { change: { action: 'block add', subject: `block ${phone}` }, result: undefined }
+  })
+}
+
+export async function removeBlock(desk: Desk, path: string, written: string): Promise<void> {
+  const phone = phoneOf(written)
+  await change(desk, async (trx) => {
+    if (!(await deleteBlock(trx, { group_id: await organisation(trx, path), phone })))
+      throw new Complaint(`${phone} is not blocked there. See with: haraka-sms block list`)
+    return { change: { action: 'block remove', subject: `block ${phone}` }, result: undefined }
+  })
+}
+
+export async function listAllBlocks({ store }: Desk, path: string): Promise<ListedBlock[]> {
+  const blocks = await listBlocks(store.db, await organisation(store.db, path), mostListed)
+  return blocks.map(({ phone, source, created_at }) => ({ phone, source, since: created_at }))
+}
