@@ -21,6 +21,10 @@ interface User {
 export interface Postgres {
   /** Of the database `postgres`; another name at its end is another database. */
   readonly url: string
+  /** Stops the server as `immediate`, a crash; everything stays for start(). */
+  halt(): Promise<void>
+  start(): Promise<void>
+  /** Ends it for good, data and all. */
   stop(): Promise<void>
 }
 
@@ -54,22 +58,33 @@ export async function startPostgres({ durable = false }: PostgresOptions = {}): 
     { ...user, cwd: dir },
   )
   const [port = 0] = await freePorts(1)
-  const server = spawn(join(binaries, 'postgres'), serverArguments(data, port, durable), {
-    ...user,
-    cwd: dir,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  await ready(server)
+  const start = async (): Promise<ChildProcess> => {
+    const server = spawn(join(binaries, 'postgres'), serverArguments(data, port, durable), {
+      ...user,
+      cwd: dir,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    await ready(server)
+    return server
+  }
+  let server = await start()
   return {
     url: `postgres://sms:${password}@127.0.0.1:${port}/postgres`,
+    halt: () => end(server, 'SIGQUIT'),
+    start: async () => {
+      server = await start()
+    },
     stop: async () => {
-      if (server.exitCode === null && server.signalCode === null) {
-        server.kill('SIGINT')
-        await once(server, 'exit')
-      }
+      await end(server, 'SIGINT')
       await rm(dir, { recursive: true, force: true })
     },
   }
+}
+
+async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  server.kill(signal)
+  await once(server, 'exit')
 }
 
 function serverArguments(data: string, port: number, durable: boolean): string[] {
