@@ -17,21 +17,25 @@ import { WitnessedHaraka } from '../support/witnessed-haraka.ts'
 /** A connection that was cut may leave a batch under way, whose outcome nobody knows. */
 const window = 16
 
+/** `closeDatabase` is called when the server is gone. */
 async function start(
   t: TestContext,
   database: (directory: string) => string,
+  closeDatabase: () => Promise<void> = () => Promise.resolve(),
 ): Promise<WitnessedHaraka> {
   const directory = await mkdtemp(join(tmpdir(), 'sms-trouble-'))
-  const witnessed = await WitnessedHaraka.start({
+  const starting = WitnessedHaraka.start({
     database: database(directory),
     nodes: 0,
     journal: join(directory, 'journal'),
     connections: 4,
   })
   t.after(async () => {
-    await witnessed.close()
+    await (await starting).close()
+    await closeDatabase()
     await rm(directory, { recursive: true })
   })
+  const witnessed = await starting
   await goesOn(witnessed, 'the first mails')
   return witnessed
 }
@@ -61,8 +65,11 @@ async function reckon(t: TestContext, witnessed: WitnessedHaraka): Promise<numbe
 
 test('PostgreSQL stops and starts five times', async (t) => {
   const postgres = await startPostgres()
-  t.after(() => postgres.stop())
-  const witnessed = await start(t, () => postgres.url)
+  const witnessed = await start(
+    t,
+    () => postgres.url,
+    () => postgres.stop(),
+  )
   for (let times = 0; times < 5; times++) {
     await postgres.halt()
     const before = witnessed.sender.setbacks.get(451) ?? 0
@@ -79,17 +86,20 @@ test('PostgreSQL stops and starts five times', async (t) => {
 
 test('the connections to PostgreSQL are cut forty times', async (t) => {
   const postgres = await startPostgres()
-  t.after(() => postgres.stop())
-  const witnessed = await start(t, () => postgres.url)
+  const witnessed = await start(
+    t,
+    () => postgres.url,
+    () => postgres.stop(),
+  )
   const axe = new pg.Client({ connectionString: postgres.url })
   await axe.connect()
-  t.after(() => axe.end())
   for (let times = 0; times < 40; times++) {
     await delay(50 + Math.random() * 400)
     await axe.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()',
     )
   }
+  await axe.end()
   const back = await goesOn(witnessed, 'mails to be taken again')
   assert.ok(back < 5_000, `it took ${Math.round(back)} ms to come back`)
   assert.equal(await reckon(t, witnessed), 0, 'the outcome is kept until the database takes it')
