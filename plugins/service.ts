@@ -2,6 +2,7 @@
 //
 // The gateway is opened by the first hook that needs it: never in the primary of a server with
 // workers, which calls none of those.
+import type { Settings } from '../lib/config/settings.ts'
 import { createGateway, type RunningGateway } from '../lib/gateway/create-gateway.ts'
 import type { Log } from '../lib/gateway/gateway.ts'
 import type { WebRouter } from '../lib/web/router.ts'
@@ -47,7 +48,7 @@ export class Service {
   openPages(server: Server): undefined {
     this.#pages = mountPages(server, this.gateway, {
       log: this.log,
-      hosts: [this.#plugin.config.get('me', 'value') ?? ''],
+      hosts: [this.#plugin.config.get('me', 'value') ?? '', ...publicHost(this.#settings())],
       smsDomain: this.#settings().domains.keys().next().value ?? '',
       sendMail: handInTo(() => this.listener),
     })
@@ -72,6 +73,10 @@ export class Service {
     this.submissions.close()
     this.#gateway?.close().catch((error: unknown) => this.log.error(describeError(error)))
   }
+}
+
+function publicHost({ main }: Settings): string[] {
+  return main.public_url === '' ? [] : [new URL(main.public_url).hostname]
 }
 
 function logOf(plugin: Plugin): Log {

@@ -40,6 +40,14 @@ export const settingsTable = {
       'SMS',
       'Stands in brackets at the front of the Subject of each mail that brings an SMS.',
     ),
+    public_url: setting(
+      text(
+        'a URL such as https://sms.example.org, or nothing',
+        /^(?:https?:\/\/[^\s/]+(?:\/[^\s/]+)*)?$/,
+      ),
+      '',
+      'Where phones reach the pages: the links of _BLOCKSMSLINK_ begin with it.',
+    ),
     operator: setting(
       text('a mail address, or nothing', /^(?:[^\s@]+@[^\s@]+)?$/),
       '',

@@ -15,6 +15,7 @@ import { readOwnNumber } from '../sms/phone-number.ts'
 import { mayBeAutomatic } from './automatic-senders.ts'
 import type { MailVerdict, SubmittedMail } from './gateway.ts'
 import { admitted, identify, type SenderOptions } from './mail-sender.ts'
+import { linkPlace, signedWithLinkPlace, wantsLink, withLinkPlace } from './block-link.ts'
 import type { Intake, SubmittedMessage } from './intake.ts'
 import {
   dueTime,
@@ -139,9 +140,10 @@ async function submit(one: Case): Promise<MailVerdict> {
     maxRecipients: settings.limits.max_recipients,
   })
   if (targets.length === 0) return refuseAll(refused, one)
+  const place = linkPlace(settings.main.public_url)
   const composed = await options.composer.compose(
-    read,
-    textOptions(values, settings.text.fixed_text),
+    withLinkPlace(read, place),
+    signedWithLinkPlace(textOptions(values, settings.text.fixed_text), place),
     {
       subjectUsed: usesSubject(orders),
       isReply: orders.isReply,
@@ -150,6 +152,11 @@ async function submit(one: Case): Promise<MailVerdict> {
   if (composed.refused !== undefined)
     return refuseAll(
       [{ shown: targets[0]?.shown ?? '', refusal: textRefusal(composed, values) }],
+      one,
+    )
+  if (wantsLink(composed.text))
+    return refuseAll(
+      [{ shown: targets[0]?.shown ?? '', refusal: { code: 'block_link_missing', params: {} } }],
       one,
     )
   const { messages, refused: unable } = await messagesFor(targets, composed, one)

@@ -18,6 +18,7 @@ import { Store } from '../store/store.ts'
 import { forgetHours } from '../store/usage.ts'
 import { acceptMail } from './accept-mail.ts'
 import { createAdministration, type Administration } from './administration/index.ts'
+import { linkPlace } from './block-link.ts'
 import { createBounces } from './bounces.ts'
 import { checkRecipient } from './check-recipient.ts'
 import { Directory } from './directory.ts'
@@ -31,6 +32,7 @@ import { KeyUses } from './key-uses.ts'
 import { createMailWriter } from './mail-writer.ts'
 import { createAdmission } from './newcomers.ts'
 import { createReportIntake } from './reports.ts'
+import { createOptOutLinks } from './opt-out-links.ts'
 import type { RouteTable } from './route-table.ts'
 import { createRouteHealth } from './route-health.ts'
 import { createVirtualPhones } from './virtual-phones.ts'
@@ -67,6 +69,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     store,
     directory,
     routeTo: (phone) => routes.choose(phone)?.name,
+    linkPlace: () => linkPlace(settings().main.public_url),
     maxAge: settings().delivery.max_age,
     clock,
   })
@@ -233,6 +236,12 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       phoneRoutes.length > 0
         ? createVirtualPhones(store, phoneRoutes, incoming.take, clock)
         : undefined,
+    optOutLinks: createOptOutLinks({
+      store,
+      settings,
+      blocksChanged: () => directory.forgetRules(),
+      clock,
+    }),
     mailbox: localMailbox(store, settings().demo.mailbox, clock),
     onChange: (listener) => store.onWake('change', listener),
     start() {

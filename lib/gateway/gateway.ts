@@ -2,6 +2,7 @@
 //
 // One Gateway lives in each process that takes mail or pages. It owns its store, its routes and its
 // timers from start() to close(), and shares nothing with other processes but the database.
+import type { Language } from '../mail/language/phrases.ts'
 import type { SmtpReply } from '../policy/smtp-reply.ts'
 
 /** What the server's other plugins found out about where a mail comes from. */
@@ -83,6 +84,19 @@ export interface LocalMailbox {
   add(recipient: string, raw: Buffer): Promise<void>
 }
 
+/** Whose link it is, and from whom it wants no more. */
+export interface OptOutLink {
+  readonly organisation: string
+  readonly phone: string
+  readonly language: Language
+}
+
+export interface OptOutLinks {
+  find(token: string): Promise<OptOutLink | undefined>
+  /** The phone gets no more SMS from the organisation. False for a token that is none. */
+  stop(token: string): Promise<boolean>
+}
+
 export interface Gateway {
   /** False until the database is there and up to date. */
   readonly ready: boolean
@@ -100,6 +114,7 @@ export interface Gateway {
 
   readonly phones: VirtualPhones | undefined
   readonly mailbox: LocalMailbox | undefined
+  readonly optOutLinks: OptOutLinks
   /** Calls back after anything changed that a page may show; returns the way to stop it. */
   onChange(listener: () => void): () => void
 

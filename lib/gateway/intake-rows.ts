@@ -53,16 +53,22 @@ export function mailRow(submission: Submission, now: number): NewMail {
 
 export function messageRow(
   commit: Commit,
-  { fresh, charge }: Allowed,
-  conversations: ReadonlyMap<string, Conversation>,
-  mailId: number | undefined,
+  allowed: Allowed,
+  facts: {
+    readonly conversations: ReadonlyMap<string, Conversation>
+    /** Where it is not that of the submission. */
+    readonly texts: ReadonlyMap<Allowed, string>
+    readonly mailId: number | undefined
+  },
 ): NewMessage {
+  const { fresh, charge } = allowed
   const { message, from } = fresh
   const { now, maxAge } = commit
-  const conversation = conversations.get(pairOf(fresh))
+  const conversation = facts.conversations.get(pairOf(fresh))
   const due = message.dueAt ?? now
   return {
-    ...commonColumns(commit, fresh, mailId),
+    ...commonColumns(commit, fresh, facts.mailId),
+    text: facts.texts.get(allowed) ?? message.text,
     conversation_id: conversation?.id ?? null,
     own: message.own ?? conversation?.own ?? null,
     parts: message.parts,

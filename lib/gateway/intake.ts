@@ -15,6 +15,7 @@ import { forgetDigests } from '../store/fingerprints.ts'
 import { insertMails, insertMessages, type NewMessage } from '../store/submissions.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { alertOfLowBalance } from './credit-alert.ts'
+import { personalTexts } from './block-link.ts'
 import { Batcher } from './batcher.ts'
 import type { Directory } from './directory.ts'
 import { takeFresh, type Fresh, type Taken } from './fresh.ts'
@@ -89,6 +90,8 @@ export interface IntakeOptions {
   readonly store: Store
   readonly directory: Directory
   readonly routeTo: (phone: string) => string | undefined
+  /** What stands in a text for the personal link of its phone. */
+  readonly linkPlace: () => string | undefined
   /** How long a message may wait from the time it was due. */
   readonly maxAge: number
   readonly clock: () => number
@@ -117,7 +120,7 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 }
 
-export interface Commit extends Pick<IntakeOptions, 'store' | 'maxAge' | 'routeTo'> {
+export interface Commit extends Pick<IntakeOptions, 'store' | 'maxAge' | 'routeTo' | 'linkPlace'> {
   readonly trx: Knex.Transaction
   readonly prices: Prices
   readonly now: number
@@ -141,6 +144,7 @@ async function storeAll(
     commit,
     allowed.map(({ fresh }) => fresh),
   )
+  const texts = await personalTexts(commit, allowed)
   const stays = [...outcomes].filter(([, outcome]) => outcome.isKept)
   const mails = await insertMails(
     trx,
@@ -151,7 +155,7 @@ async function storeAll(
   const rows = [...outcomes].flatMap(([{ submission }, outcome]) => {
     const mailId = mailIds.get(submission.ref)
     return [
-      ...outcome.allowed.map((one) => messageRow(commit, one, conversations, mailId)),
+      ...outcome.allowed.map((one) => messageRow(commit, one, { conversations, texts, mailId })),
       ...outcome.refused.map((one) => refusedRow(commit, one, mailId)),
     ]
   })

@@ -28,6 +28,13 @@ export function makeTag(): string {
   return base32(randomBytes(10), 16)
 }
 
+export const linkTokenLength = 12
+
+/** 60 random bits for a link in an SMS, where each character costs. */
+export function makeLinkToken(): string {
+  return base32(randomBytes(8), linkTokenLength)
+}
+
 /** Keys are read case-insensitively and stored as this. */
 export function digestKey(key: string): string {
   return createHash('sha256').update(key.toLowerCase()).digest('hex')

@@ -14,12 +14,14 @@ export interface Frame {
   readonly title: string
   readonly styles: readonly AssetName[]
   readonly scripts: readonly AssetName[]
+  /** English where it is not said. */
+  readonly lang?: string
 }
 
 export function renderDocument(site: Site, frame: Frame, children: ComponentChildren): string {
   const path = (name: AssetName) => site.base + site.assets.path(name)
   const html = renderToString(
-    <html lang="en">
+    <html lang={frame.lang ?? 'en'}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

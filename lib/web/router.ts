@@ -11,6 +11,7 @@ import { hostCheck } from './host-check.ts'
 import { phoneRoutes, type HandInMail } from './phone/phone-routes.ts'
 import { answerRefusals } from './refusals.tsx'
 import { securityHeaders } from './security-headers.ts'
+import { stopRoutes } from './stop/stop-routes.tsx'
 
 export interface WebOptions {
   readonly log: Log
@@ -28,7 +29,11 @@ export function createRouter(gateway: Gateway, options: WebOptions): WebRouter {
   const assets = readAssets()
   const feed = openChangeFeed((listener) => gateway.onChange(listener))
   const router = Router()
-  router.use(['/phone', '/phone.json', '/sms/assets'], securityHeaders, hostCheck(options.hosts))
+  router.use(
+    ['/phone', '/phone.json', '/sms/assets', '/sms/stop'],
+    securityHeaders,
+    hostCheck(options.hosts),
+  )
   router.get('/sms/assets/:version/:name', assets.handler)
   router.use(
     phoneRoutes({
@@ -37,6 +42,13 @@ export function createRouter(gateway: Gateway, options: WebOptions): WebRouter {
       feed,
       smsDomain: options.smsDomain,
       sendMail: options.sendMail,
+      newToken: () => randomBytes(24).toString('base64url'),
+    }),
+  )
+  router.use(
+    stopRoutes({
+      links: gateway.optOutLinks,
+      assets,
       newToken: () => randomBytes(24).toString('base64url'),
     }),
   )

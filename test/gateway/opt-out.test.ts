@@ -182,4 +182,48 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.match(await send(gateway, 'anna'), /\(sms_already_sent_24H\)$/)
     }, guarded)
   })
+
+  const text = 'Sale on Saturday! No more SMS? _BLOCKSMSLINK_ or tell us'
+
+  test('the link in a text is that of the phone, the same each time, and its page stops the SMS', async () => {
+    await withGateway(async (gateway, route) => {
+      const to = ['+4520643064@sms.test', '+4520643065@sms.test']
+      await gateway.send({ from: 'anna@example.test', to, text })
+      await gateway.send({ from: 'bo@example.test', text })
+      const sent = await eventually('three SMS', () =>
+        route.submitted.length === 3 ? route.submitted : undefined,
+      )
+      const links = sent.map(
+        (one) => /https:\/\/s\.test\/sms\/stop\/([a-z2-7]{12}) or/.exec(one.text)?.[1],
+      )
+      const [first = '', second = '', third = ''] = links
+      assert.equal(first, third)
+      assert.notEqual(first, second)
+      const page = await gateway.gateway.optOutLinks.find(first)
+      assert.deepEqual(page, { organisation: 'Office', phone, language: 'en' })
+      assert.equal(await gateway.gateway.optOutLinks.find('xxxxxxxxxxxx'), undefined)
+      assert.equal(await gateway.gateway.optOutLinks.stop(first), true)
+      assert.match(await send(gateway, 'anna'), /\(opted_out\)$/)
+    }, 'public_url = https://s.test\n')
+  })
+
+  test('the parts are reckoned with the link, and a repeat is known by the text', async () => {
+    await withGateway(async (gateway) => {
+      const mail = { from: 'anna@example.test', text: `${'x'.repeat(130)} _BLOCKSMSLINK_` }
+      await gateway.send({ ...mail, messageId: '<1@example.test>' })
+      await gateway.send({ ...mail, messageId: '<1@example.test>' })
+      const messages = await gateway.messages()
+      assert.deepEqual(
+        messages.map(({ parts }) => parts),
+        [2],
+      )
+      assert.equal((await gateway.send(mail)).kind, 'refused')
+    }, `public_url = https://s.test\n${guarded}`)
+  })
+
+  test('without an address for links the mail is refused with what to do', async () => {
+    await withGateway(async (gateway) => {
+      assert.match(await send(gateway, 'anna', text), /public_url\. \(block_link_missing\)$/)
+    })
+  })
 })

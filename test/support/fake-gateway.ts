@@ -18,7 +18,23 @@ export const ourNumber = '+4560991000'
 
 type Fact = Pick<PhoneMessage, 'direction' | 'peer' | 'text'>
 
+export const optOutToken = 'abcdefghjk23'
+
 export class FakeGateway implements Gateway {
+  /** Phones that have clicked on their link. */
+  readonly stopped: string[] = []
+  readonly optOutLinks: Gateway['optOutLinks'] = {
+    find: (token) =>
+      Promise.resolve(
+        token === optOutToken
+          ? { organisation: 'Kommunen', phone: '+4520643064', language: 'da' as const }
+          : undefined,
+      ),
+    stop: (token) => {
+      this.stopped.push(token)
+      return Promise.resolve(true)
+    },
+  }
   ready = true
   /** Every call to the phones fails with it. */
   phonesFail: Error | undefined

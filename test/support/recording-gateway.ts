@@ -2,10 +2,16 @@
 import type { Gateway, Log, MailVerdict, SubmittedMail } from '../../lib/gateway/gateway.ts'
 import type { SmtpReply } from '../../lib/policy/smtp-reply.ts'
 
+const noLinks: Gateway['optOutLinks'] = {
+  find: () => Promise.resolve(undefined),
+  stop: () => Promise.resolve(false),
+}
+
 export class RecordingGateway implements Gateway {
   ready = true
   readonly phones = undefined
   mailbox: Gateway['mailbox'] = undefined
+  readonly optOutLinks = noLinks
   readonly mails: SubmittedMail[] = []
   readonly released: string[] = []
   readonly dropped: string[] = []

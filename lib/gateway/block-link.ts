@@ -1,0 +1,85 @@
+// `_BLOCKSMSLINK_` in a text becomes a personal link, by which the phone can leave the list of receivers.
+//
+// Parts and encoding are reckoned with a place of the same length, which is also what repeats and
+// duplicates are known by; the intake puts the phone's own link there, always the same one.
+import type { TextOptions } from '../mail/text/compose-text.ts'
+import { giveLinks } from '../store/blocks.ts'
+import type { Allowed, Commit } from './intake.ts'
+import { linkTokenLength, makeLinkToken } from './secrets.ts'
+
+const mark = '_BLOCKSMSLINK_'
+
+export const linkPath = '/sms/stop'
+
+/** Undefined where no public_url is set. */
+export function linkPlace(publicUrl: string): string | undefined {
+  return publicUrl === '' ? undefined : `${publicUrl}${linkPath}/${'x'.repeat(linkTokenLength)}`
+}
+
+export function wantsLink(text: string): boolean {
+  return text.includes(mark)
+}
+
+interface Text {
+  readonly subject: string
+  readonly text?: string
+  readonly html?: string
+}
+
+/** The mail with the place in it. */
+export function withLinkPlace<M extends Text>(mail: M, place: string | undefined): M {
+  const { subject, text, html } = mail
+  if (place === undefined || ![subject, text ?? '', html ?? ''].some(wantsLink)) return mail
+  return {
+    ...mail,
+    subject: subject.replaceAll(mark, place),
+    ...(text !== undefined && { text: text.replaceAll(mark, place) }),
+    ...(html !== undefined && { html: html.replaceAll(mark, place) }),
+  }
+}
+
+/** A group may have it in its signature. */
+export function signedWithLinkPlace(options: TextOptions, place: string | undefined): TextOptions {
+  if (place === undefined) return options
+  return {
+    ...options,
+    smsSignature: options.smsSignature.replaceAll(mark, place),
+    fixedText: options.fixedText.replaceAll(mark, place),
+  }
+}
+
+/** The text of each message with the link of its phone. */
+export async function personalTexts(
+  { trx, store, linkPlace: placeOf }: Commit,
+  allowed: readonly Allowed[],
+): Promise<ReadonlyMap<Allowed, string>> {
+  const place = placeOf()
+  const linked =
+    place === undefined ? [] : allowed.filter(({ fresh }) => fresh.message.text.includes(place))
+  if (place === undefined || linked.length === 0) return new Map()
+  const rows = new Map(
+    linked.map((one) => [keyOf(one), { ...pairOf(one), token: makeLinkToken() }]),
+  )
+  const ordered = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+  const tokens = new Map(
+    (await giveLinks(trx, store.dialect, ordered)).map((one) => [
+      `${one.group_id} ${one.phone}`,
+      one.token,
+    ]),
+  )
+  return new Map(
+    linked.map((one) => {
+      const link = place.slice(0, -linkTokenLength) + (tokens.get(keyOf(one)) ?? '')
+      return [one, one.fresh.message.text.replaceAll(place, link)]
+    }),
+  )
+}
+
+function pairOf({ fresh }: Allowed): { group_id: number; phone: string } {
+  return { group_id: fresh.from.rules.organisation, phone: fresh.message.phone }
+}
+
+function keyOf(one: Allowed): string {
+  const { group_id, phone } = pairOf(one)
+  return `${group_id} ${phone}`
+}
