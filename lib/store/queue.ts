@@ -22,6 +22,9 @@ export interface QueuedMessage {
   readonly expires_at: number
 }
 
+/** The condition of messages_under_way as it stands there: SQLite knows it by no other words. */
+export const underWay = `state in ('sending', 'uncertain')`
+
 const queuedColumns =
   'id, account_id, mail_id, phone, own, text, encoding, parts, flash, validity, attempts, expires_at'
 
@@ -231,7 +234,8 @@ export function abandonMessages(
   return all(
     trx,
     `update messages set state = 'uncertain', reason = 'the sender of the route went away', changed_at = ?
-     where route = ? and state = 'sending' and claim <> ? returning id, account_id, mail_id`,
+     where route = ? and ${underWay} and state = 'sending' and claim <> ?
+     returning id, account_id, mail_id`,
     [now, route, token],
   )
 }
@@ -258,6 +262,7 @@ export async function requeueMessages(
   ids: readonly number[],
   now: number,
 ): Promise<void> {
+  if (ids.length === 0) return
   await trx('messages')
     .whereIn('id', ids)
     .whereIn('state', statesBefore('queued'))

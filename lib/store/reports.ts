@@ -2,6 +2,7 @@
 import type { Knex } from 'knex'
 import { statesBefore, type OutState } from '../policy/message-life.ts'
 import type { Dialect } from './dialect.ts'
+import { underWay } from './queue.ts'
 import { all, insertRows, rowsBinding } from './rows.ts'
 
 export type Fate = 'buffered' | 'delivered' | 'undelivered' | 'expired'
@@ -60,7 +61,7 @@ export function uncertainMessages(trx: Knex, route: string): Promise<UncertainMe
   return all(
     trx,
     `select id, phone, handed_at from messages
-     where route = ? and state = 'uncertain' and handed_at is not null order by id desc limit 1000`,
+     where route = ? and ${underWay} and state = 'uncertain' and handed_at is not null order by id desc limit 1000`,
     [route],
   )
 }
