@@ -93,10 +93,8 @@ test('two gateways whose accounts are each other’s phones do not answer each o
     rows(pair.ours, (db) => db('outbox').where({ state: 'bounced' }).first<object | undefined>()),
   )
   assert.deepEqual(await trafficOf(farAccount), { mails: 1, sms: 0 })
-  const theirs = await rows(pair.theirs, async (db) => [
-    ...(await db('messages').select()),
-    ...(await db('outbox').select()),
-    ...(await db('accounts').select()),
-  ])
-  assert.deepEqual(theirs, [])
+  for (const table of ['messages', 'outbox', 'accounts']) {
+    const found = await rows(pair.theirs, (db) => db<object>(table).select())
+    assert.deepEqual(found, [], table)
+  }
 })

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isAligned } from '../../../lib/mail/proof/alignment.ts'
+import { isPlainHeader } from '../../../lib/mail/proof/plain-header.ts'
+import { readCoverage } from '../../../lib/mail/proof/signature-coverage.ts'
+import { readMailNow } from '../../../lib/mail/read-mail.ts'
+
+const now = Date.UTC(2026, 10, 21, 12)
+const signature = (more = '', h = 'from:to:cc:subject:message-id:date'): string =>
+  `DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=x; t=${now / 1000 - 60}; h=${h}; bh=x; b=x${more}`
+const fields = [
+  'From: anna@example.org',
+  'To: "Bo; x" <+4520643064@SMS.test>, sms@sms.test',
+  'Cc: 46701740611@sms.test',
+  'Subject: Lunch',
+  'Message-ID: <a@b>',
+  `Date: ${new Date(now).toUTCString()}`,
+]
+
+function read(lines: readonly string[], domain = 'example.org'): ReturnType<typeof readCoverage> {
+  const source = Buffer.from(`${lines.join('\r\n')}\r\n\r\nHello\r\n`)
+  return readCoverage(source, readMailNow(source), domain, now)
+}
+
+const why = (lines: readonly string[]): string => {
+  const reading = read(lines)
+  return reading.kind === 'nothing' ? reading.why : 'covers'
+}
+
+test('what To and Cc name is covered, in lower case, and the Subject', () => {
+  assert.deepEqual(read([signature(), ...fields]), {
+    kind: 'covers',
+    coverage: {
+      addresses: new Set(['+4520643064@sms.test', 'sms@sms.test', '46701740611@sms.test']),
+      subject: true,
+    },
+  })
+})
+
+test('of several signatures of a domain what all of them cover counts', () => {
+  const reading = read([
+    signature(),
+    signature('', 'from:to:message-id:date'),
+    signature('; d=else.test', 'from').replace('d=example.org; ', ''),
+    ...fields,
+  ])
+  assert.ok(reading.kind === 'covers')
+  assert.deepEqual(
+    [[...reading.coverage.addresses], reading.coverage.subject],
+    [['+4520643064@sms.test', 'sms@sms.test'], false],
+  )
+})
+
+const faults: [what: string, lines: string[], says: RegExp][] = [
+  ['no signature of the domain', fields, /no signature of example\.org/],
+  ['a second From', [signature(), 'From: eve@evil.test', ...fields], /does not cover from/],
+  ['a second Message-ID', [signature(), 'Message-ID: <b@c>', ...fields], /not cover message-id/],
+  [
+    'one bad signature among good ones',
+    [signature(), signature('', 'from'), ...fields],
+    /does not cover message-id/,
+  ],
+  ['a blank in front of a colon', [signature(), 'X : y', ...fields], /more than one way/],
+  ['a line of blanks', [signature(), '   ', ...fields], /more than one way/],
+  ['a line that is no field', ['nothing', signature(), ...fields], /more than one way/],
+  ['a bare CR', [signature(), 'X: a\rTo: b', ...fields], /more than one way/],
+  [
+    'a time to come',
+    [signature().replace(/t=\d+/, `t=${now / 1000 + 3_600}`), ...fields],
+    /its signature is of 2026-11-21T13:00/,
+  ],
+  ['a time that is none', [signature().replace(/t=\d+/, 't=soon'), ...fields], /not say when/],
+]
+
+for (const [what, lines, says] of faults) {
+  test(`${what} leaves nothing covered`, () => assert.match(why(lines), says))
+}
+
+test('a second To or Subject leaves the rest covered', () => {
+  const reading = read([signature(), 'To: x@sms.test', 'Subject: +45', ...fields])
+  assert.ok(reading.kind === 'covers')
+  assert.deepEqual([...reading.coverage.addresses], ['46701740611@sms.test'])
+  assert.equal(reading.coverage.subject, false)
+})
+
+test('a header of a thousand lines is not plain', () => {
+  const many = Array.from({ length: 1_000 }, (_, n) => `X-${n}: y`).join('\r\n')
+  assert.equal(isPlainHeader(Buffer.from(`${many}\r\n\r\n`)), false)
+  assert.equal(isPlainHeader(Buffer.from('X: y\n folded\nZ:\n\n')), true)
+  assert.equal(isPlainHeader(Buffer.from('X: y\r\n')), false)
+})
+
+const alignments: [proved: string, from: string, aligned: boolean][] = [
+  ['example.org', 'example.org', true],
+  ['EXAMPLE.org.', 'Example.ORG', true],
+  ['example.org', 'mail.example.org', true],
+  ['mail.example.org', 'example.org', false],
+  ['example.org', 'badexample.org', false],
+  ['example.org', 'example.org.evil.test', false],
+  ['org', 'example.org', false],
+  ['', '', false],
+]
+
+for (const [proved, from, aligned] of alignments) {
+  test(`${proved || 'nothing'} ${aligned ? 'speaks' : 'does not speak'} for ${from || 'nothing'}`, () =>
+    assert.equal(isAligned(proved, from), aligned))
+}
