@@ -26,8 +26,8 @@ export function findBlocked(
 ): Promise<OrganisationPhone[]> {
   return all<OrganisationPhone>(
     db,
-    `select b.group_id, b.phone from ${dialect.rows(pairColumns)}
-     join blocks b on b.group_id = r.group_id and b.phone = r.phone`,
+    `select r.group_id, r.phone from ${dialect.rows(pairColumns)}
+     where (select 1 from blocks b where b.group_id = r.group_id and b.phone = r.phone) = 1`,
     [JSON.stringify(pairs)],
   )
 }

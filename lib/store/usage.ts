@@ -48,8 +48,9 @@ async function lockExisting(
 ): Promise<number> {
   const locked = await all<{ id: number }>(
     trx,
-    `select c.id from ${dialect.rows(scopeColumns)} join counters c on ${ofScope} and c.slot = 0
-     order by c.id for update of c`,
+    `select id from counters where id = any(array(
+       select (select c.id from counters c where ${ofScope} and c.slot = 0)
+       from ${dialect.rows(scopeColumns)})) order by id for update`,
     [JSON.stringify(scopes)],
   )
   return locked.length
@@ -85,12 +86,14 @@ export function readUsage(
   return all<Usage>(db, usageQuery(dialect), [JSON.stringify(scopes)])
 }
 
+/** By sub-selects: of a join PostgreSQL would think that it is worth reading the whole table. */
 export function usageQuery(dialect: Dialect): string {
-  return `select r.group_id, r.account_id, cast(sum(c.total - case when r.since < 0 then 0 else coalesce(
-       (select u.before from usage_hours u where u.counter_id = c.id and u.hour >= r.since
-        order by u.hour limit 1), c.total) end) as bigint) as used
-     from ${dialect.rows({ ...scopeColumns, since: 'bigint' })} join counters c on ${ofScope}
-     group by r.group_id, r.account_id`
+  return `select r.group_id, r.account_id, (
+       select cast(coalesce(sum(c.total - case when r.since < 0 then 0 else coalesce(
+         (select u.before from usage_hours u where u.counter_id = c.id and u.hour >= r.since
+          order by u.hour limit 1), c.total) end), 0) as bigint)
+       from counters c where ${ofScope}) as used
+     from ${dialect.rows({ ...scopeColumns, since: 'bigint' })}`
 }
 
 /** Hours with something sent, oldest first. usage_hours_pkey. */
