@@ -25,15 +25,12 @@ interface Job {
   readonly answer: (outcome: Outcome) => void
 }
 
-/** One under way and one that follows it without a gap. */
-const windowOfModem = 2
 const drainPatience = 15_000
 
 export class ModemRoute implements Route {
   readonly type = 'modem'
   readonly name: string
   readonly capabilities: Capabilities
-  readonly window: number
   readonly idempotent = false
   readonly elsewhere: boolean
   readonly #options: ModemRouteOptions
@@ -48,7 +45,6 @@ export class ModemRoute implements Route {
   constructor(options: ModemRouteOptions) {
     this.#options = options
     this.name = options.name
-    this.window = Math.max(1, options.modems.length) * windowOfModem
     this.elsewhere = options.modems.length === 0
     this.capabilities = {
       receive: true,
@@ -57,6 +53,10 @@ export class ModemRoute implements Route {
       validity: true,
       senderName: false,
     }
+  }
+
+  get window(): number {
+    return this.#modems.reduce((sum, modem) => sum + 1 + modem.ahead, 0)
   }
 
   open(sinks: Sinks): Promise<void> {

@@ -83,6 +83,8 @@ interface End {
 }
 
 const failuresBeforePower = 3
+const databasePause = 200
+const mostAhead = 31
 const refusalsBeforeReset = 10
 
 export class Modem {
@@ -99,6 +101,8 @@ export class Modem {
   #ready = false
   #wantsReset = false
   #refusals = 0
+  /** Milliseconds that a message takes, as of late. */
+  #usualTime: number | undefined
   #nextPartAt = 0
   #powerAt = -Infinity
   #lastError = ''
@@ -130,6 +134,14 @@ export class Modem {
     return this.#ready
   }
 
+  /**
+   * Messages that may wait here, so that the modem never waits for the database. One, where sending
+   * takes its usual seconds: whatever waits here is in doubt when this process dies.
+   */
+  get ahead(): number {
+    return Math.min(mostAhead, Math.ceil(databasePause / (this.#usualTime ?? databasePause)))
+  }
+
   get number(): string | undefined {
     return this.settings.number ?? this.#profile?.number
   }
@@ -140,7 +152,10 @@ export class Modem {
     await this.#keepRate()
     const { key, languages, sendTimeout: timeout } = this.settings
     const reports = this.settings.reports && this.#profile?.reports !== 'not'
+    const began = performance.now()
     const sent = await sendMessage(message, { channel, key, languages, timeout, reports })
+    const took = performance.now() - began
+    this.#usualTime = this.#usualTime === undefined ? took : (7 * this.#usualTime + took) / 8
     this.#spendRate(sent.parts)
     this.#judge(sent.outcome, sent.needsReset)
     return sent.outcome

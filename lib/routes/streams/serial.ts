@@ -15,6 +15,11 @@ export async function openSerial(port: string, { speed, flow }: SerialLine): Pro
     rtscts: flow === 'hardware',
     autoOpen: false,
   })
+  // The library closes its device by close() alone: destroyed, it would hold it for ever.
+  serial._destroy = (error, done) => {
+    if (serial.isOpen) serial.close(() => done(error))
+    else done(error)
+  }
   serial.open()
   await once(serial, 'open')
   return serial

@@ -1,0 +1,45 @@
+// A simulated modem on a pseudo-terminal, in a process of its own, so that its work is not counted as
+// ours. Its parent tells how long it takes for each part and asks when the parts were taken.
+import { terminalPort } from '../../test/support/modem-ports.ts'
+import { SimulatedModem } from '../../test/support/simulated-modem.ts'
+
+export interface ModemQuestion {
+  /** Comes back with all news that belong to it. */
+  readonly round: number
+  readonly latency: number
+}
+
+export interface ModemNews {
+  readonly round?: number
+  /** Parts taken so far; told every 20 ms. */
+  readonly parts?: number
+  /** From the first of them to the last. */
+  readonly milliseconds?: number
+  readonly port?: string
+}
+
+let round = 0
+let first = 0
+let last = 0
+const modem = new SimulatedModem({ reports: 'none' })
+const port = await terminalPort(modem)
+const taken = modem.taken
+const push = taken.push.bind(taken)
+taken.push = (...parts) => {
+  last = performance.now()
+  if (taken.length === 0) first = last
+  return push(...parts)
+}
+
+const tell = (news: ModemNews): void => void process.send?.(news)
+process.on('message', (question: ModemQuestion) => {
+  modem.flags.latency = question.latency
+  round = question.round
+  taken.length = 0
+})
+const news = setInterval(() => tell({ round, parts: taken.length, milliseconds: last - first }), 20)
+process.on('disconnect', () => {
+  clearInterval(news)
+  void port.close().then(() => process.exit())
+})
+tell({ port: port.port })
