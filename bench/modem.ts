@@ -3,13 +3,15 @@
 //
 // The modem is a simulated one on a pseudo-terminal, in a process of its own; the gateway is whole, on
 // SQLite that makes every commit safe. The rate is counted at the modem, from the first part that it
-// took to the last. smstools does the same beside it where it is installed (Debian: smstools).
+// took to the last; a bare loop on the same modem says what this machine lets through. smstools does the same beside it where it is installed (Debian: smstools).
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { AtChannel } from '../lib/routes/modem/at-channel.ts'
+import { realWorld } from '../lib/routes/real-world.ts'
 import { usualPace } from '../lib/routes/modem/modem.ts'
 import { addDemoAccount, openGateway } from '../test/support/gateway.ts'
 import { routeOver } from '../test/support/modem-route.ts'
@@ -46,8 +48,11 @@ let round = 0
 const modem = fork(fileURLToPath(new URL('support/modem-process.js', import.meta.url)))
 try {
   const [{ port = '' }] = (await once(modem, 'message')) as [ModemNews]
+  const bare: Figure[] = []
   const ours: Figure[] = []
   for (const [latency = 0, parts = 0] of cases) {
+    bare.push(await measureBare(port, latency, parts))
+    tell('a bare loop', bare.at(-1))
     ours.push(await measureOurs(port, latency, parts))
     tell('haraka-sms', ours.at(-1))
   }
@@ -59,10 +64,32 @@ try {
       smstools.push(await measureSmstools(port, latency))
       tell(`smstools ${version}`, smstools.at(-1))
     }
-  if (flags.json) console.log(JSON.stringify({ ours, smstools: { version, figures: smstools } }))
+  if (flags.json)
+    console.log(JSON.stringify({ bare, ours, smstools: { version, figures: smstools } }))
 } finally {
   modem.disconnect()
   await rm(directory, { recursive: true, force: true })
+}
+
+/** What this machine and its terminal let through: one part after the other, and nothing else done. */
+async function measureBare(port: string, latency: number, parts: number): Promise<Figure> {
+  ask({ latency })
+  const stream = await realWorld().openStream(port, { speed: 115_200, flow: 'none' })
+  const channel = new AtChannel({
+    stream,
+    onUnsolicited: () => undefined,
+    trace: () => undefined,
+    pace: usualPace,
+  })
+  try {
+    await channel.attention()
+    const pdu = '0001000A915402460346000005C8329BFD06'
+    for (let sent = 0; sent < parts; sent++)
+      await channel.command('AT+CMGS=17', { pdu, timeout: 10_000 })
+    return figure(latency, await takenUntil(modem, parts), undefined)
+  } finally {
+    channel.close('done')
+  }
 }
 
 async function measureOurs(port: string, latency: number, parts: number): Promise<Figure> {

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 const program = '/usr/sbin/smsd'
 
 export function smstoolsVersion(): string | undefined {
-  const { stdout, status } = spawnSync(program, ['-h'], { encoding: 'utf8' })
+  const { stdout, status } = spawnSync(program, ['-V'], { encoding: 'utf8' })
   if (status === null) return undefined
   return /version\s+(\d\S*)/i.exec(stdout)?.[1] ?? 'of unknown version'
 }
