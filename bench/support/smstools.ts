@@ -10,7 +10,7 @@ const program = '/usr/sbin/smsd'
 export function smstoolsVersion(): string | undefined {
   const { stdout, status } = spawnSync(program, ['-V'], { encoding: 'utf8' })
   if (status === null) return undefined
-  return /version\s+(\d\S*)/i.exec(stdout)?.[1] ?? 'of unknown version'
+  return /version\s+(\d[\d.]*)/i.exec(stdout)?.[1] ?? 'of unknown version'
 }
 
 export function startSmstools(directory: string, port: string, messages: number): ChildProcess {
