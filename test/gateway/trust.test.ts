@@ -227,9 +227,9 @@ forEachDatabase((_name, openDatabaseUrl) => {
     test('proves nothing for another account, another envelope sender or another phone', async () => {
       const to = [await replyTo('+4530643064')]
       for (const [more, expected] of [
-        [{ to, from: 'boss@x.test' }, '550 5.7.1 reply_not_yours'],
+        [{ to, from: 'boss@x.test' }, '550 5.7.1 sender_not_trusted'],
         [{ to, from: 'carl@y.test', authUser: 'carl@y.test' }, '550 5.7.1 reply_not_yours'],
-        [{ to, envelopeFrom: 'boss@x.test' }, '550 5.7.1 reply_not_yours'],
+        [{ to, envelopeFrom: 'boss@x.test' }, '550 5.7.1 sender_not_trusted'],
         [{ to, from: 'stranger@z.test' }, '550 5.7.1 sender_not_trusted'],
         [
           { to: to.map((address) => address.replace('4530643064', '4520643064')) },
@@ -257,7 +257,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
       await administration.setKeyActive(keys.sales.slice(0, 6), false)
       now += 2_000
       const without = await handIn(gateway, mail({ to }))
-      assert.equal(told(without.verdict), '550 5.7.1 reply_not_yours')
+      assert.equal(told(without.verdict), '550 5.7.1 sender_not_trusted')
       await administration.setKeyActive(keys.sales.slice(0, 6), true)
       await administration.setAccountActive('anna@x.test', false)
       now += 2_000
