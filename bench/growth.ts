@@ -11,7 +11,7 @@ import { measureLatency } from './measure/latency.ts'
 import { BenchDatabases, databaseNames, type DatabaseName } from './support/databases.ts'
 import { openWithSenders } from './support/directory.ts'
 import { median, rounded, switches } from './support/figures.ts'
-import { fillHistory } from './support/fill.ts'
+import { fillHistory } from '../test/support/history.ts'
 import { startBenchServer, type BenchServer } from './support/server.ts'
 
 const flags = switches('quick', 'json')

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { eventually } from '../../test/support/eventually.ts'
 import { countWaiting, openWithSenders, writeServerDirectory } from '../support/directory.ts'
-import { fillQueue } from '../support/fill.ts'
+import { fillQueue } from '../../test/support/history.ts'
 
 export interface DispatchPlan {
   readonly database: string

@@ -10,6 +10,7 @@ import { readSettings, type Settings } from '../../lib/config/settings.ts'
 import { createAdministration } from '../../lib/gateway/administration/index.ts'
 import { all } from '../../lib/store/rows.ts'
 import { Store } from '../../lib/store/store.ts'
+import { countAccounts } from '../../test/support/history.ts'
 import { loadDomain, senderAddress, senderNumber } from '../load/mails.ts'
 
 export interface ServerPlan {
@@ -24,9 +25,6 @@ export interface ServerPlan {
   readonly settings?: string
   readonly routes?: string
 }
-
-/** Senders there are, one for each connection of the load and some for whoever else writes. */
-export const countAccounts = 40
 
 export async function writeServerDirectory(
   directory: string,

@@ -11,7 +11,7 @@ import { eventually } from './eventually.ts'
 import { StubbornSender, stubbornAddress, textOf } from './stubborn-sender.ts'
 import { TestHaraka } from './test-haraka.ts'
 
-export const stubbornNumber = '+46701740699'
+const stubbornNumber = '+46701740699'
 
 interface Sms {
   readonly text: string
@@ -72,6 +72,20 @@ export class WitnessedHaraka {
     const { pid } = this.haraka
     const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
     return children.split(' ').filter(Boolean).map(Number)
+  }
+
+  /** The phone that was last written to answers; false when nobody acknowledged it. */
+  async answer(text: string): Promise<boolean> {
+    const { page } = this.haraka
+    try {
+      const { phones } = await page.read()
+      const [last] = phones
+      if (last === undefined) return false
+      await page.answer({ phone: last.phone, to: stubbornNumber, text })
+      return true
+    } catch {
+      return false
+    }
   }
 
   /** Waits until nothing is on its way to a phone or into the outbound queue. */
