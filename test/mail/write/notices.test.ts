@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { simpleParser } from 'mailparser'
-import { writeFaultNotice, writeShortenedNotice } from '../../../lib/mail/write/notices.ts'
+import { writeFaultNotice, writeShortenedNotice, writeWelcome } from '../../../lib/mail/write/notices.ts'
 
 const notice = {
   to: 'ops@example.dk',
@@ -43,6 +43,19 @@ test('a sender gets back what was cut from a text, in the thread of the mail', a
     mail.text,
     'Der Text Ihrer Mail „Grüße“ war zu lang für eine SMS; deshalb wurde das Ende weggelassen. Dieser Teil wurde nicht gesendet:\n\nund noch\nzwei Zeilen\n',
   )
+})
+
+test('a new account reads how to write, and its number if it has one', async () => {
+  const [without, withNumber] = await Promise.all(
+    [{}, { number: '+45 99900001' }].map(async (more) =>
+      simpleParser((await writeWelcome({ ...notice, language: 'fr', ...more })).contents),
+    ),
+  )
+  assert.equal(without?.subject, '[SMS] Vous pouvez envoyer des SMS par e-mail')
+  assert.match(without.text ?? '', /\+33612345678@sms\.test/)
+  assert.doesNotMatch(without.text ?? '', /99900001|\{/)
+  assert.match(withNumber?.text ?? '', /numéro est le \+45 99900001/)
+  assert.equal(withNumber?.headers.get('auto-submitted'), 'auto-generated')
 })
 
 test('a value in a notice cannot add a header', async () => {
