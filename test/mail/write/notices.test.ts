@@ -1,7 +1,11 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { simpleParser } from 'mailparser'
-import { writeFaultNotice, writeShortenedNotice, writeWelcome } from '../../../lib/mail/write/notices.ts'
+import {
+  writeFaultNotice,
+  writeShortenedNotice,
+  writeWelcome,
+} from '../../../lib/mail/write/notices.ts'
 
 const notice = {
   to: 'ops@example.dk',
