@@ -11,10 +11,11 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { Command } from 'commander'
 import { freePorts } from './free-ports.ts'
-import { PhonePage, type Page, type PageMail, type PageMessage } from './phone-page.ts'
+import { phoneBehindModem, virtualPhone, type DemoPhone, type Sms } from './demo-phone.ts'
+import { PhonePage, type PageMail } from './phone-page.ts'
 import type { Endpoint } from './profile.ts'
 import { Sentence } from './sentence.ts'
-import { loadProfile, shippedProfile, startServer, stopServer } from './server.ts'
+import { demoNumber, loadProfile, shippedProfile, startServer, stopServer } from './server.ts'
 import { SmtpClient } from './smtp-client.ts'
 import { demoPhone } from './start.ts'
 
@@ -29,14 +30,6 @@ interface WrittenMail {
   readonly inReplyTo?: string
   readonly references?: readonly string[]
   readonly text: string
-}
-
-interface Sms {
-  readonly to: string
-  readonly from: string
-  readonly text: string
-  readonly parts: number
-  readonly encoding: string
 }
 
 export interface DemoResult {
@@ -61,32 +54,36 @@ export function addDemoCommand(program: Command): void {
     .command('demo')
     .description('show a mail become an SMS, its answer a mail, and the reply an SMS')
     .option('--json', 'print one JSON object instead of the transcript')
-    .action(async ({ json = false }: { json?: boolean }) => {
+    .option('--modem', 'by a simulated GSM modem instead of the virtual phone')
+    .action(async ({ json = false, modem = false }: { json?: boolean; modem?: boolean }) => {
       const tell = json ? () => undefined : console.log
-      const result = await demo(tell)
+      const result = await demo(tell, modem)
       if (json) console.log(JSON.stringify(result, undefined, 2))
     })
 }
 
-async function demo(tell: (line: string) => void): Promise<DemoResult> {
+async function demo(tell: (line: string) => void, byModem: boolean): Promise<DemoResult> {
   const directory = await mkdtemp(join(tmpdir(), 'haraka-sms-demo-'))
   const records: string[] = []
   let haraka: ChildProcess | undefined
+  let phone: DemoPhone | undefined
   try {
     const [smtp = 0, pages = 0] = await freePorts(2)
     const listeners = `[server]\nsmtp = 127.0.0.1:${smtp}\npages = 127.0.0.1:${pages}\nlog_level = warn\n`
-    const profile = await loadProfile(shippedProfile, listeners)
+    const page = new PhonePage(`http://127.0.0.1:${pages}`)
+    phone = byModem ? await phoneBehindModem(demoPhone, demoNumber) : virtualPhone(demoPhone, page)
+    const profile = await loadProfile(shippedProfile, `${listeners}${phone.settings}`)
     const began = performance.now()
     haraka = await startServer(directory, profile, (record) => records.push(record))
     tell(`Haraka serves on port ${smtp} after ${seconds(performance.now() - began)}.\n`)
-    const stage = { listener: profile.smtp, page: new PhonePage(`http://127.0.0.1:${pages}`), tell }
-    return await play(stage)
+    return await play({ listener: profile.smtp, page, phone, tell })
   } catch (error) {
     if (error instanceof Sentence) throw error
     const said = error instanceof Error ? error.message : String(error)
     throw new Sentence([`The demo failed: ${said}`, ...records].join('\n'))
   } finally {
     if (haraka !== undefined) await stopServer(haraka)
+    await phone?.close()
     await rm(directory, { recursive: true, force: true })
   }
 }
@@ -94,11 +91,12 @@ async function demo(tell: (line: string) => void): Promise<DemoResult> {
 interface Stage {
   readonly listener: Endpoint
   readonly page: PhonePage
+  readonly phone: DemoPhone
   readonly tell: (line: string) => void
 }
 
 async function play(stage: Stage): Promise<DemoResult> {
-  const { page, tell } = stage
+  const { phone, tell } = stage
   const firstMail: WrittenMail = {
     from: me,
     to: `${demoPhone.slice(1)}@sms.test`,
@@ -108,8 +106,10 @@ async function play(stage: Stage): Promise<DemoResult> {
   }
   const [firstSms, mailToSms] = await mailToPhone(stage, firstMail, 1)
   const asked = performance.now()
-  await page.answer({ phone: demoPhone, to: firstSms.from, text: 'Fine. Where?' })
-  const mail = await expect(stage, 'the answer in the inbox', ({ mails }) => mails[0])
+  await phone.answer(firstSms.from, 'Fine. Where?')
+  const mail = await inTime('the answer in the inbox', (signal) =>
+    stage.page.until(({ mails }) => mails[0], signal),
+  )
   const smsToMail = performance.now() - asked
   const answerMail = describeAnswer(mail)
   tell(`The phone answers "Fine. Where?", and ${seconds(smsToMail)} later there is a mail:`)
@@ -144,26 +144,19 @@ async function mailToPhone(stage: Stage, mail: WrittenMail, nth: number): Promis
   const reply = await client.sendMail({ from: mail.from, to: [mail.to], data: source })
   if (reply.code !== 250)
     throw new Error(`the mail was answered ${reply.code} ${reply.lines.join(' ')}`)
-  const sms = await expect(stage, 'the SMS on the phone', ({ phones }) => {
-    const { messages = [] } = phones.find(({ phone }) => phone === demoPhone) ?? {}
-    return messages.filter(({ direction }) => direction === 'to-phone')[nth - 1]
-  })
+  const sms = await inTime('the SMS on the phone', (signal) => stage.phone.sms(nth, signal))
   const took = performance.now() - began
   await client.quit()
   stage.tell(`The server said ${reply.code} ${reply.lines.join(' ')}`)
   stage.tell(`${seconds(took)} after MAIL FROM the phone ${demoPhone} shows:`)
-  stage.tell(quote([`From: ${sms.peer}`, '', sms.text]))
-  return [describeSms(sms), took]
+  stage.tell(quote([`From: ${sms.from}`, '', sms.text]))
+  return [sms, took]
 }
 
-async function expect<T>(
-  { page }: Stage,
-  what: string,
-  find: (page: Page) => T | undefined,
-): Promise<T> {
+async function inTime<T>(what: string, wait: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const signal = AbortSignal.timeout(patience)
   try {
-    return await page.until(find, signal)
+    return await wait(signal)
   } catch (error) {
     if (signal.aborted) throw new Error(`waited ${seconds(patience)} for ${what}`, { cause: error })
     throw error
@@ -199,10 +192,6 @@ function writeMail(mail: WrittenMail): string {
     '',
     mail.text,
   ].join('\n')
-}
-
-function describeSms({ peer, text, parts, encoding }: PageMessage): Sms {
-  return { to: demoPhone, from: peer, text, parts, encoding }
 }
 
 function describeAnswer(mail: PageMail): DemoResult['answerMail'] {

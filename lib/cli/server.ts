@@ -19,7 +19,7 @@ import { Sentence } from './sentence.ts'
 import { SmtpClient } from './smtp-client.ts'
 
 /** The number of the demo account, of the range kept for films and books in Sweden. */
-const demoNumber = '+46701740699'
+export const demoNumber = '+46701740699'
 
 export const shippedProfile = fileURLToPath(new URL('../../../haraka.ini', import.meta.url))
 
