@@ -24,9 +24,3 @@ export async function takeLease(
 export async function releaseLease(db: Knex, name: string, token: string): Promise<void> {
   await db('leases').where({ name, token }).delete()
 }
-
-export function listLeases(
-  db: Knex,
-): Promise<{ name: string; holder: string; expires_at: number }[]> {
-  return db('leases').select('name', 'holder', 'expires_at').orderBy('name')
-}

@@ -81,7 +81,3 @@ export async function latestOfRoutes(
   )
   return rows.reverse()
 }
-
-export function latestMessages(db: Knex, most: number): Promise<MessageRow[]> {
-  return all<MessageRow>(db, `select ${columns} from messages order by id desc limit ${most}`)
-}

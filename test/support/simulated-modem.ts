@@ -8,7 +8,7 @@ import { addressText, parseAddress } from '../../lib/sms/tpdu/address.ts'
 import { delivers, textParts, type TextOptions } from '../../lib/sms/tpdu/compose.ts'
 import { concatenationOf, type Concatenation } from '../../lib/sms/tpdu/header.ts'
 import { fromHex, toHex } from '../../lib/sms/tpdu/hex.ts'
-import { decodePdu, encodePdu, encodeTpdu, type Tpdu } from '../../lib/sms/tpdu/pdu.ts'
+import { decodePdu, encodePdu, type Tpdu } from '../../lib/sms/tpdu/pdu.ts'
 import type { Submit } from '../../lib/sms/tpdu/submit.ts'
 
 export interface Taken {
@@ -446,9 +446,4 @@ export class SimulatedModem {
     this.#unlocked = false
     return ['OK']
   }
-}
-
-/** The length that goes with AT+CMGS. */
-export function tpduLength(tpdu: Tpdu): number {
-  return encodeTpdu(tpdu).length
 }
