@@ -1,7 +1,7 @@
 // TP-OA, TP-DA, TP-RA (3GPP TS 23.040 9.1.2.5) and the service centre's address in front of a TPDU
 // (TS 27.005 3.1): type of number, numbering plan, and digits or letters.
 // A number is kept as it came, with its type; only addressText and parseAddress know the plus sign.
-import { fromSeptets, septetCount, toSeptets } from '../alphabet.ts'
+import { fromSeptets, toSeptets } from '../alphabet.ts'
 import { packSeptets, unpackSeptets } from '../septets.ts'
 import type { Reader } from './reader.ts'
 import type { Writer } from './writer.ts'
@@ -125,9 +125,4 @@ export function parseAddress(text: string): Address {
   }
   if (/^[0-9*#]*$/.test(text)) return { ton: ton.unknown, npi: npi.telephone, value: text }
   return { ton: ton.alphanumeric, npi: npi.unknown, value: text }
-}
-
-/** Whether a name can stand as an alphanumeric sender. */
-export function fitsAlphanumeric(name: string): boolean {
-  return (septetCount(name) ?? Infinity) <= maxLetters
 }

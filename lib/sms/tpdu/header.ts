@@ -17,16 +17,8 @@ export interface Concatenation {
   readonly seq: number
 }
 
-export interface Ports {
-  readonly destination: number
-  readonly source: number
-  readonly bits: 8 | 16
-}
-
 const id = {
   concatenation8: 0x00,
-  ports8: 0x04,
-  ports16: 0x05,
   concatenation16: 0x08,
   singleShift: 0x24,
   lockingShift: 0x25,
@@ -75,26 +67,6 @@ export function concatenationElement({ ref, refBits, total, seq }: Concatenation
   return refBits === 8
     ? { id: id.concatenation8, data: Uint8Array.of(ref, total, seq) }
     : { id: id.concatenation16, data: Uint8Array.of(ref >> 8, ref, total, seq) }
-}
-
-/** Application ports (9.2.3.24.3, 9.2.3.24.4). */
-export function portsOf(elements: readonly Element[]): Ports | undefined {
-  const element = last(elements, id.ports8, id.ports16)
-  if (element === undefined) return undefined
-  const bits = element.id === id.ports8 ? 8 : 16
-  const size = bits / 8
-  if (element.data.length !== 2 * size) return undefined
-  return {
-    destination: number(element.data.subarray(0, size)),
-    source: number(element.data.subarray(size)),
-    bits,
-  }
-}
-
-export function portsElement({ destination, source, bits }: Ports): Element {
-  return bits === 8
-    ? { id: id.ports8, data: Uint8Array.of(destination, source) }
-    : { id: id.ports16, data: Uint8Array.of(destination >> 8, destination, source >> 8, source) }
 }
 
 /** The national language tables that the text is written in (9.2.3.24.15, 9.2.3.24.16). */

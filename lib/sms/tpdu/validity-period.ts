@@ -88,30 +88,3 @@ function relativeOctet(minutes: number): number {
     ? Math.min(196, 166 + Math.floor(minutes / day))
     : 192 + Math.floor(minutes / week)
 }
-
-/** Seconds of an enhanced period (9.2.3.12.3); undefined when it names none or is reserved. */
-export function enhancedSeconds(octets: Uint8Array): number | undefined {
-  // An extension of the functionality indicator takes octets from the front of the rest.
-  let at = 0
-  while (((octets[at] ?? 0) & 0x80) !== 0) at++
-  const [first, second, third] = octets.subarray(at + 1)
-  switch ((octets[0] ?? 0) & 7) {
-    case 1:
-      return first === undefined ? undefined : relativeMinutes(first) * 60
-    case 2:
-      return first
-    case 3:
-      return hoursMinutesSeconds(first, second, third)
-    default:
-      return undefined
-  }
-}
-
-function hoursMinutesSeconds(...octets: (number | undefined)[]): number | undefined {
-  let seconds = 0
-  for (const octet of octets) {
-    if (octet === undefined || (octet & 0xf) > 9 || octet >> 4 > 9) return undefined
-    seconds = seconds * 60 + (octet & 0xf) * 10 + (octet >> 4)
-  }
-  return seconds
-}

@@ -4,7 +4,6 @@ import test from 'node:test'
 import fc from 'fast-check'
 import {
   addressText,
-  fitsAlphanumeric,
   parseAddress,
   readAddress,
   readServiceCentre,
@@ -20,19 +19,12 @@ import {
   headerOf,
   languageElements,
   languagesOf,
-  portsElement,
-  portsOf,
 } from '../../../lib/sms/tpdu/header.ts'
 import { fromHex, toHex } from '../../../lib/sms/tpdu/hex.ts'
-import { pidOfReplaceType, replaceTypeOf } from '../../../lib/sms/tpdu/protocol-identifier.ts'
 import { Reader } from '../../../lib/sms/tpdu/reader.ts'
 import { statusOutcome, type StatusOutcome } from '../../../lib/sms/tpdu/status.ts'
 import { isoOf, octetsOfTimestamp, parseIso, timestampOf } from '../../../lib/sms/tpdu/timestamp.ts'
-import {
-  enhancedSeconds,
-  relativeMinutes,
-  relativePeriod,
-} from '../../../lib/sms/tpdu/validity-period.ts'
+import { relativeMinutes, relativePeriod } from '../../../lib/sms/tpdu/validity-period.ts'
 import { Writer } from '../../../lib/sms/tpdu/writer.ts'
 
 // Octets, text; the first ones are those of python-gsmmodem's tests.
@@ -101,11 +93,6 @@ for (const [text, reason] of refused) {
     assert.throws(() => writeAddress(writer, 'da', parseAddress(text)), reason)
   })
 }
-
-test('a name of eleven septets fits, the euro sign takes two', () => {
-  assert.ok(fitsAlphanumeric('Eleven char'))
-  assert.ok(!fitsAlphanumeric('Euro €€€€€'))
-})
 
 const times: [string, string][] = [
   ['99302251619580', '1999-03-22T15:16:59+02:00'],
@@ -191,13 +178,6 @@ test('an alphabet and a class make a data coding scheme that says them', () => {
   }
 })
 
-test('seven protocol identifiers replace an older message', () => {
-  for (const number of [1, 2, 3, 4, 5, 6, 7] as const) {
-    assert.equal(replaceTypeOf(pidOfReplaceType(number)), number)
-  }
-  for (const pid of [0x00, 0x40, 0x48, 0x5f, 0x7f]) assert.equal(replaceTypeOf(pid), undefined)
-})
-
 const relative: [number, number][] = [
   [0, 5],
   [1, 10],
@@ -234,39 +214,13 @@ test('a period between two is the shorter one', () => {
   )
 })
 
-const enhanced: [string, number | undefined][] = [
-  ['00000000000000', undefined],
-  ['01000000000000', 300],
-  ['01010000000000', 600],
-  ['02FF0000000000', 255],
-  ['03302154000000', 3 * 3600 + 12 * 60 + 45],
-  ['03302D54000000', undefined],
-  ['07012D54000000', undefined],
-  ['81000200000000', 900],
-  ['81818181818181', undefined],
-]
-
-for (const [hex, seconds] of enhanced) {
-  test(`enhanced validity ${hex} is ${String(seconds)} seconds`, () => {
-    assert.equal(enhancedSeconds(fromHex(hex)), seconds)
-  })
-}
-
-test('concatenation, ports and languages are read as they are written', () => {
+test('concatenation and languages are read as they are written', () => {
   const short = { ref: 0xc3, refBits: 8, total: 3, seq: 2 } as const
   const long = { ref: 0x1234, refBits: 16, total: 255, seq: 255 } as const
   assert.equal(toHex(headerOf([concatenationElement(short)])), '050003C30302')
   assert.equal(toHex(headerOf([concatenationElement(long)])), '0608041234FFFF')
   assert.deepEqual(concatenationOf([concatenationElement(short)]), short)
   assert.deepEqual(concatenationOf([concatenationElement(long)]), long)
-  const ports = { destination: 0x0b84, source: 0x23f0, bits: 16 } as const
-  assert.equal(toHex(headerOf([portsElement(ports)])), '0605040B8423F0')
-  assert.deepEqual(portsOf([portsElement(ports)]), ports)
-  assert.deepEqual(portsOf(elementsOf(fromHex('0404026432'))), {
-    destination: 100,
-    source: 50,
-    bits: 8,
-  })
   const languages = { locking: 1, single: 3 }
   assert.equal(toHex(headerOf(languageElements(languages))), '06240103250101')
   assert.deepEqual(languagesOf(languageElements(languages)), languages)
