@@ -4,7 +4,7 @@ import type { Refusal } from '../policy/errors.ts'
 import {
   countNewAccounts,
   findAccount,
-  insertNewcomer,
+  insertAccount,
   lockGroup,
   type Account,
 } from '../store/accounts.ts'
@@ -58,7 +58,7 @@ async function admit(
   if ((await countNewAccounts(trx, groupId, now - day)) >= values.new_accounts_per_day)
     return undefined
   const origin = keyId === undefined ? 'mail' : 'key'
-  const id = await insertNewcomer(trx, {
+  const id = await insertAccount(trx, {
     group_id: groupId,
     address,
     name: newcomer.name.slice(0, 100),

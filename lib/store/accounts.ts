@@ -103,26 +103,10 @@ export async function insertAccount(
     group_id: number
     address: string
     name: string
-    automatic: number
-    created_at: number
-  },
-): Promise<number> {
-  const [row] = await db('accounts')
-    .insert({ ...account, active: 1 })
-    .returning<{ id: number }[]>('id')
-  if (row === undefined) throw new Error('the database gave no id for a new account')
-  return row.id
-}
-
-/** An account that nobody made by hand. */
-export async function insertNewcomer(
-  db: Knex,
-  account: {
-    group_id: number
-    address: string
-    name: string
-    key_id: number | null
-    origin: 'key' | 'mail' | 'subscribe'
+    automatic?: number
+    key_id?: number | null
+    /** How it came into being, if nobody made it by hand. */
+    origin?: 'key' | 'mail'
     created_at: number
   },
 ): Promise<number> {
@@ -241,16 +225,7 @@ export async function insertGroup(
 
 /** The group and all groups above it, the nearest first. */
 export async function groupAndAbove(db: Knex, groupId: number): Promise<number[]> {
-  const rows = await all<{ id: number }>(
-    db,
-    `with recursive up (id, parent_id, depth) as (
-       select id, parent_id, 0 from groups where id = ?
-       union all
-       select g.id, g.parent_id, up.depth + 1 from groups g join up on g.id = up.parent_id where up.depth < 100
-     ) select id from up order by depth`,
-    [groupId],
-  )
-  return rows.map((row) => row.id)
+  return (await namedGroupsAbove(db, groupId)).map(({ id }) => id)
 }
 
 /** The groups of `groupAndAbove`, with their names. */

@@ -1,6 +1,7 @@
 // The text that a mail sends, with the reason for everything that was left out of it.
 // Guarantees: pure and synchronous; the same mail and options give the same text; every piece that
 // the mail held and the text does not is in `cuts`. The steps are those of docs/text.md, in order.
+import type { TextRefusal } from '../language/reasons.ts'
 import type { ReadMail } from '../read-mail.ts'
 import { cutQuotation, type Cut, type OwnText } from './cut-quotation.ts'
 import { encodeText } from './encode-text.ts'
@@ -36,8 +37,6 @@ export interface TextFacts {
   subjectUsed: boolean
   isReply: boolean
 }
-
-export type TextRefusal = 'text_empty' | 'text_only_quotation' | 'text_too_long'
 
 export interface ComposedText {
   /** Also there when the mail is refused. */
