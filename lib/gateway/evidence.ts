@@ -19,6 +19,8 @@ export interface Evidence {
   readonly why: string | undefined
 }
 
+export const noEvidence: Evidence = { dkim: undefined, spf: false, why: undefined }
+
 /** `from` is the one address in From. */
 export function weighEvidence(
   from: string,
