@@ -44,10 +44,8 @@ const withKey = 'left join keys k on k.id = a.key_id'
 export async function findAccount(db: Knex, address: string): Promise<Account | undefined> {
   const rows = await all<Account>(
     db,
-    `select ${accountColumns} from accounts a ${withKey} where a.address = ?
-     union all
-     select ${accountColumns} from aliases l join accounts a on a.id = l.account_id ${withKey}
-     where l.address = ?`,
+    `select ${accountColumns} from accounts a ${withKey} where a.id = coalesce(
+       (select id from accounts where address = ?), (select account_id from aliases where address = ?))`,
     [address, address],
   )
   return rows[0]
