@@ -17,6 +17,8 @@ export interface Transaction {
   readonly message_stream: { pipe(destination: Writable): void }
   /** The header as it was received, line by line. */
   readonly header_lines: readonly string[]
+  /** connection.ini: no more header lines than this are read. */
+  readonly cfg?: { readonly headers?: { readonly max_lines?: number } }
   /** What plugins found out, by their names. */
   readonly results: {
     get(plugin: string): PluginResult | undefined

@@ -109,6 +109,8 @@ export class Submissions {
       authUser: connection.notes.auth_user,
       remoteIp: connection.remote.ip,
       findings: findingsOn(transaction),
+      isHeaderCut:
+        transaction.header_lines.length >= (transaction.cfg?.headers?.max_lines ?? 1_000),
     })
     if (verdict.kind === 'refused') return { kind: 'refuse', reply: verdict.reply }
     // The client hung up meanwhile, or was told to come again: nobody will queue the rest.

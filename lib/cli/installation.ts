@@ -29,7 +29,11 @@ export function addConfigOption(command: Command): Command {
 export function openInstallation(named: string | undefined): Installation {
   const places =
     named === undefined ? [...new Set([process.env['HARAKA'] ?? '.', '.', 'var'])] : [named]
-  const directory = places.map((place) => resolve(place)).find((place) => existsSync(iniOf(place)))
+  // A directory that nobody named must be one that Haraka runs in, not the sources of this package.
+  const isHaraka = (place: string): boolean =>
+    existsSync(iniOf(place)) &&
+    (named !== undefined || existsSync(join(place, 'config', 'smtp.ini')))
+  const directory = places.map((place) => resolve(place)).find(isHaraka)
   if (directory === undefined)
     throw new Sentence(
       `There is no config/sms.ini in ${places.join(' or ')}. Name the directory of your Haraka with --config DIR.`,

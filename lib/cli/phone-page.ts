@@ -27,7 +27,7 @@ const page = z.object({
   mails: z.array(mail),
 })
 
-export type PageMessage = z.infer<typeof message>
+type PageMessage = z.infer<typeof message>
 export type PageMail = z.infer<typeof mail>
 export type Page = z.infer<typeof page>
 

@@ -67,7 +67,7 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
   const unproved = (verdict: MailVerdict): Decision => ({ verdict, isProved: false })
   const source = await mail.source()
   const settings = options.settings()
-  if (source.length > settings.limits.max_mail * 1_048_576)
+  if (source.length > settings.limits.max_mail * 1_048_576 || mail.isHeaderCut === true)
     return unproved(refuse({ code: 'mail_unreadable', params: {} }, { mail, options }))
   const read = await readMail(source)
   const automatic = automaticKind(read, mail.envelopeFrom)

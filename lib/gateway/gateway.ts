@@ -31,6 +31,8 @@ export interface SubmittedMail {
   readonly authUser: string | undefined
   readonly remoteIp: string
   readonly findings: Findings
+  /** The server gave up reading the header: what it says is not known. */
+  readonly isHeaderCut?: boolean
 }
 
 /** `accepted` is durable; with ordinary recipients it is held until release(id) or drop(id). */

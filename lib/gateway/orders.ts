@@ -168,6 +168,8 @@ async function resolveAddressee(
     !isProved(addressee, 'address', options)
   )
     return [notTrusted(addressee.shown, options)]
+  // A mistyped time or option is never taken for none.
+  if (orders.subject.kind === 'refused') return [badSubject(orders.subject, addressee.shown)]
   switch (localPart.kind) {
     case 'phone':
     case 'key-and-phone':
@@ -207,6 +209,14 @@ function notTrusted(shown: string, { sender }: ResolveOptions): RefusedRecipient
     shown,
     refusal: { code: 'sender_not_trusted', params: { sender: sender.account.address } },
   }
+}
+
+function badSubject(
+  { code, detail }: Extract<SubjectMeaning, { kind: 'refused' }>,
+  shown: string,
+): RefusedRecipient {
+  const name = code === 'time_invalid' ? 'time' : 'option'
+  return { shown, refusal: { code, params: { [name]: detail } } }
 }
 
 function phoneTarget(
@@ -267,10 +277,6 @@ function listTargets(addressee: Addressee, orders: Orders, options: ResolveOptio
   const { subject, lists, addressees } = orders
   const may = (namedIn: NamedIn): boolean => isProved(addressee, namedIn, options)
   if (!may('subject') && (lists.length === 0 || !may('list'))) return [notTrusted(shown, options)]
-  if (subject.kind === 'refused') {
-    const name = subject.code === 'time_invalid' ? 'time' : 'option'
-    return [{ shown, refusal: { code: subject.code, params: { [name]: subject.detail } } }]
-  }
   const target = (spelling: string, place: string): Resolved =>
     phoneTarget(spelling, `${place} (${shown})`, addressee, orders, options)
   const inSubject = namedInSubject(subject, shown, target)
