@@ -27,7 +27,6 @@ const page = z.object({
   mails: z.array(mail),
 })
 
-type PageMessage = z.infer<typeof message>
 export type PageMail = z.infer<typeof mail>
 export type Page = z.infer<typeof page>
 
