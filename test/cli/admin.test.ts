@@ -1,6 +1,9 @@
 // Groups, accounts, keys and numbers from the command line, each command in a process of its own.
 // What can be wrong with them is tried in test/gateway/accounts.test.ts, which needs no processes.
 import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { harakaDirectory, runCommand, type HarakaDirectory } from '../support/command.ts'
 import { forEachDatabase } from '../support/databases.ts'
@@ -81,4 +84,14 @@ test('a wrong setting is told by file, section and key', async () => {
   assert.equal(code, 1)
   assert.equal(err, 'sms.ini [limits] max_mail: 0 is below 1\n')
   await haraka.remove()
+})
+
+test('a directory that nobody named and that Haraka does not run in is not taken for one', async () => {
+  const sources = await mkdtemp(join(tmpdir(), 'sms-sources-'))
+  await mkdir(join(sources, 'config'))
+  await writeFile(join(sources, 'config', 'sms.ini'), '')
+  const { code, err } = await runCommand(['account', 'list'], sources)
+  await rm(sources, { recursive: true })
+  assert.equal(code, 1)
+  assert.match(err, /^There is no config\/sms.ini in /)
 })

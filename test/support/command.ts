@@ -27,6 +27,7 @@ export async function harakaDirectory(
 ): Promise<HarakaDirectory> {
   const path = await mkdtemp(join(tmpdir(), 'sms-haraka-'))
   await mkdir(join(path, 'config'))
+  await writeFile(join(path, 'config', 'smtp.ini'), '')
   for (const [name, content] of Object.entries(files))
     await writeFile(join(path, 'config', name), content)
   const run = (...args: string[]): Promise<Ran> => runCommand(args, path)
