@@ -116,7 +116,7 @@ const cases: Case[] = [
     what: 'a header of 2,000 lines',
     data: () =>
       text('many headers', Array.from({ length: 2_000 }, (_, n) => `X-${n}: y\n`).join('')),
-    answer: '250 2.0.0',
+    answer: '554 5.6.0',
   },
   {
     what: 'a text longer than nine parts',
