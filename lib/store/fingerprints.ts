@@ -23,8 +23,9 @@ export async function takeFingerprints(
     fingerprintColumns,
     rows,
     `on conflict (digest) do update set mail_ref = excluded.mail_ref, expires_at = excluded.expires_at
-       where fingerprints.expires_at <= ${Math.floor(now)}
+       where fingerprints.expires_at <= ?
      returning digest`,
+    [now],
   )
   return new Set(taken.map((row) => row.digest))
 }

@@ -155,11 +155,11 @@ export async function settleMessages(
   const rows = await all<{ id: number }>(
     trx,
     `update messages set state = r.state, reason = r.reason, due_at = coalesce(r.due_at, messages.due_at),
-       sent_at = coalesce(r.sent_at, messages.sent_at), changed_at = ${Math.floor(now)}
+       sent_at = coalesce(r.sent_at, messages.sent_at), changed_at = ?
      from ${dialect.rows(settlementColumns)}
      where messages.id = r.id and messages.claim = ? and messages.state in ('sending', 'uncertain')
      returning messages.id`,
-    [rowsBinding(settlements), token],
+    [now, rowsBinding(settlements), token],
   )
   return new Set(rows.map((row) => row.id))
 }

@@ -22,7 +22,10 @@ export function rowsBinding(rows: readonly object[]): string {
   )
 }
 
-/** Inserts rows; `tail` is what follows, such as an ON CONFLICT clause and RETURNING. */
+/**
+ * Inserts rows; `tail` is what follows, such as an ON CONFLICT clause and RETURNING, with its bindings:
+ * a value in the text would make it another statement each time, and the database prepare it anew.
+ */
 export async function insertRows<C extends Columns, R = never>(
   db: Knex,
   dialect: Dialect,
@@ -30,12 +33,13 @@ export async function insertRows<C extends Columns, R = never>(
   columns: C,
   rows: readonly Row<C>[],
   tail = '',
+  bindings: readonly unknown[] = [],
 ): Promise<R[]> {
   if (rows.length === 0) return []
   const names = Object.keys(columns).join(', ')
   // SQLite needs the WHERE to tell the ON of a join from that of a conflict.
   const sql = `insert into ${table} (${names}) select ${names} from ${dialect.rows(columns)} where true ${tail}`
-  return all<R>(db, sql, [rowsBinding(rows)])
+  return all<R>(db, sql, [rowsBinding(rows), ...bindings])
 }
 
 /** Runs raw SQL and answers its rows, on both databases. */
