@@ -56,11 +56,16 @@ export class ModemRoute implements Route {
   }
 
   get window(): number {
-    return this.#modems.reduce((sum, modem) => sum + 1 + modem.ahead, 0)
+    return Math.max(
+      1,
+      this.#modems.reduce((sum, modem) => sum + 1 + modem.ahead, 0),
+    )
   }
 
   open(sinks: Sinks): Promise<void> {
     this.#sinks = sinks
+    this.#closing = false
+    this.#said.clear()
     sinks.down(true, 'its modem is being started')
     const pace = this.#options.pace ?? usualPace
     this.#modems = this.#options.modems.map(({ world, ...settings }) => {

@@ -55,6 +55,7 @@ export async function sendMessage(message: Outgoing, options: SendOptions): Prom
 
 function composePdus(message: Outgoing, options: SendOptions): Submit[] | string {
   const { id, phone, text, encoding, flash, validity } = message
+  if (!/^\+?\d{3,15}$/.test(phone)) return `${phone} is not a phone number`
   // National tables are for texts that would otherwise be UCS-2.
   const national = encoding === 'ucs2' && options.languages.length > 0
   try {
