@@ -40,6 +40,8 @@ export const soundModem = {
   prompt: 'whole' as 'whole' | 'bare' | 'never',
   /** The PIN that the SIM wants; undefined: none. */
   pin: undefined as string | undefined,
+  /** The number of the card can be read. */
+  tellsCard: true,
   sim: 'there' as 'there' | 'missing' | 'puk',
   /** Answers of AT+CPIN? that say the SIM is busy. */
   busyLooks: 0,
@@ -342,7 +344,7 @@ export class SimulatedModem {
     '+CGMM': () => ['Modem 1', 'OK'],
     '+CGMR': () => ['1.0', 'OK'],
     '+CGSN': () => ['490154203237518', 'OK'],
-    '+CCID': () => ['89450100000000000018', 'OK'],
+    '+CCID': () => (this.flags.tellsCard ? ['89450100000000000018', 'OK'] : ['ERROR']),
     '+CPIN': (rest) => this.#pin(rest),
     '+CREG': () => [`+CREG: 0,${{ home: 1, searching: 2, refused: 3 }[this.flags.network]}`, 'OK'],
     '+COPS': () => ['+COPS: 0,0,"Simulated",2', 'OK'],

@@ -60,10 +60,10 @@ async function tryPin(
   { pin, memory, key }: UnlockOptions,
 ): Promise<string | undefined> {
   if (pin === undefined) return 'the SIM asks for a PIN, and none is configured'
-  const note = noteOf(pin, await cardOf(channel))
-  if ((await memory.recall(key)) === note)
+  const note = { card: await cardOf(channel), pin: digestOf(pin) }
+  if (isSame(note, await memory.recall(key)))
     return 'this PIN was refused before; it is not tried a second time'
-  await memory.remember(key, note)
+  await memory.remember(key, `${note.card}:${note.pin}`)
   const answer = await channel.command(`AT+CPIN="${pin}"`, { timeout: 20_000 })
   if (answer.kind === 'ok') return undefined
   return answer.kind === 'error' ? describeError(answer.error) : 'the modem did not answer'
@@ -78,7 +78,18 @@ async function cardOf(channel: AtChannel): Promise<string> {
   return ''
 }
 
+interface Note {
+  readonly card: string
+  readonly pin: string
+}
+
+/** A card whose number could not be read, then or now, may be the same one. */
+function isSame(note: Note, noted: string | undefined): boolean {
+  const [card = '', pin = ''] = noted?.split(':') ?? []
+  return pin === note.pin && (card === note.card || card === '' || note.card === '')
+}
+
 /** Too short to find the PIN by it. */
-function noteOf(pin: string, card: string): string {
-  return createHash('sha256').update(`${card}:${pin}`).digest('hex').slice(0, 4)
+function digestOf(pin: string): string {
+  return createHash('sha256').update(pin).digest('hex').slice(0, 4)
 }

@@ -304,6 +304,22 @@ test('a wrong PIN is tried once, over all restarts; another one is tried', async
   assert.deepEqual(tries, [1, 0, 1])
 })
 
+test('nor is a wrong PIN tried again because the number of the card could not be read this time', async () => {
+  const sinks = rememberingSinks()
+  const wrong = { settings: { key: 'modem', pin: '1234' }, sinks }
+  const tries: number[] = []
+  for (const tellsCard of [true, false, true]) {
+    sinks.downs.length = 0
+    await withModem({ ...wrong, flags: { pin: '4711', tellsCard } }, async ({ modem }) => {
+      await eventually('the fault', () =>
+        sinks.downs.at(-1)?.fault === 'wrong_pin' ? true : undefined,
+      )
+      tries.push(modem.pinTries)
+    })
+  }
+  assert.deepEqual(tries, [1, 0, 0])
+})
+
 const broken: readonly (readonly [string, Partial<ModemFlags>, RegExp, string])[] = [
   ['no SIM', { sim: 'missing' }, /no SIM/, 'route_down'],
   ['a SIM that asks for its PUK', { sim: 'puk' }, /PUK/, 'wrong_pin'],
