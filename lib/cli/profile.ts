@@ -35,11 +35,11 @@ export type ProfileReading =
 
 const endpoint = text(
   'an address and port such as 127.0.0.1:2525',
-  /^(\[[0-9a-fA-F:]+\]|[^\s:[\]]+):\d{1,5}$/,
+  /^(\[[0-9a-fA-F:]+\]|[^\s:[\]]+):(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$/,
 )
 const optionalEndpoint = text(
   'an address and port such as 127.0.0.1:8025, or nothing',
-  /^((\[[0-9a-fA-F:]+\]|[^\s:[\]]+):\d{1,5})?$/,
+  /^((\[[0-9a-fA-F:]+\]|[^\s:[\]]+):(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))?$/,
 )
 
 const table: Record<string, Record<string, { type: SettingType<string>; default: string }>> = {
