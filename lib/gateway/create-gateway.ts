@@ -70,7 +70,9 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     directory,
     routeTo: (phone) => routes.choose(phone)?.name,
     linkPlace: () => linkPlace(settings().main.public_url),
-    maxAge: settings().delivery.max_age,
+    get maxAge() {
+      return settings().delivery.max_age
+    },
     clock,
   })
   const composer = createTextComposer()
@@ -99,9 +101,15 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     store,
     routes: routes.routes,
     retry: {
-      first: settings().delivery.retry_first,
-      most: settings().delivery.retry_most,
-      resendUncertain: settings().delivery.resend_uncertain,
+      get first() {
+        return settings().delivery.retry_first
+      },
+      get most() {
+        return settings().delivery.retry_most
+      },
+      get resendUncertain() {
+        return settings().delivery.resend_uncertain
+      },
     },
     sinks: (route) => sinksOf(route),
     clock,
