@@ -13,7 +13,7 @@ import type { ReportContent } from './outbox-content.ts'
 
 export async function reportFailures(
   trx: Knex,
-  code: Fate,
+  code: Fate | 'opted_out',
   moved: readonly MovedMessage[],
   now: number,
 ): Promise<void> {

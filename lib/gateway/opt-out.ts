@@ -8,7 +8,7 @@ import { phrases } from '../mail/language/index.ts'
 import type { Language } from '../mail/language/phrases.ts'
 import { readOptOut } from '../policy/opt-out.ts'
 import { accountById, groupAndAbove, type Account } from '../store/accounts.ts'
-import { cancelWaiting, deleteBlock, insertBlocks } from '../store/blocks.ts'
+import { cancelWaiting, deleteBlock, groupsAndPhones, insertBlocks } from '../store/blocks.ts'
 import { conversationsWithPhone } from '../store/conversations.ts'
 import type { Dialect } from '../store/dialect.ts'
 import { giveBackUnsent } from '../store/give-back.ts'
@@ -109,6 +109,20 @@ export async function blockPhone(
     await reportFailures(trx, 'cancelled', cancelled, now)
   }
   return added.map(({ group_id }) => group_id)
+}
+
+/** Phones that a provider knows to want no more: they go on the lists of those whose messages these are. */
+export async function blockByProvider(
+  trx: Knex,
+  dialect: Dialect,
+  route: string,
+  messages: readonly number[],
+  now: number,
+): Promise<void> {
+  for (const { group_id, phone } of await groupsAndPhones(trx, dialect, messages)) {
+    const organisation = organisationOf(await groupAndAbove(trx, group_id))
+    await blockPhone(trx, { dialect }, [organisation], phone, `route ${route}`, now)
+  }
 }
 
 async function confirm(

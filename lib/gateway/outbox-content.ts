@@ -6,7 +6,7 @@ import type { ErrorCode } from '../policy/errors.ts'
 
 /** What became of messages, or of recipients that were refused while others were taken. */
 export interface ReportContent {
-  readonly failed?: { readonly code: Fate; readonly messages: readonly number[] }
+  readonly failed?: { readonly code: Fate | 'opted_out'; readonly messages: readonly number[] }
   readonly refused?: readonly {
     readonly recipient: string
     readonly code: ErrorCode

@@ -13,6 +13,7 @@ import {
 import type { Store } from '../store/store.ts'
 import { reportFailures, reportUncertain } from './failure-reports.ts'
 import { giveBackUnsent } from '../store/give-back.ts'
+import { blockByProvider } from './opt-out.ts'
 import { applyEarlyReports, settleByEarlyReports, settleByFates } from './reports.ts'
 
 export interface RetryRules {
@@ -62,10 +63,21 @@ export async function storeOutcomes(
       settled.flatMap(({ message }, index) =>
         settlements[index]?.state === state && written.has(message.id) ? [message] : [],
       )
-    const failed = (['unsent', 'expired'] as const).map((code) => [code, messagesIn(code)] as const)
+    const optedOut = messagesIn('refused')
+    const failed = [
+      ['opted_out', optedOut] as const,
+      ...(['unsent', 'expired'] as const).map((code) => [code, messagesIn(code)] as const),
+    ]
     const unsent = failed.flatMap(([, messages]) => messages.map(({ id }) => id))
     await giveBackUnsent(trx, store.dialect, unsent)
     for (const [code, messages] of failed) await reportFailures(trx, code, messages, now)
+    await blockByProvider(
+      trx,
+      store.dialect,
+      claim.route,
+      optedOut.map(({ id }) => id),
+      now,
+    )
     const untold = messagesIn('uncertain').filter(({ id }) => !told.has(id))
     await reportUncertain(trx, store.dialect, untold, now)
   })
@@ -106,10 +118,14 @@ function settlement(
     case 'accepted':
       return { id, state: 'sent', reason: null, due_at: null, sent_at: now }
     case 'permanent':
+      if (outcome.optedOut === true)
+        return { id, state: 'refused', reason: 'opted_out', due_at: null, sent_at: null }
       return { id, state: 'unsent', reason: outcome.reason, due_at: null, sent_at: null }
     case 'unknown':
       if (!mayRepeat)
         return { id, state: 'uncertain', reason: outcome.reason, due_at: null, sent_at: null }
+      return waiting(message, outcome.reason, undefined, retry, now)
+    case 'configuration':
       return waiting(message, outcome.reason, undefined, retry, now)
     case 'temporary':
       return waiting(message, outcome.reason, outcome.retryAfter, retry, now)

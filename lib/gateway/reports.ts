@@ -25,6 +25,7 @@ import {
 import type { Knex, Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
 import { reportFailures } from './failure-reports.ts'
+import { blockByProvider } from './opt-out.ts'
 
 export type ReportIntake = (route: string, report: Report) => Promise<void>
 
@@ -34,12 +35,12 @@ export function createReportIntake(store: Store, clock: () => number): ReportInt
     for (const topic of ['outbox', 'queue', 'change'] as const) store.wake(topic)
     return []
   }, 500)
-  return async (route, { reference, fate, reason, at, about }) => {
+  return async (route, { reference, fate, reason, at, about, optedOut }) => {
     await batcher.add({
       route,
       reference,
       fate,
-      reason: reason ?? null,
+      reason: optedOut === true ? 'opted_out' : (reason ?? null),
       at,
       phone: about?.phone ?? null,
       taken_at: about?.takenAt ?? null,
@@ -70,6 +71,8 @@ export async function applyReports(
   await keepEarlyReports(trx, store.dialect, early)
   if (known.length === 0) return
   await writeFates(trx, store.dialect, known)
+  for (const { route, reason, message_id } of known)
+    if (reason === 'opted_out') await blockByProvider(trx, store.dialect, route, [message_id], now)
   const messages = [...new Set(known.map((report) => report.message_id))]
   await settleByFates(trx, store, messages, now)
 }

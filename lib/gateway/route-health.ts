@@ -72,7 +72,7 @@ export function createRouteHealth({
     const state = await routeState(trx, route)
     if (state?.down !== 1) return false
     const fault = (state.fault ?? 'route_down') as RouteFault
-    const wait = fault === 'wrong_pin' ? 0 : patience()
+    const wait = fault === 'wrong_pin' || fault === 'route_refused' ? 0 : patience()
     if (state.told_at !== null && state.told_at >= state.since) return false
     const due = Math.max(state.since + wait, (state.told_at ?? -Infinity) + quietAfterTelling)
     if (clock() < due) {

@@ -22,7 +22,7 @@ const follows: Readonly<Record<OutState, readonly OutState[]>> = {
   held: ['scheduled', 'queued', 'expired', 'cancelled'],
   scheduled: ['queued', 'expired', 'cancelled'],
   queued: ['sending', 'scheduled', 'expired', 'cancelled', 'unsent'],
-  sending: ['sent', 'scheduled', 'uncertain', 'unsent', 'expired'],
+  sending: ['sent', 'queued', 'scheduled', 'uncertain', 'unsent', 'expired', 'refused'],
   uncertain: [
     'queued',
     'scheduled',
@@ -32,6 +32,7 @@ const follows: Readonly<Record<OutState, readonly OutState[]>> = {
     'undelivered',
     'unsent',
     'expired',
+    'refused',
   ],
   sent: ['buffered', 'delivered', 'undelivered', 'expired'],
   buffered: ['delivered', 'undelivered', 'expired'],

@@ -14,6 +14,12 @@ export interface Capabilities {
   readonly validity: boolean
   /** A sender that is a name may be given. */
   readonly senderName: boolean
+  /** A sender that is a number may be given, also one that does not live on this route. */
+  readonly senderNumber: boolean
+  /** Texts outside the GSM alphabet. */
+  readonly unicode: boolean
+  /** The most parts of one message. */
+  readonly maxParts: number
 }
 
 /** A message on its way to a phone, as a route sees it. */
@@ -33,21 +39,46 @@ export interface Outgoing {
   readonly done: readonly string[]
 }
 
+/** What the other side says that it charges. */
+export interface Charged {
+  readonly parts?: number
+  /** Of the whole message, in units of the currency. */
+  readonly price?: number
+  /** ISO 4217. */
+  readonly currency?: string
+}
+
 /**
  * What a route answers for one message. `references` are the provider's ids, one for each part, or
  * one for the whole message, those of `done` in front; on a failure in the middle they name the parts
  * that had gone out. `more`: behind the part whose fate is unknown there are parts that were not tried.
  */
 export type Outcome =
-  | { readonly kind: 'accepted'; readonly references: readonly string[] }
+  | {
+      readonly kind: 'accepted'
+      readonly references: readonly string[]
+      readonly charged?: Charged
+    }
   | {
       readonly kind: 'temporary'
       readonly reason: string
+      /** Milliseconds that the other side wants to be left alone: the whole route waits so long. */
       readonly retryAfter?: number
       readonly references?: readonly string[]
     }
   | {
       readonly kind: 'permanent'
+      readonly reason: string
+      /** The phone wants no more: it goes on the block list. */
+      readonly optedOut?: boolean
+      readonly references?: readonly string[]
+    }
+  | {
+      /**
+       * Nothing goes by this route until somebody mends it: credentials, account, sender. The message
+       * waits, or takes another way, and the operator hears of it at once.
+       */
+      readonly kind: 'configuration'
       readonly reason: string
       readonly references?: readonly string[]
     }
@@ -69,6 +100,17 @@ export interface Report {
    * the phone, in whatever spelling, and when the network took the message.
    */
   readonly about?: { readonly phone: string; readonly takenAt: number | undefined }
+  /** With `undelivered`: the phone wants no more, and goes on the block list. */
+  readonly optedOut?: boolean
+}
+
+/** A message whose fate is asked for. */
+export interface Asked {
+  readonly id: number
+  readonly phone: string
+  readonly text: string
+  /** When it was handed on. */
+  readonly at: number
 }
 
 /** A message from a phone. */
@@ -93,7 +135,7 @@ export interface IncomingPart {
   readonly seq: number
 }
 
-export type RouteFault = 'route_down' | 'wrong_pin' | 'no_signal'
+export type RouteFault = 'route_down' | 'route_refused' | 'wrong_pin' | 'no_signal'
 
 export interface Sinks {
   report(report: Report): Promise<void>
@@ -118,6 +160,8 @@ export interface Route {
   readonly capabilities: Capabilities
   /** The most messages that may be under way at once. */
   readonly window: number
+  /** Numbers of ours that live on this route: what is sent from one of them goes by it. */
+  readonly numbers?: readonly string[]
   /** Submitting the same id again has no second effect: what is uncertain may simply be sent again. */
   readonly idempotent: boolean
   /** The settings of this host lack what it takes to hold the route, such as a port: another host has it. */
@@ -126,8 +170,17 @@ export interface Route {
   open(sinks: Sinks): Promise<void>
   /** One promise for each message, in order. They never reject: what goes wrong is an outcome. */
   submit(batch: readonly Outgoing[]): Promise<Outcome>[]
-  /** Fates of messages that are uncertain, by our id, where the other side can be asked. */
-  query?(ids: readonly number[]): Promise<ReadonlyMap<number, Outcome>>
+  /**
+   * Fates of messages that are uncertain, by our id, where the other side can be asked: at once, and
+   * again from time to time. `temporary` is one that the other side never had. What is not in the
+   * answer stays uncertain. May reject.
+   */
+  query?(messages: readonly Asked[]): Promise<ReadonlyMap<number, Outcome>>
+  /**
+   * What became of messages that were accepted, by reference, where nobody tells it unasked. Asked
+   * from time to time until the fate is final. May reject.
+   */
+  fates?(references: readonly string[]): Promise<readonly Report[]>
   /** Ends it. With `drain` what is under way is waited for, otherwise its outcome is `unknown`. */
   close(drain: boolean): Promise<void>
 }

@@ -64,6 +64,21 @@ export function listBlocks(db: Knex, groupId: number, most: number): Promise<Blo
     .limit(most)
 }
 
+/** Which group wrote to which phone, of some messages. messages_pkey. */
+export function groupsAndPhones(
+  db: Knex,
+  dialect: Dialect,
+  messages: readonly number[],
+): Promise<OrganisationPhone[]> {
+  if (messages.length === 0) return Promise.resolve([])
+  return all(
+    db,
+    `select distinct m.group_id, m.phone from ${dialect.rows({ id: 'bigint' })}
+     join messages m on m.id = r.id where m.group_id is not null`,
+    [JSON.stringify(messages.map((id) => ({ id })))],
+  )
+}
+
 const linkColumns = { ...pairColumns, token: 'text' } as const
 
 /** The token of each pair: its own, or the new one that is given for it. No pair may stand twice. */

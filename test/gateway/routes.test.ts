@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Incoming, Outcome, Report } from '../../lib/routes/route.ts'
+import { masterGroup } from '../../lib/store/accounts.ts'
+import { listBlocks } from '../../lib/store/blocks.ts'
 import { listRouteStates } from '../../lib/store/route-states.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
@@ -208,6 +210,39 @@ forEachDatabase((_name, openDatabaseUrl) => {
         assert.match(mail.contents, /1\D+3/)
       },
       { route, clock: () => now, settings: '[delivery]\njoin_wait = 1m\n' },
+    )
+  })
+
+  test('a phone that the other side knows to want no more goes on the block list', async () => {
+    const route = new FakeRoute()
+    route.answer = (): Outcome => ({ kind: 'permanent', reason: 'unsubscribed', optedOut: true })
+    await withRoute(
+      async (gateway) => {
+        await gateway.send()
+        const message = await inState(gateway, 'refused')
+        assert.equal(message['reason'], 'opted_out')
+        const mail = await eventually('the report', () => gateway.mails[0])
+        assert.match(mail.contents, /wants no more SMS/)
+        const [block] = await listBlocks(gateway.store.db, masterGroup, 1)
+        assert.deepEqual([block?.phone, block?.source], [phone, 'route fake'])
+      },
+      { route },
+    )
+  })
+
+  test('so does one of which a report says it, also when the report comes early', async () => {
+    const route = new FakeRoute()
+    route.answer = async (): Promise<Outcome> => {
+      await route.sinks?.report(report('9', { fate: 'undelivered', optedOut: true }))
+      return { kind: 'accepted', references: ['9'] }
+    }
+    await withRoute(
+      async (gateway) => {
+        await gateway.send()
+        await inState(gateway, 'undelivered')
+        assert.equal((await gateway.store.db('blocks')).length, 1)
+      },
+      { route },
     )
   })
 

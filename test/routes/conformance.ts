@@ -4,7 +4,7 @@
 // to what only that route can do. HACKING.md, "How to write a route".
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Outcome, Outgoing, Report, Route, Sinks } from '../../lib/routes/route.ts'
+import type { Asked, Outcome, Outgoing, Report, Route, Sinks } from '../../lib/routes/route.ts'
 import { eventually } from '../support/eventually.ts'
 
 export interface RouteBench {
@@ -181,7 +181,7 @@ export function routeConformance(
           return
         }
         await Promise.all(route.submit([message(1), message(2)]))
-        const fates = await route.query([1, 99])
+        const fates = await route.query([1, 99].map(asked))
         assert.ok([...fates.keys()].every((id) => id === 1 || id === 99))
         for (const outcome of fates.values()) mustBeWellFormed(outcome)
       })
@@ -214,6 +214,11 @@ function message(id: number): Outgoing {
     attempt: 1,
     done: [],
   }
+}
+
+function asked(id: number): Asked {
+  const { phone, text } = message(id)
+  return { id, phone, text, at: Date.now() }
 }
 
 function messages(count: number): Outgoing[] {

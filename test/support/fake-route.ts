@@ -9,6 +9,9 @@ export class FakeRoute implements Route {
     flash: true,
     validity: true,
     senderName: true,
+    senderNumber: true,
+    unicode: true,
+    maxParts: 255,
   }
   readonly name: string
   window = 10

@@ -63,6 +63,10 @@ export const da: Phrases = {
       subject: 'Ruten {route} virker ikke',
       text: 'Ruten {route} kan ikke sende[: {reason}]. Dens beskeder venter eller går ad en anden rute. Se efter, at den er tilsluttet og rigtigt sat op i sms.routes.ini; den prøves igen af sig selv.',
     },
+    route_refused: {
+      subject: 'Ruten {route} bliver afvist',
+      text: 'Den anden side af ruten {route} godtager os ikke[: {reason}]. Dens beskeder venter eller går ad en anden rute. Ret adgangsoplysningerne eller kontoen i sms.routes.ini; den prøves igen af sig selv.',
+    },
     wrong_pin: {
       subject: 'SIM-kortet i {route} afviser PIN-koden',
       text: 'SIM-kortet i ruten {route} godtager ikke PIN-koden. Den prøves ikke igen, så kortet ikke spærrer sig selv. Ret PIN-koden i sms.routes.ini.',

@@ -66,6 +66,10 @@ export const de: Phrases = {
       subject: 'Der Weg {route} ist gestört',
       text: 'Der Weg {route} kann nicht senden[: {reason}]. Seine Nachrichten warten oder gehen einen anderen Weg. Sehen Sie nach, ob er angeschlossen und in sms.routes.ini richtig eingestellt ist; er wird von selbst wieder versucht.',
     },
+    route_refused: {
+      subject: 'Der Weg {route} wird abgewiesen',
+      text: 'Die Gegenseite des Wegs {route} nimmt uns nicht an[: {reason}]. Seine Nachrichten warten oder gehen einen anderen Weg. Berichtigen Sie Zugangsdaten oder Konto in sms.routes.ini; er wird von selbst wieder versucht.',
+    },
     wrong_pin: {
       subject: 'Die SIM-Karte von {route} lehnt die PIN ab',
       text: 'Die SIM-Karte des Wegs {route} nimmt die PIN nicht an. Sie wird nicht noch einmal versucht, damit die Karte sich nicht sperrt. Berichtigen Sie die PIN in sms.routes.ini.',

@@ -62,6 +62,10 @@ export const en: Phrases = {
       subject: 'The route {route} is down',
       text: 'The route {route} cannot send[: {reason}]. Its messages wait, or go by another route. See that it is connected and set up in sms.routes.ini; it is tried again by itself.',
     },
+    route_refused: {
+      subject: 'The route {route} is refused',
+      text: 'The other side of the route {route} does not accept us[: {reason}]. Its messages wait, or go by another route. Correct its credentials or its account in sms.routes.ini; it is tried again by itself.',
+    },
     wrong_pin: {
       subject: 'The SIM of {route} refuses its PIN',
       text: 'The SIM card of the route {route} does not accept the PIN. It is not tried again, so that the card does not lock itself. Correct the PIN in sms.routes.ini.',

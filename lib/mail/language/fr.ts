@@ -64,6 +64,10 @@ export const fr: Phrases = {
       subject: 'La route {route} est en panne',
       text: 'La route {route} ne peut pas envoyer[ : {reason}]. Ses messages attendent ou prennent une autre route. Vérifiez qu’elle est branchée et bien réglée dans sms.routes.ini ; elle est réessayée d’elle-même.',
     },
+    route_refused: {
+      subject: 'La route {route} est refusée',
+      text: 'L’autre côté de la route {route} ne nous accepte pas[ : {reason}]. Ses messages attendent ou prennent une autre route. Corrigez ses identifiants ou son compte dans sms.routes.ini ; elle est réessayée d’elle-même.',
+    },
     wrong_pin: {
       subject: 'La carte SIM de {route} refuse le code PIN',
       text: 'La carte SIM de la route {route} n’accepte pas le code PIN. Il n’est pas réessayé, pour que la carte ne se bloque pas. Corrigez le code PIN dans sms.routes.ini.',

@@ -63,6 +63,10 @@ export const nb: Phrases = {
       subject: 'Ruten {route} virker ikke',
       text: 'Ruten {route} kan ikke sende[: {reason}]. Meldingene venter eller går en annen rute. Se etter at den er tilkoblet og riktig satt opp i sms.routes.ini; den prøves igjen av seg selv.',
     },
+    route_refused: {
+      subject: 'Ruten {route} blir avvist',
+      text: 'Den andre siden av ruten {route} godtar oss ikke[: {reason}]. Meldingene venter eller går en annen rute. Rett tilgangsopplysningene eller kontoen i sms.routes.ini; den prøves igjen av seg selv.',
+    },
     wrong_pin: {
       subject: 'SIM-kortet i {route} avviser PIN-koden',
       text: 'SIM-kortet i ruten {route} godtar ikke PIN-koden. Den prøves ikke igjen, slik at kortet ikke sperrer seg. Rett PIN-koden i sms.routes.ini.',

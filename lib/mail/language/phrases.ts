@@ -24,6 +24,7 @@ export type Verdict = 'failed' | 'uncertain' | 'delayed' | 'relayed' | 'delivere
 /** What the operator is told of. */
 export type Fault =
   | 'route_down'
+  | 'route_refused'
   | 'wrong_pin'
   | 'no_signal'
   | 'balance_low'

@@ -63,6 +63,10 @@ export const sv: Phrases = {
       subject: 'Vägen {route} fungerar inte',
       text: 'Vägen {route} kan inte skicka[: {reason}]. Dess meddelanden väntar eller går en annan väg. Se efter att den är ansluten och rätt inställd i sms.routes.ini; den prövas igen av sig själv.',
     },
+    route_refused: {
+      subject: 'Vägen {route} avvisas',
+      text: 'Den andra sidan av vägen {route} godtar oss inte[: {reason}]. Dess meddelanden väntar eller går en annan väg. Rätta inloggningen eller kontot i sms.routes.ini; den prövas igen av sig själv.',
+    },
     wrong_pin: {
       subject: 'SIM-kortet i {route} avvisar PIN-koden',
       text: 'SIM-kortet i vägen {route} godtar inte PIN-koden. Den prövas inte igen, så att kortet inte spärrar sig. Rätta PIN-koden i sms.routes.ini.',

@@ -33,6 +33,7 @@ export class ModemRoute implements Route {
   readonly capabilities: Capabilities
   readonly idempotent = false
   readonly elsewhere: boolean
+  readonly numbers: readonly string[]
   readonly #options: ModemRouteOptions
   readonly #busy = new Map<Modem, Promise<void>>()
   readonly #said = new Map<Modem | undefined, string>()
@@ -46,12 +47,16 @@ export class ModemRoute implements Route {
     this.#options = options
     this.name = options.name
     this.elsewhere = options.modems.length === 0
+    this.numbers = options.modems.flatMap(({ number }) => number ?? [])
     this.capabilities = {
       receive: true,
       reports: options.modems.every(({ reports }) => reports),
       flash: true,
       validity: true,
       senderName: false,
+      senderNumber: false,
+      unicode: true,
+      maxParts: 255,
     }
   }
 

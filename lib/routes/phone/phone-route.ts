@@ -21,6 +21,9 @@ export class PhoneRoute implements Route {
     flash: true,
     validity: true,
     senderName: true,
+    senderNumber: true,
+    unicode: true,
+    maxParts: 255,
   }
   readonly idempotent = false
   readonly name: string
