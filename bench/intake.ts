@@ -76,8 +76,17 @@ function describeTurn(name: Name, done: IntakeTurn | undefined): string {
     `${rounded(mailsPerSecond)} mails/s`.padStart(13),
     `  end of data to 250: median ${wait(0.5)} ms, p99 ${wait(0.99)} ms`,
     `  load used ${rounded(result.load * 100)} % of a processor`,
+    `  a mail: ${describeWork(done)}`,
     done.drained > 0.1 ? `  phones had the rest after ${done.drained.toFixed(1)} s` : '',
   ].join('')
+}
+
+/** Time on a processor for each mail. With `--cores` Haraka's own thread is the one without mails. */
+function describeWork({ result, worked }: IntakeTurn): string {
+  return (['main', 'threads', 'postgres'] as const)
+    .filter((part) => worked[part] > 0)
+    .map((part) => `${part} ${(worked[part] / result.accepted).toFixed(2)} ms`)
+    .join(', ')
 }
 
 function tell(turns: Record<Name, IntakeTurn[]>): void {

@@ -6,6 +6,7 @@ import type { LoadGenerator } from '../load/load-generator.ts'
 import type { MailKind } from '../load/mails.ts'
 import type { LoadResult } from '../load/smtp-load.ts'
 import { countWaiting } from '../support/directory.ts'
+import { processorTime, timeBetween, type ProcessorTime } from '../support/processor.ts'
 import type { BenchServer } from '../support/server.ts'
 
 export interface IntakeTurn {
@@ -13,6 +14,8 @@ export interface IntakeTurn {
   readonly mailsPerSecond: number
   /** How long the virtual phone still got messages after the last mail, in seconds. */
   readonly drained: number
+  /** Until the last phone had its message, in milliseconds. */
+  readonly worked: ProcessorTime
 }
 
 export async function measureIntake(
@@ -20,6 +23,7 @@ export async function measureIntake(
   load: LoadGenerator,
   { seconds, kind = 'text' }: { seconds: number; kind?: MailKind },
 ): Promise<IntakeTurn> {
+  const before = await processorTime(server)
   const result = await load.hand({ port: server.port, connections: 20, seconds, kind })
   await allAccepted(server, result)
   const ended = performance.now()
@@ -28,6 +32,7 @@ export async function measureIntake(
     result,
     mailsPerSecond: result.accepted / result.seconds,
     drained: (performance.now() - ended) / 1000,
+    worked: timeBetween(before, await processorTime(server)),
   }
 }
 
