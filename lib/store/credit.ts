@@ -38,7 +38,8 @@ export async function changeBalances(
   changes: readonly { group_id: number; by: number; alerted: number | null }[],
 ): Promise<void> {
   if (changes.length === 0) return
-  await trx.raw(
+  await all(
+    trx,
     `update balances set amount = amount + r.by, alerted = coalesce(r.alerted, balances.alerted)
      from ${dialect.rows({ group_id: 'bigint', by: 'bigint', alerted: 'int' })}
      where balances.group_id = r.group_id`,

@@ -2,13 +2,15 @@
 //
 // SQLite: write-ahead log, synchronous=FULL (a commit is on the disk), one connection for each
 // process, every transaction BEGIN IMMEDIATE: a plain BEGIN fails when another process wrote between
-// its first read and its first write. PostgreSQL: a small pool; int8 read as number.
+// its first read and its first write. PostgreSQL: a small pool; int8 read as number; plans by indexes.
 import { isAbsolute, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import knex, { type Knex } from 'knex'
 import SqliteClient from 'knex/lib/dialects/better-sqlite3/index.js'
+import PostgresClient from 'knex/lib/dialects/postgres/index.js'
 import Transaction from 'knex/lib/execution/transaction.js'
 import pg from 'pg'
+import { PreparedClient } from './prepared-client.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
 
 export type ColumnType = 'bigint' | 'int' | 'text'
@@ -125,13 +127,46 @@ const sqlite: Omit<Dialect, 'location'> = {
   lockSchema: () => Promise.resolve(),
 }
 
+/**
+ * A prepared plan outlives the size that its tables had: made while they were small it would read them
+ * whole. Every statement that runs often is bound by an index, so plans are made for those.
+ */
+const planByIndexes =
+  'set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off'
+
+class PreparingPostgresClient extends PostgresClient {
+  override _driver(): unknown {
+    return { ...pg, Client: PreparedClient }
+  }
+
+  override async acquireRawConnection(): Promise<PreparedClient> {
+    const connection = (await super.acquireRawConnection()) as PreparedClient
+    await connection.query(planByIndexes)
+    return connection
+  }
+
+  override transaction(...args: unknown[]): unknown {
+    return new EagerTransaction(this, ...args)
+  }
+}
+
+/** What comes first does not wait for the answer to BEGIN. */
+class EagerTransaction extends Transaction<PreparedClient> {
+  override begin(connection: PreparedClient): Promise<void> {
+    // Where it fails, the connection is gone, and whatever follows says so.
+    connection.query('begin').catch(() => undefined)
+    return Promise.resolve()
+  }
+}
+
 function connectPostgres(url: string): { db: Knex; dialect: Dialect } {
   const db = knex({
-    client: 'pg',
+    client: PreparingPostgresClient as unknown as typeof Knex.Client,
     connection: {
       connectionString: url,
       application_name: 'haraka-plugin-sms',
       connectionTimeoutMillis: 5_000,
+      pipeline: true,
       types: { getTypeParser: typeParser },
     } as Knex.PgConnectionConfig,
     log: silent,

@@ -76,7 +76,8 @@ export async function forgetDigests(
   digests: readonly string[],
 ): Promise<void> {
   if (digests.length === 0) return
-  await trx.raw(
+  await all(
+    trx,
     `delete from fingerprints where digest in (select digest from ${dialect.rows({ digest: 'text' })})`,
     [JSON.stringify(digests.map((digest) => ({ digest })))],
   )

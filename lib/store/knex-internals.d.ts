@@ -1,4 +1,4 @@
-// The two classes of Knex that dialect.ts extends; Knex ships no types for them.
+// The classes of Knex that dialect.ts extends; Knex ships no types for them.
 declare module 'knex/lib/dialects/better-sqlite3/index.js' {
   export default class SqliteClient {
     readonly connectionSettings: { readonly filename: string }
@@ -8,6 +8,13 @@ declare module 'knex/lib/dialects/better-sqlite3/index.js' {
     destroyRawConnection(connection: unknown): Promise<void>
     _query(connection: unknown, query: { sql: string; bindings?: unknown[] }): Promise<unknown>
     _formatBindings(bindings: unknown[] | undefined): unknown[]
+  }
+}
+declare module 'knex/lib/dialects/postgres/index.js' {
+  export default class PostgresClient {
+    transaction(...args: unknown[]): unknown
+    acquireRawConnection(): Promise<unknown>
+    _driver(): unknown
   }
 }
 declare module 'knex/lib/execution/transaction.js' {

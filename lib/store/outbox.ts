@@ -112,7 +112,8 @@ export async function layAside(
 
 /** Mails that waited for accounts which are paused no more are due. outbox_waiting. */
 export async function queueWaitingMails(trx: Knex, now: number): Promise<void> {
-  await trx.raw(
+  await all(
+    trx,
     `update outbox set state = 'queued', due_at = ?, changed_at = ?
      where state = 'waiting' and not ${isPaused('?')}`,
     [now, now, now],

@@ -70,8 +70,7 @@ export async function claimMessages(
     trx,
     `update messages set state = 'sending', claim = ?, attempts = attempts + 1, handed_at = ?, changed_at = ?
      where id in (
-       select m.id from ${dialect.rows({ account_id: 'bigint' })} ${firstInLine(dialect, each)}
-       limit ${claim.free})
+       select m.id from ${dialect.rows({ account_id: 'bigint' })} ${firstInLine(dialect)} limit ?)
      and exists (select 1 from leases where name = ? and token = ? and expires_at > ${dialect.now})
      returning ${queuedColumns}`,
     [
@@ -80,6 +79,8 @@ export async function claimMessages(
       claim.now,
       JSON.stringify(accounts.map((account_id) => ({ account_id }))),
       claim.route,
+      dialect.name === 'postgres' ? each : each - 1,
+      claim.free,
       `route:${claim.route}`,
       claim.token,
     ],
@@ -88,19 +89,20 @@ export async function claimMessages(
 }
 
 /**
- * Joins `m`: the first messages of each account `r`, for the route that is its one binding. Written so
- * that neither database may read the whole line instead, whatever its statistics say. messages_line.
+ * Joins `m`: the first messages of each account `r`. Its bindings are the route and how many; on SQLite
+ * one less. Written so that neither database may read the whole line instead, whatever its statistics
+ * say. messages_line.
  */
-function firstInLine(dialect: Dialect, each: number): string {
+function firstInLine(dialect: Dialect): string {
   const first = (columns: string): string =>
     `select ${columns} from messages l where l.route = p.route and l.state = 'queued'
        and l.account_id = r.account_id order by l.id limit`
   return dialect.name === 'postgres'
     ? `cross join (select ?::text as route) p
-       cross join lateral (${first('l.id')} ${each} for update of l skip locked) m`
+       cross join lateral (${first('l.id')} ? for update of l skip locked) m`
     : `cross join (select ? as route) p
        cross join messages m where m.route = p.route and m.state = 'queued' and m.account_id = r.account_id
-         and m.id <= coalesce((${first('l.id')} 1 offset ${each - 1}), 9007199254740991)`
+         and m.id <= coalesce((${first('l.id')} 1 offset ?), 9007199254740991)`
 }
 
 /** What has come due gets into the line. messages_scheduled. Answers how many. */

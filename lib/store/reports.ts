@@ -78,7 +78,8 @@ export async function nameUncertainPart(
     [part.reference, part.sent_at, part.message_id],
   )
   if (named.length > 0) return
-  await trx.raw(
+  await all(
+    trx,
     `insert into parts (message_id, seq, route, reference, gone, sent_at)
      select ?, coalesce(max(seq), 0) + 1, ?, ?, 'yes', cast(? as bigint) from parts where message_id = ?`,
     [part.message_id, part.route, part.reference, part.sent_at, part.message_id],
@@ -91,7 +92,8 @@ export async function writeFates(
   dialect: Dialect,
   reports: readonly (StoredReport & { message_id: number })[],
 ): Promise<void> {
-  await trx.raw(
+  await all(
+    trx,
     `update parts set fate = r.fate, reason = r.reason, reported_at = r.at
      from ${dialect.rows({ ...reportColumns, message_id: 'bigint' })}
      where parts.route = r.route and parts.reference = r.reference and parts.message_id = r.message_id

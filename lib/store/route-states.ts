@@ -40,7 +40,8 @@ export async function writeRouteState(
   trx: Knex,
   state: { route: string; down: boolean; fault: string | null; reason: string; now: number },
 ): Promise<void> {
-  await trx.raw(
+  await all(
+    trx,
     `insert into route_states (route, down, fault, reason, since, status) values (?, ?, ?, ?, ?, '{}')
      on conflict (route) do update set
        down = excluded.down, reason = excluded.reason,
@@ -62,7 +63,8 @@ export async function writeRouteStatus(
   status: string,
   now: number,
 ): Promise<void> {
-  await trx.raw(
+  await all(
+    trx,
     `insert into route_states (route, down, since, status) values (?, 0, ?, ?)
      on conflict (route) do update set status = excluded.status`,
     [route, now, status],

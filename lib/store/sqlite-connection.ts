@@ -52,6 +52,11 @@ export class SqliteConnection {
     return this.#ask((id) => ({ id, kind: 'query', sql, bindings }))
   }
 
+  /** Answers the rows. */
+  async ask(sql: string, bindings: readonly unknown[]): Promise<unknown[]> {
+    return (await this.query(sql, bindings)).rows ?? []
+  }
+
   async begin(): Promise<void> {
     await this.#ask((id) => ({ id, kind: 'begin' }))
   }

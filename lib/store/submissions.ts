@@ -144,10 +144,11 @@ export async function releaseMail(
   await giveBack(trx, dialect, repeated)
   if (held.length > 0 && repeated.length === held.length)
     await trx('outbox').where({ mail_id: id, state: 'held' }).delete()
-  await trx.raw(
-    `update messages set state = case when due_at > ${now} then 'scheduled' else 'queued' end,
+  await all(
+    trx,
+    `update messages set state = case when due_at > ? then 'scheduled' else 'queued' end,
        digest = null, changed_at = ? where mail_id = ? and state = 'held'`,
-    [now, id],
+    [now, now, id],
   )
   await trx('outbox').where({ mail_id: id, state: 'held' }).update({ state: 'queued' })
   return true
@@ -165,7 +166,8 @@ export async function dropMail(trx: Knex, dialect: Dialect, ref: string): Promis
   )
   await giveBack(trx, dialect, dropped)
   // What had waited too long already stays, with its mail.
-  await trx.raw(
+  await all(
+    trx,
     'delete from mails where id = ? and not exists (select 1 from messages where mail_id = mails.id)',
     [id],
   )
@@ -188,7 +190,8 @@ async function deleteMessages(
   messages: readonly { id: number }[],
 ): Promise<void> {
   if (messages.length === 0) return
-  await trx.raw(
+  await all(
+    trx,
     `delete from messages where id in (select id from ${dialect.rows({ id: 'bigint' })})`,
     [JSON.stringify(messages.map(({ id }) => ({ id })))],
   )

@@ -193,21 +193,24 @@ export async function returnParts(
   const source = `${dialect.rows(columns)} join counters c on ${ofScope} and c.slot = 0`
   const binding = JSON.stringify(returns)
   // They may have been counted in another slot: the hour gets a row in this one, so that it adds up.
-  await trx.raw(
+  await all(
+    trx,
     `insert into usage_hours (counter_id, hour, before)
      select c.id, r.hour, coalesce((select u.before from usage_hours u
        where u.counter_id = c.id and u.hour > r.hour order by u.hour limit 1), c.total)
      from ${source} where true on conflict (counter_id, hour) do nothing`,
     [binding],
   )
-  await trx.raw(
+  await all(
+    trx,
     `update usage_hours set before = before - x.parts
      from (select u.counter_id, u.hour, cast(sum(r.parts) as bigint) as parts from ${source}
        join usage_hours u on u.counter_id = c.id and u.hour > r.hour group by u.counter_id, u.hour) as x
      where usage_hours.counter_id = x.counter_id and usage_hours.hour = x.hour`,
     [binding],
   )
-  await trx.raw(
+  await all(
+    trx,
     `update counters set total = total - x.parts,
        hour = case when x.hour > counters.hour then x.hour else counters.hour end
      from (select c.id, max(r.hour) as hour, cast(sum(r.parts) as bigint) as parts from ${source}

@@ -2,7 +2,6 @@
 // table that grows from end to end. A new statement is looked at here by itself when a flow uses it.
 import { test, type TestContext } from 'node:test'
 import assert from 'node:assert/strict'
-import { EventEmitter } from 'node:events'
 import pg from 'pg'
 import { all } from '../../lib/store/rows.ts'
 import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
@@ -10,6 +9,7 @@ import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { addDemoAccount, openGateway, type TestGateway } from '../support/gateway.ts'
 import { countAccounts, fillHistory } from '../support/history.ts'
+import { recordStatements, type Statement } from '../support/statements.ts'
 
 const growing = [
   ...['messages', 'mails', 'parts', 'conversations', 'fingerprints', 'outbox', 'mailbox'],
@@ -23,34 +23,14 @@ const small =
 /** The page shows the latest rows: read backwards, and never beyond a limit. */
 const latest = /order by id desc\s+limit \d+|order by "?id"? desc limit/
 
-interface Statement {
-  readonly sql: string
-  readonly bindings: readonly unknown[]
-}
-
 /** All statements that this process sends to its databases from now on, each once. */
-function listen(t: TestContext): Map<string, Statement> {
-  const heard = new Map<string, Statement>()
-  const emit = Reflect.get(EventEmitter.prototype, 'emit')
-  EventEmitter.prototype.emit = function (name, ...args: unknown[]) {
-    const [query] = args
-    if (name === 'query' && isStatement(query)) heard.set(query.sql.replace(/\$\d+/g, '?'), query)
-    return emit.call(this, name, ...args)
-  }
-  t.after(() => {
-    EventEmitter.prototype.emit = emit
-  })
-  return heard
-}
-
-function isStatement(query: unknown): query is Statement {
-  return (
-    typeof query === 'object' &&
-    query !== null &&
-    'sql' in query &&
-    typeof query.sql === 'string' &&
-    /^\s*(?:select|insert|update|delete|with)\b/i.test(query.sql)
-  )
+function listen(t: TestContext): () => Statement[] {
+  const recording = recordStatements()
+  t.after(() => recording.stop())
+  return () =>
+    [...recording.statements.values()]
+      .filter(({ sql }) => /^\s*(?:select|insert|update|delete|with)\b/i.test(sql))
+      .map(({ sql, bindings }) => ({ sql: sql.replace(/\$\d+/g, '?'), bindings }))
 }
 
 forEachDatabase((name, openDatabaseUrl) => {
@@ -69,7 +49,7 @@ forEachDatabase((name, openDatabaseUrl) => {
     await useEverything(tested).catch((error: unknown) => {
       throw new Error(tested.log.slice(-20).join('\n'), { cause: error })
     })
-    const statements = [...heard.values()]
+    const statements = heard()
     assert.ok(statements.length > 25, `only ${statements.length} statements were heard`)
     const bad: string[] = []
     for (const statement of statements) {

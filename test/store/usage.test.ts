@@ -15,6 +15,7 @@ import { findBlocked } from '../../lib/store/blocks.ts'
 import { all } from '../../lib/store/rows.ts'
 import { Store } from '../../lib/store/store.ts'
 import { forEachDatabase } from '../support/databases.ts'
+import { recordStatements } from '../support/statements.ts'
 
 forEachDatabase((name, openDatabaseUrl) => {
   async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
@@ -105,10 +106,11 @@ forEachDatabase((name, openDatabaseUrl) => {
   test('blocked phones are looked up by their key', async () => {
     await withStore(async (store) => {
       if (name === 'PostgreSQL') await fill(store)
-      const asked: string[] = []
-      store.db.on('query', ({ sql }: { sql: string }) => asked.push(sql))
+      const asked = recordStatements()
       await findBlocked(store.db, store.dialect, [{ group_id: 1, phone: '+4520643064' }])
-      const sql = (asked[0] ?? '').replace(/\$\d/g, '?')
+      asked.stop()
+      const [found = ''] = [...asked.statements.keys()].filter((text) => text.includes('blocks'))
+      const sql = found.replace(/\$\d/g, '?')
       const plan = await planOf(store, sql, [{ group_id: 1, phone: '+4520643064' }])
       assert.match(plan, /blocks_pkey|sqlite_autoindex_blocks_1/)
       assert.doesNotMatch(plan, /Seq Scan|SCAN b\b/)

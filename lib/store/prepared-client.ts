@@ -1,0 +1,31 @@
+// A connection to PostgreSQL that prepares each statement once and then only names it.
+//
+// A text is known by its words: values belong into bindings. Texts that never end (lists of numbers)
+// would fill the memory of the server, so only so many are prepared; the others are sent as they are.
+import pg from 'pg'
+
+const most = 300
+
+export class PreparedClient extends pg.Client {
+  readonly #prepared = new Map<string, { text: string; name?: string }>()
+
+  /** Answers the rows. Bindings stand as question marks, as Knex has them. */
+  async ask(sql: string, bindings: readonly unknown[]): Promise<unknown[]> {
+    const { rows } = await this.query<Record<string, unknown>>({
+      ...this.#prepare(sql),
+      values: [...bindings],
+    })
+    return rows
+  }
+
+  #prepare(sql: string): { text: string; name?: string } {
+    const known = this.#prepared.get(sql)
+    if (known !== undefined) return known
+    let count = 0
+    const text = sql.replaceAll('?', () => `$${++count}`)
+    if (this.#prepared.size >= most) return { text }
+    const prepared = { text, name: `s${this.#prepared.size}` }
+    this.#prepared.set(sql, prepared)
+    return prepared
+  }
+}
