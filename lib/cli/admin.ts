@@ -8,6 +8,7 @@ import { addDomainCommands } from './domain-commands.ts'
 import { administer } from './installation.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { addBlockCommands, addUsageCommand } from './limit-commands.ts'
+import { addMessageCommands } from './message-commands.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
 import { done, verb, type Common } from './verb.ts'
@@ -29,6 +30,11 @@ export function addAdminCommands(program: Command): void {
     program.command('setting').description('what groups and accounts set for themselves'),
   )
   addAuditCommand(program.command('audit').description('who changed what'))
+  addMessageCommands(
+    program
+      .command('message')
+      .description('messages: what became of them, and what you do to them'),
+  )
   addUsageCommand(program)
   addCreditCommands(program.command('credit').description('prepaid credit of groups'))
   addPriceCommands(program.command('price').description('what one part costs, by prefix'))

@@ -176,6 +176,12 @@ export const groupSettings = {
     () => ({ kind: 'unlimited' }) as const,
     'How many parts each user of the group may send: unlimited, none, 100/1d or 100.',
   ),
+  reports: inherited(
+    oneOf('none', 'failures', 'all'),
+    ({ delivery }) => delivery.reports,
+    'What a sender hears of messages where the mail client does not say it by DSN.',
+    forUsers,
+  ),
   duplicate_guard: inherited(
     flag(),
     ({ limits }) => limits.duplicate_guard,

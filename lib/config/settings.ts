@@ -167,6 +167,21 @@ export const settingsTable = {
       '10m',
       'How long the parts of a long message from a phone are waited for.',
     ),
+    reports: setting(
+      oneOf('none', 'failures', 'all'),
+      'failures',
+      'What a sender hears by mail of messages that were accepted: nothing, what failed, or also what arrived and what waits long. A mail client that speaks DSN decides for itself.',
+    ),
+    delay_after: setting(
+      duration('1m', '7d'),
+      '4h',
+      'How long a message waits until a sender who wants that hears of the delay.',
+    ),
+    report_wait: setting(
+      duration('1m', '7d'),
+      '1d',
+      'How long the report of a phone is waited for until the sender hears that the message was sent and no more is known.',
+    ),
     tell_down_after: setting(
       duration('0s', '1d'),
       '1m',

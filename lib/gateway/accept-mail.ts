@@ -165,6 +165,7 @@ async function submit(one: Case): Promise<MailVerdict> {
   const stored = await options.intake.submit({
     ...submissionOf(one),
     messages,
+    cuts: composed.cuts,
     report: reportOf(allRefused),
     shortened: shortenedOf(composed),
   })
@@ -181,7 +182,13 @@ async function refuseAll(refused: readonly RefusedRecipient[], one: Case): Promi
   const isProved = sender.proof !== undefined || first.code !== 'sender_not_trusted'
   if (mail.ordinaryRecipients === 0 || !isProved) return refuse(first, { mail, options })
   const report = reportOf(refused)
-  await options.intake.submit({ ...submissionOf(one), messages: [], report, shortened: undefined })
+  await options.intake.submit({
+    ...submissionOf(one),
+    messages: [],
+    cuts: [],
+    report,
+    shortened: undefined,
+  })
   return { kind: 'accepted', text: 'no SMS was sent, a report follows', held: true }
 }
 
@@ -202,7 +209,7 @@ function submissionOf({
   mail,
   read,
   sender,
-}: Case): Omit<Parameters<Intake['submit']>[0], 'messages' | 'report' | 'shortened'> {
+}: Case): Omit<Parameters<Intake['submit']>[0], 'messages' | 'cuts' | 'report' | 'shortened'> {
   return {
     ref: mail.id,
     account: sender.account,
@@ -213,7 +220,16 @@ function submissionOf({
     identity: read.messageId === undefined ? identityOf(read) : '',
     subject: maskKeys(read.subject),
     headers: maskedHeaders(read, maskKeys),
+    ret: undefined,
+    envelopeId: undefined,
+    proof: proofOf(sender),
   }
+}
+
+/** As a trace names it. */
+function proofOf({ proof }: Sender): string {
+  if (proof === undefined) return 'reply address'
+  return proof.kind === 'key' ? `key ${proof.key.prefix}` : proof.kind
 }
 
 /** A key may be guarded, or not, whatever its account is. */
@@ -268,6 +284,9 @@ async function messagesFor(
       route: route.name,
       flash: target.options.flash === true,
       validity: target.options.validity,
+      urgent: target.options.urgent === true,
+      notify: undefined,
+      originalRecipient: undefined,
       dueAt: due.at,
       keyId: keyOf(sender, target),
     }

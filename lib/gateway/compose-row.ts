@@ -66,7 +66,8 @@ async function composeSms(
   if (account === undefined || conversation === undefined) return undefined
   const references = await threadOf(db, conversation.id, message.id)
   const inReplyTo = references.at(-1)
-  const { note } = JSON.parse(row.content) as SmsContent
+  const { note, again } = JSON.parse(row.content) as SmsContent
+  const id = `<${row.ref}@${conversation.domain}>`
   return writeSmsMail({
     phone: message.phone,
     number: message.own ?? '',
@@ -82,7 +83,7 @@ async function composeSms(
     tag: conversation.tag,
     domain: conversation.domain,
     subjectTag: settings.main.subject_tag,
-    messageId: message.mail_message_id ?? `<${row.ref}@${conversation.domain}>`,
+    messageId: again === true ? id : (message.mail_message_id ?? id),
     ...(message.missing !== null &&
       message.missing > 0 && { missing: { parts: message.missing, total: message.parts } }),
     ...(inReplyTo !== undefined && { inReplyTo }),

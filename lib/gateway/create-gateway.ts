@@ -73,6 +73,9 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     get maxAge() {
       return settings().delivery.max_age
     },
+    get delayAfter() {
+      return settings().delivery.delay_after
+    },
     clock,
   })
   const composer = createTextComposer()

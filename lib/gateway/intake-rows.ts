@@ -1,6 +1,7 @@
 // The rows that a submission makes.
 import { randomUUID } from 'node:crypto'
 import { maskKeys } from '../mail/address/key.ts'
+import { notifyOf, wants } from '../mail/dsn/notify.ts'
 import { refusalName } from '../policy/errors.ts'
 import { writeConversations, type Conversation } from '../store/conversations.ts'
 import type { insertOutbox } from '../store/outbox.ts'
@@ -47,8 +48,22 @@ export function mailRow(submission: Submission, now: number): NewMail {
     message_id: submission.messageId ?? null,
     subject: submission.subject,
     headers: submission.headers,
+    ret: submission.ret ?? null,
+    envelope_id: submission.envelopeId ?? null,
+    cuts: cutsOf(submission),
+    proof: submission.proof ?? null,
     created_at: now,
   }
+}
+
+const mostShown = 500
+
+/** What a trace shows of them. */
+function cutsOf({ cuts }: Submission): string | null {
+  if (cuts.length === 0) return null
+  return JSON.stringify(
+    cuts.map(({ reason, text }) => ({ reason, text: maskKeys(text.slice(0, mostShown)) })),
+  )
 }
 
 export function messageRow(
@@ -66,6 +81,7 @@ export function messageRow(
   const { now, maxAge } = commit
   const conversation = facts.conversations.get(pairOf(fresh))
   const due = message.dueAt ?? now
+  const notify = message.notify ?? notifyOf(from.rules.reports)
   return {
     ...commonColumns(commit, fresh, facts.mailId),
     text: facts.texts.get(allowed) ?? message.text,
@@ -77,6 +93,8 @@ export function messageRow(
     digest: from.submission.held ? fresh.digest : null,
     due_at: due,
     expires_at: due + maxAge,
+    notify,
+    tell_at: wants(notify, 'DELAY') ? due + commit.delayAfter : null,
     price: charge.price,
     payer_id: charge.payer,
   }
@@ -98,6 +116,8 @@ export function refusedRow(
     digest: null,
     due_at: null,
     expires_at: null,
+    notify: null,
+    tell_at: null,
     price: null,
     payer_id: null,
   }
@@ -117,6 +137,8 @@ function commonColumns(
   | 'digest'
   | 'due_at'
   | 'expires_at'
+  | 'notify'
+  | 'tell_at'
   | 'price'
   | 'payer_id'
 > {
@@ -134,6 +156,9 @@ function commonColumns(
     attempts: 0,
     flash: message.flash ? 1 : 0,
     validity: message.validity ?? null,
+    urgent: message.urgent ? 1 : 0,
+    original_recipient: message.originalRecipient ?? null,
+    copy_of: null,
     created_at: now,
     changed_at: now,
   }

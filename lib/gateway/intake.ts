@@ -10,6 +10,7 @@
 // is judged anew.
 import type { Account } from '../store/accounts.ts'
 import { insertOutbox } from '../store/outbox.ts'
+import type { Cut } from '../mail/text/compose-text.ts'
 import type { Prices } from '../policy/credit.ts'
 import { forgetDigests } from '../store/fingerprints.ts'
 import { insertMails, insertMessages, type NewMessage } from '../store/submissions.ts'
@@ -39,6 +40,11 @@ export interface SubmittedMessage {
   readonly route: string
   readonly flash: boolean
   readonly validity: number | undefined
+  readonly urgent: boolean
+  /** RFC 3461 4.1, where the client said it; otherwise the account's wish counts. */
+  readonly notify: string | undefined
+  /** RFC 3461 4.2, decoded. */
+  readonly originalRecipient: string | undefined
   readonly dueAt: number | undefined
   /** The key that it came by: the answers of its conversation last as long as the key does. */
   readonly keyId: number | undefined
@@ -58,6 +64,13 @@ export interface Submission {
   readonly identity: string
   readonly subject: string
   readonly headers: string
+  /** RFC 3461 4.3 and 4.4, where the client said them. */
+  readonly ret: 'FULL' | 'HDRS' | undefined
+  readonly envelopeId: string | undefined
+  /** What of the text is not sent, and why. */
+  readonly cuts: readonly Cut[]
+  /** What proved the sender. */
+  readonly proof: string | undefined
   readonly messages: readonly SubmittedMessage[]
   /** What the sender must hear by a report, as the mail as a whole is accepted. */
   readonly report: ReportContent | undefined
@@ -94,6 +107,8 @@ export interface IntakeOptions {
   readonly linkPlace: () => string | undefined
   /** How long a message may wait from the time it was due. */
   readonly maxAge: number
+  /** How long it waits until a sender who wants that hears of it. */
+  readonly delayAfter: number
   readonly clock: () => number
 }
 
@@ -120,7 +135,10 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 }
 
-export interface Commit extends Pick<IntakeOptions, 'store' | 'maxAge' | 'routeTo' | 'linkPlace'> {
+export interface Commit extends Pick<
+  IntakeOptions,
+  'store' | 'maxAge' | 'delayAfter' | 'routeTo' | 'linkPlace'
+> {
   readonly trx: Knex.Transaction
   readonly prices: Prices
   readonly now: number

@@ -23,6 +23,8 @@ export interface ShortenedContent {
 export interface SmsContent {
   /** What it did to the list of those that want no more. */
   readonly note?: 'stopped' | 'started'
+  /** It is mailed once more, as a mail of its own. */
+  readonly again?: boolean
 }
 
 /** A fault that the operator hears of, or whoever is named. */

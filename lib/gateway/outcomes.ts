@@ -3,9 +3,11 @@ import type { OutState } from '../policy/message-life.ts'
 import { retryDelay } from '../policy/retry.ts'
 import type { Outcome } from '../routes/route.ts'
 import {
+  insertAttempts,
   insertParts,
   settleMessages,
   stillUncertain,
+  type NewAttempt,
   type NewPart,
   type QueuedMessage,
   type Settlement,
@@ -48,6 +50,7 @@ export async function storeOutcomes(
       written.has(message.id) ? partsOf(message.id, claim.route, outcome, now) : [],
     )
     await insertParts(trx, store.dialect, parts)
+    await insertAttempts(trx, store.dialect, failedAttempts(settled, written, claim.route, now))
     const gone = parts.filter((part) => part.gone === 'yes')
     await applyEarlyReports(trx, store, gone, now)
     const resumed = settled.filter(({ message }) => message.attempts > 1 && written.has(message.id))
@@ -84,6 +87,20 @@ export async function storeOutcomes(
   if (settlements.some(({ state }) => state !== 'sent')) store.wake('outbox')
   store.wake('change')
   return Math.min(...settlements.map(({ due_at }) => due_at ?? Infinity))
+}
+
+/** What a trace shows of attempts that did not go well. */
+function failedAttempts(
+  settled: readonly Settled[],
+  written: ReadonlySet<number>,
+  route: string,
+  now: number,
+): NewAttempt[] {
+  return settled.flatMap(({ message: { id }, outcome }) =>
+    outcome.kind === 'accepted' || !written.has(id)
+      ? []
+      : [{ message_id: id, at: now, route, outcome: outcome.kind, reason: outcome.reason }],
+  )
 }
 
 /** What an outcome says of parts: those that went out, and behind them what may have and what has not. */

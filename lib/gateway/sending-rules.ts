@@ -1,5 +1,6 @@
 // What an account may send, from what the groups above it say.
 import type { GroupValues } from '../config/group-settings.ts'
+import type { ReportWish } from '../mail/dsn/notify.ts'
 import type { Language } from '../mail/language/phrases.ts'
 import type { Limit, ScopedLimit } from '../policy/limits.ts'
 import { groupSettings } from '../config/group-settings.ts'
@@ -23,6 +24,7 @@ export interface SendingRules {
   readonly payer: { readonly id: number; readonly name: string } | undefined
   /** Whether the same text is refused within 24 hours. */
   readonly guard: boolean
+  readonly reports: ReportWish
   readonly language: Language
   readonly timeZone: string
 }
@@ -45,6 +47,7 @@ export async function readSendingRules(
     limits: [...personalLimit(account, groups[0], values.limit_user), ...groupLimits(groups, rows)],
     payer: payer && { id: payer.id, name: payer.name },
     guard: values.duplicate_guard,
+    reports: values.reports,
     language: values.language,
     timeZone: values.time_zone,
   }

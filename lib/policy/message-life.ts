@@ -20,8 +20,8 @@ export type OutState =
 
 const follows: Readonly<Record<OutState, readonly OutState[]>> = {
   held: ['scheduled', 'queued', 'expired', 'cancelled'],
-  scheduled: ['queued', 'expired', 'cancelled'],
-  queued: ['sending', 'scheduled', 'expired', 'cancelled', 'unsent'],
+  scheduled: ['held', 'queued', 'expired', 'cancelled'],
+  queued: ['held', 'sending', 'scheduled', 'expired', 'cancelled', 'unsent'],
   sending: ['sent', 'queued', 'scheduled', 'uncertain', 'unsent', 'expired', 'refused'],
   uncertain: [
     'queued',

@@ -28,14 +28,15 @@ export const underWay = `state in ('sending', 'uncertain')`
 const queuedColumns =
   'id, account_id, mail_id, phone, own, text, encoding, parts, flash, validity, attempts, expires_at'
 
+type Urgency = 0 | 1
+
 /** Accounts with something in the line: those behind `after`, then the others. messages_line. */
 async function accountsInLine(
   trx: Knex,
-  route: string,
-  after: number,
-  most: number,
+  { route, after, free: most }: Claim,
+  urgent: Urgency,
 ): Promise<number[]> {
-  const next = `select min(m.account_id) from messages m where m.route = ? and m.state = 'queued'`
+  const next = `select min(m.account_id) from messages m where m.route = ? and m.urgent = ${urgent} and m.state = 'queued'`
   const line = (name: string): string => `${name} (account_id, n) as (
        select (${next} and m.account_id > ?), 1
        union all
@@ -54,23 +55,44 @@ async function accountsInLine(
   return rows.map((row) => row.account_id)
 }
 
+export interface Claim {
+  readonly route: string
+  readonly token: string
+  readonly free: number
+  /** The account that had its turn last. */
+  readonly after: number
+  readonly now: number
+}
+
 /**
- * Takes up to `free` messages for `route`, fairly: accounts take turns, `after` is the last one that
- * had its turn. They are `sending` from here on. Nothing is taken without the lease. messages_line.
+ * Takes up to `free` messages for `route`: what is urgent first, and fairly, as accounts take turns.
+ * They are `sending` from here on. Nothing is taken without the lease. messages_line.
  */
 export async function claimMessages(
   trx: Knex,
   dialect: Dialect,
-  claim: { route: string; token: string; free: number; after: number; now: number },
+  claim: Claim,
 ): Promise<QueuedMessage[]> {
-  const accounts = await accountsInLine(trx, claim.route, claim.after, claim.free)
+  const urgent = await claimSome(trx, dialect, claim, 1)
+  if (urgent.length === claim.free) return urgent
+  const free = claim.free - urgent.length
+  return [...urgent, ...(await claimSome(trx, dialect, { ...claim, free }, 0))]
+}
+
+async function claimSome(
+  trx: Knex,
+  dialect: Dialect,
+  claim: Claim,
+  urgent: Urgency,
+): Promise<QueuedMessage[]> {
+  const accounts = await accountsInLine(trx, claim, urgent)
   if (accounts.length === 0) return []
   const each = Math.ceil(claim.free / accounts.length)
   const claimed = await all<QueuedMessage>(
     trx,
     `update messages set state = 'sending', claim = ?, attempts = attempts + 1, handed_at = ?, changed_at = ?
      where id in (
-       select m.id from ${dialect.rows({ account_id: 'bigint' })} ${firstInLine(dialect)} limit ?)
+       select m.id from ${dialect.rows({ account_id: 'bigint' })} ${firstInLine(dialect, urgent)} limit ?)
      and exists (select 1 from leases where name = ? and token = ? and expires_at > ${dialect.now})
      returning ${queuedColumns}`,
     [
@@ -93,15 +115,16 @@ export async function claimMessages(
  * one less. Written so that neither database may read the whole line instead, whatever its statistics
  * say. messages_line.
  */
-function firstInLine(dialect: Dialect): string {
+function firstInLine(dialect: Dialect, urgent: Urgency): string {
   const first = (columns: string): string =>
-    `select ${columns} from messages l where l.route = p.route and l.state = 'queued'
+    `select ${columns} from messages l where l.route = p.route and l.urgent = ${urgent} and l.state = 'queued'
        and l.account_id = r.account_id order by l.id limit`
   return dialect.name === 'postgres'
     ? `cross join (select ?::text as route) p
        cross join lateral (${first('l.id')} ? for update of l skip locked) m`
     : `cross join (select ? as route) p
-       cross join messages m where m.route = p.route and m.state = 'queued' and m.account_id = r.account_id
+       cross join messages m where m.route = p.route and m.urgent = ${urgent} and m.state = 'queued'
+         and m.account_id = r.account_id
          and m.id <= coalesce((${first('l.id')} 1 offset ?), 9007199254740991)`
 }
 
@@ -205,6 +228,31 @@ export async function insertParts(
        route = excluded.route, reference = excluded.reference, gone = excluded.gone,
        sent_at = case when ${same} then parts.sent_at else excluded.sent_at end, ${kept.join(', ')}`,
   )
+}
+
+const attemptColumns = {
+  message_id: 'bigint',
+  at: 'bigint',
+  route: 'text',
+  outcome: 'text',
+  reason: 'text',
+} as const
+
+/** An attempt that did not go well. */
+export interface NewAttempt {
+  readonly message_id: number
+  readonly at: number
+  readonly route: string
+  readonly outcome: 'temporary' | 'configuration' | 'permanent' | 'unknown'
+  readonly reason: string
+}
+
+export async function insertAttempts(
+  trx: Knex,
+  dialect: Dialect,
+  attempts: readonly NewAttempt[],
+): Promise<void> {
+  await insertRows(trx, dialect, 'attempts', attemptColumns, attempts)
 }
 
 /** The references under which the first parts of messages went out by `route`. parts_pkey. */

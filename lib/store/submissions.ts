@@ -15,6 +15,10 @@ const mailColumns = {
   message_id: 'text',
   subject: 'text',
   headers: 'text',
+  ret: 'text',
+  envelope_id: 'text',
+  cuts: 'text',
+  proof: 'text',
   created_at: 'bigint',
 } as const
 
@@ -27,6 +31,14 @@ export interface NewMail {
   readonly subject: string
   /** The header block that a report may show again, keys masked. */
   readonly headers: string
+  /** RFC 3461 4.3: FULL or HDRS, where the client said it. */
+  readonly ret: string | null
+  /** RFC 3461 4.4, decoded. */
+  readonly envelope_id: string | null
+  /** What of its text was not sent and why, as JSON: what a trace shows. */
+  readonly cuts: string | null
+  /** What proved the sender. */
+  readonly proof: string | null
   readonly created_at: number
 }
 
@@ -66,6 +78,11 @@ const messageColumns = {
   attempts: 'int',
   flash: 'int',
   validity: 'bigint',
+  urgent: 'int',
+  notify: 'text',
+  original_recipient: 'text',
+  tell_at: 'bigint',
+  copy_of: 'bigint',
   price: 'bigint',
   payer_id: 'bigint',
   digest: 'text',
@@ -94,6 +111,16 @@ export interface NewMessage {
   readonly attempts: number
   readonly flash: number
   readonly validity: number | null
+  /** Claimed before what is not. */
+  readonly urgent: number
+  /** What its sender wants to hear, see lib/mail/dsn/notify.ts; null for messages of ours. */
+  readonly notify: string | null
+  /** RFC 3461 4.2, decoded. */
+  readonly original_recipient: string | null
+  /** When the sender is to hear of a delay. */
+  readonly tell_at: number | null
+  /** The message that was sent again as this one. */
+  readonly copy_of: number | null
   /** Of one part, in ten-thousandths of a credit; null for messages of ours. */
   readonly price: number | null
   /** The group whose balance paid. */
@@ -110,6 +137,24 @@ export async function insertMessages(
   messages: readonly NewMessage[],
 ): Promise<void> {
   await insertRows(trx, dialect, 'messages', messageColumns, messages)
+}
+
+/** Answers its id. */
+export async function insertMessage(
+  trx: Knex,
+  dialect: Dialect,
+  message: NewMessage,
+): Promise<number> {
+  const [row] = await insertRows<typeof messageColumns, { id: number }>(
+    trx,
+    dialect,
+    'messages',
+    messageColumns,
+    [message],
+    'returning id',
+  )
+  if (row === undefined) throw new Error('the database gave no id for a new message')
+  return row.id
 }
 
 /**

@@ -17,6 +17,8 @@ export interface Desk {
   readonly actor: string
   /** The group whose tree they administer; undefined for the operator, who administers all. */
   readonly within?: number
+  /** The account whose own messages alone they see and change. */
+  readonly account?: number
 }
 
 export interface Change {

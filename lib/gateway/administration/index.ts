@@ -34,6 +34,17 @@ import {
   type KeyDetails,
   type ListedKey,
 } from './keys.ts'
+import {
+  cancelMessage,
+  holdMessage,
+  listMessages,
+  releaseMessage,
+  resendMessage,
+  showMessage,
+  type ListedMessage,
+  type MessageFilter,
+  type MessageTrace,
+} from './messages.ts'
 import { addNumber, listAllNumbers, type ListedNumber, type NewNumber } from './numbers.ts'
 import {
   listSettings,
@@ -48,6 +59,7 @@ import { listUsage, type ListedUsage } from './usage.ts'
 export { Complaint } from './desk.ts'
 export type { NewAccount } from './accounts.ts'
 export type { KeyDetails } from './keys.ts'
+export type { ListedMessage, MessageFilter, MessageTrace } from './messages.ts'
 export type { SettingScope } from './settings.ts'
 
 export interface Administration {
@@ -91,6 +103,14 @@ export interface Administration {
   removeBlock(group: string, phone: string): Promise<void>
   listBlocks(group: string): Promise<ListedBlock[]>
   listUsage(scope: SettingScope): Promise<ListedUsage[]>
+  /** The latest first, at most 1,000. */
+  listMessages(filter: MessageFilter, most: number): Promise<ListedMessage[]>
+  showMessage(id: number): Promise<MessageTrace>
+  /** Sends a copy and answers its id; mails a message from a phone again. */
+  resendMessage(id: number): Promise<number>
+  cancelMessage(id: number): Promise<void>
+  holdMessage(id: number): Promise<void>
+  releaseMessage(id: number): Promise<void>
   /** The latest changes, newest first. */
   listAudit(most: number): Promise<AuditRow[]>
 }
@@ -132,6 +152,12 @@ export function createAdministration(desk: Desk): Administration {
     removeBlock: (group, phone) => removeBlock(desk, group, phone),
     listBlocks: (group) => listAllBlocks(desk, group),
     listUsage: (scope) => listUsage(desk, scope),
+    listMessages: (filter, most) => listMessages(desk, filter, most),
+    showMessage: (id) => showMessage(desk, id),
+    resendMessage: (id) => resendMessage(desk, id),
+    cancelMessage: (id) => cancelMessage(desk, id),
+    holdMessage: (id) => holdMessage(desk, id),
+    releaseMessage: (id) => releaseMessage(desk, id),
     listAudit: (most) => latestAudit(desk.store.db, most),
   }
 }

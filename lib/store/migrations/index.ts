@@ -7,6 +7,7 @@ import { routes } from './003-routes.ts'
 import { heldDigests } from './004-held-digests.ts'
 import { limits } from './005-limits.ts'
 import { trust } from './006-trust.ts'
+import { messages } from './008-messages.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   heldDigests,
   limits,
   trust,
+  messages,
 ]

@@ -1,0 +1,369 @@
+// Messages as administrators and senders see them: lists, the trace of one, and what people may do to
+// them: send again as a copy, cancel, hold, release, give to an account.
+//
+// A desk sees the messages of its tree, or of its own account alone; for everything else it hears that
+// there is no such message.
+import { randomUUID } from 'node:crypto'
+import { segment } from '../../sms/parts.ts'
+import { isFinal, outStates, type OutState } from '../../policy/message-life.ts'
+import { accountById, groupAndAbove } from '../../store/accounts.ts'
+import { giveBackUnsent } from '../../store/give-back.ts'
+import {
+  deskMessage,
+  deskMessages,
+  moveByHand,
+  releaseByHand,
+  tracedAttempts,
+  tracedChanges,
+  tracedMail,
+  tracedParts,
+  type DeskMessage,
+  type TracedAttempt,
+  type TracedChange,
+} from '../../store/message-desk.ts'
+import { insertOutbox } from '../../store/outbox.ts'
+import { insertMessage } from '../../store/submissions.ts'
+import type { Knex } from '../../store/store.ts'
+import { sentence } from '../../policy/errors.ts'
+import { reportFailures } from '../failure-reports.ts'
+import { judgeAlone } from '../judge-alone.ts'
+import type { SmsContent } from '../outbox-content.ts'
+import { accountOf } from './accounts.ts'
+import { change, Complaint, groupOf, groupPaths, type Desk } from './desk.ts'
+
+export interface MessageFilter {
+  /** The address of an account. */
+  readonly account?: string
+  /** The path of a group, with all below it. */
+  readonly group?: string
+  readonly phone?: string
+  readonly states?: readonly string[]
+  readonly direction?: 'out' | 'in'
+  /** From phones, and nobody's. */
+  readonly unowned?: boolean
+  /** Milliseconds since 1970; `until` is not in it any more. */
+  readonly since?: number
+  readonly until?: number
+  /** Only older ones than this id: the next page. */
+  readonly before?: number
+}
+
+export interface ListedMessage {
+  readonly id: number
+  readonly at: number
+  readonly direction: 'out' | 'in'
+  /** Null for a message from a phone that is nobody's. */
+  readonly account: string | null
+  readonly phone: string
+  /** Our side: a number or a name. */
+  readonly own: string | null
+  readonly state: string
+  readonly reason: string | null
+  readonly parts: number
+  readonly route: string | null
+  readonly text: string
+}
+
+/** Everything that is known of one message. Times are milliseconds since 1970. */
+export interface MessageTrace extends ListedMessage {
+  readonly group: string | null
+  /** As the sender wrote it. */
+  readonly recipient: string | null
+  readonly encoding: 'gsm7' | 'ucs2'
+  readonly flash: boolean
+  readonly urgent: boolean
+  readonly validity: number | null
+  /** Parts that never came, of a message from a phone. */
+  readonly missing: number
+  /** What the sender wants to hear, as RFC 3461 names it. */
+  readonly notify: string | null
+  /** In ten-thousandths of a credit, for each part, and the group that paid. */
+  readonly price: number | null
+  readonly payer: string | null
+  readonly attempts: number
+  readonly dueAt: number | null
+  readonly expiresAt: number | null
+  readonly sentAt: number | null
+  readonly changedAt: number
+  readonly copyOf: number | null
+  /** The mail that it came by; `cuts` is what of its text was not sent. */
+  readonly mail:
+    | {
+        readonly from: string
+        readonly subject: string
+        readonly messageId: string | null
+        readonly at: number
+        readonly proof: string | null
+        readonly cuts: readonly { readonly reason: string; readonly text: string }[]
+        /** Its ordinary recipients are not queued yet. */
+        readonly waits: boolean
+      }
+    | undefined
+  /** What a route took, and what was reported of it. */
+  readonly handedOver: readonly {
+    readonly part: number
+    readonly route: string
+    readonly reference: string
+    readonly gone: 'yes' | 'no' | 'unknown'
+    readonly at: number | null
+    readonly fate: string | null
+    readonly reason: string | null
+    readonly reportedAt: number | null
+  }[]
+  /** Attempts that did not go well. */
+  readonly failedAttempts: readonly TracedAttempt[]
+  /** What people did to it. */
+  readonly changes: readonly TracedChange[]
+}
+
+const mostListed = 1_000
+
+export async function listMessages(
+  desk: Desk,
+  filter: MessageFilter,
+  most: number,
+): Promise<ListedMessage[]> {
+  const { db } = desk.store
+  const { account, group, ...rest } = filter
+  const groupId = group === undefined ? undefined : await groupOf(db, group)
+  const accountId = account === undefined ? undefined : (await accountOf(db, account)).id
+  if (groupId !== undefined && !(await isBelow(db, desk, groupId))) return []
+  if (desk.account !== undefined && (accountId ?? desk.account) !== desk.account) return []
+  const within = groupId ?? desk.within
+  const own = accountId ?? desk.account
+  const rows = await deskMessages(
+    db,
+    {
+      ...rest,
+      ...(within !== undefined && { groupId: within }),
+      ...(own !== undefined && { accountId: own }),
+    },
+    Math.min(most, mostListed),
+  )
+  return rows.map(listed)
+}
+
+async function isBelow(db: Knex, { within }: Desk, groupId: number): Promise<boolean> {
+  return within === undefined || (await groupAndAbove(db, groupId)).includes(within)
+}
+
+function listed(row: DeskMessage): ListedMessage {
+  const { id, direction, phone, own, state, reason, parts, route, text } = row
+  const { created_at: at, address: account } = row
+  return { id, at, direction, account, phone, own, state, reason, parts, route, text }
+}
+
+/** The message, where the desk may see it. */
+async function messageAt(db: Knex, desk: Desk, id: number): Promise<DeskMessage> {
+  const row = Number.isSafeInteger(id) ? await deskMessage(db, id) : undefined
+  const isOwn = desk.account === undefined || row?.account_id === desk.account
+  const isInside =
+    desk.within === undefined ||
+    (row?.group_id != null && (await groupAndAbove(db, row.group_id)).includes(desk.within))
+  if (row === undefined || !isOwn || !isInside)
+    throw new Complaint(`There is no message ${id}. See them with: haraka-sms message list`)
+  return row
+}
+
+export async function showMessage(desk: Desk, id: number): Promise<MessageTrace> {
+  const { db } = desk.store
+  const row = await messageAt(db, desk, id)
+  const paths = await groupPaths(db)
+  const pathOf = (groupId: number | null): string | null =>
+    groupId === null ? null : (paths.get(groupId) ?? null)
+  return {
+    ...listed(row),
+    group: pathOf(row.group_id),
+    recipient: row.recipient,
+    encoding: row.encoding,
+    flash: row.flash === 1,
+    urgent: row.urgent === 1,
+    validity: row.validity,
+    missing: row.missing ?? 0,
+    notify: row.notify,
+    price: row.price,
+    payer: pathOf(row.payer_id),
+    attempts: row.attempts,
+    dueAt: row.due_at,
+    expiresAt: row.expires_at,
+    sentAt: row.sent_at,
+    changedAt: row.changed_at,
+    copyOf: row.copy_of,
+    mail: row.mail_id === null ? undefined : await mailOf(db, row.mail_id),
+    handedOver: (await tracedParts(db, id)).map((part) => ({
+      part: part.seq,
+      route: part.route,
+      reference: part.reference,
+      gone: part.gone,
+      at: part.sent_at,
+      fate: part.fate,
+      reason: part.reason,
+      reportedAt: part.reported_at,
+    })),
+    failedAttempts: await tracedAttempts(db, id),
+    changes: await tracedChanges(db, subjectOf(id)),
+  }
+}
+
+async function mailOf(db: Knex, id: number): Promise<MessageTrace['mail']> {
+  const mail = await tracedMail(db, id)
+  if (mail === undefined) return undefined
+  return {
+    from: mail.envelope_from,
+    subject: mail.subject,
+    messageId: mail.message_id,
+    at: mail.created_at,
+    proof: mail.proof,
+    cuts: JSON.parse(mail.cuts ?? '[]') as NonNullable<MessageTrace['mail']>['cuts'],
+    waits: mail.held === 1,
+  }
+}
+
+function subjectOf(id: number): string {
+  return `message ${id}`
+}
+
+/**
+ * Sends a copy, which is charged and limited as any message, and answers its id. A message from a phone
+ * is mailed again; its id stays.
+ */
+export async function resendMessage(desk: Desk, id: number): Promise<number> {
+  const result = await change(desk, async (trx, now) => {
+    const row = await messageAt(trx, desk, id)
+    const copy =
+      row.direction === 'in' ? await mailAgain(trx, row, now) : await copyOf(trx, desk, row, now)
+    return {
+      change: { action: 'message resend', subject: subjectOf(id), after: String(copy) },
+      result: copy,
+    }
+  })
+  wake(desk)
+  return result
+}
+
+function wake({ store }: Desk): void {
+  for (const topic of ['queue', 'outbox', 'change'] as const) store.wake(topic)
+}
+
+async function mailAgain(trx: Knex, row: DeskMessage, now: number): Promise<number> {
+  if (row.account_id === null)
+    throw new Complaint(
+      `Message ${row.id} is nobody's. Give it to an account with: haraka-sms message give ${row.id} ADDRESS`,
+    )
+  const content: SmsContent = { again: true }
+  await insertOutbox(trx, {
+    kind: 'sms',
+    account_id: row.account_id,
+    message_id: row.id,
+    mail_id: null,
+    content: JSON.stringify(content),
+    ref: `sms.${row.id}.${randomUUID()}`,
+    state: 'queued',
+    now,
+  })
+  return row.id
+}
+
+async function copyOf(trx: Knex, desk: Desk, row: DeskMessage, now: number): Promise<number> {
+  const { account_id, group_id, route } = row
+  const account = account_id === null ? undefined : await accountById(trx, account_id)
+  if (waits(row))
+    throw new Complaint(`Message ${row.id} is still ${row.state}: it need not be sent again.`)
+  if (account === undefined || group_id === null || route === null)
+    throw new Complaint(`Message ${row.id} cannot be sent again: its account or route is gone.`)
+  const { encoding, parts } = segment(row.text)
+  const verdict = await judgeAlone(
+    {
+      trx,
+      dialect: desk.store.dialect,
+      settings: desk.settings(),
+      routeTo: () => route,
+      now,
+    },
+    { account, own: row.own, phone: row.phone, parts: parts.length },
+  )
+  if ('refusal' in verdict) throw new Complaint(sentence(verdict.refusal))
+  return insertMessage(trx, desk.store.dialect, {
+    direction: 'out',
+    account_id: account.id,
+    group_id: account.group_id,
+    conversation_id: row.conversation_id,
+    mail_id: row.mail_id,
+    mail_message_id: row.mail_message_id,
+    recipient: row.recipient,
+    phone: row.phone,
+    own: row.own,
+    text: row.text,
+    encoding,
+    parts: parts.length,
+    state: 'queued',
+    reason: null,
+    route,
+    due_at: now,
+    expires_at: now + desk.settings().delivery.max_age,
+    attempts: 0,
+    flash: row.flash,
+    validity: row.validity,
+    urgent: row.urgent,
+    notify: row.notify,
+    original_recipient: row.original_recipient,
+    tell_at: null,
+    copy_of: row.id,
+    price: verdict.charge.price,
+    payer_id: verdict.charge.payer,
+    digest: null,
+    created_at: now,
+    changed_at: now,
+  })
+}
+
+const waiting: readonly OutState[] = ['held', 'scheduled', 'queued', 'sending']
+
+function waits({ state }: DeskMessage): boolean {
+  return waiting.some((one) => one === state)
+}
+
+/** What was not sent yet never will be; its parts come back and its sender is told. */
+export async function cancelMessage(desk: Desk, id: number): Promise<void> {
+  await change(desk, async (trx, now) => {
+    const row = await messageAt(trx, desk, id)
+    const reason = `by ${desk.actor}`
+    const moved = await moveByHand(trx, id, { state: 'cancelled', reason, now })
+    if (moved === undefined) throw tooLate(row, 'cancelled')
+    await giveBackUnsent(trx, desk.store.dialect, [id])
+    // Who cancels a message of their own knows it.
+    if (desk.account === undefined) await reportFailures(trx, 'cancelled', [moved], now)
+    return { change: { action: 'message cancel', subject: subjectOf(id) }, result: undefined }
+  })
+  wake(desk)
+}
+
+function tooLate(row: DeskMessage, wished: string): Complaint {
+  const isOver = outStates.some((state) => state === row.state) && isFinal(row.state as OutState)
+  return new Complaint(
+    `Message ${row.id} is ${row.state}${isOver ? '' : ' already'}: it cannot be ${wished}.`,
+  )
+}
+
+/** It waits until it is released, or for as long as any message may wait. */
+export async function holdMessage(desk: Desk, id: number): Promise<void> {
+  await change(desk, async (trx, now) => {
+    const row = await messageAt(trx, desk, id)
+    const reason = `by ${desk.actor}`
+    const moved = await moveByHand(trx, id, { state: 'held', reason, now })
+    if (moved === undefined) throw tooLate(row, 'held')
+    return { change: { action: 'message hold', subject: subjectOf(id) }, result: undefined }
+  })
+  wake(desk)
+}
+
+export async function releaseMessage(desk: Desk, id: number): Promise<void> {
+  await change(desk, async (trx, now) => {
+    const row = await messageAt(trx, desk, id)
+    if (row.state !== 'held') throw new Complaint(`Message ${id} is ${row.state}, not held.`)
+    if (!(await releaseByHand(trx, id, now)))
+      throw new Complaint(`Message ${id} waits for the rest of its mail: the server releases it.`)
+    return { change: { action: 'message release', subject: subjectOf(id) }, result: undefined }
+  })
+  wake(desk)
+}
