@@ -15,6 +15,8 @@ export interface CommandOptions {
   readonly timeout?: number
   /** What goes out behind the prompt. */
   readonly pdu?: string
+  /** Called when the end mark of the PDU has left. */
+  readonly handedOver?: () => void
   /** In front of what waits. */
   readonly urgent?: boolean
 }
@@ -180,6 +182,7 @@ export class AtChannel {
     if (this.#running !== running || this.#end !== undefined) return
     running.sent = true
     this.#stream.write('\x1a', 'latin1')
+    running.options.handedOver?.()
   }
 
   #settle(answer: Answer): void {

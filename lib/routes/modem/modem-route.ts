@@ -40,6 +40,7 @@ export class ModemRoute implements Route {
   readonly #statuses = new Map<Modem, Readonly<Record<string, string>>>()
   #modems: readonly Modem[] = []
   #waiting: Job[] = []
+  readonly #unanswered = new Map<Modem, () => void>()
   #sinks: Sinks | undefined
   #closing = false
 
@@ -60,11 +61,12 @@ export class ModemRoute implements Route {
     }
   }
 
+  /** Many are claimed at once, when half of what was here has gone out or a modem has nothing to do. */
   get window(): number {
-    return Math.max(
-      1,
-      this.#modems.reduce((sum, modem) => sum + 1 + modem.ahead, 0),
-    )
+    const most = this.#modems.reduce((sum, modem) => sum + 1 + modem.ahead, 0)
+    const here = this.#waiting.length + this.#busy.size
+    const isIdle = this.#modems.some((modem) => modem.ready && !this.#busy.has(modem))
+    return Math.max(1, here > most / 2 && !isIdle ? here : most)
   }
 
   open(sinks: Sinks): Promise<void> {
@@ -122,13 +124,24 @@ export class ModemRoute implements Route {
   }
 
   async #send(modem: Modem, { message, answer }: Job): Promise<void> {
-    try {
-      answer(await modem.send(message))
-    } catch (error) {
-      answer({ kind: 'unknown', reason: error instanceof Error ? error.message : String(error) })
-    }
+    const outcome = await modem
+      .send(message, () => this.#answerLast(modem))
+      .catch((error: unknown): Outcome => ({
+        kind: 'unknown',
+        reason: error instanceof Error ? error.message : String(error),
+      }))
+    this.#answerLast(modem)
+    this.#unanswered.set(modem, () => answer(outcome))
     this.#busy.delete(modem)
     this.#assign()
+    if (!this.#busy.has(modem)) this.#answerLast(modem)
+  }
+
+  /** The database has its work while the modem has the next part: never between two of them. */
+  #answerLast(modem: Modem): void {
+    const answer = this.#unanswered.get(modem)
+    this.#unanswered.delete(modem)
+    answer?.()
   }
 
   #fits(job: Job, modem: Modem): boolean {

@@ -146,14 +146,22 @@ export class Modem {
     return this.settings.number ?? this.#profile?.number
   }
 
-  async send(message: Outgoing): Promise<Outcome> {
+  /** `handedOver` is called when the modem has a part, and before a pause that the SIM needs. */
+  async send(message: Outgoing, handedOver: () => void): Promise<Outcome> {
     const channel = this.#channel
     if (channel === undefined) return { kind: 'temporary', reason: 'the modem is away' }
-    await this.#keepRate()
+    await this.#keepRate(handedOver)
     const { key, languages, sendTimeout: timeout } = this.settings
     const reports = this.settings.reports && this.#profile?.reports !== 'not'
     const began = performance.now()
-    const sent = await sendMessage(message, { channel, key, languages, timeout, reports })
+    const sent = await sendMessage(message, {
+      channel,
+      key,
+      languages,
+      timeout,
+      reports,
+      handedOver,
+    })
     const took = performance.now() - began
     this.#usualTime = this.#usualTime === undefined ? took : (7 * this.#usualTime + took) / 8
     this.#spendRate(sent.parts)
@@ -168,9 +176,11 @@ export class Modem {
     await this.#life
   }
 
-  async #keepRate(): Promise<void> {
+  async #keepRate(beforePause: () => void): Promise<void> {
     const wait = this.#nextPartAt - this.#world.clock()
-    if (wait > 0) await this.#pause(wait)
+    if (wait <= 0) return
+    beforePause()
+    await this.#pause(wait)
   }
 
   #spendRate(parts: number): void {

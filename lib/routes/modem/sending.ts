@@ -25,6 +25,8 @@ export interface SendOptions {
   readonly languages: readonly number[]
   /** How long the network may take to accept a part. */
   readonly timeout: number
+  /** The modem has the whole of a part and is at work. */
+  readonly handedOver?: () => void
 }
 
 export interface Sent {
@@ -75,9 +77,13 @@ function composePdus(message: Outgoing, options: SendOptions): Submit[] | string
   }
 }
 
-function sendPart(tpdu: Submit, { channel, timeout }: SendOptions): Promise<Answer> {
+function sendPart(tpdu: Submit, { channel, timeout, handedOver }: SendOptions): Promise<Answer> {
   const pdu = toHex(encodePdu({ serviceCentre: undefined, tpdu }))
-  return channel.command(`AT+CMGS=${encodeTpdu(tpdu).length}`, { pdu, timeout })
+  return channel.command(`AT+CMGS=${encodeTpdu(tpdu).length}`, {
+    pdu,
+    timeout,
+    ...(handedOver && { handedOver }),
+  })
 }
 
 /** Without TP-MR no report will find the part by its reference. */
