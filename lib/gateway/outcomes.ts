@@ -42,6 +42,7 @@ export async function storeOutcomes(
     settlement(message, outcome, retry, mayRepeat, now),
   )
   await store.transaction(async (trx) => {
+    await store.dialect.lockFates(trx, claim.route)
     const inDoubt = settlements.flatMap(({ id, state }) => (state === 'uncertain' ? [id] : []))
     // The next holder of the route has told of these already.
     const told = await stillUncertain(trx, store.dialect, inDoubt)

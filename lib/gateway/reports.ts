@@ -55,6 +55,9 @@ export async function applyReports(
   reports: readonly StoredReport[],
   now: number,
 ): Promise<void> {
+  // A report and the outcome of its message may be stored at the same time.
+  for (const route of new Set(reports.map((report) => report.route).sort()))
+    await store.dialect.lockFates(trx, route)
   const parts = groupedBy(await partsOfReferences(trx, store.dialect, reports), nameOf)
   const known: (StoredReport & { message_id: number })[] = []
   const early: StoredReport[] = []

@@ -29,6 +29,8 @@ export interface Dialect {
   rows(columns: Readonly<Record<string, ColumnType>>): string
   /** Lets one process at a time change the schema, until the transaction ends. */
   lockSchema(trx: Knex.Transaction): Promise<void>
+  /** Lets one transaction at a time store outcomes or reports of a route: each must see the other's. */
+  lockFates(trx: Knex.Transaction, route: string): Promise<void>
 }
 
 /** How long a transaction waits for another process to give the write lock back. */
@@ -125,6 +127,7 @@ const sqlite: Omit<Dialect, 'location'> = {
     return `(select ${list.join(', ')} from json_each(?)) as r`
   },
   lockSchema: () => Promise.resolve(),
+  lockFates: () => Promise.resolve(),
 }
 
 /**
@@ -187,6 +190,9 @@ const postgres: Omit<Dialect, 'location'> = {
   },
   lockSchema: async (trx) => {
     await trx.raw('select pg_advisory_xact_lock(7767)')
+  },
+  lockFates: async (trx, route) => {
+    await trx.raw('select pg_advisory_xact_lock(7768, hashtext(?))', [route])
   },
 }
 
