@@ -10,6 +10,7 @@ import { readSettings } from '../lib/config/settings.ts'
 import { checkRecipient } from '../lib/gateway/check-recipient.ts'
 import { Directory } from '../lib/gateway/directory.ts'
 import { noEvidence } from '../lib/gateway/evidence.ts'
+import { RouteTable } from '../lib/gateway/route-table.ts'
 import { KeyGuesses } from '../lib/gateway/key-guesses.ts'
 import { digestKey } from '../lib/gateway/secrets.ts'
 import { identifySender } from '../lib/gateway/trust.ts'
@@ -146,7 +147,7 @@ async function run(
     const check = {
       settings,
       directory,
-      routes: { routes: [], choose: () => undefined },
+      routes: new RouteTable([]),
       guesses,
       clock: Date.now,
     }

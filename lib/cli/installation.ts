@@ -7,7 +7,7 @@ import { readSettings, type Settings } from '../config/settings.ts'
 import type { Administration } from '../gateway/administration/index.ts'
 import { createGateway, type RunningGateway } from '../gateway/create-gateway.ts'
 import type { Log } from '../gateway/gateway.ts'
-import { readRoutes, type RouteTable } from '../gateway/route-table.ts'
+import { readRoutes, RouteTable } from '../gateway/route-table.ts'
 import { realWorld } from '../routes/real-world.ts'
 import { Sentence } from './sentence.ts'
 
@@ -59,10 +59,7 @@ export async function administer<T>(
   work: (administration: Administration) => Promise<T>,
 ): Promise<T> {
   const installation = openInstallation(named)
-  const gateway = gatewayOf(
-    { ...installation, routes: { routes: [], choose: () => undefined } },
-    quiet,
-  )
+  const gateway = gatewayOf({ ...installation, routes: new RouteTable([]) }, quiet)
   gateway.start()
   try {
     await withinTime(gateway)

@@ -13,6 +13,7 @@ import type { TextComposer } from '../mail/text/composer.ts'
 import { smtpReply, type Refusal } from '../policy/errors.ts'
 import { readOwnNumber } from '../sms/phone-number.ts'
 import { mayBeAutomatic } from './automatic-senders.ts'
+import type { Wish } from './choose-route.ts'
 import type { MailVerdict, SubmittedMail } from './gateway.ts'
 import { admitted, identify, type SenderOptions } from './mail-sender.ts'
 import { linkPlace, signedWithLinkPlace, wantsLink, withLinkPlace } from './block-link.ts'
@@ -256,6 +257,7 @@ async function messagesFor(
   const ownName = values.can_receive ? undefined : values.sender_name || undefined
   const own = ownName ?? account.number ?? undefined
   const pool = own === undefined ? await options.directory.pool(account.group_id) : []
+  const { path } = await options.directory.rules(account)
   for (const target of targets) {
     const message = messageFor(target)
     if ('refusal' in message) refused.push(message)
@@ -265,7 +267,18 @@ async function messagesFor(
 
   function messageFor(target: Target): SubmittedMessage | RefusedRecipient {
     const no = (refusal: Refusal): RefusedRecipient => ({ shown: target.shown, refusal })
-    const route = options.routes().choose(target.phone)
+    const poolNumber = pool[(numberOf(target.phone) + account.id) % Math.max(1, pool.length)]
+    const flash = target.options.flash === true
+    const wish: Wish = {
+      phone: target.phone,
+      group: path,
+      sender: own ?? poolNumber,
+      flash,
+      unicode: composed.encoding === 'ucs2',
+      parts: composed.parts,
+      answerable: values.can_receive,
+    }
+    const route = options.routes().choose(wish)
     if (route === undefined) return no({ code: 'no_route', params: { number: target.phone } })
     const due = dueTime(target.options, options.clock(), values.time_zone)
     if ('code' in due) return no(due)
@@ -277,12 +290,13 @@ async function messagesFor(
       phone: target.phone,
       domain: target.domain,
       own,
-      poolNumber: pool[(numberOf(target.phone) + account.id) % Math.max(1, pool.length)],
+      poolNumber,
       text: composed.text,
       encoding: composed.encoding,
       parts: composed.parts,
       route: route.name,
-      flash: target.options.flash === true,
+      wish,
+      flash,
       validity: target.options.validity,
       urgent: target.options.urgent === true,
       notify: undefined,

@@ -73,7 +73,7 @@ function badNumber(spelling: string, { settings, routes }: CheckOptions): Refusa
   if (reading.kind === 'refused') return { code: reading.code, params: { number: reading.detail } }
   if (reading.kind === 'not-a-number')
     return { code: 'number_invalid', params: { number: spelling } }
-  if (routes.choose(reading.phone) === undefined)
+  if (routes.choose({ phone: reading.phone }) === undefined)
     return { code: 'no_route', params: { number: reading.phone } }
   return undefined
 }

@@ -68,7 +68,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   const intake = createIntake({
     store,
     directory,
-    routeTo: (phone) => routes.choose(phone)?.name,
+    routeTo: (wish) => routes.choose(wish)?.name,
     linkPlace: () => linkPlace(settings().main.public_url),
     get maxAge() {
       return settings().delivery.max_age

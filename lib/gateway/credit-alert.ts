@@ -1,5 +1,6 @@
 // The alert that a balance has fallen through its level: once, until credit is added, by SMS or by mail.
 // The SMS is debited from the balance itself, as any other.
+import type { Wish } from './choose-route.ts'
 import { randomUUID } from 'node:crypto'
 import { phrases } from '../mail/language/index.ts'
 import { fill } from '../mail/language/reasons.ts'
@@ -18,7 +19,7 @@ export interface AlertWorld {
   readonly trx: Knex
   readonly dialect: Dialect
   readonly prices: Prices
-  readonly routeTo: (phone: string) => string | undefined
+  readonly routeTo: (wish: Wish) => string | undefined
   readonly now: number
 }
 
@@ -61,7 +62,7 @@ async function sendAlert(
   },
 ): Promise<void> {
   const { phone, text, own, wish, group_id } = alert
-  const route = routeTo(phone)
+  const route = routeTo({ phone })
   if (route === undefined) return
   const account = { id: wish.accountId, group_id: wish.groupId }
   await insertMessages(trx, dialect, [ourSms({ account, phone, own, text, route, now })])

@@ -7,7 +7,7 @@ import { writeConversations, type Conversation } from '../store/conversations.ts
 import type { insertOutbox } from '../store/outbox.ts'
 import type { NewMail, NewMessage } from '../store/submissions.ts'
 import type { Fresh } from './fresh.ts'
-import type { Allowed, Commit, Refused, Submission } from './intake.ts'
+import type { Allowed, Commit, Refused, Submission, SubmittedMessage } from './intake.ts'
 import type { ReportContent } from './outbox-content.ts'
 import { makeTag } from './secrets.ts'
 
@@ -82,11 +82,13 @@ export function messageRow(
   const conversation = facts.conversations.get(pairOf(fresh))
   const due = message.dueAt ?? now
   const notify = message.notify ?? notifyOf(from.rules.reports)
+  const own = message.own ?? conversation?.own ?? null
   return {
     ...commonColumns(commit, fresh, facts.mailId),
+    route: routeFrom(commit, message, own),
     text: facts.texts.get(allowed) ?? message.text,
     conversation_id: conversation?.id ?? null,
-    own: message.own ?? conversation?.own ?? null,
+    own,
     parts: message.parts,
     state: from.submission.held ? 'held' : due > now ? 'scheduled' : 'queued',
     reason: null,
@@ -98,6 +100,13 @@ export function messageRow(
     price: charge.price,
     payer_id: charge.payer,
   }
+}
+
+/** A conversation keeps its number, and a number may live on another route than was thought of. */
+function routeFrom({ routeTo }: Commit, message: SubmittedMessage, own: string | null): string {
+  const { route, wish } = message
+  const sender = own ?? undefined
+  return sender === wish.sender ? route : (routeTo({ ...wish, sender }) ?? route)
 }
 
 /** What may not be sent, for the logs. */

@@ -18,6 +18,7 @@ import type { Knex, Store } from '../store/store.ts'
 import { alertOfLowBalance } from './credit-alert.ts'
 import { personalTexts } from './block-link.ts'
 import { Batcher } from './batcher.ts'
+import type { Wish } from './choose-route.ts'
 import type { Directory } from './directory.ts'
 import { takeFresh, type Fresh, type Taken } from './fresh.ts'
 import { mailRow, meetAll, messageRow, refusedRow, reportRows } from './intake-rows.ts'
@@ -38,6 +39,8 @@ export interface SubmittedMessage {
   readonly encoding: 'gsm7' | 'ucs2'
   readonly parts: number
   readonly route: string
+  /** What the route was chosen for. */
+  readonly wish: Wish
   readonly flash: boolean
   readonly validity: number | undefined
   readonly urgent: boolean
@@ -102,7 +105,7 @@ export interface RuledSubmission {
 export interface IntakeOptions {
   readonly store: Store
   readonly directory: Directory
-  readonly routeTo: (phone: string) => string | undefined
+  readonly routeTo: (wish: Wish) => string | undefined
   /** What stands in a text for the personal link of its phone. */
   readonly linkPlace: () => string | undefined
   /** How long a message may wait from the time it was due. */

@@ -6,6 +6,7 @@ import { listPrices } from '../store/credit.ts'
 import type { Dialect } from '../store/dialect.ts'
 import { settingsAlong } from '../store/group-settings.ts'
 import type { Knex } from '../store/store.ts'
+import type { Wish } from './choose-route.ts'
 import { alertOfLowBalance } from './credit-alert.ts'
 import { effectiveValues } from './effective-settings.ts'
 import { judge, type Verdict } from './judge.ts'
@@ -16,7 +17,7 @@ export async function judgeAlone(
     readonly trx: Knex
     readonly dialect: Dialect
     readonly settings: Settings
-    readonly routeTo: (phone: string) => string | undefined
+    readonly routeTo: (wish: Wish) => string | undefined
     readonly now: number
   },
   wish: {

@@ -132,7 +132,7 @@ async function confirm(
   account: Account,
   now: number,
 ): Promise<void> {
-  const route = world.routes.choose(phone)
+  const route = world.routes.choose({ phone, sender: to, answerable: true })
   if (route === undefined) return
   const text = phrases[await languageOf(trx, world, account)].optOut.confirmation
   const sms = ourSms({ account, phone, own: to, text, route: route.name, now })

@@ -1,24 +1,40 @@
-// The ways that are configured in sms.routes.ini, and which message takes which.
+// The ways that are configured in sms.routes.ini: each route with the rules by which it is chosen.
 import { readIni } from '../config/ini.ts'
-import { readTable } from '../config/table.ts'
+import { readTable, type Values } from '../config/table.ts'
+import type { Schedule } from '../policy/schedule.ts'
 import { routeTypes } from '../routes/registry.ts'
 import { commonSettings, type RouteWorld } from '../routes/route-type.ts'
 import type { Route } from '../routes/route.ts'
+import { chooseRoute, weighRoutes, type Away, type Step, type Wish } from './choose-route.ts'
 
-export interface RouteTable {
-  readonly routes: readonly Route[]
-  /** The first route, in the order of the file, that takes this phone. */
-  choose(phone: string): Route | undefined
+export interface RouteRules {
+  readonly prefixes: readonly string[]
+  readonly groups: readonly string[]
+  readonly senders: readonly string[]
+  /** The lower comes first. */
+  readonly priority: number
+  readonly weight: number
+  /** Messages a second, 0 for no bound. */
+  readonly rate: number
+  readonly failoverAfter: number
+  readonly schedule: Schedule
+  /** Of one part, by prefix, in millionths. */
+  readonly prices: ReadonlyMap<string, number>
+  readonly currency: string
+}
+
+export interface RouteEntry {
+  readonly route: Route
+  readonly rules: RouteRules
+  /** Numbers of ours that live on it. */
+  readonly numbers: readonly string[]
+  /** What its section says of the route itself: while that is the same, the route stays open. */
+  readonly source: string
 }
 
 export type RouteTableReading =
   | { readonly ok: true; readonly table: RouteTable }
   | { readonly ok: false; readonly problems: readonly string[] }
-
-interface Entry {
-  readonly route: Route
-  readonly prefixes: readonly string[]
-}
 
 /** Reads the text of sms.routes.ini: one section a route. Never throws. */
 export function readRoutes(
@@ -30,23 +46,26 @@ export function readRoutes(
   const problems = lines.map(
     ({ line, text }) => `${file} line ${line}: "${text}" is not key = value`,
   )
-  const entries: Entry[] = []
+  const entries: RouteEntry[] = []
   for (const [name, section] of ini) {
     if (name === 'main' && section.size === 0) continue
-    const entry = readEntry(name, section, world, (key, problem) =>
+    const entry = readEntry(name, section, world, entries.length, (key, problem) =>
       problems.push(`${file} [${name}] ${key}: ${problem}`),
     )
     if (entry !== undefined) entries.push(entry)
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, table: tableOf(entries) }
+  return problems.length > 0
+    ? { ok: false, problems }
+    : { ok: true, table: new RouteTable(entries) }
 }
 
 function readEntry(
   name: string,
   section: ReadonlyMap<string, string>,
   world: RouteWorld,
+  place: number,
   complain: (key: string, problem: string) => void,
-): Entry | undefined {
+): RouteEntry | undefined {
   const type = routeTypes.find((one) => one.name === section.get('type'))
   if (type === undefined) {
     const known = routeTypes.map((one) => one.name).join(' | ')
@@ -56,17 +75,98 @@ function readEntry(
   const isCommon = ([key]: [string, string]): boolean => Object.hasOwn(commonSettings, key)
   const isOwn = (pair: [string, string]): boolean => pair[0] !== 'type' && !isCommon(pair)
   const common = readTable(commonSettings, new Map([...section].filter(isCommon)), complain)
-  const route = type.read(name, new Map([...section].filter(isOwn)), complain, world)
-  return common && route && { route, prefixes: common.prefixes }
+  const own = [...section].filter(isOwn)
+  const route = type.read(name, new Map(own), complain, world)
+  if (common === undefined || route === undefined) return undefined
+  return {
+    route,
+    rules: rulesOf(common, place),
+    numbers: [...common.numbers, ...(route.numbers ?? [])],
+    source: JSON.stringify([type.name, own.sort()]),
+  }
 }
 
-function tableOf(entries: readonly Entry[]): RouteTable {
+function rulesOf(values: Values<typeof commonSettings>, place: number): RouteRules {
+  const { prefixes, groups, senders, weight, rate, priority, price, currency } = values
   return {
-    routes: entries.map(({ route }) => route),
-    choose: (phone) =>
-      entries.find(
-        ({ prefixes }) =>
-          prefixes.length === 0 || prefixes.some((prefix) => phone.startsWith(`+${prefix}`)),
-      )?.route,
+    prefixes,
+    groups,
+    senders,
+    priority: priority === '' ? place + 1 : Number(priority),
+    weight,
+    rate: Number(rate),
+    failoverAfter: values.failover_after,
+    schedule: {
+      hours: values.hours,
+      from: values.valid_from,
+      until: values.valid_until,
+      timeZone: values.time_zone,
+    },
+    prices: price,
+    currency,
+  }
+}
+
+/** A route that stands for itself, as in a section that says no more of it. */
+export function plainEntry(route: Route, place = 0): RouteEntry {
+  const common = readTable(commonSettings, undefined, () => undefined)
+  if (common === undefined) throw new Error('the defaults of routes are wrong')
+  return { route, rules: rulesOf(common, place), numbers: route.numbers ?? [], source: route.name }
+}
+
+/** The routes of this process. Everybody sees a change at once. */
+export class RouteTable {
+  #entries: readonly RouteEntry[]
+  readonly #listeners = new Set<() => void>()
+  #away: Away = () => undefined
+
+  constructor(entries: readonly RouteEntry[]) {
+    this.#entries = entries
+  }
+
+  get entries(): readonly RouteEntry[] {
+    return this.#entries
+  }
+
+  get routes(): readonly Route[] {
+    return this.#entries.map(({ route }) => route)
+  }
+
+  entry(name: string): RouteEntry | undefined {
+    return this.#entries.find(({ route }) => route.name === name)
+  }
+
+  /** By which route a message goes; undefined when none takes it. */
+  choose(wish: Wish, tried: readonly string[] = []): Route | undefined {
+    return chooseRoute(this.#entries, wish, this.#away, tried)?.entry.route
+  }
+
+  /** Every route with what is to be said of it, the best in front. */
+  weigh(wish: Wish): Step[] {
+    return weighRoutes(this.#entries, wish, this.#away)
+  }
+
+  /** Why a route does not work now. */
+  away(entry: RouteEntry): string | undefined {
+    return this.#away(entry)
+  }
+
+  /** From here on routes that do not work stand behind those that do. */
+  watch(away: Away): void {
+    this.#away = away
+  }
+
+  /** A route whose own settings are the same goes on as it is. */
+  replace(entries: readonly RouteEntry[]): void {
+    this.#entries = entries.map((entry) => {
+      const old = this.entry(entry.route.name)
+      return old?.source === entry.source ? { ...entry, route: old.route } : entry
+    })
+    for (const listener of this.#listeners) listener()
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 }

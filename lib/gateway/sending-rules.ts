@@ -14,6 +14,8 @@ import { inheritedSetting } from './effective-settings.ts'
 export interface SendingRules {
   /** The account's group and those above it, the nearest first. */
   readonly groups: readonly number[]
+  /** The path of its group below Master. */
+  readonly path: string
   /** The group directly below Master; accounts directly in Master share Master's lists. */
   readonly organisation: number
   /** Whether any phone wants no more of the organisation. */
@@ -42,6 +44,11 @@ export async function readSendingRules(
   const payer = groups.find(({ id }) => withBalance.has(id))
   return {
     groups: ids,
+    path: groups
+      .map(({ name }) => name)
+      .slice(0, -1)
+      .reverse()
+      .join('/'),
     organisation,
     hasBlocks: (await listBlocks(db, organisation, 1)).length > 0,
     limits: [...personalLimit(account, groups[0], values.limit_user), ...groupLimits(groups, rows)],

@@ -1,7 +1,8 @@
 // A type of route: a table of settings, and how a route is made from their values. Whatever touches
 // the world (clock, network, serial ports) is handed in as the RouteWorld.
 import { readTable, setting, type Table, type Values } from '../config/table.ts'
-import { list } from '../config/types.ts'
+import { duration, list, someOf, text, timeZone, whole } from '../config/types.ts'
+import { hours, localMoment, paths, routePrices } from '../config/route-types.ts'
 import type { Duplex } from 'node:stream'
 import type { Route } from './route.ts'
 
@@ -42,6 +43,59 @@ export const commonSettings = {
     list('prefixes of digits such as 45 or 4670', /^\d{1,15}$/),
     '',
     'Prefixes of the phones that this way takes; nothing is all of them.',
+  ),
+  groups: setting(
+    paths(),
+    '',
+    'Groups that this way is for, with those below them, separated by commas; nothing is all of them.',
+  ),
+  senders: setting(
+    someOf('number', 'name', 'none'),
+    '',
+    'Kinds of sender that this way takes: a number of ours, a name, none; nothing is all of them.',
+  ),
+  numbers: setting(
+    list('numbers such as +4520643064 or short codes', /^\+?\d{3,15}$/),
+    '',
+    'Numbers of ours that live here: what is sent from one of them goes by this way.',
+  ),
+  priority: setting(
+    text('a number from 1, or nothing', /^([1-9]\d{0,3})?$/),
+    '',
+    'The lower comes first; ways of one priority share. Nothing is its place in this file.',
+  ),
+  weight: setting(
+    whole(1, 1_000),
+    '1',
+    'How much of what it shares with others of its priority this way takes.',
+  ),
+  rate: setting(
+    text('messages a second such as 10 or 0.5', /^\d{1,4}(\.\d{1,3})?$/),
+    '0',
+    'The most messages a second; 0 is as fast as it goes.',
+  ),
+  failover_after: setting(
+    duration('0s', '7d'),
+    '2m',
+    'How long this way may be down, or a message may wait for it, before others are taken.',
+  ),
+  hours: setting(
+    hours(),
+    '',
+    'When it works, as Mon-Fri 08:00-18:00, Sat 10:00-14:00; nothing is always.',
+  ),
+  valid_from: setting(localMoment(), '', 'When it begins, as 2026-11-01 or 2026-11-01 08:00.'),
+  valid_until: setting(localMoment(), '', 'When it ends, as 2026-12-31 or 2026-12-31 18:00.'),
+  time_zone: setting(timeZone(), 'UTC', 'The time zone of its hours.'),
+  price: setting(
+    routePrices(),
+    '',
+    'What one part costs, by prefix, as 45: 0.03, 1: 0.01, default: 0.08; where the other side does not say.',
+  ),
+  currency: setting(
+    text('a currency such as EUR', /^([A-Z]{3})?$/),
+    '',
+    'The currency of its prices.',
   ),
 } as const
 

@@ -185,6 +185,9 @@ const wrongRoutes: [source: string, sentence: RegExp][] = [
   ['[a]\ntype = phone\nwindow = 0', /^sms\.routes\.ini \[a\] window: 0 is below 1$/],
   ['[a]\ntype = phone\nprefixes = +45', /\[a\] prefixes: "\+45" is not one of prefixes of digits/],
   ['[a]\ntype = phone\nspeed = 9', /^sms\.routes\.ini \[a\] speed: no such setting; there are /],
+  ['[a]\ntype = phone\nhours = Mon', /\[a\] hours: "Mon" is not hours such as Mon-Fri 08:00-18:00/],
+  ['[a]\ntype = phone\nprice = 45=1', /\[a\] price: "45=1" is not one of prices by prefix/],
+  ['[a]\ntype = phone\nvalid_from = 2026-02-30', /\[a\] valid_from: "2026-02-30" is not a date/],
   ['[a]\ntype: phone\n', /^sms\.routes\.ini line 2: "type: phone" is not key = value$/m],
 ]
 for (const [source, sentence] of wrongRoutes) {
@@ -202,7 +205,7 @@ test('the first route that takes a prefix gets the phone', () => {
   )
   assert.ok(reading.ok)
   const names = ['+4520643064', '+4521643064', '+46701740605', '+12025550123', '+33612345678'].map(
-    (phone) => reading.table.choose(phone)?.name,
+    (phone) => reading.table.choose({ phone })?.name,
   )
   assert.deepEqual(names, ['dk', 'north', 'north', 'rest', undefined])
 })

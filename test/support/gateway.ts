@@ -2,6 +2,7 @@
 import { readSettings } from '../../lib/config/settings.ts'
 import { createGateway, type RunningGateway } from '../../lib/gateway/create-gateway.ts'
 import type { Findings, MailVerdict, SendMail, SubmittedMail } from '../../lib/gateway/gateway.ts'
+import { plainEntry, RouteTable } from '../../lib/gateway/route-table.ts'
 import type { Route } from '../../lib/routes/route.ts'
 import { Store } from '../../lib/store/store.ts'
 
@@ -46,6 +47,8 @@ export interface TestMail {
 export interface TestGatewayOptions {
   readonly database: string
   readonly routes: readonly Route[]
+  /** Routes with rules, in place of `routes`. */
+  readonly table?: RouteTable
   readonly settings?: string
   readonly sendMail?: SendMail
   readonly clock?: () => number
@@ -66,7 +69,7 @@ export async function openGateway(options: TestGatewayOptions): Promise<TestGate
   const note = (message: string): void => void log.push(message)
   const gateway = createGateway({
     settings: () => reading.settings,
-    routes: { routes: options.routes, choose: () => options.routes[0] },
+    routes: options.table ?? new RouteTable(options.routes.map(plainEntry)),
     directory: '/',
     sendMail: options.sendMail ?? ((mail) => Promise.resolve(void mails.push(mail))),
     clock: options.clock ?? Date.now,

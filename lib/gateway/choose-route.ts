@@ -1,0 +1,130 @@
+// Which way a message takes: pure, so that it can be tried as a table and explained step by step.
+//
+// What a route cannot or may not take rules it out: prefix, group, kind of sender, a number that lives
+// elsewhere, parts, alphabet. Of the others those that meet more of the wishes come first (an answer
+// before a name, a name before flash), then the lower priority; routes of one priority share phones by
+// weight, the same phone always by the same route. A route that does not work at this moment stands
+// behind all that do.
+import { createHash } from 'node:crypto'
+import type { RouteEntry } from './route-table.ts'
+
+export interface Wish {
+  readonly phone: string
+  /** The path of its group below Master; undefined where that is not known. */
+  readonly group?: string | undefined
+  /** A number of ours, a name, or undefined for whatever the route sends as. */
+  readonly sender?: string | undefined
+  readonly flash?: boolean
+  readonly unicode?: boolean
+  readonly parts?: number
+  /** The phone must be able to answer. */
+  readonly answerable?: boolean
+}
+
+export interface Step {
+  readonly entry: RouteEntry
+  /** Why it cannot take the message; then there is no more to say. */
+  readonly no?: string
+  /** Wishes that it does not meet. */
+  readonly lacks: readonly string[]
+  /** Why it does not work at this moment. */
+  readonly away?: string | undefined
+}
+
+/** Why a route does not work now, undefined when it does. */
+export type Away = (entry: RouteEntry) => string | undefined
+
+/** Every route with what is to be said of it, those that can take the message first, the best in front. */
+export function weighRoutes(entries: readonly RouteEntry[], wish: Wish, away: Away): Step[] {
+  const kind = kindOfSender(wish.sender)
+  const owned =
+    kind === 'number' && entries.some(({ numbers }) => numbers.includes(wish.sender ?? ''))
+  const ranked = entries.map((entry) => {
+    const no = reasonAgainst(entry, wish, kind, owned)
+    const lacks = no === undefined ? lacking(entry, wish, kind) : []
+    return { step: { entry, ...(no !== undefined && { no }), lacks, away: away(entry) }, entry }
+  })
+  return ranked
+    .sort(
+      (a, b) =>
+        Number(a.step.no !== undefined) - Number(b.step.no !== undefined) ||
+        Number(a.step.away !== undefined) - Number(b.step.away !== undefined) ||
+        burden(a.step.lacks) - burden(b.step.lacks) ||
+        a.entry.rules.priority - b.entry.rules.priority ||
+        share(b.entry, wish.phone) - share(a.entry, wish.phone),
+    )
+    .map(({ step }) => step)
+}
+
+/** The best route that was not `tried`; one that does not work now only where none else can take it. */
+export function chooseRoute(
+  entries: readonly RouteEntry[],
+  wish: Wish,
+  away: Away,
+  tried: readonly string[] = [],
+): Step | undefined {
+  const steps = weighRoutes(entries, wish, away)
+  return steps.find(({ entry, no }) => no === undefined && !tried.includes(entry.route.name))
+}
+
+export type SenderKind = 'number' | 'name' | 'none'
+
+export function kindOfSender(sender: string | undefined): SenderKind {
+  if (sender === undefined) return 'none'
+  return /^\+?\d+$/.test(sender) ? 'number' : 'name'
+}
+
+function reasonAgainst(
+  { route, rules, numbers }: RouteEntry,
+  wish: Wish,
+  kind: SenderKind,
+  owned: boolean,
+): string | undefined {
+  const { capabilities } = route
+  const { phone, group, parts = 1 } = wish
+  if (rules.prefixes.length > 0 && !rules.prefixes.some((one) => phone.startsWith(`+${one}`)))
+    return `not for ${phone} (prefixes)`
+  if (
+    rules.groups.length > 0 &&
+    group !== undefined &&
+    !rules.groups.some((one) => lies(group, one))
+  )
+    return `not for the group ${group === '' ? 'Master' : group} (groups)`
+  if (rules.senders.length > 0 && !rules.senders.includes(kind))
+    return `not for a sender of the kind ${kind} (senders)`
+  if (owned && !numbers.includes(wish.sender ?? '') && !capabilities.senderNumber)
+    return `the number ${wish.sender ?? ''} lives on another route`
+  if (parts > capabilities.maxParts) return `takes ${capabilities.maxParts} parts at most`
+  if (wish.unicode === true && !capabilities.unicode) return 'takes the GSM alphabet only'
+  return undefined
+}
+
+function lies(group: string, within: string): boolean {
+  const [path, top] = [group.toLowerCase(), within.toLowerCase()]
+  return top === 'master' || path === top || path.startsWith(`${top}/`)
+}
+
+const burdens = { 'its number': 8, answers: 4, 'sender names': 2, flash: 1 } as const
+
+function lacking({ route, numbers }: RouteEntry, wish: Wish, kind: SenderKind): string[] {
+  const { receive, senderName, senderNumber, flash } = route.capabilities
+  const holds = numbers.includes(wish.sender ?? '')
+  const meets: Record<keyof typeof burdens, boolean> = {
+    'its number': kind !== 'number' || holds || senderNumber,
+    answers: wish.answerable !== true || receive,
+    'sender names': kind !== 'name' || senderName,
+    flash: wish.flash !== true || flash,
+  }
+  return Object.entries(meets).flatMap(([name, isMet]) => (isMet ? [] : [name]))
+}
+
+function burden(lacks: readonly string[]): number {
+  return lacks.reduce((sum, one) => sum + burdens[one as keyof typeof burdens], 0)
+}
+
+/** Rendezvous hashing by weight: a phone keeps its route, whatever other routes come and go. */
+function share({ route, rules }: RouteEntry, phone: string): number {
+  const digest = createHash('sha256').update(`${phone} ${route.name}`).digest()
+  const even = (digest.readUInt32BE(0) + 1) / 2 ** 32
+  return even >= 1 ? Infinity : rules.weight / -Math.log(even)
+}
