@@ -30,7 +30,7 @@ export class Service {
     this.#plugin = plugin
     this.log = logOf(plugin)
     this.#settings = watchSettings(plugin)
-    this.#routes = readRouteTable(plugin)
+    this.#routes = readRouteTable(plugin, this.#settings)
     const open = (): RunningGateway => this.gateway
     this.recipients = new Recipients(open)
     this.submissions = new Submissions(open, this.recipients, this.log)
@@ -50,6 +50,7 @@ export class Service {
       log: this.log,
       hosts: [this.#plugin.config.get('me', 'value') ?? '', ...publicHost(this.#settings())],
       smsDomain: this.#settings().domains.keys().next().value ?? '',
+      proxies: () => this.#settings().main.web_proxies,
       sendMail: handInTo(() => this.listener),
     })
   }

@@ -28,8 +28,9 @@ export function watchSettings(plugin: Plugin): () => Settings {
 }
 
 /** Throws what is wrong with the file. */
-export function readRouteTable(plugin: Plugin): RouteTable {
-  const reading = readRoutes(plugin.config.get('sms.routes.ini', 'data').join('\n'), realWorld())
+export function readRouteTable(plugin: Plugin, settings: () => Settings): RouteTable {
+  const world = realWorld(() => settings().main.public_url)
+  const reading = readRoutes(plugin.config.get('sms.routes.ini', 'data').join('\n'), world)
   if (!reading.ok) throw sentencesOnly(reading.problems)
   return reading.table
 }

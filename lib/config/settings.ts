@@ -46,7 +46,12 @@ export const settingsTable = {
         /^(?:https?:\/\/[^\s/]+(?:\/[^\s/]+)*)?$/,
       ),
       '',
-      'Where phones reach the pages: the links of _BLOCKSMSLINK_ begin with it.',
+      'Where phones and providers reach the pages: the links of _BLOCKSMSLINK_ and the URLs that providers call begin with it.',
+    ),
+    web_proxies: setting(
+      networks(),
+      '',
+      'The web proxies in front of the pages: the X-Forwarded-For that they write says who calls.',
     ),
     operator: setting(
       text('a mail address, or nothing', /^(?:[^\s@]+@[^\s@]+)?$/),

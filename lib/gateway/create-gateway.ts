@@ -35,6 +35,7 @@ import { createReportIntake } from './reports.ts'
 import { createOptOutLinks } from './opt-out-links.ts'
 import type { RouteTable } from './route-table.ts'
 import { createRouteHealth } from './route-health.ts'
+import { createProviderCalls } from './provider-calls.ts'
 import { createVirtualPhones } from './virtual-phones.ts'
 
 export interface GatewayOptions {
@@ -141,6 +142,15 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     }
   }
 
+  const takeProviderCall = createProviderCalls({
+    routeNamed: (name) => routes.routes.find((route) => route.name === name),
+    sinks: sinksOf,
+    publicUrl: () => settings().main.public_url,
+    isReady: () => state === 'ready',
+    clock,
+    log,
+  })
+
   let nowMigrated = (): void => undefined
   const migrated = new Promise<void>((resolve) => {
     nowMigrated = resolve
@@ -242,6 +252,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       store.wake('outbox')
     },
     drop: (id) => store.transaction((trx) => dropMail(trx, store.dialect, id)),
+    takeProviderCall,
     mailBounced: (outboxId, reason) => bounces.wasRefused(outboxId, reason),
     phones:
       phoneRoutes.length > 0

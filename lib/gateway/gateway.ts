@@ -4,6 +4,7 @@
 // timers from start() to close(), and shares nothing with other processes but the database.
 import type { Language } from '../mail/language/phrases.ts'
 import type { SmtpReply } from '../policy/smtp-reply.ts'
+import type { WebhookRequest } from '../routes/webhook.ts'
 
 /** What the server's other plugins found out about where a mail comes from. */
 export interface Findings {
@@ -99,6 +100,19 @@ export interface OptOutLinks {
   stop(token: string): Promise<boolean>
 }
 
+/** A call of a provider, by the name of its route; the URL is completed from the settings. */
+export type ProviderCall = Omit<WebhookRequest, 'url' | 'now'> & {
+  readonly route: string
+  /** The path and query, as they came. */
+  readonly target: string
+}
+
+export interface ProviderCallAnswer {
+  readonly status: number
+  readonly type: string
+  readonly body: string
+}
+
 export interface Gateway {
   /** False until the database is there and up to date. */
   readonly ready: boolean
@@ -113,6 +127,9 @@ export interface Gateway {
   drop(id: string): Promise<void>
   /** A mail of ours, by the notes it was sent with, was reported as undeliverable. */
   mailBounced(outboxId: number, reason: string): Promise<void>
+
+  /** Takes in what a provider tells; what it tells is stored before the answer says so. */
+  takeProviderCall(call: ProviderCall): Promise<ProviderCallAnswer>
 
   readonly phones: VirtualPhones | undefined
   readonly mailbox: LocalMailbox | undefined

@@ -1,8 +1,8 @@
 // Takes in what routes say later about messages they had accepted, in any order and more than once.
 //
 // A report whose message has not had its outcome stored yet is kept, and applied when it has. One that
-// names phone and time also settles a message whose fate was unknown: its acceptance was lost, but the
-// network had taken it.
+// gives our id back, or names phone and time, also settles a message whose fate was unknown: its
+// acceptance was lost, but the network had taken it.
 import type { Report } from '../routes/route.ts'
 import type { OutState } from '../policy/message-life.ts'
 import { requeueMessages } from '../store/queue.ts'
@@ -13,7 +13,7 @@ import {
   nameUncertainPart,
   partsOfReferences,
   takeEarlyReports,
-  takeEarlyReportsAboutPhones,
+  takeEarlyReportsByMessage,
   uncertainMessages,
   writeFates,
   type Fate,
@@ -35,7 +35,7 @@ export function createReportIntake(store: Store, clock: () => number): ReportInt
     for (const topic of ['outbox', 'queue', 'change'] as const) store.wake(topic)
     return []
   }, 500)
-  return async (route, { reference, fate, reason, at, about, optedOut }) => {
+  return async (route, { reference, id, fate, reason, at, about, optedOut }) => {
     await batcher.add({
       route,
       reference,
@@ -44,6 +44,7 @@ export function createReportIntake(store: Store, clock: () => number): ReportInt
       at,
       phone: about?.phone ?? null,
       taken_at: about?.takenAt ?? null,
+      own_id: id ?? null,
     })
   }
 }
@@ -98,8 +99,8 @@ function closest(
 }
 
 /**
- * The uncertain message to that phone, handed on about then, went out after all. It is moved on at
- * once, so that a second report is not taken for its.
+ * The uncertain message that it names, or that was handed on about then to that phone, went out after
+ * all. It is moved on at once, so that a second report is not taken for its.
  */
 async function settleUncertain(
   trx: Knex.Transaction,
@@ -107,17 +108,27 @@ async function settleUncertain(
   report: StoredReport,
   now: number,
 ): Promise<boolean> {
-  const { route, reference, phone, taken_at } = report
-  if (phone === null || taken_at === null) return false
-  const away = ({ handed_at }: UncertainMessage): number => Math.abs(handed_at - taken_at)
-  const [message] = (await uncertainMessages(trx, route))
-    .filter((one) => isSamePhone(one.phone, phone) && away(one) <= sameHour)
-    .sort((a, b) => away(a) - away(b))
+  const { route, reference, phone, taken_at, own_id } = report
+  if (own_id === null && (phone === null || taken_at === null)) return false
+  const message = namedBy(report, await uncertainMessages(trx, route))
   if (message === undefined) return false
-  await nameUncertainPart(trx, { message_id: message.id, route, reference, sent_at: taken_at })
+  const sent_at = taken_at ?? message.handed_at
+  await nameUncertainPart(trx, { message_id: message.id, route, reference, sent_at })
   await writeFates(trx, store.dialect, [{ ...report, message_id: message.id }])
   await settleByFates(trx, store, [message.id], now)
   return true
+}
+
+function namedBy(
+  { phone, taken_at, own_id }: StoredReport,
+  uncertain: readonly UncertainMessage[],
+): UncertainMessage | undefined {
+  if (own_id !== null) return uncertain.find(({ id }) => id === own_id)
+  if (phone === null || taken_at === null) return undefined
+  const away = ({ handed_at }: UncertainMessage): number => Math.abs(handed_at - taken_at)
+  return uncertain
+    .filter((one) => isSamePhone(one.phone, phone) && away(one) <= sameHour)
+    .sort((a, b) => away(a) - away(b))[0]
 }
 
 /** Reports may spell a number nationally: its end is the same. */
@@ -147,7 +158,7 @@ export async function settleByEarlyReports(
   now: number,
 ): Promise<void> {
   if (uncertain.length === 0) return
-  const early = await takeEarlyReportsAboutPhones(trx, route)
+  const early = await takeEarlyReportsByMessage(trx, route)
   if (early.length > 0) await applyReports(trx, store, early, now)
 }
 

@@ -1,14 +1,18 @@
 // The world that routes touch, as it really is. Only plugins and the command line make one.
 import { exec } from 'node:child_process'
+import { openPool } from './http/pool.ts'
 import { openRfc2217, openTcp } from './streams/tcp.ts'
 import { openSerial } from './streams/serial.ts'
 import type { RouteWorld } from './route-type.ts'
 
 const commandPatience = 60_000
 
-export function realWorld(): RouteWorld {
+/** `publicUrl` is asked at each use, so that a reload of the settings takes effect. */
+export function realWorld(publicUrl: () => string = () => ''): RouteWorld {
   return {
     clock: Date.now,
+    openHttp: openPool,
+    publicUrl,
     openStream(port, line) {
       const network = /^(tcp|rfc2217):\/\/(.+):(\d+)$/.exec(port)
       if (network === null) return openSerial(port, line)

@@ -4,6 +4,7 @@ import { readTable, setting, type Table, type Values } from '../config/table.ts'
 import { duration, list, someOf, text, timeZone, whole } from '../config/types.ts'
 import { hours, localMoment, paths, routePrices } from '../config/route-types.ts'
 import type { Duplex } from 'node:stream'
+import type { HttpPool, HttpPoolOptions } from './http/http.ts'
 import type { Route } from './route.ts'
 
 /** How bytes go over a serial line. */
@@ -20,6 +21,10 @@ export interface RouteWorld {
    * (`tcp://host:port`, `rfc2217://host:port`). Rejects when it cannot be opened.
    */
   readonly openStream: (port: string, line: SerialLine) => Promise<Duplex>
+  /** Connections to a web service; none is made before the first call. */
+  readonly openHttp: (options: HttpPoolOptions) => HttpPool
+  /** Where others reach this server, without a slash at the end; '' where nobody can. */
+  readonly publicUrl: () => string
   /** Runs a command of the operator's; rejects when it fails. */
   readonly runCommand: (command: string) => Promise<void>
 }

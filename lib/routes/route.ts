@@ -4,6 +4,7 @@
 // dispatcher has stored `sending` before a route sees a message, and stores each outcome. Whatever
 // comes in by itself (reports, messages from phones) goes to the sinks and is acknowledged to the
 // other side only after the sink's promise has been fulfilled.
+import type { Webhook } from './webhook.ts'
 
 export interface Capabilities {
   /** Phones can answer to `sender` and the answer reaches us by this route. */
@@ -92,6 +93,8 @@ export type Outcome =
 /** What became of a message that had been accepted, or whose fate was asked for. */
 export interface Report {
   readonly reference: string
+  /** Our id, where the other side gives it back: tells the message when its acceptance was lost. */
+  readonly id?: number
   readonly fate: 'buffered' | 'delivered' | 'undelivered' | 'expired'
   readonly reason?: string
   readonly at: number
@@ -181,6 +184,11 @@ export interface Route {
    * from time to time until the fate is final. May reject.
    */
   fates?(references: readonly string[]): Promise<readonly Report[]>
+  /**
+   * Reads what the other side calls us with, where it does. Unlike the rest it works in every process,
+   * also where the route is not open.
+   */
+  readonly webhook?: Webhook
   /** Ends it. With `drain` what is under way is waited for, otherwise its outcome is `unknown`. */
   close(drain: boolean): Promise<void>
 }

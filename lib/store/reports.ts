@@ -16,6 +16,8 @@ export interface StoredReport {
   /** What tells the message where the reference does not; the phone in whatever spelling. */
   readonly phone: string | null
   readonly taken_at: number | null
+  /** The message, where the other side gives our id back. */
+  readonly own_id: number | null
 }
 
 const reportColumns = {
@@ -26,6 +28,7 @@ const reportColumns = {
   at: 'bigint',
   phone: 'text',
   taken_at: 'bigint',
+  own_id: 'bigint',
 } as const
 
 export interface PartOfReference {
@@ -172,17 +175,17 @@ export function takeEarlyReports(
     `delete from early_reports where id in (
        select e.id from ${dialect.rows({ route: 'text', reference: 'text' })}
        join early_reports e on e.route = r.route and e.reference = r.reference)
-     returning route, reference, fate, reason, at, phone, taken_at`,
+     returning route, reference, fate, reason, at, phone, taken_at, own_id`,
     [rowsBinding(references)],
   )
 }
 
-/** Takes the reports of a route that name a phone. early_reports_reference. */
-export function takeEarlyReportsAboutPhones(trx: Knex, route: string): Promise<StoredReport[]> {
+/** Takes the reports of a route that tell their message without a reference. early_reports_reference. */
+export function takeEarlyReportsByMessage(trx: Knex, route: string): Promise<StoredReport[]> {
   return all<StoredReport>(
     trx,
-    `delete from early_reports where route = ? and phone is not null
-     returning route, reference, fate, reason, at, phone, taken_at`,
+    `delete from early_reports where route = ? and (phone is not null or own_id is not null)
+     returning route, reference, fate, reason, at, phone, taken_at, own_id`,
     [route],
   )
 }

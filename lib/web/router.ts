@@ -8,6 +8,7 @@ import type { Gateway, Log } from '../gateway/gateway.ts'
 import { readAssets } from './assets.ts'
 import { openChangeFeed } from './change-feed.ts'
 import { hostCheck } from './host-check.ts'
+import { hookRoutes } from './hooks/hook-routes.ts'
 import { phoneRoutes, type HandInMail } from './phone/phone-routes.ts'
 import { answerRefusals } from './refusals.tsx'
 import { securityHeaders } from './security-headers.ts'
@@ -19,6 +20,8 @@ export interface WebOptions {
   readonly hosts: readonly string[]
   /** The SMS domain that the pages propose to write to. */
   readonly smsDomain: string
+  /** Web proxies in front of this server: who calls is whom they say. */
+  readonly proxies: () => readonly string[]
   /** Hands a mail in over SMTP; rejects with what the server said. */
   readonly sendMail: HandInMail
 }
@@ -29,6 +32,7 @@ export function createRouter(gateway: Gateway, options: WebOptions): WebRouter {
   const assets = readAssets()
   const feed = openChangeFeed((listener) => gateway.onChange(listener))
   const router = Router()
+  router.use(hookRoutes(gateway, options))
   router.use(
     ['/phone', '/phone.json', '/sms/assets', '/sms/stop'],
     securityHeaders,

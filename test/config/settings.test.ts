@@ -17,6 +17,10 @@ const shipped = (name: string): Promise<string> =>
 const world: RouteWorld = {
   clock: () => 0,
   openStream: () => Promise.reject(new Error('no port is opened by reading')),
+  openHttp: () => {
+    throw new Error('no connection is made by reading')
+  },
+  publicUrl: () => '',
   runCommand: () => Promise.reject(new Error('no command is run by reading')),
 }
 

@@ -6,6 +6,8 @@ import type {
   Log,
   MailboxMail,
   PhoneMessage,
+  ProviderCall,
+  ProviderCallAnswer,
   VirtualPhone,
   VirtualPhones,
 } from '../../lib/gateway/gateway.ts'
@@ -160,6 +162,14 @@ export class FakeGateway implements Gateway {
 
   #guard<T>(work: () => T): Promise<T> {
     return this.phonesFail === undefined ? Promise.resolve(work()) : Promise.reject(this.phonesFail)
+  }
+
+  /** The calls of providers. */
+  readonly calls: ProviderCall[] = []
+
+  takeProviderCall(call: ProviderCall): Promise<ProviderCallAnswer> {
+    this.calls.push(call)
+    return Promise.resolve({ status: 200, type: 'text/plain', body: 'taken' })
   }
 
   checkRecipient(): Promise<undefined> {

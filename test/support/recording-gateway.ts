@@ -32,6 +32,10 @@ export class RecordingGateway implements Gateway {
     return Promise.resolve(this.no)
   }
 
+  takeProviderCall(): never {
+    throw new Error('no provider calls this one')
+  }
+
   acceptMail(mail: SubmittedMail): Promise<MailVerdict> {
     this.mails.push(mail)
     return this.verdict()

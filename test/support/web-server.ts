@@ -18,6 +18,7 @@ export interface WebServerOptions {
   readonly gateway?: FakeGateway
   readonly log?: Log
   readonly hosts?: readonly string[]
+  readonly proxies?: readonly string[]
   /** Where the router is mounted. */
   readonly mount?: string
 }
@@ -28,6 +29,7 @@ export async function startWebServer(options: WebServerOptions = {}): Promise<We
     log: options.log ?? silentLog,
     hosts: options.hosts ?? [],
     smsDomain,
+    proxies: () => options.proxies ?? [],
     sendMail: gateway.sendMail,
   })
   const server = express()

@@ -232,6 +232,7 @@ describe('the page /phone in a browser', { skip: noChromium }, () => {
       log: silentLog,
       hosts: [],
       smsDomain,
+      proxies: () => [],
       sendMail: gateway.sendMail,
     })
     const second = express()

@@ -8,6 +8,7 @@ import { heldDigests } from './004-held-digests.ts'
 import { limits } from './005-limits.ts'
 import { trust } from './006-trust.ts'
 import { messages } from './008-messages.ts'
+import { webProviders } from './010-web-providers.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   limits,
   trust,
   messages,
+  webProviders,
 ]

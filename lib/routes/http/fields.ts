@@ -1,0 +1,62 @@
+// Reads what web services write, whatever it turns out to be: an HTML page where JSON was promised, a
+// number where a string was, nothing at all. Never throws.
+
+/** The JSON of a text, or undefined. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/** What stands at a path such as messages.0.id. */
+export function valueAt(value: unknown, path: string): unknown {
+  let found = value
+  for (const step of path.split('.')) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined
+    found = (found as Record<string, unknown>)[step]
+  }
+  return found
+}
+
+/** The same as text: '' where there is no text, number or truth value. */
+export function textAt(value: unknown, path: string): string {
+  const found = valueAt(value, path)
+  return typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean'
+    ? String(found)
+    : ''
+}
+
+export function listAt(value: unknown, path: string): readonly unknown[] {
+  const found = path === '' ? value : valueAt(value, path)
+  return Array.isArray(found) ? found : []
+}
+
+/** A form or a query as one level of fields, the last of equal names. */
+export function readForm(text: string | URLSearchParams): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text))
+}
+
+/** What a text says in a sentence's room, an HTML page without its marks. */
+export function excerpt(text: string): string {
+  const words = text.replace(/<(script|style)[^]*?<\/\1>|<[^>]*>/gi, ' ').replace(/\s+/g, ' ')
+  return words.trim().slice(0, 160)
+}
+
+/** A time that a provider wrote, or `now` where it cannot be read. */
+export function timeOf(said: string, now: number): number {
+  const seconds = /^\d{9,10}$/.test(said) ? Number(said) * 1000 : undefined
+  const time = seconds ?? Date.parse(said)
+  return Number.isFinite(time) ? time : now
+}
+
+/** Digits that are an international number get their plus; names and short codes stay. */
+export function withPlus(number: string): string {
+  const digits = number.trim().replace(/^(?:\+|00)/, '')
+  return /^[1-9]\d{7,14}$/.test(digits) ? `+${digits}` : number.trim()
+}
+
+export function withoutPlus(number: string): string {
+  return number.replace(/^\+/, '')
+}

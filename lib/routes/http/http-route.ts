@@ -1,0 +1,152 @@
+// The route over a web service, whichever: hands calls on, and says what became of each.
+//
+// A call that surely did not leave is `temporary`; one that may have arrived and was not answered is
+// `unknown`. Messages that share everything but the phone go in one call where the provider tells
+// their fates apart; a call that is refused as a whole is made again for each phone alone, so that a
+// wrong number harms nobody else.
+import { maxParts } from '../../sms/parts.ts'
+import type { Asked, Capabilities, Outcome, Outgoing, Report, Route } from '../route.ts'
+import type { RouteWorld } from '../route-type.ts'
+import type { Webhook } from '../webhook.ts'
+import type { HttpCall, HttpPool, HttpResult } from './http.ts'
+import type { Provider } from './provider.ts'
+
+export interface HttpRouteOptions {
+  readonly name: string
+  readonly type: string
+  readonly provider: Provider
+  readonly window: number
+  readonly timeout: number
+  readonly receive: boolean
+  /** Where the other side calls us, if it can. */
+  readonly callback: () => string | undefined
+  readonly webhook: Webhook | undefined
+  readonly world: Pick<RouteWorld, 'openHttp' | 'clock'>
+}
+
+export class HttpRoute implements Route {
+  readonly name: string
+  readonly type: string
+  readonly window: number
+  readonly idempotent: boolean
+  readonly capabilities: Capabilities
+  readonly webhook?: Webhook
+  readonly query?: NonNullable<Route['query']>
+  readonly fates?: NonNullable<Route['fates']>
+  readonly #options: HttpRouteOptions
+  #pool: HttpPool | undefined
+
+  constructor(options: HttpRouteOptions) {
+    const { provider, webhook } = options
+    this.#options = options
+    this.name = options.name
+    this.type = options.type
+    this.window = options.window
+    this.idempotent = provider.idempotent === true
+    const isTold = provider.webhook !== undefined && options.callback() !== undefined
+    const reports = isTold || provider.fate !== undefined
+    const always = { unicode: true, maxParts }
+    const { receive } = options
+    this.capabilities = { ...always, ...provider.capabilities, receive, reports }
+    if (webhook !== undefined) this.webhook = webhook
+    const { lookUp, fate } = provider
+    if (lookUp !== undefined) this.query = (messages) => this.#lookUp(lookUp, messages)
+    if (fate !== undefined && !isTold) this.fates = (references) => this.#fates(fate, references)
+  }
+
+  open(): Promise<void> {
+    const { provider, window, timeout, world } = this.#options
+    const { origin } = new URL(provider.url)
+    this.#pool ??= world.openHttp({ origin, connections: window, timeout })
+    return Promise.resolve()
+  }
+
+  submit(batch: readonly Outgoing[]): Promise<Outcome>[] {
+    const outcomes = new Map<Outgoing, Promise<Outcome>>()
+    for (const group of this.#grouped(batch)) {
+      const all = this.#send(group)
+      for (const [index, message] of group.entries())
+        outcomes.set(
+          message,
+          all.then((list) => list[index] ?? { kind: 'unknown', reason: 'no answer for it' }),
+        )
+    }
+    return batch.map((message) => outcomes.get(message) ?? Promise.resolve(nothingSaid))
+  }
+
+  async #lookUp(
+    { call, read }: NonNullable<Provider['lookUp']>,
+    messages: readonly Asked[],
+  ): Promise<ReadonlyMap<number, Outcome>> {
+    const fates = new Map<number, Outcome>()
+    const ask = async (message: Asked): Promise<void> => {
+      const result = await this.#exchange(call(message))
+      const outcome = result.kind === 'answered' ? read(result.answer, message) : undefined
+      if (outcome !== undefined) fates.set(message.id, outcome)
+    }
+    await Promise.all(messages.map(ask))
+    return fates
+  }
+
+  async #fates(
+    { call, read }: NonNullable<Provider['fate']>,
+    references: readonly string[],
+  ): Promise<readonly Report[]> {
+    const ask = async (reference: string): Promise<readonly Report[]> => {
+      const result = await this.#exchange(call(reference))
+      const report = result.kind === 'answered' ? read(result.answer, reference) : undefined
+      return report === undefined ? [] : [report]
+    }
+    return (await Promise.all(references.map(ask))).flat()
+  }
+
+  async close(drain: boolean): Promise<void> {
+    const pool = this.#pool
+    this.#pool = undefined
+    await pool?.close(drain)
+  }
+
+  async #send(group: readonly Outgoing[]): Promise<readonly Outcome[]> {
+    const { provider, callback } = this.#options
+    const result = await this.#exchange(provider.call(group, callback()))
+    switch (result.kind) {
+      case 'unsent':
+        return group.map(() => ({ kind: 'temporary', reason: result.reason }))
+      case 'lost':
+        return group.map(() => ({ kind: 'unknown', reason: result.reason }))
+      case 'answered': {
+        const outcomes = provider.read(result.answer, group)
+        const isRefused = outcomes.every(({ kind }) => kind === 'permanent')
+        if (group.length === 1 || !isRefused) return outcomes
+        return (await Promise.all(group.map((message) => this.#send([message])))).flat()
+      }
+    }
+  }
+
+  #exchange(call: HttpCall): Promise<HttpResult> {
+    if (this.#pool === undefined)
+      return Promise.resolve({ kind: 'unsent', reason: 'the route is closed' })
+    const root = new URL(this.#options.provider.url).pathname.replace(/\/$/, '')
+    return this.#pool.send({ ...call, path: root + call.path })
+  }
+
+  /** Messages that differ in nothing but the phone, no more in a call than the provider takes. */
+  #grouped(batch: readonly Outgoing[]): readonly (readonly Outgoing[])[] {
+    const { perCall = 1 } = this.#options.provider
+    if (perCall === 1) return batch.map((message) => [message])
+    const groups = new Map<string, Outgoing[][]>()
+    for (const message of batch) {
+      const { text, sender, flash, validity } = message
+      const key = JSON.stringify([text, sender, flash, validity])
+      const lists = groups.get(key) ?? []
+      groups.set(key, lists)
+      const last = lists.at(-1)
+      const isRoomy = last !== undefined && last.length < perCall
+      if (isRoomy && last.every(({ phone }) => phone !== message.phone)) last.push(message)
+      else lists.push([message])
+    }
+    return [...groups.values()].flat()
+  }
+}
+
+const nothingSaid: Outcome = { kind: 'unknown', reason: 'no outcome' }

@@ -1,0 +1,99 @@
+// A provider as a type of route: its own settings, those that all providers share, and the guard of
+// its webhook.
+//
+// A call to the webhook must have the secret of the settings in its path, come from a listed network
+// where some are listed, and carry the provider's own proof where the provider signs. A provider that
+// signs nothing is not listened to without a secret.
+import { readTable, setting, type Table } from '../../config/table.ts'
+import { duration, flag, networks, text, whole } from '../../config/types.ts'
+import { isInside } from '../../policy/networks.ts'
+import type { RouteType } from '../route-type.ts'
+import type { Webhook, WebhookReading } from '../webhook.ts'
+import { HttpRoute } from './http-route.ts'
+import { isSame } from './is-same.ts'
+import type { Provider, ProviderType } from './provider.ts'
+
+const shared = {
+  window: setting(whole(1, 1_000), '8', 'The most calls under way at once.'),
+  timeout: setting(
+    duration('1s', '5m'),
+    '30s',
+    'How long an answer is waited for; then the fate of the message is unknown.',
+  ),
+  receive: setting(
+    flag(),
+    'yes',
+    'Whether phones can answer to the numbers that this provider sends from, and it calls us with what they write.',
+  ),
+  webhook_secret: setting(
+    text('16 to 64 letters, digits, - and _, or nothing', /^([\w-]{16,64})?$/),
+    '',
+    'Stands at the end of the URL by which the provider calls us; one that signs nothing is not listened to without it.',
+  ),
+  webhook_from: setting(
+    networks(),
+    '',
+    'The networks from which the provider calls us; nothing is any.',
+  ),
+} as const
+
+export function httpType<T extends Table>(type: ProviderType<T>): RouteType {
+  return {
+    name: type.name,
+    settings: { ...type.settings, ...shared },
+    read(name, section, complain, world) {
+      const isShared = ([key]: [string, string]): boolean => Object.hasOwn(shared, key)
+      const values = readTable(shared, new Map([...section].filter(isShared)), complain)
+      const own = new Map([...section].filter((pair) => !isShared(pair)))
+      const ownValues = readTable(type.settings, own, complain)
+      if (values === undefined || ownValues === undefined) return undefined
+      const provider = type.build(ownValues, world, complain)
+      if (provider === undefined) return undefined
+      const guard = { secret: values.webhook_secret, from: values.webhook_from }
+      const isHeard = guard.secret !== '' || provider.webhook?.proof !== undefined
+      return new HttpRoute({
+        name,
+        type: type.name,
+        provider,
+        window: values.window,
+        timeout: values.timeout,
+        receive: values.receive && isHeard && provider.webhook !== undefined,
+        callback() {
+          const base = world.publicUrl()
+          return base === '' || !isHeard ? undefined : callbackUrl(base, name, guard.secret)
+        },
+        webhook: isHeard ? guarded(provider, guard) : undefined,
+        world,
+      })
+    },
+  }
+}
+
+function callbackUrl(base: string, name: string, secret: string): string {
+  const path = [name, secret].filter(Boolean).map(encodeURIComponent)
+  return `${base}/sms/hook/${path.join('/')}`
+}
+
+interface Guard {
+  readonly secret: string
+  readonly from: readonly string[]
+}
+
+function guarded({ webhook }: Provider, { secret, from }: Guard): Webhook | undefined {
+  if (webhook === undefined) return undefined
+  return (request) => {
+    if (!isSame(request.secret, secret)) return refused(404, 'the secret in the URL is wrong')
+    if (from.length > 0 && !isInside(request.ip, from))
+      return refused(403, `${request.ip} is none of webhook_from`)
+    const fault = webhook.proof?.(request)
+    if (fault !== undefined) return refused(403, fault)
+    const news = webhook.read(request)
+    return news === undefined
+      ? refused(400, 'it is nothing that this provider tells')
+      : { kind: 'taken', news }
+  }
+}
+
+function refused(status: 400 | 403 | 404, reason: string): WebhookReading {
+  return { kind: 'refused', status, reason }
+}

@@ -1,0 +1,95 @@
+// Connections to one web service, kept alive, by undici. One call at a time goes over each.
+//
+// A call is `unsent` only when undici had not begun to write it: no connection, no name, no TLS. From
+// then on every failure is `lost`: a time-out, a connection that breaks, an answer that is cut off.
+import { Pool, type Dispatcher } from 'undici'
+import type { HttpAnswer, HttpPool, HttpPoolOptions, HttpResult } from './http.ts'
+
+const connectPatience = 10_000
+const idleFor = 10_000
+const longestAnswer = 4_000_000
+
+export function openPool({ origin, connections, timeout }: HttpPoolOptions): HttpPool {
+  const pool = new Pool(origin, {
+    connections,
+    pipelining: 1,
+    connect: { timeout: Math.min(timeout, connectPatience) },
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+    keepAliveTimeout: idleFor,
+  })
+  return {
+    send: (call) =>
+      new Promise((resolve) => {
+        try {
+          pool.dispatch({ ...call, body: call.body ?? null }, new Exchange(timeout, resolve))
+        } catch (error) {
+          resolve({ kind: 'unsent', reason: sentence(error) })
+        }
+      }),
+    close: (drain) => (drain ? pool.close() : pool.destroy()),
+  }
+}
+
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #finish: (result: HttpResult) => void
+  readonly #timeout: number
+  readonly #chunks: Buffer[] = []
+  #length = 0
+  #timer: NodeJS.Timeout | undefined
+  #begun = false
+  #head: Omit<HttpAnswer, 'body'> = { status: 0, headers: {} }
+
+  constructor(timeout: number, finish: (result: HttpResult) => void) {
+    this.#timeout = timeout
+    this.#finish = finish
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#begun = true
+    // Undici's own time-outs begin anew with each piece of an answer that drips.
+    this.#timer = setTimeout(
+      () => controller.abort(new Error(`no whole answer within ${this.#timeout} ms`)),
+      this.#timeout,
+    )
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    this.#head = { status, headers: plain(headers) }
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#length += chunk.length
+    if (this.#length > longestAnswer) controller.abort(new Error('the answer does not end'))
+    else this.#chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    clearTimeout(this.#timer)
+    const body = Buffer.concat(this.#chunks).toString('utf8')
+    this.#finish({ kind: 'answered', answer: { ...this.#head, body } })
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    clearTimeout(this.#timer)
+    this.#finish({ kind: this.#begun ? 'lost' : 'unsent', reason: sentence(error) })
+  }
+}
+
+function plain(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [
+    name.toLowerCase(),
+    Array.isArray(value) ? value.join(', ') : (value ?? ''),
+  ])
+  return Object.fromEntries(entries) as Record<string, string>
+}
+
+/** An AggregateError, of a name with several addresses, says nothing itself. */
+function sentence(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return sentence(error.errors[0])
+  return error instanceof Error && error.message !== '' ? error.message : String(error)
+}

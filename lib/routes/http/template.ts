@@ -1,0 +1,106 @@
+// What an admin writes once and each message fills in: a URL, a form, JSON, XML or plain text with
+// placeholders such as {text}. A field of a form and a member of JSON that is nothing but a placeholder
+// without a value is left out; what is filled in is escaped as its place asks for.
+
+export const placeholders = [
+  'phone',
+  'digits',
+  'sender',
+  'text',
+  'id',
+  'attempt',
+  'flash',
+  'encoding',
+  'validity',
+  'validity_minutes',
+  'callback',
+] as const
+
+/** '' is a placeholder without a value. */
+export type Filling = Readonly<Record<(typeof placeholders)[number], string>>
+
+export type Template = (filling: Filling) => string
+
+const mark = /\{(\w+)\}/g
+
+/** The first placeholder that is none, for a sentence. */
+export function unknownPlaceholder(source: string): string | undefined {
+  const names = [...source.matchAll(mark)].map(([, name = '']) => name)
+  return names.find((name) => !placeholders.some((known) => known === name))
+}
+
+function fill(source: string, filling: Filling, escape: (value: string) => string): string {
+  return source.replace(mark, (_, name: string) => escape(filling[name as keyof Filling]))
+}
+
+function isLeftOut(source: string, filling: Filling): boolean {
+  return source.includes('{') && fill(source, filling, (value) => value) === ''
+}
+
+export function plainTemplate(source: string): Template {
+  return (filling) => fill(source, filling, (value) => value)
+}
+
+/** A header's value cannot hold line breaks. */
+export function headerTemplate(source: string): Template {
+  return (filling) => fill(source, filling, (value) => value.replace(/[\r\n]+/g, ' '))
+}
+
+/** `a=b&c={text}`: what stands there is written as it is read, without escapes. */
+export function formTemplate(source: string): Template {
+  const fields = source
+    .split('&')
+    .filter((field) => field !== '')
+    .map((field) => {
+      const equals = field.indexOf('=')
+      return equals < 0
+        ? ([field, ''] as const)
+        : ([field.slice(0, equals), field.slice(equals + 1)] as const)
+    })
+  return (filling) =>
+    fields
+      .filter(([, value]) => !isLeftOut(value, filling))
+      .map(([name, value]) => {
+        const filled = fill(value, filling, (one) => one)
+        return `${encodeURIComponent(name)}=${encodeURIComponent(filled)}`
+      })
+      .join('&')
+}
+
+export function xmlTemplate(source: string): Template {
+  const entities: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&apos;',
+  }
+  const escape = (value: string): string =>
+    value.replace(/[&<>"']/g, (character) => entities[character] ?? '')
+  return (filling) => fill(source, filling, escape)
+}
+
+/** Throws what JSON.parse says of a source that is none. */
+export function jsonTemplate(source: string): Template {
+  const model: unknown = JSON.parse(source)
+  return (filling) => JSON.stringify(fillJson(model, filling))
+}
+
+/** "{flash}" becomes a truth value, "#{validity}" a number. */
+function fillJson(model: unknown, filling: Filling): unknown {
+  if (model === '{flash}') return filling.flash !== ''
+  if (typeof model === 'string') return fillText(model, filling)
+  if (Array.isArray(model)) return model.map((one: unknown) => fillJson(one, filling))
+  if (typeof model !== 'object' || model === null) return model
+  return Object.fromEntries(
+    Object.entries(model).map(([name, value]) => [name, fillJson(value, filling)]),
+  )
+}
+
+function fillText(model: string, filling: Filling): string | number | undefined {
+  const isNumber = /^#\{\w+\}$/.test(model)
+  const source = isNumber ? model.slice(1) : model
+  if (isLeftOut(source, filling)) return undefined
+  const filled = fill(source, filling, (value) => value)
+  return isNumber ? Number(filled) : filled
+}

@@ -1,0 +1,71 @@
+// What the refusals of web services ask for, as tables; and the outcome that each becomes.
+import type { Outcome } from '../route.ts'
+import type { HttpAnswer } from './http.ts'
+
+/**
+ * temporary: later. rate: later, more slowly. permanent: never. configuration: nothing goes before a
+ * person has mended the settings or the account. unknown: it may have gone out.
+ */
+export type Verdict = 'temporary' | 'rate' | 'permanent' | 'configuration' | 'unknown'
+
+/** Codes, and ranges of numbers such as 4000-4003. */
+export type VerdictTable = { readonly [V in Verdict]?: readonly string[] }
+
+export function verdictIn(table: VerdictTable, code: string): Verdict | undefined {
+  const order: readonly Verdict[] = ['permanent', 'rate', 'configuration', 'temporary', 'unknown']
+  return order.find((verdict) => table[verdict]?.some((one) => matches(one, code)))
+}
+
+/** Whether a code is this one, or lies in this range. */
+export function matches(pattern: string, code: string): boolean {
+  const [, from, to] = /^(\d+)-(\d+)$/.exec(pattern) ?? []
+  if (from === undefined) return pattern.toLowerCase() === code.toLowerCase()
+  return /^\d+$/.test(code) && Number(code) >= Number(from) && Number(code) <= Number(to)
+}
+
+/**
+ * What a status means where the service itself says no more. A 500, 502 or 504 tells that something
+ * broke, not when: the message may be out.
+ */
+export function verdictOfStatus(status: number): Verdict {
+  if (status === 429) return 'rate'
+  if (status === 408 || status === 425 || status === 503) return 'temporary'
+  if (status >= 500 || status < 300) return 'unknown'
+  if (status < 400 || [401, 402, 403, 404, 405, 407].includes(status)) return 'configuration'
+  return 'permanent'
+}
+
+const rateWait = 5_000
+
+/** `answer` is where the service may say how long to wait. */
+export function refusal(
+  verdict: Verdict,
+  reason: string,
+  answer: HttpAnswer,
+  now: number,
+): Outcome {
+  switch (verdict) {
+    case 'permanent':
+      return { kind: 'permanent', reason }
+    case 'unknown':
+      return { kind: 'unknown', reason }
+    case 'configuration':
+      return { kind: 'configuration', reason }
+    case 'rate':
+      return { kind: 'temporary', reason, retryAfter: retryAfter(answer, now) ?? rateWait }
+    case 'temporary': {
+      const wait = retryAfter(answer, now)
+      return wait === undefined
+        ? { kind: 'temporary', reason }
+        : { kind: 'temporary', reason, retryAfter: wait }
+    }
+  }
+}
+
+/** RFC 9110 10.2.3: seconds, or a date. */
+function retryAfter({ headers }: HttpAnswer, now: number): number | undefined {
+  const said = headers['retry-after'] ?? ''
+  if (/^\d{1,7}$/.test(said)) return Number(said) * 1000
+  const at = said === '' ? NaN : Date.parse(said)
+  return Number.isFinite(at) ? Math.max(0, at - now) : undefined
+}

@@ -1,0 +1,6 @@
+// Web providers give our own id back in their reports: early_reports.own_id is the message it names.
+import type { Knex } from 'knex'
+
+export async function webProviders(trx: Knex.Transaction): Promise<void> {
+  await trx.raw('alter table early_reports add column own_id bigint')
+}

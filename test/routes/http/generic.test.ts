@@ -1,0 +1,232 @@
+// The web service that an admin describes: what is called, what its answers mean, what its calls tell.
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { after, before, describe, test } from 'node:test'
+import { WebService, type Behaviour } from '../../support/web-service.ts'
+import { callOf, deafSinks, outgoing, routeOf, secret, sendBy } from '../../support/http-routes.ts'
+import { routeConformance } from '../conformance.ts'
+
+let service: WebService
+before(async () => {
+  service = await WebService.open(() => ({ status: 202, body: { data: { id: `id-${ids++}` } } }))
+})
+after(() => service.close())
+let ids = 1
+
+const json = (more = ''): string => `type = http
+url = ${service.url}/v1/send
+token = hush
+body = {"to": "{phone}", "from": "{sender}", "text": "{text}", "ref": "#{id}", "flash": "{flash}", "ttl": "#{validity}", "callback": "{callback}"}
+id = data.id
+webhook_secret = ${secret}
+${more}`
+
+routeConformance('the generic HTTP route', async () => {
+  const own = await WebService.open(() => ({ body: { id: String(ids++) } }))
+  const route = routeOf(
+    `type = http\nurl = ${own.url}/send\nbody = {"to": "{phone}", "text": "{text}"}\nid = id`,
+  )
+  return { route, close: () => own.close() }
+})
+
+test('JSON is filled in member by member; what has no value is left out', async () => {
+  const outcome = await sendBy(json(), { text: 'She said "hi"\n\\', flash: true })
+  assert.deepEqual(outcome, { kind: 'accepted', references: [`id-${ids - 1}`] })
+  const asked = service.asked.at(-1)
+  assert.equal(`${asked?.method} ${asked?.path}`, 'POST /v1/send')
+  assert.equal(asked?.headers['authorization'], 'Bearer hush')
+  assert.equal(asked.headers['content-type'], 'application/json')
+  assert.deepEqual(JSON.parse(asked.body), {
+    to: '+4520643064',
+    text: 'She said "hi"\n\\',
+    ref: 7,
+    flash: true,
+    callback: `https://sms.example.org/sms/hook/way/${secret}`,
+  })
+})
+
+test('a query and a form are escaped, and fields without a value are left out', async () => {
+  await sendBy(
+    `type = http\nmethod = get\nurl = ${service.url}/send?to={digits}&from={sender}&text={text}&min={validity_minutes}\nuser = u\npassword = p:w`,
+    { text: 'a&b=ø {phone}', sender: '+4560991000', validity: 90_000 },
+  )
+  const got = service.asked.at(-1)
+  assert.equal(got?.method, 'GET')
+  assert.deepEqual(got.query, {
+    to: '4520643064',
+    from: '4560991000',
+    text: 'a&b=ø {phone}',
+    min: '2',
+  })
+  assert.equal(got.headers['authorization'], `Basic ${btoa('u:p:w')}`)
+  await sendBy(
+    `type = http\nurl = ${service.url}/\ncontent = form\nbody = to={phone}&text={text}&from={sender}\nheaders = X-Api-Key: k1 | X-Ref: {id}`,
+    { text: '1+1=2' },
+  )
+  const posted = service.asked.at(-1)
+  assert.equal(posted?.body, 'to=%2B4520643064&text=1%2B1%3D2')
+  assert.equal(posted.headers['x-api-key'], 'k1')
+  assert.equal(posted.headers['x-ref'], '7')
+})
+
+test('XML is escaped as XML', async () => {
+  await sendBy(
+    `type = http\nurl = ${service.url}/\ncontent = xml\nbody = <sms to="{phone}">{text}</sms>`,
+    { text: '<b> & "c"' },
+  )
+  assert.equal(
+    service.asked.at(-1)?.body,
+    '<sms to="+4520643064">&lt;b&gt; &amp; &quot;c&quot;</sms>',
+  )
+})
+
+const answers: [what: string, settings: string, behaviour: Behaviour, outcome: RegExp][] = [
+  ['a 400', '', { status: 400, body: 'no such number' }, /permanent.*400 no such number/],
+  ['a 503', '', { status: 503 }, /^\{"kind":"temporary","reason":"503"\}$/],
+  [
+    'a 429 with a time',
+    '',
+    { status: 429, headers: { 'retry-after': '17' } },
+    /temporary.*"retryAfter":17000/,
+  ],
+  [
+    'a 503 with a time',
+    '',
+    { status: 503, headers: { 'retry-after': '2' } },
+    /temporary.*"retryAfter":2000/,
+  ],
+  ['a 500 with a page', '', { status: 500, body: '<h1>Oops</h1>' }, /unknown.*500 Oops/],
+  ['a 504', '', { status: 504 }, /unknown/],
+  ['a redirect', '', { status: 302 }, /302/],
+  ['a cut answer', '', 'cut', /unknown/],
+  ['no answer before the connection ends', '', 'drop', /unknown/],
+  [
+    'a code of its own in a 200',
+    'code = error\naccepted = 0\npermanent = 4000-4003\nreason = why',
+    { body: { error: 4002, why: 'bad sender' } },
+    /permanent.*4002 bad sender/,
+  ],
+  [
+    'a code that nobody listed in a 200',
+    'code = error\naccepted = 0',
+    { body: { error: 77 } },
+    /unknown/,
+  ],
+  [
+    'a text that a regex reads',
+    'code = /^(\\w+):/\naccepted = OK\nid = /^OK: (\\d+)/',
+    { body: 'OK: 4711' },
+    /accepted.*"4711"/,
+  ],
+  ['a header', 'id = header:Location', { headers: { location: '/m/1' } }, /accepted.*"\/m\/1"/],
+  ['no id', '', { body: '<html>' }, /accepted.*"7"/],
+]
+for (const [what, settings, behaviour, expected] of answers) {
+  test(`${what} is sorted`, async () => {
+    service.next.push(behaviour)
+    assert.match(JSON.stringify(await sendBy(json(settings))), expected)
+  })
+}
+
+test('nobody at the other end is temporary, silence there is unknown', async () => {
+  const nobody = `type = http\nurl = http://127.0.0.1:1/\nbody = {"t": "{text}"}`
+  assert.equal((await sendBy(nobody)).kind, 'temporary')
+  service.next.push('hang')
+  const outcome = await sendBy(json('timeout = 1s'))
+  assert.equal(outcome.kind, 'unknown')
+})
+
+const wrong: [settings: string, sentence: RegExp][] = [
+  ['type = http', /url: "" is not a URL such as/],
+  ['type = http\nurl = https://x.test/?a={txet}', /url: \{txet\} is no placeholder; there are/],
+  ['type = http\nurl = https://x.test/\nbody = {"a": ', /body: it is not JSON/],
+  ['type = http\nurl = https://x.test/\nid = /(/', /id: .* is no regular expression/],
+  ['type = http\nurl = https://x.test/\nwebhook_secret = short', /webhook_secret: .* is not 16 to/],
+]
+for (const [settings, sentence] of wrong) {
+  test(`${JSON.stringify(settings)} is refused with a sentence`, () => {
+    assert.throws(() => routeOf(settings), sentence)
+  })
+}
+
+describe('its webhook', () => {
+  const settings = `type = http
+url = https://x.test/
+webhook_secret = ${secret}
+report_id = id
+report_own_id = ref
+report_status = status
+report_reason = why
+receive_id = id
+receive_from = from
+receive_to = to
+receive_text = text`
+  const read = (more: string, call: Parameters<typeof callOf>[0]) =>
+    routeOf(`${settings}\n${more}`).webhook?.(callOf(call))
+  const now = callOf({}).now
+
+  test('reads reports from a query, a form or JSON', () => {
+    const report = { reference: 'x1', fate: 'delivered', at: now, id: 7 }
+    const calls = [
+      { method: 'GET', query: 'id=x1&status=DELIVERED&ref=7' },
+      { body: 'id=x1&status=delivered&ref=7' },
+      { body: '{"id": "x1", "status": "Delivered", "ref": 7}' },
+    ]
+    for (const call of calls)
+      assert.deepEqual(read('', call), { kind: 'taken', news: { incoming: [], reports: [report] } })
+  })
+
+  test('reads messages from phones, also several in a list', () => {
+    const reading = read('webhook_list = results\nwebhook_answer = OK', {
+      body: '{"results": [{"id": "m1", "from": "4520643064", "to": "1963", "text": "hej"}, {"id": "m2", "from": "ACME", "to": "4560991000", "text": ""}]}',
+    })
+    assert.deepEqual(reading, {
+      kind: 'taken',
+      news: {
+        reports: [],
+        incoming: [
+          { reference: 'm1', phone: '+4520643064', to: '1963', text: 'hej', at: now },
+          { reference: 'm2', phone: 'ACME', to: '+4560991000', text: '', at: now },
+        ],
+        answer: { type: 'text/plain', body: 'OK' },
+      },
+    })
+  })
+
+  test('is not heard without the secret, from elsewhere, or saying nothing', () => {
+    const body = '{"id": "x1", "status": "delivered"}'
+    const statusOf = (more: string, call: Parameters<typeof callOf>[0]): unknown => {
+      const reading = read(more, call)
+      return reading?.kind === 'refused' ? reading.status : reading?.kind
+    }
+    assert.equal(statusOf('', { body, secret: '' }), 404)
+    assert.equal(statusOf('', { body, secret: `${secret}x` }), 404)
+    assert.equal(statusOf('webhook_from = 198.51.100.0/24', { body }), 403)
+    assert.equal(statusOf('webhook_from = 192.0.2.0/24', { body }), 'taken')
+    for (const nonsense of ['', '[]', '<html>', '{"id": "x1"}', '{"status": "delivered"}', 'null'])
+      assert.equal(statusOf('', { body: nonsense }), 400, nonsense)
+    assert.equal(routeOf('type = http\nurl = https://x.test/').webhook, undefined)
+  })
+
+  test('holds the signature against the body, where there is one', () => {
+    const body = '{"id": "x1", "status": "delivered"}'
+    const signed = createHmac('sha256', 'k').update(body)
+    const more = 'signature_header = X-Sig\nsignature_key = k'
+    const right = { body, headers: { 'x-sig': signed.digest('hex') } }
+    assert.equal(read(more, right)?.kind, 'taken')
+    assert.equal(read(more, { ...right, body: `${body} ` })?.kind, 'refused')
+    assert.equal(read(more, { body })?.kind, 'refused')
+  })
+})
+
+test('a route whose way back is not known promises no reports and no answers', async () => {
+  const settings = json('report_status = s\nreport_id = i\nreceive_text = t\nreceive_from = f')
+  const { reports, receive } = routeOf(settings).capabilities
+  assert.deepEqual({ reports, receive }, { reports: true, receive: true })
+  assert.equal(routeOf(settings, '').capabilities.reports, false)
+  const route = routeOf(settings, '')
+  await route.open(deafSinks)
+  await Promise.all(route.submit([outgoing()]))
+  await route.close(true)
+  assert.ok(!('callback' in (JSON.parse(service.asked.at(-1)?.body ?? '') as object)))
+})
