@@ -75,13 +75,13 @@ export class HttpRoute implements Route {
   }
 
   async #lookUp(
-    { call, read }: NonNullable<Provider['lookUp']>,
+    lookUp: NonNullable<Provider['lookUp']>,
     messages: readonly Asked[],
   ): Promise<ReadonlyMap<number, Outcome>> {
     const fates = new Map<number, Outcome>()
     const ask = async (message: Asked): Promise<void> => {
-      const result = await this.#exchange(call(message))
-      const outcome = result.kind === 'answered' ? read(result.answer, message) : undefined
+      const result = await this.#exchange(lookUp.call(message))
+      const outcome = result.kind === 'answered' ? lookUp.read(result.answer, message) : undefined
       if (outcome !== undefined) fates.set(message.id, outcome)
     }
     await Promise.all(messages.map(ask))
@@ -89,12 +89,12 @@ export class HttpRoute implements Route {
   }
 
   async #fates(
-    { call, read }: NonNullable<Provider['fate']>,
+    fate: NonNullable<Provider['fate']>,
     references: readonly string[],
   ): Promise<readonly Report[]> {
     const ask = async (reference: string): Promise<readonly Report[]> => {
-      const result = await this.#exchange(call(reference))
-      const report = result.kind === 'answered' ? read(result.answer, reference) : undefined
+      const result = await this.#exchange(fate.call(reference))
+      const report = result.kind === 'answered' ? fate.read(result.answer, reference) : undefined
       return report === undefined ? [] : [report]
     }
     return (await Promise.all(references.map(ask))).flat()
