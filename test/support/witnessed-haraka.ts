@@ -1,7 +1,8 @@
 // A Haraka whose virtual phones are witnessed outside the database, a client that hands in mails whatever
 // happens, and the reckoning of both against the rows afterwards.
 //
-// Mails of ours stay in its outbound queue, where they can be counted.
+// Mails of ours stay in its outbound queue, where they can be counted, unless a smarthost takes them.
+// (Haraka keeps each mail that it may not deliver in memory, with a timer of its own.)
 import assert from 'node:assert/strict'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -38,14 +39,19 @@ export class WitnessedHaraka {
     journal: string
     connections?: number
     pause?: number
+    /** The port of a server here that takes the mails of ours. */
+    smarthost?: number
   }): Promise<WitnessedHaraka> {
-    const { database, nodes, journal, connections = 8, pause = 20 } = options
+    const { database, nodes, journal, connections = 8, pause = 20, smarthost } = options
     process.env['SMS_TEST_JOURNAL'] = journal
     process.env['NODE_OPTIONS'] = `--import=${new URL('witness.js', import.meta.url).href}`
     const haraka = await TestHaraka.start({
-      say: `[main]\ndatabase = ${database}\n[domains]\nsms.test =\n[route virtual]\ntype = phone\n`,
+      say: [
+        `[main]\ndatabase = ${database}\n[domains]\nsms.test =\n[route virtual]\ntype = phone\n`,
+        smarthost === undefined ? '' : `[outgoing]\nsmarthost = 127.0.0.1:${smarthost}\n`,
+      ].join(''),
       nodes,
-      files: { 'outbound.ini': 'disabled=true\n' },
+      files: smarthost === undefined ? { 'outbound.ini': 'disabled=true\n' } : {},
     })
     await haraka.administer(async (administration) => {
       await administration.addAccount({ address: stubbornAddress, networks: ['127.0.0.1'] })

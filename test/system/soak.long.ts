@@ -1,5 +1,5 @@
 // An hour's load in five minutes on each database: memory, open files and timers stay what they were
-// after the first minute, and every mail is one SMS.
+// after the first minute, every mail is one SMS, and every answer is a mail.
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
+import { MailSink } from '../support/mail-sink.ts'
 import { WitnessedHaraka } from '../support/witnessed-haraka.ts'
 import type { Holdings } from '../support/witness.ts'
 
@@ -16,7 +18,9 @@ const samplesAMinute = 4
 forEachDatabase((name, openDatabaseUrl) => {
   test(`${name}: ${minutes} minutes of load leave nothing behind`, async (t) => {
     const directory = await mkdtemp(join(tmpdir(), 'sms-soak-'))
+    const sink = await MailSink.open()
     const witnessed = await WitnessedHaraka.start({
+      smarthost: sink.port,
       database: await openDatabaseUrl(),
       nodes: 0,
       journal: join(directory, 'journal'),
@@ -24,16 +28,22 @@ forEachDatabase((name, openDatabaseUrl) => {
     })
     t.after(async () => {
       await witnessed.close()
+      await sink.close()
       await rm(directory, { recursive: true })
     })
     const { haraka, sender } = witnessed
+    let answers = 0
     for (let sample = 0; sample < minutes * samplesAMinute; sample++) {
-      await live(witnessed, 60_000 / samplesAMinute)
+      answers += await live(witnessed, 60_000 / samplesAMinute)
       process.kill(haraka.pid, 'SIGUSR2')
     }
     await sender.end()
     await witnessed.settled(120_000)
     assert.equal(await witnessed.reckon(), 0)
+    await eventually('a mail for each answer', () =>
+      Promise.resolve(sink.mails.length >= answers ? true : undefined),
+    )
+    assert.equal(sink.mails.length, answers)
     assert.deepEqual([...sender.setbacks], [])
     const samples = (await readFile(`${witnessed.journal}.holdings`, 'utf8'))
       .split('\n')
@@ -54,12 +64,18 @@ forEachDatabase((name, openDatabaseUrl) => {
   })
 })
 
-/** What goes on beside the mails: a phone that answers, a page that is opened and closed, a wrong mail. */
-async function live(witnessed: WitnessedHaraka, duration: number): Promise<void> {
+/**
+ * What goes on beside the mails: a phone that answers, a page that is opened and closed, a wrong mail.
+ * Says how many answers were taken.
+ */
+async function live(witnessed: WitnessedHaraka, duration: number): Promise<number> {
   const { haraka } = witnessed
   const end = performance.now() + duration
+  let answers = 0
   for (let n = 0; performance.now() < end; n++) {
-    assert.ok((await witnessed.answer(`answer ${n}`)) || n === 0)
+    const taken = await witnessed.answer(`answer ${n}`)
+    assert.ok(taken || n === 0)
+    if (taken) answers++
     await haraka.page.until(() => true, AbortSignal.timeout(5_000))
     await haraka.send({
       from: 'nobody@example.test',
@@ -68,6 +84,7 @@ async function live(witnessed: WitnessedHaraka, duration: number): Promise<void>
     })
     await delay(300)
   }
+  return answers
 }
 
 function mean(samples: readonly Holdings[], what: keyof Holdings): number {
