@@ -37,6 +37,8 @@ export interface Connection {
   readonly transaction: Transaction | null
   readonly remote: { readonly ip: string }
   readonly notes: { readonly auth_user?: string }
+  /** What EHLO is answered with. */
+  readonly capabilities?: string[] | null
 }
 
 /** A mail in the outbound queue. */

@@ -4,24 +4,34 @@
 // wrote is kept beside the disguised address, in memory, until its transaction is forgotten.
 import { maskLocalPart } from '../lib/mail/address/local-part.ts'
 import type { Gateway } from '../lib/gateway/gateway.ts'
+import type { Parameters } from '../lib/mail/dsn/request.ts'
+import type { DsnRequests } from './dsn-requests.ts'
 import type { Address, Connection, Transaction } from './haraka.ts'
 import type { Answer } from './hook.ts'
 
 export class Recipients {
   readonly #open: () => Gateway
+  readonly #requests: DsnRequests
   readonly #written = new WeakMap<Address, string>()
 
-  constructor(open: () => Gateway) {
+  constructor(open: () => Gateway, requests: DsnRequests) {
     this.#open = open
+    this.#requests = requests
   }
 
-  async rcpt(connection: Connection, params: [Address, ...unknown[]]): Promise<Answer> {
+  async rcpt(
+    connection: Connection,
+    params: [Address, Parameters?, ...unknown[]],
+  ): Promise<Answer> {
     const { transaction } = connection
     const [recipient] = params
     if (transaction === null) return undefined
+    const isOurs = this.#open().owns(recipient)
+    if (isOurs) this.#disguise(transaction, params)
+    const bad = this.#requests.recipient(params[0], params[1] ?? {})
+    if (bad !== undefined) return bad
     if (this.isLocalMailbox(recipient)) return { kind: 'ok' }
-    if (!this.#open().owns(recipient)) return undefined
-    this.#disguise(transaction, params)
+    if (!isOurs) return undefined
     const reply = await this.#open().checkRecipient({
       address: recipient.address,
       envelopeFrom: transaction.mail_from?.address ?? '',
@@ -46,7 +56,7 @@ export class Recipients {
     return host.toLowerCase() === this.#open().mailbox?.domain
   }
 
-  #disguise(transaction: Transaction, params: [Address, ...unknown[]]): void {
+  #disguise(transaction: Transaction, params: [Address, Parameters?, ...unknown[]]): void {
     const [recipient] = params
     const masked = maskLocalPart(recipient.user)
     if (!masked.includes('…')) return

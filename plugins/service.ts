@@ -7,6 +7,7 @@ import { createGateway, type RunningGateway } from '../lib/gateway/create-gatewa
 import type { Log } from '../lib/gateway/gateway.ts'
 import type { WebRouter } from '../lib/web/router.ts'
 import { handInTo } from './hand-in-mail.ts'
+import { DsnRequests } from './dsn-requests.ts'
 import type { Plugin, Server } from './haraka.ts'
 import { describeError } from './hook.ts'
 import { mountPages } from './http.ts'
@@ -17,6 +18,7 @@ import { Submissions } from './submission.ts'
 
 export class Service {
   readonly log: Log
+  readonly requests: DsnRequests
   readonly recipients: Recipients
   readonly submissions: Submissions
   readonly #plugin: Plugin
@@ -32,8 +34,9 @@ export class Service {
     this.#settings = watchSettings(plugin)
     this.#routes = readRouteTable(plugin, this.#settings)
     const open = (): RunningGateway => this.gateway
-    this.recipients = new Recipients(open)
-    this.submissions = new Submissions(open, this.recipients, this.log)
+    this.requests = new DsnRequests(() => this.#settings().delivery.offer_dsn)
+    this.recipients = new Recipients(open, this.requests)
+    this.submissions = new Submissions(open, this, this.log)
   }
 
   get gateway(): RunningGateway {

@@ -3,6 +3,7 @@
 //
 // Our recipients are settled first of all plugins at RCPT (-100) and last of all at the end of data
 // (100), so the order of lines in config/plugins does not matter.
+import type { Parameters } from '../lib/mail/dsn/request.ts'
 import { smtpReply } from '../lib/policy/errors.ts'
 import { initChild, initMaster } from './delivery.ts'
 import type { Address, Connection, OutboundMail, Plugin, Server } from './haraka.ts'
@@ -12,7 +13,7 @@ import { Service } from './service.ts'
 
 export function register(this: Plugin): void {
   const service = new Service(this)
-  const { recipients, submissions } = service
+  const { recipients, requests, submissions } = service
   const first = -100
   const last = 100
 
@@ -30,7 +31,16 @@ export function register(this: Plugin): void {
       ? { kind: 'refuse', reply: smtpReply({ code: 'internal_error', params: {} }) }
       : undefined
 
-  on('rcpt', first, (mail: Connection, to: [Address]) => recipients.rcpt(mail, to), comeAgain)
+  on('capabilities', first, (mail: Connection) => requests.offer(mail))
+  on('mail', first, (mail: Connection, from: [Address, Parameters?]) =>
+    requests.mail(mail, from[1] ?? {}),
+  )
+  on(
+    'rcpt',
+    first,
+    (mail: Connection, to: [Address, Parameters?]) => recipients.rcpt(mail, to),
+    comeAgain,
+  )
   on('data_post', last, (mail: Connection) => submissions.dataPost(mail), comeAgain)
   on('queue', first, (mail: Connection) => submissions.queue(mail), comeAgain)
   on('queue_outbound', first, (mail: Connection) => submissions.queue(mail), comeAgain)

@@ -4,7 +4,15 @@
 // word for word. What is held for the rest of the mail is released by queue_ok before the client
 // hears 250, and dropped by everything else that ends a transaction.
 import { Writable } from 'node:stream'
-import type { Gateway, LocalMailbox, Log, MailVerdict } from '../lib/gateway/gateway.ts'
+import type {
+  Gateway,
+  LocalMailbox,
+  Log,
+  MailVerdict,
+  SubmittedMail,
+} from '../lib/gateway/gateway.ts'
+import type { RecipientRequest } from '../lib/mail/dsn/request.ts'
+import type { DsnRequests } from './dsn-requests.ts'
 import { findingsOn } from './findings.ts'
 import type { Address, Connection, Transaction } from './haraka.ts'
 import { describeError, type Answer } from './hook.ts'
@@ -21,14 +29,20 @@ interface Taken {
 export class Submissions {
   readonly #open: () => Gateway
   readonly #recipients: Recipients
+  readonly #requests: DsnRequests
   readonly #log: Log
   readonly #taken = new WeakMap<Transaction, Taken>()
   /** Mails whose rest is queued while the database could not be told. */
   readonly #unreleased = new Set<NodeJS.Timeout>()
 
-  constructor(open: () => Gateway, recipients: Recipients, log: Log) {
+  constructor(
+    open: () => Gateway,
+    { recipients, requests }: { recipients: Recipients; requests: DsnRequests },
+    log: Log,
+  ) {
     this.#open = open
     this.#recipients = recipients
+    this.#requests = requests
     this.#log = log
   }
 
@@ -109,6 +123,7 @@ export class Submissions {
       authUser: connection.notes.auth_user,
       remoteIp: connection.remote.ip,
       findings: findingsOn(transaction),
+      reports: this.#reportsOf(transaction, ours),
       isHeaderCut:
         transaction.header_lines.length >= (transaction.cfg?.headers?.max_lines ?? 1_000),
     })
@@ -118,6 +133,19 @@ export class Submissions {
     taken.verdict = verdict
     transaction.rcpt_to = transaction.rcpt_to.filter((recipient) => !ours.includes(recipient))
     return undefined
+  }
+
+  /** What the client asked for by DSN, by recipient as it was written. */
+  #reportsOf(transaction: Transaction, ours: readonly Address[]): SubmittedMail['reports'] {
+    const mail = this.#requests.ofMail(transaction)
+    if (mail === undefined) return undefined
+    const recipients = new Map<string, RecipientRequest>()
+    for (const recipient of ours) {
+      const request = this.#requests.ofRecipient(recipient)
+      if (request !== undefined)
+        recipients.set(this.#recipients.written(recipient).toLowerCase(), request)
+    }
+    return { ...mail, recipients }
   }
 
   async #keep(

@@ -172,6 +172,11 @@ export const settingsTable = {
       '10m',
       'How long the parts of a long message from a phone are waited for.',
     ),
+    offer_dsn: setting(
+      flag(),
+      'no',
+      'Whether clients may ask for reports by DSN (RFC 3461). It is honoured for SMS; what the server sends on to other servers as ordinary mail does not carry it.',
+    ),
     reports: setting(
       oneOf('none', 'failures', 'all'),
       'failures',

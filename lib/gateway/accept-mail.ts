@@ -7,6 +7,7 @@ import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { maskKeys } from '../mail/address/key.ts'
 import { automaticKind, type AutomaticKind } from '../mail/automatic.ts'
+import { notifyOf, wants } from '../mail/dsn/notify.ts'
 import { readMail, type ReadMail } from '../mail/read-mail.ts'
 import type { ComposedText } from '../mail/text/compose-text.ts'
 import type { TextComposer } from '../mail/text/composer.ts'
@@ -167,7 +168,7 @@ async function submit(one: Case): Promise<MailVerdict> {
     ...submissionOf(one),
     messages,
     cuts: composed.cuts,
-    report: reportOf(allRefused),
+    report: reportOf(allRefused, one),
     shortened: shortenedOf(composed),
   })
   if (stored.isRefused) return refuseAll([...allRefused, ...stored.refused], one)
@@ -182,7 +183,7 @@ async function refuseAll(refused: readonly RefusedRecipient[], one: Case): Promi
   const first = refused[0]?.refusal ?? { code: 'recipients_none' as const, params: {} }
   const isProved = sender.proof !== undefined || first.code !== 'sender_not_trusted'
   if (mail.ordinaryRecipients === 0 || !isProved) return refuse(first, { mail, options })
-  const report = reportOf(refused)
+  const report = reportOf(refused, one)
   await options.intake.submit({
     ...submissionOf(one),
     messages: [],
@@ -221,8 +222,8 @@ function submissionOf({
     identity: read.messageId === undefined ? identityOf(read) : '',
     subject: maskKeys(read.subject),
     headers: maskedHeaders(read, maskKeys),
-    ret: undefined,
-    envelopeId: undefined,
+    ret: mail.reports?.ret,
+    envelopeId: mail.reports?.envelopeId && maskKeys(mail.reports.envelopeId),
     proof: proofOf(sender),
   }
 }
@@ -248,7 +249,7 @@ function identityOf(read: ReadMail): string {
 async function messagesFor(
   targets: readonly Target[],
   composed: ComposedText,
-  { sender, values, options }: Case,
+  { mail, sender, values, options }: Case,
 ): Promise<{ messages: SubmittedMessage[]; refused: RefusedRecipient[] }> {
   const { account } = sender
   const messages: SubmittedMessage[] = []
@@ -266,7 +267,7 @@ async function messagesFor(
   return { messages, refused }
 
   function messageFor(target: Target): SubmittedMessage | RefusedRecipient {
-    const no = (refusal: Refusal): RefusedRecipient => ({ shown: target.shown, refusal })
+    const no = (refusal: Refusal): RefusedRecipient => ({ ...named(target), refusal })
     const poolNumber = pool[(numberOf(target.phone) + account.id) % Math.max(1, pool.length)]
     const flash = target.options.flash === true
     const wish: Wish = {
@@ -299,12 +300,24 @@ async function messagesFor(
       flash,
       validity: target.options.validity,
       urgent: target.options.urgent === true,
-      notify: undefined,
-      originalRecipient: undefined,
+      ...requested(target, mail),
       dueAt: due.at,
       keyId: keyOf(sender, target),
     }
   }
+}
+
+function named({ shown, written }: Target): { shown: string; written?: string } {
+  return { shown, ...(written !== undefined && { written }) }
+}
+
+/** What the client asked for by DSN about a recipient. */
+function requested(
+  { written = '' }: { readonly written?: string },
+  { reports }: SubmittedMail,
+): Pick<SubmittedMessage, 'notify' | 'originalRecipient'> {
+  const { notify, originalRecipient } = reports?.recipients.get(written) ?? {}
+  return { notify, originalRecipient: originalRecipient && maskKeys(originalRecipient) }
 }
 
 /** A TAG alone proves no more than before: the conversation keeps the key that it came by. */
@@ -323,15 +336,24 @@ function textRefusal(composed: ComposedText, values: GroupValues): Refusal {
   return { code: composed.refused ?? 'text_empty', params }
 }
 
-function reportOf(refused: readonly RefusedRecipient[]): ReportContent | undefined {
-  if (refused.length === 0) return undefined
-  return {
-    refused: refused.map(({ shown, refusal: { code, params } }) => ({
-      recipient: maskKeys(shown),
-      code,
-      params: masked(params),
-    })),
-  }
+/** Those of which the sender wants to hear. */
+function reportOf(
+  refused: readonly RefusedRecipient[],
+  { mail, values }: Case,
+): ReportContent | undefined {
+  const told = refused.flatMap((one) => {
+    const { notify = notifyOf(values.reports), originalRecipient } = requested(one, mail)
+    if (!wants(notify, 'FAILURE')) return []
+    const { code, params } = one.refusal
+    const recipient = maskKeys(one.shown)
+    return [
+      {
+        ...{ recipient, code, params: masked(params) },
+        ...(originalRecipient !== undefined && { originalRecipient }),
+      },
+    ]
+  })
+  return told.length === 0 ? undefined : { refused: told }
 }
 
 /** What the sender wrote in the wrong place may be a key. */

@@ -16,6 +16,7 @@ import {
   mailById,
   messageById,
   messagesByIds,
+  type MessageRow,
   type MailRow,
 } from '../store/messages.ts'
 import type { OutboxRow } from '../store/outbox.ts'
@@ -25,6 +26,7 @@ import type {
   ReportContent,
   ShortenedContent,
   SmsContent,
+  Told,
 } from './outbox-content.ts'
 
 export interface ComposeContext {
@@ -112,7 +114,7 @@ async function composeReport(
   if (about === undefined) return undefined
   const { mail, account } = about
   const content = JSON.parse(row.content) as ReportContent
-  const recipients = [...refusedRecipients(content), ...(await failedRecipients(content, context))]
+  const { recipients, text } = await reportedRecipients(content, context)
   if (recipients.length === 0) return undefined
   const { db, settings, now } = context
   const values = await context.valuesOf(account)
@@ -123,29 +125,98 @@ async function composeReport(
     ...ourSide(row, settings, now),
     recipients,
     others: content.refused === undefined ? 0 : await countMessagesOfMail(db, mail.id),
-    original: { ...originalOf(mail), arrived: mail.created_at },
+    original: {
+      ...originalOf(mail),
+      arrived: mail.created_at,
+      ...(mail.envelope_id !== null && { envelopeId: mail.envelope_id }),
+      ...(mail.ret === 'FULL' && text !== undefined && { text }),
+    },
   })
 }
 
+interface Reported {
+  readonly recipients: ReportedRecipient[]
+  /** What was to be sent, of failures. */
+  readonly text?: string | undefined
+}
+
+async function reportedRecipients(
+  content: ReportContent,
+  context: ComposeContext,
+): Promise<Reported> {
+  if (content.told !== undefined) return { recipients: await toldRecipients(content.told, context) }
+  const failed = await failedMessages(content, context)
+  const recipients = [...refusedRecipients(content), ...failedRecipients(content, failed)]
+  return { recipients, text: failed[0]?.text }
+}
+
+const statuses: Readonly<Record<Told, string>> = {
+  delivered: '2.1.5',
+  relayed: '2.0.0',
+  // RFC 3463 3.5: no answer from the other side.
+  delayed: '4.4.1',
+}
+
+async function toldRecipients(
+  { action, messages }: NonNullable<ReportContent['told']>,
+  { db }: ComposeContext,
+): Promise<ReportedRecipient[]> {
+  return (await messagesByIds(db, messages)).flatMap((message) => {
+    // What is over meanwhile is late no more.
+    if (action === 'delayed' && isOver(message)) return []
+    return [
+      {
+        ...aboutMessage(message),
+        action,
+        status: statuses[action],
+        ...(action === 'delayed' && message.expires_at !== null
+          ? { retryUntil: message.expires_at }
+          : {}),
+      },
+    ]
+  })
+}
+
+function isOver({ state }: MessageRow): boolean {
+  return !['held', 'queued', 'scheduled', 'sending', 'buffered'].includes(state)
+}
+
+function aboutMessage(
+  message: MessageRow,
+): Pick<ReportedRecipient, 'address' | 'shown' | 'originalRecipient'> {
+  return {
+    address: message.recipient ?? message.phone,
+    shown: formatPhone(message.phone),
+    ...(message.original_recipient !== null && { originalRecipient: message.original_recipient }),
+  }
+}
+
 function refusedRecipients({ refused = [] }: ReportContent): ReportedRecipient[] {
-  return refused.map(({ recipient, code, params }) => ({
+  return refused.map(({ recipient, code, params, originalRecipient }) => ({
     address: recipient,
     shown: recipient,
     action: 'failed',
     status: enhancedStatus(code),
     ...(isReasonCode(code) && { reason: { code, params } }),
+    ...(originalRecipient !== undefined && { originalRecipient }),
   }))
 }
 
-async function failedRecipients(
+async function failedMessages(
   { failed }: ReportContent,
   { db }: ComposeContext,
-): Promise<ReportedRecipient[]> {
+): Promise<MessageRow[]> {
+  return failed === undefined ? [] : messagesByIds(db, failed.messages)
+}
+
+function failedRecipients(
+  { failed }: ReportContent,
+  messages: readonly MessageRow[],
+): ReportedRecipient[] {
   if (failed === undefined) return []
   const { code } = failed
-  return (await messagesByIds(db, failed.messages)).map((message) => ({
-    address: message.recipient ?? message.phone,
-    shown: formatPhone(message.phone),
+  return messages.map((message) => ({
+    ...aboutMessage(message),
     action: code === 'uncertain' ? 'delayed' : 'failed',
     status: enhancedStatus(code),
     reason: { code, params: { number: message.phone, reason: message.reason ?? '' } },

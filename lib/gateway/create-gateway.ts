@@ -29,6 +29,7 @@ import { rememberFor } from './fresh.ts'
 import { createIntake } from './intake.ts'
 import { KeyGuesses } from './key-guesses.ts'
 import { KeyUses } from './key-uses.ts'
+import { tellLate } from './late-reports.ts'
 import { createMailWriter } from './mail-writer.ts'
 import { createAdmission } from './newcomers.ts'
 import { createReportIntake } from './reports.ts'
@@ -59,6 +60,7 @@ export type RunningGateway = Gateway & {
 
 const housekeepingEvery = 3_600_000
 const joiningEvery = 2_000
+const watchingEvery = 2_000
 
 export function createGateway(options: GatewayOptions): RunningGateway {
   const { settings, routes, clock, log } = options
@@ -111,6 +113,9 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       get most() {
         return settings().delivery.retry_most
       },
+      get reportWait() {
+        return settings().delivery.report_wait
+      },
       get resendUncertain() {
         return settings().delivery.resend_uncertain
       },
@@ -133,6 +138,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   let state: 'new' | 'ready' | 'closed' = 'new'
   let housekeeping: NodeJS.Timeout | undefined
   let joining: NodeJS.Timeout | undefined
+  let watching: NodeJS.Timeout | undefined
 
   function sinksOf(route: Route): Sinks {
     return {
@@ -176,12 +182,20 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     housekeeping.unref()
     joining = setInterval(joinOverdue, joiningEvery)
     joining.unref()
+    watching = setInterval(watch, watchingEvery)
+    watching.unref()
   }
 
   function joinOverdue(): void {
     incoming
       .joinOverdue()
       .catch((error: unknown) => log.warn(`long messages from phones: ${describe(error)}`))
+  }
+
+  function watch(): void {
+    tellLate(store, clock()).catch((error: unknown) =>
+      log.warn(`what senders are to hear: ${describe(error)}`),
+    )
   }
 
   function keepHouse(): void {
@@ -275,6 +289,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       state = 'closed'
       clearInterval(housekeeping)
       clearInterval(joining)
+      clearInterval(watching)
       if (wasReady) {
         await Promise.all([dispatcher.close(), writer?.close()])
         await Promise.all([intake.idle(), health.close()])

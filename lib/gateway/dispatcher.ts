@@ -21,7 +21,7 @@ import {
 } from '../store/queue.ts'
 import type { Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
-import { reportFailures, reportUncertain } from './failure-reports.ts'
+import { reportFailures, reportUncertain } from './sender-reports.ts'
 import type { Log } from './gateway.ts'
 import { storeOutcomes, type RetryRules, type Settled } from './outcomes.ts'
 import { settleByEarlyReports } from './reports.ts'
@@ -303,6 +303,7 @@ class RouteRunner {
       route: this.#route.name,
       token: this.#lease.token,
       idempotent: this.#route.idempotent,
+      hasReports: this.#route.capabilities.reports,
     }
     const due = await storeOutcomes(store, claim, settled, retry, clock())
     this.#expect(due)

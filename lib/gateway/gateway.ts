@@ -3,6 +3,7 @@
 // One Gateway lives in each process that takes mail or pages. It owns its store, its routes and its
 // timers from start() to close(), and shares nothing with other processes but the database.
 import type { Language } from '../mail/language/phrases.ts'
+import type { MailRequest, RecipientRequest } from '../mail/dsn/request.ts'
 import type { SmtpReply } from '../policy/smtp-reply.ts'
 import type { WebhookRequest } from '../routes/webhook.ts'
 
@@ -14,6 +15,10 @@ export interface Findings {
   readonly spf: string | undefined
   /** The value of the topmost Authentication-Results that the mail came with. */
   readonly authenticationResults: string | undefined
+}
+
+export interface ReportRequest extends MailRequest {
+  readonly recipients: ReadonlyMap<string, RecipientRequest>
 }
 
 /** A mail with recipients in an SMS domain, as it stands at the end of data. */
@@ -34,6 +39,8 @@ export interface SubmittedMail {
   readonly findings: Findings
   /** The server gave up reading the header: what it says is not known. */
   readonly isHeaderCut?: boolean
+  /** What the client asked for by DSN; the recipients as it wrote them, in lower case. */
+  readonly reports?: ReportRequest | undefined
 }
 
 /** `accepted` is durable; with ordinary recipients it is held until release(id) or drop(id). */

@@ -183,7 +183,7 @@ export function reportRows(
   const { shortened } = submission
   const report: ReportContent = {
     ...submission.report,
-    refused: [...(submission.report?.refused ?? []), ...refused.map(reported)],
+    refused: [...(submission.report?.refused ?? []), ...refused.filter(isWanted).map(reported)],
   }
   const contents = {
     report: report.refused?.length === 0 ? undefined : report,
@@ -207,6 +207,15 @@ export function reportRows(
   )
 }
 
+function isWanted({ fresh: { from, message } }: Refused): boolean {
+  return wants(message.notify ?? notifyOf(from.rules.reports), 'FAILURE')
+}
+
 function reported({ fresh, refusal }: Refused): NonNullable<ReportContent['refused']>[number] {
-  return { recipient: maskKeys(fresh.message.recipient), ...refusal }
+  const { recipient, originalRecipient } = fresh.message
+  return {
+    recipient: maskKeys(recipient),
+    ...refusal,
+    ...(originalRecipient !== undefined && { originalRecipient }),
+  }
 }

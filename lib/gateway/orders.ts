@@ -32,6 +32,8 @@ export interface Orders {
 /** A recipient of one message. */
 export interface Target {
   readonly shown: string
+  /** The address that it came by, in lower case. */
+  readonly written?: string
   readonly domain: string
   readonly phone: string
   readonly options: MessageOptions
@@ -41,6 +43,8 @@ export interface Target {
 
 export interface RefusedRecipient {
   readonly shown: string
+  /** The address that it came by, in lower case. */
+  readonly written?: string
   readonly refusal: Refusal
 }
 
@@ -136,9 +140,10 @@ export async function resolveOrders(orders: Orders, options: ResolveOptions): Pr
   const targets = new Map<string, Target>()
   const refused: RefusedRecipient[] = []
   for (const addressee of orders.addressees) {
+    const { written } = addressee
     for (const one of await resolveAddressee(addressee, orders, options)) {
-      if ('refusal' in one) refused.push(one)
-      else if (!targets.has(one.phone)) targets.set(one.phone, one)
+      if ('refusal' in one) refused.push({ ...one, written })
+      else if (!targets.has(one.phone)) targets.set(one.phone, { ...one, written })
     }
   }
   if (targets.size > options.maxRecipients) {

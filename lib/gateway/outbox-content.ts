@@ -4,6 +4,9 @@ import type { Fault, Language } from '../mail/language/phrases.ts'
 import type { Fate } from '../mail/language/reasons.ts'
 import type { ErrorCode } from '../policy/errors.ts'
 
+/** RFC 3464 2.3.3, of what has not failed. */
+export type Told = 'delivered' | 'relayed' | 'delayed'
+
 /** What became of messages, or of recipients that were refused while others were taken. */
 export interface ReportContent {
   readonly failed?: { readonly code: Fate | 'opted_out'; readonly messages: readonly number[] }
@@ -11,7 +14,11 @@ export interface ReportContent {
     readonly recipient: string
     readonly code: ErrorCode
     readonly params: Readonly<Record<string, string>>
+    /** RFC 3461 4.2, decoded. */
+    readonly originalRecipient?: string
   }[]
+  /** What went well, or is late. */
+  readonly told?: { readonly action: Told; readonly messages: readonly number[] }
 }
 
 /** What was cut from the end of a text that was too long. */

@@ -1,4 +1,5 @@
 // Stores what routes answered, many answers in one transaction.
+import { wants } from '../mail/dsn/notify.ts'
 import type { OutState } from '../policy/message-life.ts'
 import { retryDelay } from '../policy/retry.ts'
 import type { Outcome } from '../routes/route.ts'
@@ -13,7 +14,7 @@ import {
   type Settlement,
 } from '../store/queue.ts'
 import type { Store } from '../store/store.ts'
-import { reportFailures, reportUncertain } from './failure-reports.ts'
+import { reportFailures, reportSent, reportUncertain } from './sender-reports.ts'
 import { giveBackUnsent } from '../store/give-back.ts'
 import { blockByProvider } from './opt-out.ts'
 import { applyEarlyReports, settleByEarlyReports, settleByFates } from './reports.ts'
@@ -22,6 +23,8 @@ export interface RetryRules {
   readonly first: number
   readonly most: number
   readonly resendUncertain: boolean
+  /** How long the report of a phone is waited for. */
+  readonly reportWait: number
 }
 
 export interface Settled {
@@ -32,7 +35,13 @@ export interface Settled {
 /** Answers when the first of these messages comes due again, Infinity when none does. */
 export async function storeOutcomes(
   store: Store,
-  claim: { readonly route: string; readonly token: string; readonly idempotent: boolean },
+  claim: {
+    readonly route: string
+    readonly token: string
+    readonly idempotent: boolean
+    /** Whether the route says later what phones got. */
+    readonly hasReports: boolean
+  },
   settled: readonly Settled[],
   retry: RetryRules,
   now: number,
@@ -82,10 +91,12 @@ export async function storeOutcomes(
       optedOut.map(({ id }) => id),
       now,
     )
+    await reportSent(trx, store.dialect, messagesIn('sent'), { ...claim, ...retry }, now)
     const untold = messagesIn('uncertain').filter(({ id }) => !told.has(id))
     await reportUncertain(trx, store.dialect, untold, now)
   })
-  if (settlements.some(({ state }) => state !== 'sent')) store.wake('outbox')
+  const isTold = settled.some(({ message }) => wants(message.notify, 'SUCCESS'))
+  if (isTold || settlements.some(({ state }) => state !== 'sent')) store.wake('outbox')
   store.wake('change')
   return Math.min(...settlements.map(({ due_at }) => due_at ?? Infinity))
 }

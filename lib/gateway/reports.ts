@@ -24,7 +24,7 @@ import {
 } from '../store/reports.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
-import { reportFailures } from './failure-reports.ts'
+import { reportFailures, reportProgress } from './sender-reports.ts'
 import { blockByProvider } from './opt-out.ts'
 
 export type ReportIntake = (route: string, report: Report) => Promise<void>
@@ -190,6 +190,7 @@ export async function settleByFates(
   targets.delete('queued')
   for (const [state, list] of targets) {
     const moved = await moveMessages(trx, store.dialect, state, list, now)
+    if (state === 'delivered') await reportProgress(trx, store.dialect, 'delivered', moved, now)
     if (state === 'undelivered' || state === 'expired') await reportFailures(trx, state, moved, now)
   }
 }

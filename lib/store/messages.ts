@@ -10,6 +10,8 @@ export interface MessageRow {
   readonly mail_id: number | null
   readonly mail_message_id: string | null
   readonly recipient: string | null
+  /** RFC 3461 4.2, decoded. */
+  readonly original_recipient: string | null
   readonly phone: string
   readonly own: string | null
   readonly text: string
@@ -21,13 +23,15 @@ export interface MessageRow {
   readonly reason: string | null
   readonly route: string | null
   readonly attempts: number
+  readonly expires_at: number | null
   readonly created_at: number
   readonly sent_at: number | null
   readonly changed_at: number
 }
 
-const columns = `id, direction, account_id, conversation_id, mail_id, mail_message_id, recipient, phone, own,
-  text, encoding, parts, missing, state, reason, route, attempts, created_at, sent_at, changed_at`
+const columns = `id, direction, account_id, conversation_id, mail_id, mail_message_id, recipient,
+  original_recipient, phone, own,
+  text, encoding, parts, missing, state, reason, route, attempts, expires_at, created_at, sent_at, changed_at`
 
 export async function messageById(db: Knex, id: number): Promise<MessageRow | undefined> {
   return (await all<MessageRow>(db, `select ${columns} from messages where id = ?`, [id]))[0]
@@ -58,6 +62,8 @@ export interface MailRow {
   readonly message_id: string | null
   readonly subject: string
   readonly headers: string
+  readonly ret: string | null
+  readonly envelope_id: string | null
   readonly created_at: number
 }
 

@@ -1,6 +1,7 @@
 // Mails that we have to write. A row is claimed for a while by the worker that writes it; when the
 // worker dies, the claim runs out and another writes the same mail with the same Message-ID.
 import type { Knex } from 'knex'
+import type { Dialect } from './dialect.ts'
 import { all } from './rows.ts'
 
 /**
@@ -31,6 +32,25 @@ export async function insertOutbox(
     .insert({ ...rest, attempts: 0, due_at: now, created_at: now, changed_at: now })
     .onConflict('ref')
     .ignore()
+}
+
+/** Reports about a mail that are not due yet, for this transaction alone. outbox_reports. */
+export function gatheringReport(
+  trx: Knex,
+  dialect: Dialect,
+  mailId: number,
+  now: number,
+): Promise<{ id: number; content: string }[]> {
+  return all(
+    trx,
+    `select id, content from outbox
+     where mail_id = ? and kind = 'report' and state = 'queued' and due_at > ? ${dialect.skipLocked}`,
+    [mailId, now],
+  )
+}
+
+export async function rewriteOutbox(trx: Knex, id: number, content: string): Promise<void> {
+  await trx.raw('update outbox set content = ? where id = ?', [content, id])
 }
 
 /** Claims what is due, until `until`. outbox_due. */

@@ -20,13 +20,15 @@ export interface QueuedMessage {
   readonly validity: number | null
   readonly attempts: number
   readonly expires_at: number
+  /** What its sender wants to hear. */
+  readonly notify: string | null
 }
 
 /** The condition of messages_under_way as it stands there: SQLite knows it by no other words. */
 export const underWay = `state in ('sending', 'uncertain')`
 
 const queuedColumns =
-  'id, account_id, mail_id, phone, own, text, encoding, parts, flash, validity, attempts, expires_at'
+  'id, account_id, mail_id, phone, own, text, encoding, parts, flash, validity, attempts, expires_at, notify'
 
 type Urgency = 0 | 1
 

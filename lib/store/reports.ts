@@ -194,3 +194,45 @@ export function takeEarlyReportsByMessage(trx: Knex, route: string): Promise<Sto
 export function forgetEarlyReports(trx: Knex, before: number): Promise<number> {
   return trx('early_reports').where('at', '<', before).delete()
 }
+
+/** What the senders of messages want to hear. messages_pkey. */
+export async function wishesOf(
+  trx: Knex,
+  messages: readonly number[],
+): Promise<Map<number, string | null>> {
+  const rows = await all<{ id: number; notify: string | null }>(
+    trx,
+    `select id, notify from messages where id in (${messages.map(Number).join(', ')})`,
+  )
+  return new Map(rows.map(({ id, notify }) => [id, notify]))
+}
+
+/** Their senders hear at `at` that no more is known, unless a report comes before. messages_pkey. */
+export async function tellLater(trx: Knex, messages: readonly number[], at: number): Promise<void> {
+  await trx('messages')
+    .whereIn('id', [...messages])
+    .update({ tell_at: at })
+}
+
+export interface UntoldMessage extends MovedMessage {
+  readonly state: OutState
+  readonly notify: string | null
+}
+
+/** Messages of which their senders are to hear now; each is answered once. messages_telling. */
+export function takeUntold(
+  trx: Knex,
+  dialect: Dialect,
+  now: number,
+  most: number,
+): Promise<UntoldMessage[]> {
+  return all(
+    trx,
+    `update messages set tell_at = null where id in (
+       select id from messages where tell_at is not null and tell_at <= ?
+         and state in ('held', 'queued', 'scheduled', 'sent', 'buffered')
+       order by tell_at limit ? ${dialect.skipLocked})
+     returning id, account_id, mail_id, state, notify`,
+    [now, most],
+  )
+}

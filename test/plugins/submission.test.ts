@@ -1,3 +1,4 @@
+import { DsnRequests } from '../../plugins/dsn-requests.ts'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import type { MailVerdict } from '../../lib/gateway/gateway.ts'
@@ -14,8 +15,9 @@ function set(...rcptTo: string[]) {
   const gateway = new RecordingGateway()
   const log = keepLog()
   const open = (): RecordingGateway => gateway
-  const recipients = new Recipients(open)
-  const submissions = new Submissions(open, recipients, log)
+  const requests = new DsnRequests(() => false)
+  const recipients = new Recipients(open, requests)
+  const submissions = new Submissions(open, { recipients, requests }, log)
   const mail = makeConnection('anna@example.org', rcptTo)
   return { gateway, log, recipients, submissions, mail }
 }

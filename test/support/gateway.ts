@@ -1,7 +1,13 @@
 // A real gateway on a fresh database for tests, with whatever routes, and the mails that it writes.
 import { readSettings } from '../../lib/config/settings.ts'
 import { createGateway, type RunningGateway } from '../../lib/gateway/create-gateway.ts'
-import type { Findings, MailVerdict, SendMail, SubmittedMail } from '../../lib/gateway/gateway.ts'
+import type {
+  Findings,
+  MailVerdict,
+  ReportRequest,
+  SendMail,
+  SubmittedMail,
+} from '../../lib/gateway/gateway.ts'
 import { plainEntry, RouteTable } from '../../lib/gateway/route-table.ts'
 import type { Route } from '../../lib/routes/route.ts'
 import { Store } from '../../lib/store/store.ts'
@@ -42,6 +48,7 @@ export interface TestMail {
   readonly authUser?: string
   readonly remoteIp?: string
   readonly findings?: Partial<Findings>
+  readonly reports?: ReportRequest
 }
 
 export interface TestGatewayOptions {
@@ -126,6 +133,7 @@ function submitted(mail: TestMail): SubmittedMail {
     ordinaryRecipients: mail.ordinaryRecipients ?? 0,
     authUser: mail.authUser,
     remoteIp: mail.remoteIp ?? '127.0.0.1',
+    reports: mail.reports,
     findings: { dkim: [], spf: undefined, authenticationResults: undefined, ...mail.findings },
   }
 }

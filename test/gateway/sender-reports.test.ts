@@ -1,0 +1,186 @@
+// What senders hear of messages that were accepted: by the wish of the account, or by DSN.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { ReportRequest } from '../../lib/gateway/gateway.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
+import { FakeRoute } from '../support/fake-route.ts'
+import { addDemoAccount, openGateway, type TestGateway } from '../support/gateway.ts'
+import { readStrictly, type StrictReport } from '../support/strict-report.ts'
+
+const hour = 3_600_000
+
+forEachDatabase((_name, openDatabaseUrl) => {
+  const route = new FakeRoute()
+  let now = Date.now()
+  let gateway: TestGateway
+  let phones = 0
+
+  before(async () => {
+    gateway = await openGateway({
+      database: await openDatabaseUrl(),
+      routes: [route],
+      settings: '[trust]\ntrust = ip\n[main]\n',
+      clock: () => now,
+    })
+    await addDemoAccount(gateway.gateway)
+    await eventually('the route to be open', () => route.sinks)
+  })
+  after(() => gateway.close())
+
+  const administration = () => gateway.gateway.administer('test')
+  const wish = async (value: string): Promise<void> => {
+    await administration().setSetting({ group: '' }, { name: 'reports', value })
+    // What counts for an account is remembered for a moment.
+    now += 3_000
+  }
+  const request = (address: string, notify: string, more = {}): ReportRequest => ({
+    ret: undefined,
+    envelopeId: undefined,
+    recipients: new Map([[address, { notify, originalRecipient: undefined }]]),
+    ...more,
+  })
+  const write = async (
+    more: { option?: string; reports?: (address: string) => ReportRequest } = {},
+  ): Promise<{ phone: string; id: number }> => {
+    const phone = `+4520660${String(++phones).padStart(3, '0')}`
+    const address = `${phone}${more.option ?? ''}@sms.test`
+    const verdict = await gateway.send({
+      to: [address],
+      ...(more.reports !== undefined && { reports: more.reports(address) }),
+    })
+    assert.equal(verdict.kind, 'accepted')
+    const [row] = await administration().listMessages({ phone }, 1)
+    return { phone, id: row!.id }
+  }
+  const sent = (id: number): Promise<true> =>
+    eventually(`message ${id} to be sent`, async () =>
+      (await administration().showMessage(id)).state === 'sent' ? true : undefined,
+    )
+  const reported = (id: number, fate: 'delivered' | 'undelivered'): Promise<void> | undefined =>
+    route.sinks?.report({ reference: `ref-${id}`, fate, at: now })
+  const reports = (phone: string): Promise<StrictReport[]> =>
+    Promise.all(
+      gateway.mails
+        .filter(({ contents }) => contents.includes(phone.slice(1)))
+        .map(({ contents }) => readStrictly(contents)),
+    )
+  const reportOn = (phone: string): Promise<StrictReport> =>
+    eventually(`a report on ${phone}`, async () => (await reports(phone))[0])
+  /** By when a report that was wanted before would have been written. */
+  const silence = async (phone: string): Promise<void> => {
+    await wish('all')
+    const { phone: later, id } = await write()
+    await sent(id)
+    await reported(id, 'delivered')
+    await reportOn(later)
+    assert.deepEqual(await reports(phone), [])
+  }
+
+  test('an account that wants all hears that a message has arrived', async () => {
+    await wish('all')
+    const { phone, id } = await write()
+    await sent(id)
+    await reported(id, 'delivered')
+    const report = await reportOn(phone)
+    assert.equal(report.to, 'demo@example.test')
+    assert.equal(report.recipients[0]?.['Action'], 'delivered')
+    assert.equal(report.recipients[0]['Status'], '2.1.5')
+    assert.match(report.text, /^Your SMS to \+45 20 ?66 ?00 ?01 has arrived on the phone\./)
+  })
+
+  test('one that wants failures hears of nothing else', async () => {
+    await wish('failures')
+    const good = await write()
+    const bad = await write()
+    for (const { id } of [good, bad]) await sent(id)
+    await reported(good.id, 'delivered')
+    await reported(bad.id, 'undelivered')
+    assert.equal((await reportOn(bad.phone)).recipients[0]?.['Action'], 'failed')
+    await silence(good.phone)
+  })
+
+  test('one that wants nothing hears nothing, and NOTIFY=FAILURE is heard all the same', async () => {
+    await wish('none')
+    const quiet = await write()
+    const loud = await write({ reports: (address) => request(address, 'FAILURE', { ret: 'FULL' }) })
+    for (const { id } of [quiet, loud]) {
+      await sent(id)
+      await reported(id, 'undelivered')
+    }
+    const report = await reportOn(loud.phone)
+    assert.equal(report.returned.type, 'message/rfc822')
+    assert.match(report.returned.content, new RegExp(Buffer.from('Hello\n').toString('base64')))
+    await silence(quiet.phone)
+  })
+
+  test('NOTIFY=NEVER is kept, whatever the account wants', async () => {
+    await wish('all')
+    const { phone, id } = await write({ reports: (address) => request(address, 'NEVER') })
+    await sent(id)
+    await reported(id, 'undelivered')
+    await silence(phone)
+  })
+
+  test('ENVID and ORCPT come back as the client wrote them', async () => {
+    const { phone, id } = await write({
+      reports: (address) => ({
+        ret: 'HDRS',
+        envelopeId: 'QQ314159',
+        recipients: new Map([
+          [address, { notify: 'SUCCESS', originalRecipient: 'rfc822;bo@x.test' }],
+        ]),
+      }),
+    })
+    await sent(id)
+    await reported(id, 'delivered')
+    const { message, recipients, returned } = await reportOn(phone)
+    assert.equal(message['Original-Envelope-Id'], 'QQ314159')
+    assert.equal(recipients[0]?.['Original-Recipient'], 'rfc822;bo@x.test')
+    assert.equal(returned.type, 'text/rfc822-headers')
+  })
+
+  test('a message of which no report comes is said to be relayed, not delivered', async () => {
+    const { phone, id } = await write({ reports: (address) => request(address, 'SUCCESS') })
+    await sent(id)
+    now += 25 * hour
+    const report = await reportOn(phone)
+    assert.equal(report.recipients[0]?.['Action'], 'relayed')
+    assert.match(report.text, /was sent\. The network does not tell whether it has arrived/)
+  })
+
+  test('by a route without reports it is relayed at once', async () => {
+    route.capabilities.reports = false
+    const { phone } = await write({ reports: (address) => request(address, 'SUCCESS') })
+    assert.equal((await reportOn(phone)).recipients[0]?.['Action'], 'relayed')
+    route.capabilities.reports = true
+  })
+
+  test('who asks for it hears once that a message waits long, and until when', async () => {
+    route.answer = () => ({ kind: 'temporary', reason: 'busy', retryAfter: 100 * hour })
+    const { phone } = await write({ reports: (address) => request(address, 'DELAY') })
+    await eventually('it to be tried', () => route.submitted.some((one) => one.phone === phone))
+    now += 5 * hour
+    const report = await reportOn(phone)
+    assert.equal(report.recipients[0]?.['Action'], 'delayed')
+    assert.ok(report.recipients[0]['Will-Retry-Until'])
+    const rows = await gateway.store.db('messages').where({ phone }).select('tell_at')
+    assert.deepEqual(rows, [{ tell_at: null }])
+    route.answer = ({ id }) => ({ kind: 'accepted', references: [`ref-${id}`] })
+  })
+
+  test('what arrives of a mail to many is told by few mails', async () => {
+    await wish('all')
+    const numbers = [1, 2, 3, 4].map((n) => `+452066110${n}`)
+    await gateway.send({ to: numbers.map((phone) => `${phone}@sms.test`) })
+    for (const phone of numbers) {
+      const [row] = await administration().listMessages({ phone }, 1)
+      await sent(row!.id)
+      await reported(row!.id, 'delivered')
+    }
+    now += hour
+    const report = await reportOn(numbers[0]!)
+    assert.equal(report.recipients.length, 4)
+    assert.match(report.text, /Your SMS has arrived at these 4 recipients:/)
+  })
+})
