@@ -20,6 +20,7 @@ import { acceptMail } from './accept-mail.ts'
 import { createAdministration, type Administration } from './administration/index.ts'
 import { linkPlace } from './block-link.ts'
 import { createBounces } from './bounces.ts'
+import { createCounting } from './counting.ts'
 import { checkRecipient } from './check-recipient.ts'
 import { Directory } from './directory.ts'
 import { createDispatcher, describe } from './dispatcher.ts'
@@ -52,8 +53,13 @@ export interface GatewayOptions {
 }
 
 export type RunningGateway = Gateway & {
-  /** `actor` is who it is done by, for the audit log. */
-  administer(actor: string): Administration
+  /**
+   * `actor` is who it is done by, for the audit log; `within` the groups whose trees they administer,
+   * undefined for the operator.
+   */
+  administer(actor: string, within?: readonly number[]): Administration
+  /** Counts what has changed since the last time, for the statistics. */
+  count(): Promise<void>
   /** Fulfilled when the database is there and up to date. */
   readonly migrated: Promise<void>
 }
@@ -103,6 +109,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     log,
   })
   const bounces = createBounces({ store, clock, log })
+  const counting = createCounting({ store, settings, clock, log })
   const dispatcher = createDispatcher({
     store,
     routes: routes.routes,
@@ -200,6 +207,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
 
   function keepHouse(): void {
     const now = clock()
+    void counting.run()
     store
       .transaction(async (trx) => {
         await forgetFingerprints(trx, now)
@@ -216,7 +224,8 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       return state === 'ready'
     },
     migrated,
-    administer: (actor) => createAdministration({ store, settings, clock, actor }),
+    administer: (actor, within) => createAdministration({ store, settings, clock, actor, within }),
+    count: () => counting.run(),
     owns: ({ user, host }) =>
       settings().domains.has(host.toLowerCase()) && !/^(?:postmaster|abuse)$/i.test(user),
     async checkRecipient(facts) {
@@ -292,7 +301,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       clearInterval(watching)
       if (wasReady) {
         await Promise.all([dispatcher.close(), writer?.close()])
-        await Promise.all([intake.idle(), health.close()])
+        await Promise.all([intake.idle(), health.close(), counting.close()])
       }
       await composer.close()
       await store.close()

@@ -261,3 +261,18 @@ export async function groupsAbove(
   for (const { origin, id } of rows) above.set(origin, [...(above.get(origin) ?? []), id])
   return above
 }
+
+/** The group and all groups below it. */
+export async function groupAndBelow(db: Knex, groupId: number): Promise<number[]> {
+  const rows = await all<{ id: number }>(
+    db,
+    `with recursive below (id, depth) as (
+       select id, 0 from groups where id = ?
+       union all
+       select g.id, below.depth + 1 from groups g join below on g.parent_id = below.id
+       where below.depth < 100
+     ) select id from below`,
+    [groupId],
+  )
+  return rows.map(({ id }) => id)
+}

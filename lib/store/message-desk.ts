@@ -46,8 +46,8 @@ const columns = `m.id, m.direction, m.account_id, m.group_id, a.address, m.mail_
 
 export interface DeskFilter {
   readonly accountId?: number
-  /** With all groups below it. */
-  readonly groupId?: number
+  /** With all groups below them. */
+  readonly groupIds?: readonly number[]
   readonly phone?: string
   readonly states?: readonly string[]
   readonly direction?: 'out' | 'in'
@@ -59,13 +59,13 @@ export interface DeskFilter {
   readonly before?: number
 }
 
-const belowGroup = `with recursive below (id) as (
-    select cast(? as bigint)
+const belowGroups = (groups: readonly number[]): string => `with recursive below (id) as (
+    select id from groups where id in (${groups.map(Number).join(', ')})
     union all
     select g.id from groups g join below on g.parent_id = below.id
   ) select id from below`
 
-/** The latest first. messages_account, messages_phone, messages_pkey. */
+/** The latest first. messages_account, messages_phone, messages_group, messages_time. */
 export function deskMessages(db: Knex, filter: DeskFilter, most: number): Promise<DeskMessage[]> {
   const where: string[] = []
   const bindings: unknown[] = []
@@ -73,9 +73,9 @@ export function deskMessages(db: Knex, filter: DeskFilter, most: number): Promis
     where.push(condition)
     bindings.push(...values)
   }
-  const { accountId, groupId, phone, states, direction, unowned, since, until, before } = filter
+  const { accountId, groupIds, phone, states, direction, unowned, since, until, before } = filter
   if (accountId !== undefined) that('m.account_id = ?', accountId)
-  if (groupId !== undefined) that(`m.group_id in (${belowGroup})`, groupId)
+  if (groupIds !== undefined) that(`m.group_id in (${belowGroups(groupIds)})`)
   if (phone !== undefined) that('m.phone = ?', storable(phone))
   if (states !== undefined && states.length > 0)
     that(`m.state in (${states.map(() => '?').join(', ')})`, ...states)
@@ -83,11 +83,13 @@ export function deskMessages(db: Knex, filter: DeskFilter, most: number): Promis
   if (unowned === true) that(`m.direction = 'in' and m.account_id is null`)
   if (since !== undefined) that('m.created_at >= ?', since)
   if (until !== undefined) that('m.created_at < ?', until)
-  if (before !== undefined) that('m.id < ?', before)
+  if (before !== undefined)
+    that('(m.created_at, m.id) < (select created_at, id from messages where id = ?)', before)
   return all<DeskMessage>(
     db,
     `select ${columns} from messages m left join accounts a on a.id = m.account_id
-     ${where.length === 0 ? '' : `where ${where.join(' and ')}`} order by m.id desc limit ?`,
+     ${where.length === 0 ? '' : `where ${where.join(' and ')}`} 
+     order by m.created_at desc, m.id desc limit ?`,
     [...bindings, most],
   )
 }

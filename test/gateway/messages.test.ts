@@ -102,7 +102,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         .db<{ id: number; address: string }>('accounts')
         .where({ address: 'anna@office.test' })
       const common = { store, settings: () => undefined as never, clock: () => now, actor: 'x' }
-      for (const own of [{ within: office!.id }, { account: anna!.id }]) {
+      for (const own of [{ within: [office!.id] }, { account: anna!.id }]) {
         const other = createAdministration({ ...common, ...own })
         await assert.rejects(other.showMessage(id), /There is no message/)
         await assert.rejects(other.cancelMessage(id), /There is no message/)

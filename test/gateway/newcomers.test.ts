@@ -302,7 +302,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
       settings: () => settings.settings,
       clock: () => now,
       actor: 'erik@office.test',
-      within: office.id,
+      within: [office.id],
     })
     await administration.addAccount({ address: 'far@far.test', group: 'Other' })
     await administration.addAccount({ address: 'none@far.test' })

@@ -15,10 +15,10 @@ export interface Desk {
   readonly clock: () => number
   /** Who sits at it: a mail address, or `cli:USER`. */
   readonly actor: string
-  /** The group whose tree they administer; undefined for the operator, who administers all. */
-  readonly within?: number
   /** The account whose own messages alone they see and change. */
   readonly account?: number
+  /** The groups whose trees they administer; undefined for the operator, who administers all. */
+  readonly within?: readonly number[] | undefined
 }
 
 export interface Change {
@@ -45,7 +45,8 @@ export async function change<T>(
 
 /** Nobody changes what lies outside their own tree. */
 export async function mustBeWithin(db: Knex, { within }: Desk, groupId: number): Promise<void> {
-  if (within === undefined || (await groupAndAbove(db, groupId)).includes(within)) return
+  if (within === undefined) return
+  if ((await groupAndAbove(db, groupId)).some((id) => within.includes(id))) return
   throw new Complaint('That belongs to a group that you do not administer.')
 }
 
@@ -61,14 +62,20 @@ export async function groupOf(db: Knex, path: string): Promise<number> {
 
 /** The path of each group by its id. */
 export async function groupPaths(db: Knex): Promise<Map<number, string>> {
+  const children = new Map<number | null, Group[]>()
+  for (const group of await listGroups(db)) {
+    const siblings = children.get(group.parent_id)
+    if (siblings === undefined) children.set(group.parent_id, [group])
+    else siblings.push(group)
+  }
   const paths = new Map<number, string>()
-  const add = (groups: readonly Group[], parent: number | null, prefix: string): void => {
-    for (const { id, name } of groups.filter(({ parent_id }) => parent_id === parent)) {
+  const add = (parent: number | null, prefix: string): void => {
+    for (const { id, name } of children.get(parent) ?? []) {
       const path = prefix === '' || prefix === 'Master' ? name : `${prefix}/${name}`
       paths.set(id, path)
-      add(groups, id, path)
+      add(id, path)
     }
   }
-  add(await listGroups(db), null, '')
+  add(null, '')
   return paths
 }

@@ -54,6 +54,16 @@ import {
   type NewSetting,
   type SettingScope,
 } from './settings.ts'
+import {
+  allOfLog,
+  logChoices,
+  searchLog,
+  type LogChoices,
+  type LoggedMessage,
+  type LogPage,
+  type LogSearch,
+} from './log.ts'
+import { lastDays, readStatistics, type Statistics, type StatisticsChoice } from './statistics.ts'
 import { listUsage, type ListedUsage } from './usage.ts'
 
 export { Complaint } from './desk.ts'
@@ -111,6 +121,18 @@ export interface Administration {
   cancelMessage(id: number): Promise<void>
   holdMessage(id: number): Promise<void>
   releaseMessage(id: number): Promise<void>
+  /** A page of the log; texts only where they are asked for. */
+  searchLog(search: LogSearch, page: { texts: boolean; most?: number }): Promise<LogPage>
+  /** The choices of each filter, from the newest messages of the result. */
+  logChoices(search: LogSearch): Promise<LogChoices>
+  /** All that is found, in order of time, piece by piece. */
+  allOfLog(
+    search: LogSearch,
+    page: { texts: boolean },
+  ): AsyncGenerator<{ messages: LoggedMessage[]; reached: number }>
+  statistics(choice: StatisticsChoice): Promise<Statistics>
+  /** The last days up to today, in the server's time zone. */
+  lastDays(days: number): { from: string; to: string }
   /** The latest changes, newest first. */
   listAudit(most: number): Promise<AuditRow[]>
 }
@@ -158,6 +180,11 @@ export function createAdministration(desk: Desk): Administration {
     cancelMessage: (id) => cancelMessage(desk, id),
     holdMessage: (id) => holdMessage(desk, id),
     releaseMessage: (id) => releaseMessage(desk, id),
+    searchLog: (search, page) => searchLog(desk, search, page),
+    logChoices: (search) => logChoices(desk, search),
+    allOfLog: (search, page) => allOfLog(desk, search, page),
+    statistics: (choice) => readStatistics(desk, choice),
+    lastDays: (days) => lastDays(desk, days),
     listAudit: (most) => latestAudit(desk.store.db, most),
   }
 }

@@ -129,13 +129,13 @@ export async function listMessages(
   const accountId = account === undefined ? undefined : (await accountOf(db, account)).id
   if (groupId !== undefined && !(await isBelow(db, desk, groupId))) return []
   if (desk.account !== undefined && (accountId ?? desk.account) !== desk.account) return []
-  const within = groupId ?? desk.within
+  const within = groupId === undefined ? desk.within : [groupId]
   const own = accountId ?? desk.account
   const rows = await deskMessages(
     db,
     {
       ...rest,
-      ...(within !== undefined && { groupId: within }),
+      ...(within !== undefined && { groupIds: within }),
       ...(own !== undefined && { accountId: own }),
     },
     Math.min(most, mostListed),
@@ -144,7 +144,9 @@ export async function listMessages(
 }
 
 async function isBelow(db: Knex, { within }: Desk, groupId: number): Promise<boolean> {
-  return within === undefined || (await groupAndAbove(db, groupId)).includes(within)
+  return (
+    within === undefined || (await groupAndAbove(db, groupId)).some((id) => within.includes(id))
+  )
 }
 
 function listed(row: DeskMessage): ListedMessage {
@@ -158,8 +160,7 @@ async function messageAt(db: Knex, desk: Desk, id: number): Promise<DeskMessage>
   const row = Number.isSafeInteger(id) ? await deskMessage(db, id) : undefined
   const isOwn = desk.account === undefined || row?.account_id === desk.account
   const isInside =
-    desk.within === undefined ||
-    (row?.group_id != null && (await groupAndAbove(db, row.group_id)).includes(desk.within))
+    desk.within === undefined || (row?.group_id != null && (await isBelow(db, desk, row.group_id)))
   if (row === undefined || !isOwn || !isInside)
     throw new Complaint(`There is no message ${id}. See them with: haraka-sms message list`)
   return row

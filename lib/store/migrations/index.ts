@@ -9,6 +9,7 @@ import { limits } from './005-limits.ts'
 import { trust } from './006-trust.ts'
 import { messages } from './008-messages.ts'
 import { webProviders } from './010-web-providers.ts'
+import { logs } from './012-logs.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   trust,
   messages,
   webProviders,
+  logs,
 ]
