@@ -1,5 +1,5 @@
-// The commands that make and list groups, numbers and settings; accounts, keys and domains have
-// files of their own.
+// The commands that make and list groups and settings; accounts, keys, numbers and others have files of
+// their own.
 import type { Command } from 'commander'
 import type { SettingScope } from '../gateway/administration/index.ts'
 import { addAccountCommands } from './account-commands.ts'
@@ -9,6 +9,7 @@ import { administer } from './installation.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { addBlockCommands, addUsageCommand } from './limit-commands.ts'
 import { addMessageCommands } from './message-commands.ts'
+import { addMobileCommands, addNumberCommands, addSenderCommands } from './number-commands.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
 import { done, verb, type Common } from './verb.ts'
@@ -40,6 +41,8 @@ export function addAdminCommands(program: Command): void {
   addPriceCommands(program.command('price').description('what one part costs, by prefix'))
   addBlockCommands(program.command('block').description('phones that want no more SMS'))
   addNumberCommands(program.command('number').description('numbers of ours, that phones answer to'))
+  addSenderCommands(program.command('sender').description('names that may stand as the sender'))
+  addMobileCommands(program.command('mobile').description('mobiles that accounts may send from'))
 }
 
 function addGroupCommands(group: Command): void {
@@ -52,24 +55,6 @@ function addGroupCommands(group: Command): void {
   verb(group, 'list', 'lists the groups').action(async ({ config, json }: Common) => {
     printRows(
       await administer(config, (administration) => administration.listGroups()),
-      json === true,
-    )
-  })
-}
-
-function addNumberCommands(number: Command): void {
-  verb(number, 'add <number>', 'gives a number to an account, or to the pool of a group')
-    .option('--account <address>', 'whose own number it is')
-    .option('--group <path>', 'whose pool it belongs to (default: Master)')
-    .action(async (written: string, options: Common & { account?: string; group?: string }) => {
-      await administer(options.config, (administration) =>
-        administration.addNumber({ number: written, ...options }),
-      )
-      done({ number: written }, `The number ${written} is there.`, options.json)
-    })
-  verb(number, 'list', 'lists the numbers').action(async ({ config, json }: Common) => {
-    printRows(
-      await administer(config, (administration) => administration.listNumbers()),
       json === true,
     )
   })

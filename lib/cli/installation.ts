@@ -63,7 +63,9 @@ export async function administer<T>(
   gateway.start()
   try {
     await withinTime(gateway)
-    return await work(gateway.administer(`cli:${userInfo().username}`))
+    return await work(
+      gateway.administer(`cli:${userInfo().username}`, undefined, installation.routes),
+    )
   } finally {
     await gateway.close()
   }

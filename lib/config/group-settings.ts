@@ -13,6 +13,7 @@ import {
   type SettingType,
 } from './types.ts'
 import { limit } from './limit.ts'
+import { replyNumbers } from './reply-numbers.ts'
 
 interface GroupSetting<T> {
   readonly type: SettingType<T>
@@ -152,6 +153,11 @@ export const groupSettings = {
     () => '',
     'Stands at the end of every message, in front of the fixed text of the operator.',
     forUsers,
+  ),
+  reply_numbers: inherited(
+    replyNumbers,
+    ({ numbers }) => numbers.reply_numbers,
+    'What phones answer to, by their country, where there is neither an own number nor a pool.',
   ),
   can_receive: inherited(
     flag(),

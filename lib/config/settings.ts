@@ -5,6 +5,7 @@
 // keeps what it had. A test holds config/sms.ini against this table.
 import { readIni, type Ini } from './ini.ts'
 import { readTable, setting, type Values } from './table.ts'
+import { replyNumbers } from './reply-numbers.ts'
 import { duration, flag, list, networks, oneOf, someOf, text, timeZone, whole } from './types.ts'
 
 export const settingsTable = {
@@ -91,6 +92,18 @@ export const settingsTable = {
       oneOf('first_mail', 'subscribe', 'none'),
       'subscribe',
       'When an account gets a number of its own from the pool of its group: with its first mail, when it asks by subscribe@, or never by itself.',
+    ),
+  },
+  numbers: {
+    quarantine: setting(
+      duration('0s', '366d'),
+      '90d',
+      'How long a number that was given back rests before it is given to anybody else.',
+    ),
+    reply_numbers: setting(
+      replyNumbers,
+      '',
+      'What phones answer to where the sender has no number of its own and no pool, by the country of the phone: SE:72323, NO:1963, *:+4560991000; * is for all others.',
     ),
   },
   text: {

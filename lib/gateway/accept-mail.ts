@@ -12,7 +12,6 @@ import { readMail, type ReadMail } from '../mail/read-mail.ts'
 import type { ComposedText } from '../mail/text/compose-text.ts'
 import type { TextComposer } from '../mail/text/composer.ts'
 import { smtpReply, type Refusal } from '../policy/errors.ts'
-import { readOwnNumber } from '../sms/phone-number.ts'
 import { mayBeAutomatic } from './automatic-senders.ts'
 import type { Wish } from './choose-route.ts'
 import type { MailVerdict, SubmittedMail } from './gateway.ts'
@@ -32,6 +31,7 @@ import {
 } from './orders.ts'
 import type { ReportContent, ShortenedContent } from './outbox-content.ts'
 import type { RouteTable } from './route-table.ts'
+import { senderFor } from './sender.ts'
 import { textOptions } from './text-options.ts'
 import type { Sender } from './trust.ts'
 
@@ -251,29 +251,26 @@ async function messagesFor(
   composed: ComposedText,
   { mail, sender, values, options }: Case,
 ): Promise<{ messages: SubmittedMessage[]; refused: RefusedRecipient[] }> {
-  const { account } = sender
   const messages: SubmittedMessage[] = []
   const refused: RefusedRecipient[] = []
-  // A name cannot get answers: it stands only where none are wanted.
-  const ownName = values.can_receive ? undefined : values.sender_name || undefined
-  const own = ownName ?? account.number ?? undefined
-  const pool = own === undefined ? await options.directory.pool(account.group_id) : []
-  const { path } = await options.directory.rules(account)
+  const choose = await senderFor(sender.account, values, options.directory)
+  const { path } = await options.directory.rules(sender.account)
   for (const target of targets) {
-    const message = messageFor(target)
+    const message = await messageFor(target)
     if ('refusal' in message) refused.push(message)
     else messages.push(message)
   }
   return { messages, refused }
 
-  function messageFor(target: Target): SubmittedMessage | RefusedRecipient {
+  async function messageFor(target: Target): Promise<SubmittedMessage | RefusedRecipient> {
     const no = (refusal: Refusal): RefusedRecipient => ({ ...named(target), refusal })
-    const poolNumber = pool[(numberOf(target.phone) + account.id) % Math.max(1, pool.length)]
+    const from = await choose(target.phone, target.options.sender)
+    if ('code' in from) return no(from)
     const flash = target.options.flash === true
     const wish: Wish = {
       phone: target.phone,
       group: path,
-      sender: own ?? poolNumber,
+      sender: from.own ?? from.poolNumber,
       flash,
       unicode: composed.encoding === 'ucs2',
       parts: composed.parts,
@@ -283,15 +280,11 @@ async function messagesFor(
     if (route === undefined) return no({ code: 'no_route', params: { number: target.phone } })
     const due = dueTime(target.options, options.clock(), values.time_zone)
     if ('code' in due) return no(due)
-    const { sender: wished } = target.options
-    if (wished !== undefined && readOwnNumber(wished) !== account.number)
-      return no({ code: 'sender_name_not_allowed', params: { sender: wished } })
     return {
       recipient: target.shown,
       phone: target.phone,
       domain: target.domain,
-      own,
-      poolNumber,
+      ...from,
       text: composed.text,
       encoding: composed.encoding,
       parts: composed.parts,
@@ -324,11 +317,6 @@ function requested(
 function keyOf({ proof }: Sender, target: Target): number | undefined {
   if (proof === undefined) return target.keyId
   return proof.kind === 'key' ? proof.key.id : undefined
-}
-
-/** Spreads phones over pool numbers; accounts that write to the same phone get different ones. */
-function numberOf(phone: string): number {
-  return Number(phone.slice(-6))
 }
 
 function textRefusal(composed: ComposedText, values: GroupValues): Refusal {

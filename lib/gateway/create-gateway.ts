@@ -11,6 +11,7 @@ import type { Route, Sinks } from '../routes/route.ts'
 import { queueWaitingMails } from '../store/outbox.ts'
 import { insertMailboxMail, listMailbox } from '../store/mailbox.ts'
 import { forgetJoins } from '../store/joins.ts'
+import { wakeNumbers } from '../store/numbers.ts'
 import { forgetEarlyReports } from '../store/reports.ts'
 import { forgetFingerprints } from '../store/fingerprints.ts'
 import { dropMail, releaseMail } from '../store/submissions.ts'
@@ -55,9 +56,9 @@ export interface GatewayOptions {
 export type RunningGateway = Gateway & {
   /**
    * `actor` is who it is done by, for the audit log; `within` the groups whose trees they administer,
-   * undefined for the operator.
+   * undefined for the operator; `ways` the routes, where they are not those of this process.
    */
-  administer(actor: string, within?: readonly number[]): Administration
+  administer(actor: string, within?: readonly number[], ways?: RouteTable): Administration
   /** Counts what has changed since the last time, for the statistics. */
   count(): Promise<void>
   /** Fulfilled when the database is there and up to date. */
@@ -214,6 +215,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
         await queueWaitingMails(trx, now)
         await forgetEarlyReports(trx, now - 7 * 86_400_000)
         await forgetJoins(trx, now - 7 * 86_400_000)
+        await wakeNumbers(trx, now)
         await forgetHours(trx, hourOf(now) - 24 * 368)
       })
       .catch((error: unknown) => log.warn(`housekeeping: ${describe(error)}`))
@@ -224,7 +226,15 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       return state === 'ready'
     },
     migrated,
-    administer: (actor, within) => createAdministration({ store, settings, clock, actor, within }),
+    administer: (actor, within, ways = routes) =>
+      createAdministration({
+        store,
+        settings,
+        clock,
+        routeTo: (phone) => ways.choose({ phone })?.name,
+        actor,
+        within,
+      }),
     count: () => counting.run(),
     owns: ({ user, host }) =>
       settings().domains.has(host.toLowerCase()) && !/^(?:postmaster|abuse)$/i.test(user),

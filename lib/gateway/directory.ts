@@ -17,7 +17,8 @@ import { domainOf } from '../mail/proof/alignment.ts'
 import { findDomain } from '../store/domains.ts'
 import { settingsAlong } from '../store/group-settings.ts'
 import { findKey, keyById, type Key } from '../store/keys.ts'
-import { poolNumbers } from '../store/numbers.ts'
+import { numbersOf, poolNumbers } from '../store/numbers.ts'
+import { mobilesOf, namesOf } from '../store/senders.ts'
 import type { Store } from '../store/store.ts'
 import { listPrices } from '../store/credit.ts'
 import type { Prices } from '../policy/credit.ts'
@@ -108,6 +109,21 @@ export class Directory {
 
   pool(groupId: number): Promise<readonly string[]> {
     return this.#pools.get(String(groupId), () => poolNumbers(this.#store.db, groupId))
+  }
+
+  /** The account's own numbers. Asked for rarely, so not remembered, as what follows. */
+  numbers(accountId: number): Promise<readonly string[]> {
+    return numbersOf(this.#store.db, accountId)
+  }
+
+  /** The mobiles that the account has confirmed. */
+  mobiles(accountId: number): Promise<readonly string[]> {
+    return mobilesOf(this.#store.db, accountId)
+  }
+
+  /** The names that are approved for a group or one above it. */
+  async names(groupId: number): Promise<readonly string[]> {
+    return namesOf(this.#store.db, await this.groups(groupId))
   }
 
   /** The settings that count for an account. */

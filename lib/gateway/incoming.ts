@@ -184,6 +184,8 @@ interface Owner {
 async function findOwner(trx: Knex, message: Whole, now: number): Promise<Owner | undefined> {
   const talks = await conversationsWithPhone(trx, message.phone)
   const number = await findNumber(trx, message.to)
+  // Given back: what comes to it is for nobody until it is somebody's again.
+  if (number?.rests_until != null) return undefined
   if (number?.account_id != null) {
     const account = await accountById(trx, number.account_id)
     const conversation = talks.find((talk) => talk.account_id === number.account_id)

@@ -14,6 +14,7 @@ import { insertOutbox } from '../store/outbox.ts'
 import type { Knex, Store } from '../store/store.ts'
 import type { GroupValues } from '../config/group-settings.ts'
 import type { Directory } from './directory.ts'
+import { pickBetween } from './secrets.ts'
 import type { Newcomer } from './trust.ts'
 
 const day = 86_400_000
@@ -33,7 +34,10 @@ export type Admit = (newcomer: Newcomer) => Promise<Admission>
 export function createAdmission({ store, directory, clock }: NewcomerOptions): Admit {
   return async (newcomer) => {
     const values = await directory.groupValues(newcomer.groupId)
-    const account = await store.transaction((trx) => admit(trx, newcomer, values, clock()))
+    const { skipLocked } = store.dialect
+    const account = await store.transaction((trx) =>
+      admit(trx, newcomer, values, { now: clock(), skipLocked }),
+    )
     if (account === undefined) {
       const params = { sender: newcomer.address }
       return { kind: 'refused', refusal: { code: 'accounts_used_up', params } }
@@ -49,7 +53,7 @@ async function admit(
   trx: Knex.Transaction,
   newcomer: Newcomer,
   values: GroupValues,
-  now: number,
+  { now, skipLocked }: { readonly now: number; readonly skipLocked: string },
 ): Promise<Account | undefined> {
   const { address, groupId, keyId } = newcomer
   await lockGroup(trx, groupId)
@@ -66,7 +70,8 @@ async function admit(
     origin,
     created_at: now,
   })
-  if (values.assign_number === 'first_mail') await takeFreeNumber(trx, { groupId, accountId: id })
+  if (values.assign_number === 'first_mail')
+    await takeFreeNumber(trx, { groupId, accountId: id, now, pick: pickBetween, skipLocked })
   await insertOutbox(trx, {
     kind: 'welcome',
     account_id: id,

@@ -1,5 +1,5 @@
 // Keys and TAGs: made from random bytes, kept as little as possible.
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 
@@ -33,6 +33,11 @@ export const linkTokenLength = 12
 /** 60 random bits for a link in an SMS, where each character costs. */
 export function makeLinkToken(): string {
   return base32(randomBytes(8), linkTokenLength)
+}
+
+/** A whole number at random, both ends included. */
+export function pickBetween(first: number, last: number): number {
+  return randomInt(first, last + 1)
 }
 
 /** Keys are read case-insensitively and stored as this. */

@@ -70,6 +70,17 @@ export function readOwnNumber(spelling: string): string | undefined {
   return prefix === '' && /^[1-9]\d{2,5}$/.test(digits) ? digits : undefined
 }
 
+/** Whether a number says its country: by +, 00 or p, or by being a short code, which has none. */
+export function saysCountry(spelling: string): boolean {
+  const written = strip(spelling)
+  return written !== undefined && (written.prefix !== '' || /^[1-9]\d{2,5}$/.test(written.digits))
+}
+
+/** ISO 3166 alpha-2 of an E.164 number, where its numbering plan tells. */
+export function countryOf(phone: string): string | undefined {
+  return parsePhoneNumberFromString(phone, { extract: false })?.country
+}
+
 /** `+4530643064` as a person reads it: `+45 30643064`. A name or a short code is left as it is. */
 export function formatPhone(phone: string): string {
   if (!phone.startsWith('+')) return phone

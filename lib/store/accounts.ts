@@ -177,10 +177,9 @@ export async function moveAccount(db: Knex, id: number, groupId: number): Promis
   await db('accounts').where({ id }).update({ group_id: groupId })
 }
 
-/** Its messages stay, and so does the row that they belong to, without an address that anybody has. */
+/** Its numbers are given back before. Its messages stay, and so does the row that they belong to, without an address that anybody has. */
 export async function removeAccount(db: Knex, id: number, now: number): Promise<void> {
   for (const table of ['aliases', 'networks']) await db(table).where({ account_id: id }).delete()
-  await db('numbers').where({ account_id: id }).update({ account_id: null })
   await db('keys').where({ account_id: id }).update({ active: 0 })
   await db('group_settings').where({ scope: 'account', scope_id: id }).delete()
   await db('accounts')

@@ -42,11 +42,15 @@ const mistakes: [what: string, try_: (a: Administration) => Promise<unknown>, sa
   ['a key to pause', (a) => a.setKeyActive('zzzzzz', false), /There is no key zzzzzz/],
   ['a key of no group', (a) => a.addKey({ group: 'No' }), /There is no group No/],
   ['a number with letters', (a) => a.addNumber({ number: 'twelve' }), /"twelve" is not a number/],
-  ['a number of 16 digits', (a) => a.addNumber({ number: '1'.repeat(16) }), /not a number of ours/],
+  [
+    'a number of 16 digits',
+    (a) => a.addNumber({ number: `+${'1'.repeat(16)}` }),
+    /not a number of ours/,
+  ],
   ['a number that is there', (a) => a.addNumber({ number: '004599900001' }), /is there already/],
   [
     'a number of no account',
-    (a) => a.addNumber({ number: '4599900002', account: 'no@x.test' }),
+    (a) => a.addNumber({ number: '+4599900002', account: 'no@x.test' }),
     /no account no@x\.test/,
   ],
 ]
@@ -116,9 +120,9 @@ forEachDatabase((_name, openDatabaseUrl) => {
 
   test('an account is found by the alias, and a number of 15 digits is one of ours', async () => {
     const administration = gateway.gateway.administer('test')
-    const number = '467190012345678'
+    const number = '+467190012345678'
     await administration.addNumber({ number, account: 'Alias@x.test' })
     const [account] = await administration.listAccounts()
-    assert.equal(account?.number, `+${number}`)
+    assert.equal(account?.number, number)
   })
 })

@@ -110,7 +110,7 @@ forEachDatabase((name, openDatabaseUrl) => {
         await addDemoAccount(gateway.gateway)
         await gateway.gateway
           .administer('test')
-          .addNumber({ number: '4599900001', account: 'demo@example.test' })
+          .addNumber({ number: '+4599900001', account: 'demo@example.test' })
         await gateway.send({ text: 'before' })
         await eventually('the first to be sent', () => route.submitted[0])
         await takeAway()

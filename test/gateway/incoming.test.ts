@@ -34,9 +34,9 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
     const administration = gateway.gateway.administer('test')
     for (const path of ['Pool', 'Shared']) await administration.addGroup(path)
-    for (const number of ['4599900011', '4599900012', '4599900013'])
+    for (const number of ['+4599900011', '+4599900012', '+4599900013'])
       await administration.addNumber({ number, group: 'Pool' })
-    await administration.addNumber({ number: '4599900020', group: 'Shared' })
+    await administration.addNumber({ number: '+4599900020', group: 'Shared' })
     for (const [name, group] of [
       ['anna', 'Pool'],
       ['bodil', 'Pool'],
@@ -50,7 +50,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         ...(name === 'carl' && { name: 'Carl Æ', language: 'da' }),
       })
     await addDemoAccount(gateway.gateway)
-    await administration.addNumber({ number: '4599900001', account: 'demo@example.test' })
+    await administration.addNumber({ number: '+4599900001', account: 'demo@example.test' })
     await eventually('the route to be open', () => route.sinks)
   })
   after(() => gateway.close())
@@ -123,7 +123,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
     test('keeps its pool number for the conversation when the pool changes', async () => {
       const phone = '+4520644003'
       const first = await writes('anna@x.test', phone)
-      await gateway.gateway.administer('test').addNumber({ number: '4599900010', group: 'Pool' })
+      await gateway.gateway.administer('test').addNumber({ number: '+4599900010', group: 'Pool' })
       now += 2_000
       assert.equal(await writes('anna@x.test', phone), first)
     })
@@ -287,7 +287,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         await addDemoAccount(failing.gateway)
         await failing.gateway
           .administer('test')
-          .addNumber({ number: '4599900001', account: 'demo@example.test' })
+          .addNumber({ number: '+4599900001', account: 'demo@example.test' })
         await eventually('the route to be open', () => phone.sinks)
         await phone.sinks?.incoming({
           reference: 'r',
@@ -346,7 +346,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         await addDemoAccount(hanging.gateway)
         await hanging.gateway
           .administer('test')
-          .addNumber({ number: '4599900001', account: 'demo@example.test' })
+          .addNumber({ number: '+4599900001', account: 'demo@example.test' })
         await eventually('the route to be open', () => phone.sinks)
         await phone.sinks?.incoming({
           reference: 'r',

@@ -29,7 +29,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
     await addDemoAccount(gateway.gateway)
     const administration = gateway.gateway.administer('test')
-    await administration.addNumber({ number: '4599900001', account: 'demo@example.test' })
+    await administration.addNumber({ number: '+4599900001', account: 'demo@example.test' })
     key = await administration.addKey({})
   })
   after(() => gateway.close())

@@ -180,7 +180,7 @@ async function doEverything(
     networks: ['127.0.0.1'],
     aliases: ['a@x.test'],
   })
-  await administration.addNumber({ number: '4588000001', group: 'Office' })
+  await administration.addNumber({ number: '+4588000001', group: 'Office' })
   const key = await administration.addKey({ group: 'Office' })
   const from = 'anna@x.test'
   const states = (state: string): Promise<true> =>

@@ -11,6 +11,7 @@ import {
   updateAccount,
   type Account,
 } from '../../store/accounts.ts'
+import { restNumbers } from '../../store/numbers.ts'
 import { queueWaitingMails } from '../../store/outbox.ts'
 import type { Knex } from '../../store/store.ts'
 import { accountOf, mustBeFree } from './accounts.ts'
@@ -100,10 +101,11 @@ export function setAutomatic(desk: Desk, address: string, automatic: boolean): P
   })
 }
 
-/** Its addresses are free again and its number goes back to the pool; what it sent stays in the logs. */
+/** Its addresses are free again and its numbers rest, then go back to the pool; what it sent stays in the logs. */
 export function removeAccount(desk: Desk, address: string): Promise<void> {
   return changing(desk, address, async (trx, account, now) => {
     const aliases = await accountAliases(trx, account.id)
+    await restNumbers(trx, account.id, now + desk.settings().numbers.quarantine)
     await removeRow(trx, account.id, now)
     const group = (await groupAndAbove(trx, account.group_id))[0]
     const before = JSON.stringify({ aliases, number: account.number, group })

@@ -13,6 +13,8 @@ export interface Desk {
   readonly store: Store
   readonly settings: () => Settings
   readonly clock: () => number
+  /** The route by which a phone is reached. */
+  readonly routeTo?: (phone: string) => string | undefined
   /** Who sits at it: a mail address, or `cli:USER`. */
   readonly actor: string
   /** The account whose own messages alone they see and change. */

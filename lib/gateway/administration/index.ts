@@ -45,7 +45,23 @@ import {
   type MessageFilter,
   type MessageTrace,
 } from './messages.ts'
-import { addNumber, listAllNumbers, type ListedNumber, type NewNumber } from './numbers.ts'
+import {
+  addMobile,
+  confirmMobile,
+  listAllMobiles,
+  removeMobile,
+  type ListedMobile,
+} from './mobiles.ts'
+import {
+  addNumber,
+  assignNumber,
+  listAllNumbers,
+  releaseNumber,
+  removeNumber,
+  type ListedNumber,
+  type NewNumber,
+} from './numbers.ts'
+import { approveName, listAllNames, removeName, type ListedName } from './sender-names.ts'
 import {
   listSettings,
   setSetting,
@@ -94,7 +110,19 @@ export interface Administration {
   setKeyActive(prefix: string, active: boolean): Promise<void>
   listKeys(): Promise<ListedKey[]>
   addNumber(number: NewNumber): Promise<void>
+  /** To an account, one that is in a pool or a range, or rests. */
+  assignNumber(number: string, address: string): Promise<void>
+  releaseNumber(number: string): Promise<void>
+  removeNumber(number: string): Promise<void>
   listNumbers(): Promise<ListedNumber[]>
+  approveName(name: string, group: string): Promise<void>
+  removeName(name: string, group: string): Promise<void>
+  listNames(): Promise<ListedName[]>
+  /** Sends a code to the phone. */
+  addMobile(address: string, phone: string): Promise<void>
+  confirmMobile(address: string, shown: { phone: string; code: string }): Promise<void>
+  removeMobile(address: string, phone: string): Promise<void>
+  listMobiles(): Promise<ListedMobile[]>
   setSetting(scope: SettingScope, setting: NewSetting): Promise<void>
   unsetSetting(scope: SettingScope, name: string): Promise<void>
   listSettings(scope: SettingScope): Promise<ListedSetting[]>
@@ -158,7 +186,17 @@ export function createAdministration(desk: Desk): Administration {
     setKeyActive: (prefix, active) => activateKey(desk, prefix, active),
     listKeys: () => listAllKeys(desk),
     addNumber: (number) => addNumber(desk, number),
+    assignNumber: (number, address) => assignNumber(desk, number, address),
+    releaseNumber: (number) => releaseNumber(desk, number),
+    removeNumber: (number) => removeNumber(desk, number),
     listNumbers: () => listAllNumbers(desk),
+    approveName: (name, group) => approveName(desk, name, group),
+    removeName: (name, group) => removeName(desk, name, group),
+    listNames: () => listAllNames(desk),
+    addMobile: (address, phone) => addMobile(desk, address, phone),
+    confirmMobile: (address, shown) => confirmMobile(desk, address, shown),
+    removeMobile: (address, phone) => removeMobile(desk, address, phone),
+    listMobiles: () => listAllMobiles(desk),
     setSetting: (scope, setting) => setSetting(desk, scope, setting),
     unsetSetting: (scope, name) => unsetSetting(desk, scope, name),
     listSettings: (scope) => listSettings(desk, scope),

@@ -1,10 +1,25 @@
-// Numbers of ours: each is one account's own, or in the pool of a group.
-import { readOwnNumber } from '../../sms/phone-number.ts'
-import { findNumber, insertNumber, listNumbers } from '../../store/numbers.ts'
+// Numbers of ours: single ones, each an account's own or in the pool of a group, and ranges.
+import { isNumberSpelled, readOwnNumber, saysCountry } from '../../sms/phone-number.ts'
+import {
+  deleteNumber,
+  deleteRange,
+  findNumber,
+  findRange,
+  giveNumber,
+  insertNumber,
+  insertRange,
+  listNumbers,
+  listRanges,
+  restNumber,
+  type NumberRange,
+  type OwnNumber,
+} from '../../store/numbers.ts'
+import type { Knex } from '../../store/store.ts'
 import { accountOf } from './accounts.ts'
-import { change, Complaint, groupOf, groupPaths, type Desk } from './desk.ts'
+import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
 
 export interface NewNumber {
+  /** One number, or a range as +4560991000000-+4560991099999. */
   readonly number: string
   /** Whose own number it is. */
   readonly account?: string
@@ -16,22 +31,36 @@ export interface ListedNumber {
   readonly number: string
   readonly account: string | null
   readonly group: string
+  /** Until when it rests, after it was given back. */
+  readonly restsUntil: number | null
+  /** Of a range: how many numbers it has, and how many of them are given or rest. */
+  readonly size: number | null
+  readonly given: number | null
 }
 
 export async function addNumber(desk: Desk, { number, account, group }: NewNumber): Promise<void> {
-  const own = readOwnNumber(number)
-  if (own === undefined)
-    throw new Complaint(
-      `"${number}" is not a number of ours: up to 15 digits, or a short code of 3 to 6.`,
-    )
+  const range = readRange(number)
+  if (range !== undefined) {
+    if (account !== undefined)
+      throw new Complaint('A range belongs to a group. Say --group, and --account for one number.')
+    await addRange(desk, range, group ?? '')
+    return
+  }
+  const own = ownNumber(number)
   await change(desk, async (trx, now) => {
-    if ((await findNumber(trx, own)) !== undefined)
-      throw new Complaint(`The number ${own} is there already.`)
     const owner = account === undefined ? undefined : await accountOf(trx, account)
+    const groupId = owner?.group_id ?? (await groupOf(trx, group ?? ''))
+    await mustBeWithin(trx, desk, groupId)
+    const there = await findNumber(trx, own)
+    const around = own.startsWith('+') ? await findRange(trx, Number(own)) : undefined
+    if (there !== undefined || (around !== undefined && owner === undefined))
+      throw new Complaint(`The number ${own} is there already. See: haraka-sms number list`)
+    if (around !== undefined) await mustBeWithin(trx, desk, around.group_id)
     await insertNumber(trx, {
       number: own,
-      group_id: owner?.group_id ?? (await groupOf(trx, group ?? '')),
+      group_id: groupId,
       account_id: owner?.id ?? null,
+      range_id: around?.id ?? null,
       created_at: now,
     })
     const after = JSON.stringify({ account: owner?.address, group })
@@ -39,11 +68,163 @@ export async function addNumber(desk: Desk, { number, account, group }: NewNumbe
   })
 }
 
+/** Gives a number that is nobody's to an account, also one that still rests. */
+export async function assignNumber(desk: Desk, number: string, address: string): Promise<void> {
+  const own = ownNumber(number)
+  await change(desk, async (trx, now) => {
+    const account = await accountOf(trx, address)
+    await mustBeWithin(trx, desk, account.group_id)
+    const owner = { account_id: account.id, group_id: account.group_id }
+    const there = await findNumber(trx, own)
+    const around = await findRange(trx, Number(own))
+    if (there === undefined && around === undefined) throw unknown(own)
+    await mustBeWithin(trx, desk, there?.group_id ?? around?.group_id ?? 0)
+    if (there?.account_id != null)
+      throw new Complaint(
+        `${own} belongs to an account. Take it back with: haraka-sms number release ${own}`,
+      )
+    if (there !== undefined) await giveNumber(trx, there.id, owner)
+    else
+      await insertNumber(trx, {
+        ...owner,
+        number: own,
+        range_id: around?.id ?? null,
+        created_at: now,
+      })
+    return {
+      change: { action: 'number assign', subject: `number ${own}`, after: account.address },
+      result: undefined,
+    }
+  })
+}
+
+/** Takes a number from its account; it rests before anybody else gets it. */
+export async function releaseNumber(desk: Desk, number: string): Promise<void> {
+  const own = ownNumber(number)
+  await change(desk, async (trx, now) => {
+    const there = await mustBeThere(trx, desk, own)
+    if (there.account_id === null) throw new Complaint(`${own} is no account's own number.`)
+    await restNumber(trx, there.id, now + desk.settings().numbers.quarantine)
+    return { change: { action: 'number release', subject: `number ${own}` }, result: undefined }
+  })
+}
+
+/** It is ours no more: one number that no account has, or a range of which nobody has any. */
+export async function removeNumber(desk: Desk, number: string): Promise<void> {
+  const written = readRange(number)
+  if (written !== undefined) {
+    await removeRange(desk, written)
+    return
+  }
+  const own = ownNumber(number)
+  await change(desk, async (trx) => {
+    const there = await mustBeThere(trx, desk, own)
+    if (there.account_id !== null)
+      throw new Complaint(
+        `${own} belongs to an account. Take it back with: haraka-sms number release ${own}`,
+      )
+    if (there.range_id !== null)
+      throw new Complaint(`${own} is one of a range, which can only be removed as a whole.`)
+    await deleteNumber(trx, there)
+    return { change: { action: 'number remove', subject: `number ${own}` }, result: undefined }
+  })
+}
+
 export async function listAllNumbers({ store }: Desk): Promise<ListedNumber[]> {
   const paths = await groupPaths(store.db)
-  return (await listNumbers(store.db)).map(({ number, address, group_id }) => ({
-    number,
-    account: address,
-    group: paths.get(group_id) ?? '',
+  const ranges = (await listRanges(store.db)).map((range) => ({
+    number: showRange(range),
+    account: null,
+    group: paths.get(range.group_id) ?? '',
+    restsUntil: null,
+    size: range.last - range.first + 1,
+    given: range.given,
   }))
+  const single = (await listNumbers(store.db)).map((one) => ({
+    number: one.number,
+    account: one.address,
+    group: paths.get(one.group_id) ?? '',
+    restsUntil: one.rests_until,
+    size: null,
+    given: null,
+  }))
+  return [...ranges, ...single]
+}
+
+type Written = Pick<NumberRange, 'first' | 'last'>
+
+const rangeForm = /^\s*(\+?\d{7,})\s*-\s*(\+?\d{7,})\s*$/
+
+/** `+4560991000000-4560991099999`; undefined for what is one number. */
+function readRange(written: string): Written | undefined {
+  const [, from, to] = rangeForm.exec(written) ?? []
+  if (from === undefined || to === undefined) return undefined
+  const [first, last] = [ownNumber(from), ownNumber(saysCountry(to) ? to : `+${to}`)]
+  if (first.length !== last.length || first >= last || !first.startsWith('+'))
+    throw new Complaint(
+      `"${written}" is no range: write its first and its last number with the same count of digits, such as +4560991000000-+4560991099999.`,
+    )
+  return { first: Number(first), last: Number(last) }
+}
+
+function showRange({ first, last }: Written): string {
+  return `+${first}-+${last}`
+}
+
+async function addRange(desk: Desk, range: Written, group: string): Promise<void> {
+  await change(desk, async (trx, now) => {
+    const group_id = await groupOf(trx, group)
+    await mustBeWithin(trx, desk, group_id)
+    const other = await findRange(trx, range.first, range.last)
+    if (other !== undefined)
+      throw new Complaint(`The range ${showRange(other)} is there already and has some of them.`)
+    await insertRange(trx, { ...range, group_id, created_at: now })
+    const subject = `numbers ${showRange(range)}`
+    return { change: { action: 'number add', subject, after: group }, result: undefined }
+  })
+}
+
+async function removeRange(desk: Desk, range: Written): Promise<void> {
+  await change(desk, async (trx) => {
+    const there = (await listRanges(trx)).find(
+      ({ first, last }) => first === range.first && last === range.last,
+    )
+    if (there === undefined)
+      throw new Complaint(`There is no range ${showRange(range)}. See: haraka-sms number list`)
+    await mustBeWithin(trx, desk, there.group_id)
+    const owned = (await listNumbers(trx)).filter(
+      ({ range_id, account_id }) => range_id === there.id && account_id !== null,
+    )
+    if (owned.length > 0)
+      throw new Complaint(
+        `Accounts have ${owned.length} of these numbers. Take them back first: haraka-sms number release`,
+      )
+    await deleteRange(trx, there.id)
+    const subject = `numbers ${showRange(range)}`
+    return { change: { action: 'number remove', subject }, result: undefined }
+  })
+}
+
+/** Without its country 20643064 would be a number in Egypt. */
+function ownNumber(written: string): string {
+  const own = readOwnNumber(written)
+  if (own !== undefined && saysCountry(written)) return own
+  if (isNumberSpelled(written) && !saysCountry(written))
+    throw new Complaint(
+      `"${written}" does not say its country. Write it with + and the country code, such as +4520643064.`,
+    )
+  throw new Complaint(
+    `"${written}" is not a number of ours: up to 15 digits, or a short code of 3 to 6.`,
+  )
+}
+
+async function mustBeThere(trx: Knex, desk: Desk, own: string): Promise<OwnNumber> {
+  const there = await findNumber(trx, own)
+  if (there === undefined) throw unknown(own)
+  await mustBeWithin(trx, desk, there.group_id)
+  return there
+}
+
+function unknown(own: string): Complaint {
+  return new Complaint(`There is no number ${own}. See them with: haraka-sms number list`)
 }

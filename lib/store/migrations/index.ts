@@ -10,6 +10,7 @@ import { trust } from './006-trust.ts'
 import { messages } from './008-messages.ts'
 import { webProviders } from './010-web-providers.ts'
 import { logs } from './012-logs.ts'
+import { numbers } from './007-numbers.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   messages,
   webProviders,
   logs,
+  numbers,
 ]

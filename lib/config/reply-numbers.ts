@@ -1,0 +1,21 @@
+// Numbers that stand as the sender by the country of the phone, as one value of a setting.
+import { list } from './types.ts'
+
+export const replyNumbers = list(
+  'numbers by country such as SE:72323, NO:1963 or *:+4560991000',
+  /^(?:[A-Z]{2}|\*):(?:\+[1-9]\d{6,14}|[1-9]\d{2,5})$/,
+)
+
+/** The number for a country, that for all others, or undefined where there is neither. */
+export function replyNumberFor(
+  country: string | undefined,
+  numbers: readonly string[],
+): string | undefined {
+  const pairs = new Map(numbers.map((one) => one.split(':') as [string, string]))
+  return pairs.get(country ?? '*') ?? pairs.get('*')
+}
+
+/** Whether a number is any of them. */
+export function isReplyNumber(number: string, numbers: readonly string[]): boolean {
+  return numbers.some((one) => one.slice(one.indexOf(':') + 1) === number)
+}

@@ -1,0 +1,47 @@
+// The names that the accounts of a group, and of those below it, may send as with sender=.
+import { groupSettings } from '../../config/group-settings.ts'
+import { deleteName, listNames, writeName } from '../../store/senders.ts'
+import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+
+export interface ListedName {
+  readonly name: string
+  readonly group: string
+}
+
+export async function approveName(desk: Desk, name: string, group: string): Promise<void> {
+  const reading = groupSettings.sender_name.type.read(name)
+  if (!reading.ok || name === '')
+    throw new Complaint(
+      `"${name}" cannot be a sender: 3 to 11 of A-Z a-z 0-9 space and -_.&, with at least one letter.`,
+    )
+  await change(desk, async (trx, now) => {
+    const group_id = await groupOf(trx, group)
+    await mustBeWithin(trx, desk, group_id)
+    await writeName(trx, { group_id, name, created_at: now })
+    return {
+      change: { action: 'sender add', subject: `sender ${name}`, after: group },
+      result: undefined,
+    }
+  })
+}
+
+export async function removeName(desk: Desk, name: string, group: string): Promise<void> {
+  await change(desk, async (trx) => {
+    const group_id = await groupOf(trx, group)
+    await mustBeWithin(trx, desk, group_id)
+    if (!(await deleteName(trx, { group_id, name })))
+      throw new Complaint(`That group has no sender ${name}. See: haraka-sms sender list`)
+    return {
+      change: { action: 'sender remove', subject: `sender ${name}`, before: group },
+      result: undefined,
+    }
+  })
+}
+
+export async function listAllNames({ store }: Desk): Promise<ListedName[]> {
+  const paths = await groupPaths(store.db)
+  return (await listNames(store.db)).map(({ name, group_id }) => ({
+    name,
+    group: paths.get(group_id) ?? '',
+  }))
+}

@@ -1,0 +1,89 @@
+// What stands as the sender of an SMS: a number that can be answered before anything else, and a name only
+// where no answers are wanted.
+//
+// The account's own number; else one of its group's pool, always the same for one conversation; else the
+// reply number for the phone's country; else nothing, which leaves it to the route.
+import type { GroupValues } from '../config/group-settings.ts'
+import { isReplyNumber, replyNumberFor } from '../config/reply-numbers.ts'
+import type { Refusal } from '../policy/errors.ts'
+import { countryOf, readOwnNumber, readPhone } from '../sms/phone-number.ts'
+import type { Account } from '../store/accounts.ts'
+import type { Directory } from './directory.ts'
+
+export interface ChosenSender {
+  /** The account's own number, or a name; undefined where a pool number is to stand for it. */
+  readonly own: string | undefined
+  readonly poolNumber: string | undefined
+}
+
+export type ChooseSender = (
+  phone: string,
+  /** As it was written behind sender=. */
+  wished: string | undefined,
+) => Promise<ChosenSender | Refusal>
+
+export async function senderFor(
+  account: Account,
+  values: GroupValues,
+  directory: Directory,
+): Promise<ChooseSender> {
+  // A name cannot get answers: it stands only where none are wanted.
+  const ownName = values.can_receive ? undefined : values.sender_name || undefined
+  const own = ownName ?? account.number ?? undefined
+  const pool = own === undefined ? await directory.pool(account.group_id) : []
+  const reply = (phone: string): string | undefined =>
+    values.reply_numbers.length === 0
+      ? undefined
+      : replyNumberFor(countryOf(phone), values.reply_numbers)
+  const usual = (phone: string): ChosenSender => {
+    const poolNumber = pool[(endOf(phone) + account.id) % Math.max(1, pool.length)]
+    return { own: own ?? (poolNumber === undefined ? reply(phone) : undefined), poolNumber }
+  }
+  return async (phone, wished) => {
+    if (wished === undefined) return usual(phone)
+    const asked = await findWished(wished, { account, values, directory })
+    if (asked === undefined) return { code: 'sender_name_not_allowed', params: { sender: wished } }
+    return { own: asked === 'reply' ? reply(phone) : asked, poolNumber: undefined }
+  }
+}
+
+/** Spreads phones over pool numbers; accounts that write to the same phone get different ones. */
+function endOf(phone: string): number {
+  return Number(phone.slice(-6))
+}
+
+interface Asking {
+  readonly account: Account
+  readonly values: GroupValues
+  readonly directory: Directory
+}
+
+/** What may be asked for with sender=, `reply` for the reply number of the phone's country. */
+async function findWished(
+  wished: string,
+  { account, values, directory }: Asking,
+): Promise<string | undefined> {
+  const number = readOwnNumber(wished)
+  if (number === undefined) return findName(wished, { account, values, directory })
+  if ((await directory.numbers(account.id)).includes(number)) return number
+  if (isReplyNumber(number, values.reply_numbers)) return 'reply'
+  const mobiles = await directory.mobiles(account.id)
+  const reading = readPhone(wished, {
+    country: values.country,
+    bareNumbers: values.bare_numbers,
+    allowedPrefixes: [],
+  })
+  const phone = reading.kind === 'phone' ? reading.phone : number
+  return mobiles.includes(phone) ? phone : undefined
+}
+
+/** One that is approved for the account's group or one above it, as it is written there. */
+async function findName(
+  wished: string,
+  { account, values, directory }: Asking,
+): Promise<string | undefined> {
+  if (values.can_receive) return undefined
+  const names = [...(await directory.names(account.group_id)), values.sender_name]
+  const folded = wished.trim().toLowerCase()
+  return folded === '' ? undefined : names.find((name) => name.toLowerCase() === folded)
+}

@@ -1,0 +1,68 @@
+// What each language must be able to say in answers to commands by mail, and on the page that confirms one.
+
+/** The states of a message, as lib/policy/message-life.ts has them, and that of one from a phone. */
+type State =
+  | 'held'
+  | 'scheduled'
+  | 'queued'
+  | 'sending'
+  | 'uncertain'
+  | 'sent'
+  | 'buffered'
+  | 'delivered'
+  | 'undelivered'
+  | 'unsent'
+  | 'expired'
+  | 'cancelled'
+  | 'refused'
+  | 'incoming'
+
+/** What a link can confirm. */
+export type Membership = 'subscribe' | 'unsubscribe'
+
+/** Sentences may hold `{name}` and `[ … {name} … ]`, see `fill`. */
+export interface CommandPhrases {
+  /** The SMS with the `{code}` that proves a mobile. */
+  mobileCode: string
+  /** `{number}`; how to write a mail to a phone follows. */
+  subscribed: { subject: string; number: string; none: string; qr: string; end: string }
+  unsubscribed: { subject: string; number: string; none: string }
+  /** The link stands below the text. */
+  confirm: {
+    subject: Record<Membership, string>
+    text: Record<Membership, string>
+    unasked: string
+  }
+  /** `{address}`. */
+  page: Record<Membership, Record<'title' | 'text' | 'button' | 'done', string>> & {
+    unknown: string
+  }
+  status: {
+    subject: string
+    /** `{address}`, and the group's name, `{group}`. */
+    account: string
+    number: string
+    noNumber: string
+    unlimited: string
+    /** Of one user, and of the `{group}`: `{used}` of `{allowed}`. */
+    personal: string
+    group: string
+    credit: string
+    latest: string
+    nothing: string
+  }
+  states: Record<State, string>
+  help: { subject: string; text: string }
+  preview: {
+    subject: string
+    nothingSent: string
+    /** `{parts}`, `{characters}`, `{alphabet}`. */
+    size: string
+    /** For all recipients together. */
+    price: string
+    to: string
+    refused: string
+    text: string
+    cut: string
+  }
+}

@@ -1,0 +1,245 @@
+// Numbers of ours and what stands as the sender: ranges, numbers that rest, reply numbers by country,
+// approved names, and mobiles that a code has confirmed.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Complaint, type Administration } from '../../lib/gateway/administration/index.ts'
+import { pickBetween } from '../../lib/gateway/secrets.ts'
+import { groupAtPath } from '../../lib/store/accounts.ts'
+import { takeFreeNumber } from '../../lib/store/numbers.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
+import { FakeRoute } from '../support/fake-route.ts'
+import { openGateway, type TestGateway } from '../support/gateway.ts'
+import { handIn, refusalsIn, told } from '../support/traffic.ts'
+
+const day = 86_400_000
+
+forEachDatabase((_name, openDatabaseUrl) => {
+  let gateway: TestGateway
+  let route: FakeRoute
+  let administration: Administration
+  let now = Date.now()
+
+  before(async () => {
+    route = new FakeRoute()
+    gateway = await openGateway({
+      database: await openDatabaseUrl(),
+      routes: [route],
+      settings: 'country = DK\n[numbers]\nquarantine = 30d\n[main]',
+      clock: () => now,
+    })
+    administration = gateway.gateway.administer('test')
+    for (const path of ['Office', 'Office/Sales', 'Small', 'Reply', 'Names'])
+      await administration.addGroup(path)
+    await administration.addNumber({ number: '+4560991000000-4560991099999', group: 'Office' })
+    await administration.addNumber({ number: '+4560992000000-+4560992000007', group: 'Small' })
+  })
+  after(() => gateway.close())
+
+  let people = 0
+  const person = async (group: string): Promise<string> => {
+    const address = `p${++people}@x.test`
+    await administration.addAccount({ address, group, networks: ['127.0.0.1'] })
+    return address
+  }
+  const take = async (address: string, group: string): Promise<string | undefined> => {
+    const { store } = gateway
+    const account = await store.db('accounts').where({ address }).first<{ id: number }>('id')
+    const groupId = (await groupAtPath(store.db, group)) ?? 0
+    return store.transaction((trx) =>
+      takeFreeNumber(trx, {
+        groupId,
+        accountId: account.id,
+        now,
+        pick: pickBetween,
+        skipLocked: store.dialect.skipLocked,
+      }),
+    )
+  }
+  const numbered = async (number: string) =>
+    (await administration.listNumbers()).find((one) => one.number === number)
+  const senderOf = async (mail: Parameters<typeof handIn>[1]): Promise<unknown> => {
+    const { verdict, messages } = await handIn(gateway, mail)
+    return messages[0]?.['own'] ?? told(verdict)
+  }
+
+  const refused: [what: string, number: string, says: RegExp][] = [
+    ['a number without its country', '20643064', /"20643064" does not say its country\. Write/],
+    ['a national number', '0701234567', /does not say its country/],
+    ['a range without its country', '4560993000000-4560993000009', /does not say its country/],
+    ['a range that ends before it begins', '+4560993000009-+4560993000001', /is no range/],
+    ['a range of unequal length', '+4560993000-+45609930000', /is no range/],
+    ['a range that meets another', '+4560991099990-+4560991199999', /is there already/],
+    ['a single number of a range', '+4560991000001', /is there already/],
+    ['what is no number', 'twelve', /"twelve" is not a number of ours/],
+  ]
+  for (const [what, number, says] of refused) {
+    test(`${what} is refused with a sentence`, async () => {
+      await assert.rejects(administration.addNumber({ number, group: 'Small' }), (error) => {
+        assert.ok(error instanceof Complaint)
+        assert.match(error.message, says)
+        return true
+      })
+    })
+  }
+
+  test('a range of a hundred thousand is one row, and gives numbers at random', async () => {
+    const { rows } = { rows: await gateway.store.db('numbers').count({ n: '*' }) }
+    assert.equal(Number(rows[0]?.['n']), 0)
+    const taken: string[] = []
+    for (let index = 0; index < 5; index++) {
+      const number = await take(await person('Office/Sales'), 'Office/Sales')
+      assert.match(number ?? '', /^\+45609910\d{5}$/)
+      taken.push(number ?? '')
+    }
+    const distances = taken.slice(1).map((number, index) => Number(number) - Number(taken[index]))
+    assert.ok(
+      distances.some((distance) => Math.abs(distance) > 20),
+      taken.join(),
+    )
+    assert.equal((await numbered('+4560991000000-+4560991099999'))?.given, 5)
+  })
+
+  test('of many who ask at once no two get the same number, to the last one', async () => {
+    const eight = await Promise.all(Array.from({ length: 8 }, () => person('Small')))
+    const numbers = await Promise.all(eight.map((address) => take(address, 'Small')))
+    assert.equal(new Set(numbers).size, 8)
+    assert.ok(!numbers.includes(undefined))
+    assert.equal(await take(await person('Small'), 'Small'), undefined)
+  })
+
+  test('single numbers of a pool go to as many who ask at once', async () => {
+    await administration.addGroup('Single')
+    for (let index = 0; index < 6; index++)
+      await administration.addNumber({ number: `+459800000${index}`, group: 'Single' })
+    const six = await Promise.all(Array.from({ length: 6 }, () => person('Single')))
+    const numbers = await Promise.all(six.map((address) => take(address, 'Single')))
+    assert.equal(new Set(numbers).size, 6)
+    assert.ok(!numbers.includes(undefined))
+  })
+
+  test('a number that is given back rests, hears nobody, and only then goes to another', async () => {
+    const [owner, other] = [await person('Small'), await person('Small')]
+    const full = (await administration.listNumbers()).find(
+      ({ group, account }) => group === 'Small' && account !== null,
+    )
+    const number = full?.number ?? ''
+    await administration.releaseNumber(number)
+    assert.equal((await numbered(number))?.restsUntil, now + 30 * day)
+    assert.equal(await take(owner, 'Small'), undefined)
+    await eventually('the route to be open', () => route.sinks)
+    const text = `Still there? ${number}`
+    await route.sinks?.incoming({
+      phone: '+4520643064',
+      to: number,
+      text,
+      reference: text,
+      at: now,
+    })
+    const kept = await gateway.store.db('messages').where({ text }).pluck<number[]>('account_id')
+    assert.deepEqual(kept, [null])
+    now += 31 * day
+    assert.equal(await take(owner, 'Small'), number)
+    assert.equal(await take(other, 'Small'), undefined)
+  })
+
+  test('a number may be chosen, and goes back to its range', async () => {
+    const anna = await person('Office')
+    await administration.assignNumber('+4560991047482', anna)
+    const listed = (await administration.listAccounts()).find(({ address }) => address === anna)
+    assert.equal(listed?.number, '+4560991047482')
+    await assert.rejects(
+      administration.assignNumber('+4560991047482', anna),
+      /belongs to an account/,
+    )
+    await assert.rejects(administration.removeNumber('+4560991047482'), /belongs to an account/)
+    await assert.rejects(
+      administration.removeNumber('+4560991000000-+4560991099999'),
+      /Take them back first/,
+    )
+    await administration.removeAccount(anna)
+    assert.equal((await numbered('+4560991047482'))?.account, null)
+    assert.equal((await numbered('+4560991047482'))?.restsUntil, now + 30 * day)
+    await assert.rejects(administration.assignNumber('+4599', anna), Complaint)
+  })
+
+  test('the reply number follows the country of the phone', async () => {
+    const reply = 'SE:72323, NO:1963, *:+4560991000'
+    await administration.setSetting({ group: 'Reply' }, { name: 'reply_numbers', value: reply })
+    const from = await person('Reply')
+    const to = ['+46701740611@sms.test', '+4791234567@sms.test', '+4520643064@sms.test']
+    const { messages } = await handIn(gateway, { from, to })
+    assert.deepEqual(
+      messages.map(({ own }) => own),
+      ['72323', '1963', '+4560991000'],
+    )
+    // Any of them may be asked for, and the phone's own is taken.
+    const asked = { from, to: ['+4791234567+sender=72323@sms.test'], text: 'asked' }
+    assert.equal(await senderOf(asked), '1963')
+  })
+
+  test('a name stands only where nobody is to answer, and only an approved one', async () => {
+    const from = await person('Names')
+    await administration.approveName('Acme Ltd', 'Names')
+    await assert.rejects(administration.approveName('Blåbær', 'Names'), /cannot be a sender/)
+    await assert.rejects(administration.approveName('12345', 'Names'), /cannot be a sender/)
+    const mail = (sender: string) => ({
+      from,
+      to: ['sms@sms.test'],
+      subject: `+4520643064 sender="${sender}"`,
+      text: `from ${sender}`,
+    })
+    assert.equal(await senderOf(mail('Acme Ltd')), '550 5.7.1 sender_name_not_allowed')
+    await administration.setSetting({ group: 'Names' }, { name: 'can_receive', value: 'no' })
+    now += 2_000
+    assert.equal(await senderOf(mail('acme ltd')), 'Acme Ltd')
+    assert.equal(await senderOf(mail('Others')), '550 5.7.1 sender_name_not_allowed')
+    await administration.removeName('ACME LTD', 'Names')
+    assert.equal(await senderOf(mail('Acme Ltd')), '550 5.7.1 sender_name_not_allowed')
+    assert.deepEqual(await administration.listNames(), [])
+  })
+
+  test('a mobile is a sender once the code that it got is shown, and not after wrong ones', async () => {
+    const from = await person('Office')
+    const mail = { from, to: ['+4520643064+sender=20601919@sms.test'] }
+    const code = async (): Promise<string> => {
+      const before = route.submitted.length
+      await administration.addMobile(from, '20601919')
+      const sms = await eventually('the code', () =>
+        Promise.resolve(route.submitted.slice(before).find(({ phone }) => phone === '+4520601919')),
+      )
+      return /^(\d{6}) /.exec(sms.text)?.[1] ?? ''
+    }
+    const show = (shown: string): Promise<void> =>
+      administration.confirmMobile(from, { phone: '+4520601919', code: shown })
+    const first = await code()
+    assert.equal(await senderOf(mail), '550 5.7.1 sender_name_not_allowed')
+    for (let index = 0; index < 5; index++) await assert.rejects(show('x'), Complaint)
+    await assert.rejects(show(first), Complaint, 'five wrong ones are enough')
+    const late = await code()
+    now += 16 * 60_000
+    await assert.rejects(show(late), Complaint, 'its time is over')
+    await show(await code())
+    assert.equal(await senderOf(mail), '+4520601919')
+    const listed = (await administration.listMobiles()).find(({ account }) => account === from)
+    assert.deepEqual(listed, { account: from, phone: '+4520601919', confirmed: true })
+    await administration.removeMobile(from, '20601919')
+    assert.equal(await senderOf({ ...mail, text: 'again' }), '550 5.7.1 sender_name_not_allowed')
+  })
+
+  test('an account without a number keeps one pool number for each conversation', async () => {
+    await administration.addGroup('Pool')
+    for (const number of ['+4597000001', '+4597000002', '+4597000003'])
+      await administration.addNumber({ number, group: 'Pool' })
+    const from = await person('Pool')
+    const first = await senderOf({ from, text: 'one' })
+    await administration.addNumber({ number: '+4597000004', group: 'Pool' })
+    now += 2_000
+    assert.equal(await senderOf({ from, text: 'two' }), first)
+    await administration.removeNumber(String(first))
+    now += 2_000
+    const { notes } = await handIn(gateway, { from, text: 'three' })
+    assert.deepEqual(refusalsIn(notes), [])
+    assert.notEqual(await senderOf({ from, text: 'four' }), first)
+  })
+})
