@@ -27,6 +27,19 @@ export function addConfigOption(command: Command): Command {
 
 /** The directory that was named, or the first of the usual places that has a config/sms.ini. */
 export function openInstallation(named: string | undefined): Installation {
+  const directory = findDirectory(named)
+  const settings = readSettings(readFileSync(iniOf(directory), 'utf8'))
+  if (!settings.ok) throw new Sentence(settings.problems.join('\n'))
+  const routesFile = join(directory, 'config', 'sms.routes.ini')
+  const routes = readRoutes(
+    existsSync(routesFile) ? readFileSync(routesFile, 'utf8') : '',
+    realWorld(),
+  )
+  if (!routes.ok) throw new Sentence(routes.problems.join('\n'))
+  return { directory, settings: settings.settings, routes: routes.table }
+}
+
+function findDirectory(named: string | undefined): string {
   const places =
     named === undefined ? [...new Set([process.env['HARAKA'] ?? '.', '.', 'var'])] : [named]
   // A directory that nobody named must be one that Haraka runs in, not the sources of this package.
@@ -38,15 +51,7 @@ export function openInstallation(named: string | undefined): Installation {
     throw new Sentence(
       `There is no config/sms.ini in ${places.join(' or ')}. Name the directory of your Haraka with --config DIR.`,
     )
-  const settings = readSettings(readFileSync(iniOf(directory), 'utf8'))
-  if (!settings.ok) throw new Sentence(settings.problems.join('\n'))
-  const routesFile = join(directory, 'config', 'sms.routes.ini')
-  const routes = readRoutes(
-    existsSync(routesFile) ? readFileSync(routesFile, 'utf8') : '',
-    realWorld(),
-  )
-  if (!routes.ok) throw new Sentence(routes.problems.join('\n'))
-  return { directory, settings: settings.settings, routes: routes.table }
+  return directory
 }
 
 function iniOf(directory: string): string {

@@ -6,6 +6,7 @@ import { Complaint } from '../gateway/administration/index.ts'
 import { addAdminCommands } from './admin.ts'
 import { addDemoCommand } from './demo.ts'
 import { addDispatchCommand } from './dispatch.ts'
+import { addDoctorCommand } from './doctor.ts'
 import { addModemCommands } from './modem.ts'
 import { addPduCommands } from './pdu.ts'
 import { addPreviewCommand } from './preview.ts'
@@ -17,6 +18,7 @@ const program = new Command('haraka-sms').description('SMS for the Haraka mail s
 addStartCommand(program)
 addDemoCommand(program)
 addAdminCommands(program)
+addDoctorCommand(program)
 addDispatchCommand(program)
 addRouteCommands(program)
 addModemCommands(program)

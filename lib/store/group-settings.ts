@@ -26,6 +26,16 @@ export function settingsAlong(
   )
 }
 
+/** What groups set under one name, with their ids. */
+export function groupsThatSet(
+  db: Knex,
+  name: string,
+): Promise<{ scope_id: number; value: string | null }[]> {
+  return all(db, `select scope_id, value from group_settings where scope = 'group' and name = ?`, [
+    name,
+  ])
+}
+
 export async function writeSetting(db: Knex, row: SettingRow): Promise<void> {
   await db('group_settings')
     .insert(row)

@@ -24,3 +24,12 @@ export async function takeLease(
 export async function releaseLease(db: Knex, name: string, token: string): Promise<void> {
   await db('leases').where({ name, token }).delete()
 }
+
+/** Who holds what now, by name. leases_pkey. */
+export async function holders(db: Knex, dialect: Dialect): Promise<Map<string, string>> {
+  const rows = await all<{ name: string; holder: string }>(
+    db,
+    `select name, holder from leases where expires_at > ${dialect.now}`,
+  )
+  return new Map(rows.map(({ name, holder }) => [name, holder]))
+}

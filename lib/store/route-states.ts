@@ -32,6 +32,16 @@ export async function queueLengths(db: Knex): Promise<Map<string, number>> {
   return new Map(rows.map(({ route, waiting }) => [route, waiting]))
 }
 
+/** When the oldest of what is in the line of each route got there. messages_line. */
+export async function oldestInLine(db: Knex): Promise<Map<string, number>> {
+  const rows = await all<{ route: string; oldest: number }>(
+    db,
+    `select route, min(coalesce(due_at, created_at)) as oldest from messages
+     where state = 'queued' group by route`,
+  )
+  return new Map(rows.map(({ route, oldest }) => [route, oldest]))
+}
+
 /**
  * `since` changes when the route goes down or comes up, not when only its reason does. Without a fault
  * the last one stays; another one is one that nobody was told of yet. route_states_pkey.

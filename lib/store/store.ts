@@ -35,7 +35,7 @@ export class Store {
     return this.#shared === undefined ? this.db.transaction(work) : this.#shared.transaction(work)
   }
 
-  /** Brings the schema up to date. Any number of processes may call it at once. */
+  /** Brings the schema up to date. Any number of processes may call it at once. Never back. */
   async migrate(): Promise<void> {
     await this.transaction(async (trx) => {
       await this.dialect.lockSchema(trx)
@@ -44,12 +44,32 @@ export class Store {
         trx,
         'select max(version) as version from schema_version',
       )
+      if ((row?.version ?? 0) > migrations.length)
+        throw new Error('the database was changed by a later version of haraka-plugin-sms')
       for (const [index, migrate] of migrations.entries()) {
         if (index < (row?.version ?? 0)) continue
         await migrate(trx, this.dialect)
         await trx.raw('insert into schema_version (version) values (?)', [index + 1])
       }
     })
+  }
+
+  /** Migrations that the database has not seen; negative where it has seen later ones. */
+  async behind(): Promise<number> {
+    const isThere = await this.db.schema.hasTable('schema_version')
+    const [row] = isThere
+      ? await all<{ version: number | null }>(
+          this.db,
+          'select max(version) as version from schema_version',
+        )
+      : []
+    return migrations.length - (row?.version ?? 0)
+  }
+
+  /** The database's clock. */
+  async now(): Promise<number> {
+    const [row] = await all<{ now: number }>(this.db, `select ${this.dialect.now} as now`)
+    return row?.now ?? 0
   }
 
   /** Tells all processes, this one at once, that something about `topic` was committed. */

@@ -1,13 +1,16 @@
-// A name server for tests: it answers TXT questions from a table, and that a name does not exist to
-// everything else (RFC 1035, UDP alone).
+// A name server for tests: it answers TXT, MX and A questions from tables, and that a name does not
+// exist to everything else (RFC 1035, UDP alone).
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 
-const textType = 16
+const types = { address: 1, exchange: 15, text: 16 } as const
 
 export class DnsAnswerer {
   /** The text of each name, in lower case. */
   readonly texts = new Map<string, string>()
+  /** The host that takes the mail of each name, and the IPv4 address of each host. */
+  readonly exchanges = new Map<string, string>()
+  readonly addresses = new Map<string, string>()
   readonly port: number
   readonly #socket: Socket
 
@@ -41,15 +44,26 @@ exports.register = () => { dns.setServers(${servers}); dns.promises.setServers($
   #answer(question: Buffer): Buffer {
     const { name, end } = readName(question)
     const asked = question.subarray(12, end + 4)
-    const text =
-      question.readUInt16BE(end) === textType ? this.texts.get(name.toLowerCase()) : undefined
+    const record = this.#record(question.readUInt16BE(end), name.toLowerCase())
     const header = Buffer.alloc(12)
     question.copy(header, 0, 0, 2)
     // RFC 1035 4.1.1: an authoritative answer; NXDOMAIN where there is none.
-    header.writeUInt16BE(text === undefined ? 0x8583 : 0x8580, 2)
+    header.writeUInt16BE(record === undefined ? 0x8583 : 0x8580, 2)
     header.writeUInt16BE(1, 4)
-    header.writeUInt16BE(text === undefined ? 0 : 1, 6)
-    return Buffer.concat([header, asked, ...(text === undefined ? [] : [textRecord(text)])])
+    header.writeUInt16BE(record === undefined ? 0 : 1, 6)
+    return Buffer.concat([header, asked, ...(record === undefined ? [] : [record])])
+  }
+
+  #record(type: number, name: string): Buffer | undefined {
+    const [text, host, address] = [this.texts, this.exchanges, this.addresses].map((table) =>
+      table.get(name),
+    )
+    if (type === types.text && text !== undefined) return textRecord(text)
+    if (type === types.exchange && host !== undefined)
+      return resourceRecord(type, Buffer.concat([Buffer.of(0, 10), nameOctets(host)]))
+    if (type === types.address && address !== undefined)
+      return resourceRecord(type, Buffer.from(address.split('.').map(Number)))
+    return undefined
   }
 }
 
@@ -70,11 +84,20 @@ function textRecord(text: string): Buffer {
     const piece = Buffer.from(text.slice(at, at + 255), 'latin1')
     strings.push(Buffer.from([piece.length]), piece)
   }
-  const data = Buffer.concat(strings)
+  return resourceRecord(types.text, Buffer.concat(strings))
+}
+
+/** About the name that was asked for: a pointer to it (RFC 1035 4.1.4). */
+function resourceRecord(type: number, data: Buffer): Buffer {
   const head = Buffer.alloc(12)
   head.writeUInt16BE(0xc00c, 0)
-  head.writeUInt16BE(textType, 2)
+  head.writeUInt16BE(type, 2)
   head.writeUInt16BE(1, 4)
   head.writeUInt16BE(data.length, 10)
   return Buffer.concat([head, data])
+}
+
+function nameOctets(name: string): Buffer {
+  const labels = name.split('.').map((label) => [label.length, ...Buffer.from(label, 'latin1')])
+  return Buffer.from([...labels.flat(), 0])
 }

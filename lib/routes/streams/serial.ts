@@ -8,7 +8,7 @@ type Library = typeof serialport
 
 export async function openSerial(port: string, { speed, flow }: SerialLine): Promise<Duplex> {
   const { SerialPort } = await loadLibrary()
-  const path = port.startsWith('usb:') ? await findUsb(SerialPort, port) : port
+  const path = port.startsWith('usb:') ? await usbPath(port) : port
   const serial = new SerialPort({
     path,
     baudRate: speed,
@@ -35,13 +35,26 @@ async function loadLibrary(): Promise<Library> {
   }
 }
 
+export interface SerialDevice {
+  readonly path: string
+  readonly vendorId?: string | undefined
+  readonly productId?: string | undefined
+  readonly serialNumber?: string | undefined
+}
+
+/** Where a stick is plugged in now; rejects when it is not. */
+export async function usbPath(port: string): Promise<string> {
+  const { SerialPort } = await loadLibrary()
+  return findUsb(port, await SerialPort.list())
+}
+
 /** `usb:12d1:1506`, `usb:12d1:1506:SERIAL`; `/2` behind it is the third of its ports. */
-async function findUsb(library: Library['SerialPort'], port: string): Promise<string> {
+export function findUsb(port: string, devices: readonly SerialDevice[]): string {
   const match = /^usb:([0-9a-f]{4}):([0-9a-f]{4})(?::([^/]*))?(?:\/(\d))?$/i.exec(port)
   const [, vendor = '', product = '', serialNumber, nth = '0'] = match ?? []
   const same = (one: string | undefined, other: string): boolean =>
     one?.toLowerCase() === other.toLowerCase()
-  const found = (await library.list())
+  const found = devices
     .filter((one) => same(one.vendorId, vendor) && same(one.productId, product))
     .filter((one) => serialNumber === undefined || one.serialNumber === serialNumber)
     .map(({ path }) => path)

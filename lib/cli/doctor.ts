@@ -1,0 +1,96 @@
+// `haraka-sms doctor`: looks a Haraka over and says what to do about each thing that is wrong.
+//
+// Exits with 0 when there is no fault, with 1 when there is one; advice is no fault.
+import { execFile } from 'node:child_process'
+import { networkInterfaces } from 'node:os'
+import { isIP } from 'node:net'
+import type { Command } from 'commander'
+import { usbPath } from '../routes/streams/serial.ts'
+import { examine } from './doctor/examine.ts'
+import { formatFindings, voiceOf, type Finding } from './doctor/finding.ts'
+import { HarakaFiles } from './doctor/house.ts'
+import { namesOf } from './doctor/names.ts'
+import { openInstallation } from './installation.ts'
+import { Sentence } from './sentence.ts'
+import { verb, type Common } from './verb.ts'
+
+interface DoctorOptions extends Common {
+  readonly dns?: string
+  readonly address?: string[]
+}
+
+export function addDoctorCommand(program: Command): void {
+  verb(program, 'doctor', 'checks DNS, ports, database, plugins, clock, trust and routes')
+    .option('--dns <server>', 'the name server to ask, such as 9.9.9.9 (default: as the system)')
+    .option('--address <ip...>', 'addresses by which others reach this machine, behind a router')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  haraka-sms doctor -c /etc/haraka
+  haraka-sms doctor --address 203.0.113.7 --dns 9.9.9.9
+  haraka-sms doctor --json | jq '.findings[] | select(.level == "fault")'
+
+Exit code: 0 without faults, 1 with one. It changes and stops nothing.`,
+    )
+    .action(async (options: DoctorOptions) => {
+      const findings = await findingsFor(options)
+      const faults = findings.filter(({ level }) => level === 'fault').length
+      process.stdout.write(
+        options.json === true
+          ? `${JSON.stringify({ faults, findings })}\n`
+          : formatFindings(findings),
+      )
+      process.exitCode = faults > 0 ? 1 : 0
+    })
+}
+
+async function findingsFor({ config, dns, address = [] }: DoctorOptions): Promise<Finding[]> {
+  const wrong = address.find((one) => isIP(one) === 0)
+  if (wrong !== undefined) throw new Sentence(`"${wrong}" is not an IP address.`)
+  const house = openHouse(config)
+  if (Array.isArray(house)) return house
+  return examine(house, {
+    names: namesAt(dns),
+    addresses: [...address, ...ownAddresses()],
+    usbPath,
+    clock: { now: Date.now, isKept },
+  })
+}
+
+/** Settings that cannot be read are findings too, and all that can be found then. */
+function openHouse(config: string | undefined): Parameters<typeof examine>[0] | Finding[] {
+  try {
+    const installation = openInstallation(config)
+    return { ...installation, files: new HarakaFiles(installation.directory) }
+  } catch (error) {
+    if (!(error instanceof Sentence)) throw error
+    const { fault } = voiceOf('settings')
+    return error.message
+      .split('\n')
+      .map((line) => fault(line, 'Mend that; Haraka does not start with it.'))
+  }
+}
+
+function namesAt(server: string | undefined): ReturnType<typeof namesOf> {
+  try {
+    return namesOf(server)
+  } catch {
+    throw new Sentence(`"${server}" is not a name server such as 9.9.9.9 or 127.0.0.1:53.`)
+  }
+}
+
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces()).flatMap((all) =>
+    (all ?? []).filter(({ internal }) => !internal).map(({ address }) => address),
+  )
+}
+
+/** As systemd says, where there is systemd. */
+function isKept(): Promise<boolean | undefined> {
+  return new Promise((resolve) => {
+    execFile('timedatectl', ['show', '-p', 'NTPSynchronized', '--value'], (error, out) =>
+      resolve(error === null ? out.trim() === 'yes' : undefined),
+    )
+  })
+}

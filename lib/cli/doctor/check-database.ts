@@ -1,0 +1,169 @@
+// Whether the database is there, up to date and can be written, what its clock says, and who is in it
+// that should not be. Nothing is changed: what is written to try it is taken back.
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { statfs } from 'node:fs/promises'
+import { domainOf } from '../../mail/proof/alignment.ts'
+import { listAccounts } from '../../store/accounts.ts'
+import { groupsThatSet } from '../../store/group-settings.ts'
+import { releaseLease, takeLease } from '../../store/leases.ts'
+import type { Store } from '../../store/store.ts'
+import { isTooWide, tooWide } from './check-settings.ts'
+import { voiceOf, type Finding } from './finding.ts'
+import type { HarakaFiles, House } from './house.ts'
+
+const { good, advice, fault } = voiceOf('database')
+const time = voiceOf('clock')
+const trust = voiceOf('trust')
+
+/** Seconds that clocks may differ, and bytes that should be free. */
+const mostDifference = 2
+const leastFree = 500_000_000
+
+/** `usable`: it has the tables of this version, so that the rest can look into them. */
+export interface DatabaseFindings {
+  readonly findings: readonly Finding[]
+  readonly usable: boolean
+}
+
+export async function checkDatabase(house: House, store: Store): Promise<DatabaseFindings> {
+  const { files } = house
+  const { name, location } = store.dialect
+  if (name === 'sqlite' && !existsSync(location))
+    return {
+      findings: [good(`${location} is not there yet: Haraka makes it at its first start.`)],
+      usable: false,
+    }
+  const disk = name === 'sqlite' ? await checkFile(location, files) : []
+  try {
+    const behind = await store.behind()
+    if (behind !== 0) return { findings: [...disk, otherVersion(behind)], usable: false }
+    await tryWriting(store)
+    return {
+      findings: [...disk, good(`The database (${name}) is up to date and can be written.`)],
+      usable: true,
+    }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    const todo =
+      name === 'sqlite'
+        ? 'See that its directory is there, that Haraka and you may write it, and that the disk is not full.'
+        : 'See that the server runs, and that database in sms.ini has the right host, user and password.'
+    return {
+      findings: [...disk, fault(`The database cannot be used: ${why}.`, todo)],
+      usable: false,
+    }
+  }
+}
+
+function otherVersion(behind: number): Finding {
+  return behind > 0
+    ? advice(
+        `The database lacks ${behind} of the changes that this version makes to it.`,
+        'Restart Haraka, which makes them; docs/operations.md says how to go back.',
+      )
+    : fault(
+        'The database was changed by a later version than this one.',
+        'Install that version again, or bring back the copy that was made before it.',
+      )
+}
+
+/** A lease that nobody else asks for. */
+async function tryWriting(store: Store): Promise<void> {
+  await store.transaction(async (trx) => {
+    await takeLease(trx, store.dialect, {
+      name: 'doctor',
+      holder: 'doctor',
+      token: 'doctor',
+      ttl: 1,
+    })
+    await releaseLease(trx, 'doctor', 'doctor')
+  })
+}
+
+async function checkFile(file: string, files: HarakaFiles): Promise<Finding[]> {
+  const findings: Finding[] = []
+  const { bavail, bsize } = await statfs(dirname(file))
+  if (bavail * bsize < leastFree)
+    findings.push(
+      advice(
+        `Only ${Math.round((bavail * bsize) / 1_000_000)} MB are free beside ${file}.`,
+        'Make room: when the disk is full, mail is answered 451.',
+      ),
+    )
+  const user = files.value('smtp.ini', 'main', 'user')
+  const uid = user === undefined ? undefined : uidOf(user)
+  const foreign = [file, `${file}-wal`, dirname(file)].find(
+    (path) => uid !== undefined && existsSync(path) && statSync(path).uid !== uid,
+  )
+  if (foreign !== undefined)
+    findings.push(
+      fault(
+        `${foreign} does not belong to ${user}, the user that Haraka runs as.`,
+        `chown ${user} ${foreign}`,
+      ),
+    )
+  return findings
+}
+
+function uidOf(user: string): number | undefined {
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((one) => one.startsWith(`${user}:`) || one.split(':')[2] === user)
+  return line === undefined ? undefined : Number(line.split(':')[2])
+}
+
+export interface Clock {
+  readonly now: () => number
+  /** Whether something keeps it right; undefined where that is not known. */
+  readonly isKept: () => Promise<boolean | undefined>
+}
+
+export async function checkClock(store: Store | undefined, clock: Clock): Promise<Finding[]> {
+  const findings: Finding[] = []
+  if (store !== undefined) {
+    const before = clock.now()
+    const difference = ((await store.now()) - (before + clock.now()) / 2) / 1_000
+    if (Math.abs(difference) > mostDifference)
+      findings.push(
+        time.fault(
+          `The clock of the database is ${Math.abs(Math.round(difference))} s ${difference > 0 ? 'ahead of' : 'behind'} that of this machine.`,
+          'Let NTP keep both: times of sending, limits and reports go wrong.',
+        ),
+      )
+  }
+  if ((await clock.isKept()) === false)
+    findings.push(
+      time.advice(
+        'Nothing keeps the clock of this machine right.',
+        'Switch NTP on, such as with: timedatectl set-ntp true',
+      ),
+    )
+  return findings.length > 0
+    ? findings
+    : [time.good(`It is ${new Date(clock.now()).toISOString().slice(0, 16)}Z here.`)]
+}
+
+/** Networks that hold strangers, and accounts that no mail can reach. */
+export async function checkPeople({ settings }: House, { db }: Store): Promise<Finding[]> {
+  const accounts = await listAccounts(db)
+  const findings = accounts.flatMap(({ address, networks }) => [
+    ...networks.filter(isTooWide).map((network) => tooWide(network, `the networks of ${address}`)),
+    ...(settings.domains.has(domainOf(address))
+      ? [
+          trust.fault(
+            `The account ${address} has its address in an SMS domain: answers cannot reach it.`,
+            `Give it another one with: haraka-sms account rename ${address} NEW`,
+          ),
+        ]
+      : []),
+  ])
+  for (const { value } of await groupsThatSet(db, 'networks'))
+    for (const network of (value ?? '').split(/[\s,]+/).filter(isTooWide))
+      findings.push(tooWide(network, 'the networks of a group'))
+  if (accounts.length === 0 && !settings.trust.trust.some((proof) => proof !== 'key'))
+    findings.push(
+      trust.advice('There is no account yet.', 'Make one with: haraka-sms account add ADDRESS'),
+    )
+  return findings
+}

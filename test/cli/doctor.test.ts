@@ -1,0 +1,242 @@
+// The doctor on a real Haraka in a scratch directory: as it should be, and with one thing after the
+// other broken. Name servers, addresses, USB sticks and the clock are the test's.
+import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { judgeSpf } from '../../lib/cli/doctor/spf-record.ts'
+import { examine, type DoctorWorld } from '../../lib/cli/doctor/examine.ts'
+import { formatFindings, type Finding } from '../../lib/cli/doctor/finding.ts'
+import { HarakaFiles } from '../../lib/cli/doctor/house.ts'
+import { namesOf } from '../../lib/cli/doctor/names.ts'
+import { openInstallation } from '../../lib/cli/installation.ts'
+import { findUsb } from '../../lib/routes/streams/serial.ts'
+import { runCommand } from '../support/command.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { DnsAnswerer } from '../support/dns-answerer.ts'
+import { TestHaraka } from '../support/test-haraka.ts'
+
+const domain = 'sms.doctor.net'
+const here = '198.51.100.7'
+
+let dns: DnsAnswerer
+let world: DoctorWorld
+
+before(async () => {
+  dns = await DnsAnswerer.open()
+  world = {
+    names: namesOf(`127.0.0.1:${dns.port}`),
+    addresses: [here],
+    usbPath: async (port) => findUsb(port, await Promise.resolve([])),
+    clock: { now: Date.now, isKept: () => Promise.resolve(true) },
+  }
+})
+after(() => dns.close())
+
+/** `says`: what stands in each finding that is no good one. */
+async function examined(directory: string, changed: Partial<DoctorWorld> = {}): Promise<Finding[]> {
+  const house = { ...openInstallation(directory), files: new HarakaFiles(directory) }
+  return examine(house, { ...world, ...changed })
+}
+
+const wrong = (findings: readonly Finding[]): string[] =>
+  findings.filter(({ level }) => level !== 'good').map(({ level, says }) => `${level}: ${says}`)
+
+const soundProfile = `
+[main]
+operator = op@example.org
+public_url = https://sms.doctor.net
+[domains]
+${domain} =
+[trust]
+trust = key
+[route stick]
+type = modem
+port = tcp://127.0.0.1:1
+`
+
+async function writeKey(directory: string): Promise<string> {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  const folder = join(directory, 'config', 'dkim', domain)
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'selector'), 'mail\n')
+  await writeFile(join(folder, 'private'), privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  return publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+}
+
+test('DNS that brings mail here and proves what goes out has no fault', async () => {
+  const haraka = await TestHaraka.prepare({ say: soundProfile })
+  const { directory } = haraka
+  try {
+    await writeFile(join(directory, 'config', 'plugins'), 'dkim\nsms\n')
+    await writeFile(join(directory, 'config', 'dkim.ini'), '[sign]\nenabled=true\n')
+    const key = await writeKey(directory)
+    const onDns = async (changed: Partial<DoctorWorld> = {}): Promise<string[]> =>
+      wrong((await examined(directory, changed)).filter(({ area }) => area === 'dns'))
+    assert.deepEqual(
+      (await onDns()).map((one) => one.slice(0, 45)),
+      [
+        `fault: ${domain} has neither an MX nor an address`.slice(0, 45),
+        `advice: ${domain} has no SPF record: answers`.slice(0, 45),
+        `fault: mail._domainkey.${domain} has no key`.slice(0, 45),
+        `advice: ${domain} has no DMARC record: nobody`.slice(0, 45),
+      ],
+    )
+    dns.exchanges.set(domain, 'mx.doctor.net')
+    dns.addresses.set('mx.doctor.net', here)
+    dns.texts.set(domain, 'v=spf1 mx -all')
+    dns.texts.set(`mail._domainkey.${domain}`, `v=DKIM1; k=rsa; p=${key}`)
+    dns.texts.set('_dmarc.doctor.net', 'v=DMARC1; p=none')
+    assert.deepEqual(await onDns(), [])
+    dns.texts.set(`mail._domainkey.${domain}`, 'v=DKIM1; k=rsa; p=AAAA')
+    dns.texts.set(domain, 'v=spf1 ip4:203.0.113.1 -all')
+    dns.addresses.set('mx.doctor.net', '203.0.113.9')
+    assert.deepEqual(
+      (await onDns()).map((one) => one.replace(/ \(.*/, '')),
+      [
+        `advice: Mail to ${domain} goes to mx.doctor.net`,
+        `fault: The SPF record of ${domain} does not name this machine`,
+        `fault: mail._domainkey.${domain} holds another key than the one that signs.`,
+      ],
+    )
+    const silent = (): Promise<never> => Promise.reject(new Error('queryMx ETIMEOUT'))
+    assert.match(
+      (await onDns({ names: { exchanges: silent, addresses: silent, texts: silent } }))[0] ?? '',
+      /^fault: The name servers do not answer about .*ETIMEOUT/,
+    )
+  } finally {
+    await haraka.close()
+  }
+})
+
+test('SPF is judged by addresses, hosts, includes and redirects; what is not simple is unsure', async () => {
+  dns.addresses.set('a.spf.net', here)
+  dns.exchanges.set('spf.net', 'a.spf.net')
+  dns.texts.set('in.spf.net', 'v=spf1 ip4:198.51.100.0/24 -all')
+  dns.texts.set('loop.spf.net', 'v=spf1 include:loop.spf.net -all')
+  const verdicts: [string, string][] = [
+    ['v=spf1 -all', 'no'],
+    ['v=spf1 mx -all', 'yes'],
+    ['v=spf1 a:a.spf.net ~all', 'yes'],
+    ['v=spf1 -ip4:198.51.100.7 +all', 'no'],
+    ['v=spf1 ip6:2001:db8::/32 -all', 'no'],
+    ['v=spf1 include:in.spf.net -all', 'yes'],
+    ['v=spf1 redirect=in.spf.net', 'yes'],
+    ['v=spf1 exists:%{i}.spf.net -all', 'unsure'],
+    ['v=spf1 include:loop.spf.net -all', 'unsure'],
+    ['v=spf1 include:none.spf.net -all', 'unsure'],
+  ]
+  for (const [record, verdict] of verdicts)
+    assert.equal(await judgeSpf(record, 'spf.net', here, world.names), verdict, record)
+})
+
+forEachDatabase((name, openDatabaseUrl) => {
+  test('a Haraka that runs is sound; what is broken is told, and it goes on running', async () => {
+    const database = await openDatabaseUrl()
+    const say = `[main]\ndatabase = ${database}\noperator = op@example.org\npublic_url = https://x.org\n[domains]\nsms.test =\n[trust]\ntrust = key\n[route virtual]\ntype = phone\n`
+    const haraka = await TestHaraka.start({ say })
+    const { directory } = haraka
+    try {
+      await haraka.ready()
+      await haraka.administer((administration) => administration.addAccount({ address: 'a@x.org' }))
+      assert.deepEqual(wrong(await examined(directory)), [])
+      const skewed = { now: () => Date.now() - 60_000, isKept: () => Promise.resolve(false) }
+      await haraka.administer(async (administration) => {
+        await administration.addGroup('Office')
+        await administration.setSetting(
+          { group: 'Office' },
+          { name: 'networks', value: '0.0.0.0/0' },
+        )
+      })
+      await writeFile(join(directory, 'config', 'plugins'), '# none\n')
+      await writeFile(join(directory, 'config', 'connection.ini'), '[message]\nhelo=Hi\n')
+      await rm(join(directory, 'config', 'sms.routes.ini'))
+      assert.deepEqual(
+        wrong(await examined(directory, { clock: skewed })).map((one) => one.replace(/ 60 s/, '')),
+        [
+          'fault: 0.0.0.0/0 in the networks of a group is so wide that strangers are inside.',
+          'fault: config/plugins does not name sms.',
+          'fault: connection.ini lacks close in [message]: each connection fails.',
+          'fault: The clock of the database is ahead of that of this machine.',
+          'advice: Nothing keeps the clock of this machine right.',
+          'fault: No way to phones is switched on: every message is refused.',
+        ],
+      )
+      assert.ok(haraka.running, name)
+    } finally {
+      await haraka.close()
+    }
+  })
+})
+
+test('a Haraka that does not run: ports, routes, TLS files, and settings that are unwise', async () => {
+  const haraka = await TestHaraka.prepare({ say: soundProfile })
+  const { directory } = haraka
+  try {
+    const config = (name: string, text: string): Promise<void> =>
+      writeFile(join(directory, 'config', name), text)
+    await haraka.administer(() => Promise.resolve())
+    await config('plugins', 'tls\nsms\nsms\n')
+    await config('outbound.ini', 'disabled=true\n')
+    await config(
+      'sms.ini',
+      '[main]\noperator = op@sms.test\n[domains]\nsms.test =\n[trust]\nfront_server_id = mx.example.org\ntrust = spf\n',
+    )
+    await config(
+      'sms.routes.ini',
+      '[a]\ntype = modem\nport = usb:12d1:1506\npin = 1234\n[b]\ntype = modem\nport = /dev/nothing-here, usb:12d1:1506\n',
+    )
+    await chmod(join(directory, 'config', 'sms.routes.ini'), 0o644)
+    const found = wrong(await examined(directory))
+    for (const expected of [
+      /^fault: The operator, op@sms.test, has an address in an SMS domain/,
+      /^advice: public_url is not set/,
+      /^fault: front_server_id is set without front_servers/,
+      /^fault: config\/plugins names sms more than once/,
+      /^advice: trust takes spf as a proof/,
+      /^fault: outbound.ini is disabled/,
+      /^advice: sms.routes.ini holds a password or PIN/,
+      /^fault: Nothing takes mail on 127/,
+      /^fault: The file .*tls_key.pem of tls.ini cannot be read/,
+      /^fault: The pages do not answer on 127/,
+      /^fault: usb:12d1:1506 in \[b\] is the port of another route or modem too/,
+      /^fault: The port of \[a\], usb:12d1:1506, is not there/,
+      /^fault: The port of \[b\], \/dev\/nothing-here, is not there/,
+      /^fault: No process holds the route a/,
+    ])
+      assert.ok(
+        found.some((one) => expected.test(one)),
+        `${expected} in\n${found.join('\n')}`,
+      )
+  } finally {
+    await haraka.close()
+  }
+})
+
+test('the command fits 80 columns, ends with 1 at a fault, and tells settings that cannot be read', async () => {
+  const haraka = await TestHaraka.prepare({})
+  try {
+    const { code, out } = await runCommand(['doctor', '-c', haraka.directory], '/')
+    assert.equal(code, 1)
+    assert.match(out, /FAULT {3}Nothing takes mail on/)
+    for (const line of out.split('\n')) assert.ok(line.length <= 80, line)
+    await writeFile(join(haraka.directory, 'config', 'sms.ini'), '[limits]\nmax_mail = 0\n')
+    const broken = await runCommand(['doctor', '-c', haraka.directory, '--json'], '/')
+    assert.equal(broken.code, 1)
+    const { faults, findings } = JSON.parse(broken.out) as { faults: number; findings: Finding[] }
+    assert.equal(faults, 1)
+    assert.match(findings[0]?.says ?? '', /max_mail: 0 is below 1/)
+    const odd = await runCommand(['doctor', '-c', dirname(haraka.directory), '--dns', 'x'], '/')
+    assert.equal(odd.code, 1)
+  } finally {
+    await haraka.close()
+  }
+})
+
+test('what is found is counted at the end', () => {
+  const good = { area: 'dns', level: 'good', says: 'fine' } as const
+  const fault = { area: 'dns', level: 'fault', says: 'bad', todo: 'mend it' } as const
+  assert.match(formatFindings([good]), /All is well\.\n$/)
+  assert.match(formatFindings([good, fault]), /-> mend it\n\n1 fault, 0 pieces of advice\.\n$/)
+})
