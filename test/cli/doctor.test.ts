@@ -12,6 +12,7 @@ import { HarakaFiles } from '../../lib/cli/doctor/house.ts'
 import { namesOf } from '../../lib/cli/doctor/names.ts'
 import { openInstallation } from '../../lib/cli/installation.ts'
 import { findUsb } from '../../lib/routes/streams/serial.ts'
+import { Store } from '../../lib/store/store.ts'
 import { runCommand } from '../support/command.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { DnsAnswerer } from '../support/dns-answerer.ts'
@@ -42,6 +43,12 @@ async function examined(directory: string, changed: Partial<DoctorWorld> = {}): 
 
 const wrong = (findings: readonly Finding[]): string[] =>
   findings.filter(({ level }) => level !== 'good').map(({ level, says }) => `${level}: ${says}`)
+
+async function change({ profile, directory }: TestHaraka, sql: string): Promise<void> {
+  const store = new Store(profile.settings.main.database, directory, () => undefined)
+  await store.db.raw(sql)
+  await store.close()
+}
 
 const soundProfile = `
 [main]
@@ -162,6 +169,12 @@ forEachDatabase((name, openDatabaseUrl) => {
           'advice: Nothing keeps the clock of this machine right.',
           'fault: No way to phones is switched on: every message is refused.',
         ],
+      )
+      await change(haraka, 'insert into schema_version (version) values (10000)')
+      assert.match(wrong(await examined(directory)).join(), /changed by a later version/)
+      await assert.rejects(
+        haraka.administer(() => Promise.resolve()),
+        /changed by a later version/,
       )
       assert.ok(haraka.running, name)
     } finally {
