@@ -2,13 +2,13 @@
 //
 // Haraka puts its own 404 behind whatever was mounted before init_http first waits: so the router is
 // mounted at once.
-import type { Gateway } from '../lib/gateway/gateway.ts'
 import { createRouter, type WebOptions, type WebRouter } from '../lib/web/router.ts'
+import type { PageGateway } from '../lib/web/visit.ts'
 import type { Server } from './haraka.ts'
 
 export function mountPages(
   server: Server,
-  gateway: Gateway,
+  gateway: PageGateway,
   options: WebOptions,
 ): WebRouter | undefined {
   const app = server.http?.app

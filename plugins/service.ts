@@ -51,7 +51,8 @@ export class Service {
   openPages(server: Server): undefined {
     this.#pages = mountPages(server, this.gateway, {
       log: this.log,
-      hosts: [this.#plugin.config.get('me', 'value') ?? '', ...publicHost(this.#settings())],
+      hosts: () => [this.#plugin.config.get('me', 'value') ?? '', ...publicHost(this.#settings())],
+      publicUrl: () => this.#settings().main.public_url,
       smsDomain: this.#settings().domains.keys().next().value ?? '',
       proxies: () => this.#settings().main.web_proxies,
       sendMail: handInTo(() => this.listener),

@@ -10,6 +10,7 @@ import { addKeyCommands } from './key-commands.ts'
 import { addBlockCommands, addUsageCommand } from './limit-commands.ts'
 import { addMessageCommands } from './message-commands.ts'
 import { addMobileCommands, addNumberCommands, addSenderCommands } from './number-commands.ts'
+import { addRightsCommands } from './rights-commands.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
 import { done, verb, type Common } from './verb.ts'
@@ -27,6 +28,7 @@ export function addAdminCommands(program: Command): void {
       .command('domain')
       .description('mail domains whose addresses become accounts of a group'),
   )
+  addRightsCommands(program.command('admin').description('who may do what on the pages'))
   addSettingCommands(
     program.command('setting').description('what groups and accounts set for themselves'),
   )

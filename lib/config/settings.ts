@@ -47,12 +47,12 @@ export const settingsTable = {
         /^(?:https?:\/\/[^\s/]+(?:\/[^\s/]+)*)?$/,
       ),
       '',
-      'Where phones and providers reach the pages: the links of _BLOCKSMSLINK_ and the URLs that providers call begin with it.',
+      'Where people, phones and providers reach the pages, with the path that a reverse proxy has for them: links in mails and SMS and the URLs that providers call begin with it.',
     ),
     web_proxies: setting(
       networks(),
       '',
-      'The web proxies in front of the pages: the X-Forwarded-For that they write says who calls.',
+      'The web proxies in front of the pages: what they say of the caller (X-Forwarded-For, -Proto, -Host) is believed.',
     ),
     operator: setting(
       text('a mail address, or nothing', /^(?:[^\s@]+@[^\s@]+)?$/),

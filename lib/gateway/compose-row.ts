@@ -4,7 +4,12 @@ import type { Settings } from '../config/settings.ts'
 import type { ReportedRecipient } from '../mail/dsn/delivery-report.ts'
 import { writeReport } from '../mail/dsn/write-report.ts'
 import { isReasonCode } from '../mail/language/index.ts'
-import { writeFaultNotice, writeShortenedNotice, writeWelcome } from '../mail/write/notices.ts'
+import {
+  writeFaultNotice,
+  writeLink,
+  writeShortenedNotice,
+  writeWelcome,
+} from '../mail/write/notices.ts'
 import { writeSmsMail } from '../mail/write/sms-mail.ts'
 import type { WrittenMail } from '../mail/write/written-mail.ts'
 import { enhancedStatus } from '../policy/errors.ts'
@@ -28,6 +33,7 @@ import type {
   SmsContent,
   Told,
 } from './outbox-content.ts'
+import { makeSignInLink } from './people/sign-in-link.ts'
 
 export interface ComposeContext {
   readonly db: Knex
@@ -53,6 +59,10 @@ export function composeRow(
       return composeNotice(row, context)
     case 'welcome':
       return composeWelcome(row, context)
+    case 'sign_in':
+      return composeLink(row, context, { purpose: 'sign-in', minutes: 20 })
+    case 'password':
+      return composeLink(row, context, { purpose: 'password', minutes: 60 })
   }
 }
 
@@ -266,11 +276,35 @@ async function composeWelcome(
   const { db, settings, now } = context
   const account = row.account_id === null ? undefined : await accountById(db, row.account_id)
   if (account === undefined) return undefined
+  const { public_url } = settings.main
+  const week = 7 * 24 * 60
+  const wish = { accountId: account.id, purpose: 'password', minutes: week } as const
   return writeWelcome({
     to: account.address,
     language: (await context.valuesOf(account)).language,
     ...ourSide(row, settings, now),
     ...(account.number !== null && { number: formatPhone(account.number) }),
+    ...(public_url !== '' && { link: await makeSignInLink(db, wish, public_url, now) }),
+  })
+}
+
+/** Nobody is written to where it is not known under which address the pages are. */
+async function composeLink(
+  row: OutboxRow,
+  context: ComposeContext,
+  { purpose, minutes }: { purpose: 'sign-in' | 'password'; minutes: number },
+): Promise<WrittenMail | undefined> {
+  const { db, settings, now } = context
+  const account = row.account_id === null ? undefined : await accountById(db, row.account_id)
+  const { public_url } = settings.main
+  if (account === undefined || public_url === '') return undefined
+  const wish = { accountId: account.id, purpose, minutes }
+  return writeLink({
+    to: account.address,
+    language: (await context.valuesOf(account)).language,
+    ...ourSide(row, settings, now),
+    purpose: purpose === 'sign-in' ? 'signIn' : 'password',
+    link: await makeSignInLink(db, wish, public_url, now),
   })
 }
 

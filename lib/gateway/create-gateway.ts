@@ -25,7 +25,7 @@ import { createCounting } from './counting.ts'
 import { checkRecipient } from './check-recipient.ts'
 import { Directory } from './directory.ts'
 import { createDispatcher, describe } from './dispatcher.ts'
-import type { Gateway, LocalMailbox, Log, SendMail } from './gateway.ts'
+import type { Gateway, LocalMailbox, Log, PageServices, SendMail } from './gateway.ts'
 import { createIncomingIntake } from './incoming.ts'
 import { rememberFor } from './fresh.ts'
 import { createIntake } from './intake.ts'
@@ -36,6 +36,7 @@ import { createMailWriter } from './mail-writer.ts'
 import { createAdmission } from './newcomers.ts'
 import { createReportIntake } from './reports.ts'
 import { createOptOutLinks } from './opt-out-links.ts'
+import { createPeople, forgetPeople } from './people/index.ts'
 import type { RouteTable } from './route-table.ts'
 import { createRouteHealth } from './route-health.ts'
 import { createProviderCalls } from './provider-calls.ts'
@@ -53,7 +54,7 @@ export interface GatewayOptions {
   readonly log: Log
 }
 
-export type RunningGateway = Gateway & {
+export interface RunningGateway extends Gateway, PageServices {
   /**
    * `actor` is who it is done by, for the audit log; `within` the groups whose trees they administer,
    * undefined for the operator; `ways` the routes, where they are not those of this process.
@@ -216,6 +217,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
         await forgetEarlyReports(trx, now - 7 * 86_400_000)
         await forgetJoins(trx, now - 7 * 86_400_000)
         await wakeNumbers(trx, now)
+        await forgetPeople(trx, now)
         await forgetHours(trx, hourOf(now) - 24 * 368)
       })
       .catch((error: unknown) => log.warn(`housekeeping: ${describe(error)}`))
@@ -297,6 +299,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       blocksChanged: () => directory.forgetRules(),
       clock,
     }),
+    people: createPeople({ store, directory, settings, clock, log }),
     mailbox: localMailbox(store, settings().demo.mailbox, clock),
     onChange: (listener) => store.onWake('change', listener),
     start() {

@@ -71,11 +71,11 @@ export function guessingSource(
   { remoteIp, envelopeFrom }: { remoteIp: string; envelopeFrom: string },
   { trust: { front_servers } }: Settings,
 ): string {
-  return isInside(remoteIp, front_servers) ? envelopeFrom.toLowerCase() : clientOf(remoteIp)
+  return isInside(remoteIp, front_servers) ? envelopeFrom.toLowerCase() : clientNetwork(remoteIp)
 }
 
 /** A client is its address; in IPv6 the network of 64 bits that one customer has. */
-function clientOf(ip: string): string {
+export function clientNetwork(ip: string): string {
   if (!isIPv6(ip) || ip.includes('.')) return ip
   const [head = '', tail] = ip.toLowerCase().split('::')
   const groups = head === '' ? [] : head.split(':')

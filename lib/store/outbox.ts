@@ -6,9 +6,10 @@ import { all } from './rows.ts'
 
 /**
  * sms: a message from a phone. report: what became of messages. shortened: what was cut. notice: for
- * the operator. welcome: for a new account.
+ * the operator. welcome: for a new account. sign_in, password: a link to the pages.
  */
-export type OutboxKind = 'sms' | 'report' | 'shortened' | 'notice' | 'welcome'
+export type OutboxKind =
+  'sms' | 'report' | 'shortened' | 'notice' | 'welcome' | 'sign_in' | 'password'
 
 export interface OutboxRow {
   readonly id: number

@@ -11,6 +11,7 @@ const types = {
   'pages.css': 'text/css; charset=utf-8',
   'phone.css': 'text/css; charset=utf-8',
   'mailbox.css': 'text/css; charset=utf-8',
+  'shell.css': 'text/css; charset=utf-8',
   'live.js': 'text/javascript; charset=utf-8',
   'morph.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
@@ -21,7 +22,7 @@ export type AssetName = keyof typeof types
 export interface Assets {
   /** Seen from where the router is mounted. */
   path(name: AssetName): string
-  /** For `/sms/assets/:version/:name`. */
+  /** For `/assets/:version/:name`. */
   readonly handler: RequestHandler
 }
 
@@ -50,5 +51,5 @@ export function readAssets(): Assets {
     })
     response.send(file.content)
   }
-  return { handler, path: (name) => `/sms/assets/${version}/${name}` }
+  return { handler, path: (name) => `/assets/${version}/${name}` }
 }

@@ -2,19 +2,23 @@
 import type { IncomingMessage } from 'node:http'
 import { isInside } from '../policy/networks.ts'
 
+type Call = Pick<IncomingMessage, 'socket' | 'headers'>
+
 /** X-Forwarded-For is read from its end, as far as proxies of ours wrote it. */
-export function callerOf(
-  { socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>,
-  proxies: readonly string[],
-): string {
-  const said = String(headers['x-forwarded-for'] ?? '').split(',')
-  let caller = bare(socket.remoteAddress ?? '')
+export function callerOf(call: Call, proxies: readonly string[]): string {
+  const said = String(call.headers['x-forwarded-for'] ?? '').split(',')
+  let caller = peerOf(call)
   while (isInside(caller, proxies)) {
     const before = said.pop()?.trim()
     if (before === undefined || before === '') break
     caller = bare(before)
   }
   return caller
+}
+
+/** The other end of the connection. */
+export function peerOf({ socket }: Pick<Call, 'socket'>): string {
+  return bare(socket.remoteAddress ?? '')
 }
 
 /** An IPv4 address as a socket for both families has it. */

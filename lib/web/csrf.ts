@@ -5,6 +5,8 @@
 // token: other sites cannot send it without asking first, and that is never allowed. Both are
 // refused when the browser itself says that they come from elsewhere.
 import { json, urlencoded, type Request, type RequestHandler, type Response } from 'express'
+import { arrivalOf } from './arrival.ts'
+import { readCookie, setCookie } from './cookies.ts'
 import { HttpRefusal } from './http-refusal.ts'
 
 const cookieName = 'sms_csrf'
@@ -15,12 +17,7 @@ export function formToken(request: Request, response: Response, newToken: () => 
   const held = heldToken(request)
   if (held !== undefined) return held
   const token = newToken()
-  response.cookie(cookieName, token, {
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: request.secure,
-    path: request.baseUrl === '' ? '/' : request.baseUrl,
-  })
+  setCookie(response, cookieName, token, { sameSite: 'strict' })
   return token
 }
 
@@ -35,18 +32,22 @@ export function readPost(): RequestHandler[] {
   ]
 }
 
-const refuseForeign: RequestHandler = (request, _response, next) => {
-  if (isForeign(request))
-    next(new HttpRefusal(403, 'This came from another site. Open the page here and try again.'))
-  else if (isJson(request) || request.is('urlencoded') === 'urlencoded') next()
-  else next(new HttpRefusal(415, 'Send a form (application/x-www-form-urlencoded) or JSON.'))
+export const refuseForeign: RequestHandler = (request, response, next) => {
+  if (isForeign(request, arrivalOf(response).host)) next(new HttpRefusal(403, 'foreign'))
+  else if (isJson(request) || isForm(request)) next()
+  else next(new HttpRefusal(415, 'not_form'))
 }
 
 const refuseWithoutToken: RequestHandler = (request, _response, next) => {
   const body: unknown = request.body
   const sent = isRecord(body) ? body['csrf'] : undefined
-  if (isJson(request) || (sent !== undefined && sent === heldToken(request))) next()
-  else next(new HttpRefusal(403, 'This form has no valid token. Reload the page and try again.'))
+  if (isJson(request) || isHeldToken(request, sent)) next()
+  else next(new HttpRefusal(403, 'token'))
+}
+
+/** Whether what a form sent is the token that the browser holds. */
+export function isHeldToken(request: Request, sent: unknown): boolean {
+  return sent !== undefined && sent === heldToken(request)
 }
 
 /** Whether the body is JSON, so that the answer is, too. */
@@ -54,8 +55,12 @@ export function isJson(request: Request): boolean {
   return request.is('application/json') === 'application/json'
 }
 
-function isForeign(request: Request): boolean {
-  const { origin, host } = request.headers
+function isForm(request: Request): boolean {
+  return request.is(['urlencoded', 'multipart/form-data']) !== false
+}
+
+function isForeign(request: Request, host: string | undefined): boolean {
+  const { origin } = request.headers
   const site = request.get('sec-fetch-site')
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true
   if (origin === undefined) return false
@@ -63,11 +68,8 @@ function isForeign(request: Request): boolean {
 }
 
 function heldToken(request: Request): string | undefined {
-  for (const pair of (request.headers.cookie ?? '').split(';')) {
-    const [name, value] = pair.trim().split('=', 2)
-    if (name === cookieName && value !== undefined && tokenShape.test(value)) return value
-  }
-  return undefined
+  const token = readCookie(request, cookieName)
+  return token !== undefined && tokenShape.test(token) ? token : undefined
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

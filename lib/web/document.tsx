@@ -16,6 +16,8 @@ export interface Frame {
   readonly scripts: readonly AssetName[]
   /** English where it is not said. */
   readonly lang?: string
+  /** What the link says that leads past the navigation. */
+  readonly skip?: string
 }
 
 export function renderDocument(site: Site, frame: Frame, children: ComponentChildren): string {
@@ -37,7 +39,7 @@ export function renderDocument(site: Site, frame: Frame, children: ComponentChil
       </head>
       <body>
         <a class="skip" href="#main">
-          Skip to the content
+          {frame.skip ?? 'Skip to the content'}
         </a>
         {children}
       </body>

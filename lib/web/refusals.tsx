@@ -1,12 +1,16 @@
 // The last handlers of the router: a wrong verb, and everything that went wrong, as a page or as
 // JSON. A person sees the sentence of a refusal; of a fault only that there was one, and the log has
 // the rest.
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { Log } from '../gateway/gateway.ts'
+import type { Language } from '../mail/language/phrases.ts'
+import { arrivalOf } from './arrival.ts'
 import type { Assets } from './assets.ts'
 import { isJson } from './csrf.ts'
 import { renderDocument, type Site } from './document.tsx'
 import { HttpRefusal } from './http-refusal.ts'
+import { languageAsked } from './language.ts'
+import { refusalWords } from './refusal-words.ts'
 
 /** For `.all()` behind the verbs that a path has. */
 export function onlyFor(...verbs: readonly string[]): RequestHandler {
@@ -22,24 +26,34 @@ export function answerRefusals(assets: Assets, log: Log): ErrorRequestHandler {
       next(error)
       return
     }
-    const { status, sentence } = explain(error)
+    const language = languageOf(request, response)
+    const { status, word, message } = explain(error)
+    const sentence = word === undefined ? message : refusalWords[language][word]
     if (status === 500) log.error(`${request.method} ${request.path}: ${described(error)}`)
     response.status(status)
     // Such a page comes back by itself.
     if (status === 503) response.set({ 'Retry-After': '2', Refresh: '2' })
     if (wantsJson(request)) response.json({ error: sentence })
-    else response.send(refusalPage({ base: request.baseUrl, assets }, sentence))
+    else
+      response.send(
+        refusalPage({ base: arrivalOf(response).base, assets }, language, sentence, request.path),
+      )
   }
 }
 
-function explain(error: unknown): { status: number; sentence: string } {
-  if (error instanceof HttpRefusal) return { status: error.status, sentence: error.message }
+function explain(error: unknown): HttpRefusal {
+  if (error instanceof HttpRefusal) return error
   const status = error instanceof Error && 'status' in error ? error.status : undefined
   // What the body readers of Express throw.
-  if (status === 413) return { status, sentence: 'That is too long.' }
+  if (status === 413) return new HttpRefusal(status, 'too_long')
   if (typeof status === 'number' && status >= 400 && status < 500)
-    return { status, sentence: 'This request could not be read.' }
-  return { status: 500, sentence: 'Something went wrong here. The log of the server says more.' }
+    return new HttpRefusal(status, 'unreadable')
+  return new HttpRefusal(500, 'fault')
+}
+
+function languageOf(request: Request, response: Response): Language {
+  // Only page.ts writes it, once it knows who asks.
+  return (response.locals['language'] as Language | undefined) ?? languageAsked(request)
 }
 
 function described(error: unknown): string {
@@ -50,15 +64,17 @@ function wantsJson(request: Request): boolean {
   return isJson(request) || request.path.endsWith('.json')
 }
 
-function refusalPage(site: Site, sentence: string): string {
+function refusalPage(site: Site, language: Language, sentence: string, path: string): string {
+  const words = refusalWords[language]
+  const start = path.startsWith('/phone') ? '/phone' : '/'
   return renderDocument(
     site,
-    { title: 'Not possible', styles: ['pages.css'], scripts: [] },
+    { title: words.title, styles: ['pages.css'], scripts: [], lang: language },
     <main id="main" class="notice-page">
       <h1>{sentence}</h1>
       <p>
-        <a class="button" href={`${site.base}/phone`}>
-          Back to the phones
+        <a class="button" href={site.base + start}>
+          {words.back}
         </a>
       </p>
     </main>,

@@ -1,44 +1,46 @@
 // Everything that is served over HTTP, as one Express router: mount it before anything is awaited.
 //
-// It answers on its own paths only and leaves all others to the server it is mounted in. Nothing is
-// remembered between requests, so successive requests may reach different workers.
+// It answers on its own paths only and leaves all others to the server it is mounted in, but for those
+// below the path of public_url, which are all its own. Nothing is remembered between requests, so
+// successive requests may reach different workers.
 import { randomBytes } from 'node:crypto'
-import { Router } from 'express'
-import type { Gateway, Log } from '../gateway/gateway.ts'
+import { Router, type RequestHandler } from 'express'
+import type { Log } from '../gateway/gateway.ts'
+import { arrivalOf, noteArrival, type ArrivalOptions } from './arrival.ts'
 import { readAssets } from './assets.ts'
 import { openChangeFeed } from './change-feed.ts'
 import { hostCheck } from './host-check.ts'
 import { hookRoutes } from './hooks/hook-routes.ts'
+import { HttpRefusal } from './http-refusal.ts'
+import { pageRoutes } from './page.ts'
+import { pages } from './pages.ts'
 import { phoneRoutes, type HandInMail } from './phone/phone-routes.ts'
 import { answerRefusals } from './refusals.tsx'
 import { securityHeaders } from './security-headers.ts'
 import { stopRoutes } from './stop/stop-routes.tsx'
+import type { PageGateway } from './visit.ts'
 
-export interface WebOptions {
+export interface WebOptions extends ArrivalOptions {
   readonly log: Log
   /** Names that we answer to, besides localhost, 127.0.0.1 and [::1]. */
-  readonly hosts: readonly string[]
+  readonly hosts: () => readonly string[]
   /** The SMS domain that the pages propose to write to. */
   readonly smsDomain: string
-  /** Web proxies in front of this server: who calls is whom they say. */
-  readonly proxies: () => readonly string[]
   /** Hands a mail in over SMTP; rejects with what the server said. */
   readonly sendMail: HandInMail
 }
 
 export type WebRouter = Router & { close(): void }
 
-export function createRouter(gateway: Gateway, options: WebOptions): WebRouter {
+export function createRouter(gateway: PageGateway, options: WebOptions): WebRouter {
   const assets = readAssets()
   const feed = openChangeFeed((listener) => gateway.onChange(listener))
+  const newToken = (): string => randomBytes(24).toString('base64url')
   const router = Router()
+  router.use(noteArrival(options))
   router.use(hookRoutes(gateway, options))
-  router.use(
-    ['/phone', '/phone.json', '/sms/assets', '/sms/stop'],
-    securityHeaders,
-    hostCheck(options.hosts),
-  )
-  router.get('/sms/assets/:version/:name', assets.handler)
+  router.use(onOurPaths(securityHeaders), onOurPaths(hostCheck(options.hosts)))
+  router.get('/assets/:version/:name', assets.handler)
   router.use(
     phoneRoutes({
       gateway,
@@ -46,16 +48,30 @@ export function createRouter(gateway: Gateway, options: WebOptions): WebRouter {
       feed,
       smsDomain: options.smsDomain,
       sendMail: options.sendMail,
-      newToken: () => randomBytes(24).toString('base64url'),
+      newToken,
     }),
   )
-  router.use(
-    stopRoutes({
-      links: gateway.optOutLinks,
-      assets,
-      newToken: () => randomBytes(24).toString('base64url'),
-    }),
-  )
+  router.use(stopRoutes({ links: gateway.optOutLinks, assets, newToken }))
+  router.use(pageRoutes(pages, { gateway, assets, newToken }))
+  router.use(onOurPaths((_request, _response, next) => next(new HttpRefusal(404, 'not_found'))))
   router.use(answerRefusals(assets, options.log))
   return Object.assign(router, { close: () => feed.close() })
+}
+
+const beginnings = new Set([
+  'phone',
+  'phone.json',
+  'assets',
+  'stop',
+  ...pages.map(({ path }) => path.split('/')[1] ?? ''),
+])
+
+/** Whether a path is ours, there or not. `/sms/` has only the personal links. */
+function onOurPaths(handler: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    const [, first = ''] = request.path.split('/')
+    const isOurs = beginnings.has(first) || request.path.startsWith('/sms/stop/')
+    if (isOurs || arrivalOf(response).isPrefixed) handler(request, response, next)
+    else next()
+  }
 }

@@ -1,10 +1,12 @@
 // A gateway in memory: a mail that is handed in becomes an SMS at once, the answer of a phone a mail
 // in the mailbox. Flags make it fail where a test wants that.
+import type { People } from '../../lib/gateway/people/person.ts'
 import type {
   Gateway,
   LocalMailbox,
   Log,
   MailboxMail,
+  PageServices,
   PhoneMessage,
   ProviderCall,
   ProviderCallAnswer,
@@ -22,7 +24,14 @@ type Fact = Pick<PhoneMessage, 'direction' | 'peer' | 'text'>
 
 export const optOutToken = 'abcdefghjk23'
 
-export class FakeGateway implements Gateway {
+/** Nobody ever signs in to the pages of the phones. */
+const nobody = {
+  canMail: false,
+  session: () => Promise.resolve({ kind: 'nobody' as const }),
+} as unknown as People
+
+export class FakeGateway implements Gateway, PageServices {
+  readonly people = nobody
   /** Phones that have clicked on their link. */
   readonly stopped: string[] = []
   readonly optOutLinks: Gateway['optOutLinks'] = {

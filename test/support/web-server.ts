@@ -19,6 +19,7 @@ export interface WebServerOptions {
   readonly log?: Log
   readonly hosts?: readonly string[]
   readonly proxies?: readonly string[]
+  readonly publicUrl?: string
   /** Where the router is mounted. */
   readonly mount?: string
 }
@@ -27,7 +28,8 @@ export async function startWebServer(options: WebServerOptions = {}): Promise<We
   const gateway = options.gateway ?? new FakeGateway()
   const router = createRouter(gateway, {
     log: options.log ?? silentLog,
-    hosts: options.hosts ?? [],
+    hosts: () => options.hosts ?? [],
+    publicUrl: () => options.publicUrl ?? '',
     smsDomain,
     proxies: () => options.proxies ?? [],
     sendMail: gateway.sendMail,

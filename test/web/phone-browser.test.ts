@@ -230,9 +230,10 @@ describe('the page /phone in a browser', { skip: noChromium }, () => {
     gateway.phoneGets(phone, 'Meanwhile')
     const router = createRouter(gateway, {
       log: silentLog,
-      hosts: [],
-      smsDomain,
+      hosts: () => [],
+      publicUrl: () => '',
       proxies: () => [],
+      smsDomain,
       sendMail: gateway.sendMail,
     })
     const second = express()

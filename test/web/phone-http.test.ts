@@ -496,7 +496,7 @@ test('the first load is less than 100 kB even with much to show', async () => {
     server.gateway.mailArrives(['From: x@sms.test', `Subject: mail ${count}`, '', 'An answer'])
   const { html } = await openForm(server)
   let bytes = Buffer.byteLength(html)
-  const assets = [...html.matchAll(/(?:href|src)="(\/sms\/assets\/[^"]+)"/g)].map(
+  const assets = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(
     ([, path]) => path ?? '',
   )
   assert.ok(assets.length >= 5)
@@ -512,8 +512,8 @@ test('the first load is less than 100 kB even with much to show', async () => {
 test('an asset is served by its exact name only', async () => {
   await using server = await startWebServer()
   for (const name of ['nothing.js', '..%2frouter.ts', '%2e%2e%2fpage.tsx', 'toString', '__proto__'])
-    assert.equal((await fetch(`${server.url}/sms/assets/x/${name}`)).status, 404)
-  const old = await fetch(`${server.url}/sms/assets/another-version/pages.css`)
+    assert.equal((await fetch(`${server.url}/assets/x/${name}`)).status, 404)
+  const old = await fetch(`${server.url}/assets/another-version/pages.css`)
   assert.equal(old.status, 200)
   assert.equal(old.headers.get('cache-control'), 'no-cache')
 })

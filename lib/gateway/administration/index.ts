@@ -63,6 +63,14 @@ import {
 } from './numbers.ts'
 import { approveName, listAllNames, removeName, type ListedName } from './sender-names.ts'
 import {
+  grantRights,
+  listAllRights,
+  makeLink,
+  revokeRights,
+  type ListedRights,
+  type RightsChange,
+} from './rights.ts'
+import {
   listSettings,
   setSetting,
   unsetSetting,
@@ -89,6 +97,11 @@ export type { ListedMessage, MessageFilter, MessageTrace } from './messages.ts'
 export type { SettingScope } from './settings.ts'
 
 export interface Administration {
+  grantRights(wish: RightsChange): Promise<void>
+  revokeRights(wish: RightsChange): Promise<void>
+  listRights(): Promise<ListedRights[]>
+  /** A link by which the account signs in once. */
+  makeSignInLink(address: string): Promise<string>
   addGroup(path: string): Promise<void>
   listGroups(): Promise<{ path: string }[]>
   addAccount(account: NewAccount): Promise<void>
@@ -169,6 +182,10 @@ export function createAdministration(desk: Desk): Administration {
   return {
     addGroup: (path) => addGroup(desk, path),
     listGroups: () => listGroupPaths(desk),
+    grantRights: (wish) => grantRights(desk, wish),
+    revokeRights: (wish) => revokeRights(desk, wish),
+    listRights: () => listAllRights(desk),
+    makeSignInLink: (address) => makeLink(desk, address, desk.settings().main.public_url),
     addAccount: (account) => addAccount(desk, account),
     setAccountActive: (address, active) => activateAccount(desk, address, active),
     moveAccount: (address, group) => moveToGroup(desk, address, group),

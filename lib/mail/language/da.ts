@@ -39,6 +39,15 @@ export const da: Phrases = {
     subject: 'Du kan sende sms fra din mail',
     text: 'Fra nu af kan du sende sms fra denne adresse. Skriv en mail til telefonnummeret hos {domain}, for eksempel til +4530643064@{domain}: teksten sendes som sms. Svar kommer til dig som mail, og du besvarer dem som enhver anden mail.',
     number: 'Dit eget nummer er {number}: sms til det kommer til dig som mail.',
+    password: 'Vælg en adgangskode til siderne her. Linket virker i 7 dage:\n{link}',
+  },
+  signIn: {
+    subject: 'Log ind på sms-siderne',
+    text: 'Her er dit link til at logge ind. Det virker i 20 minutter og kun én gang:\n{link}\n\nHar du ikke bedt om det, skal du ikke gøre noget.',
+  },
+  password: {
+    subject: 'Vælg en adgangskode',
+    text: 'Her vælger du en ny adgangskode. Linket virker i 60 minutter og kun én gang:\n{link}\n\nHar du ikke bedt om det, skal du ikke gøre noget: din adgangskode er uændret.',
   },
   shortened: {
     subject: 'SMS forkortet',

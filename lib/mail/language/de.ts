@@ -40,6 +40,15 @@ export const de: Phrases = {
     subject: 'Sie können SMS per E-Mail senden',
     text: 'Ab sofort können Sie von dieser Adresse SMS senden. Schreiben Sie eine E-Mail an die Telefonnummer bei {domain}, zum Beispiel an +4915123456789@{domain}: Ihr Text wird als SMS verschickt. Antworten erhalten Sie als E-Mail und beantworten sie wie jede andere E-Mail.',
     number: 'Ihre eigene Nummer ist {number}: SMS an sie erhalten Sie als E-Mail.',
+    password: 'Hier wählen Sie ein Passwort für die Seiten. Der Link gilt 7 Tage:\n{link}',
+  },
+  signIn: {
+    subject: 'Anmelden bei den SMS-Seiten',
+    text: 'Hier ist Ihr Link zum Anmelden. Er gilt 20 Minuten und nur einmal:\n{link}\n\nWenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun.',
+  },
+  password: {
+    subject: 'Passwort wählen',
+    text: 'Hier wählen Sie ein neues Passwort. Der Link gilt 60 Minuten und nur einmal:\n{link}\n\nWenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.',
   },
   shortened: {
     subject: 'SMS gekürzt',

@@ -38,6 +38,15 @@ export const en: Phrases = {
     subject: 'You can send SMS by mail',
     text: 'From now on you can send SMS from this address. Write a mail to the phone number at {domain}, for example to +4530643064@{domain}: its text goes out as an SMS. Answers come to you as mail, and you answer them like any other mail.',
     number: 'Your own number is {number}: SMS to it come to you as mail.',
+    password: 'Choose a password for the pages here. The link is good for 7 days:\n{link}',
+  },
+  signIn: {
+    subject: 'Sign in to the SMS pages',
+    text: 'This is your link to sign in. It is good for 20 minutes, and only once:\n{link}\n\nIf you did not ask for it, you need not do anything.',
+  },
+  password: {
+    subject: 'Choose a password',
+    text: 'Choose a new password here. The link is good for 60 minutes, and only once:\n{link}\n\nIf you did not ask for it, you need not do anything: your password stays as it is.',
   },
   shortened: {
     subject: 'SMS shortened',

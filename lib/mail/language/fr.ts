@@ -39,6 +39,16 @@ export const fr: Phrases = {
     subject: 'Vous pouvez envoyer des SMS par e-mail',
     text: 'Vous pouvez désormais envoyer des SMS depuis cette adresse. Écrivez un e-mail au numéro de téléphone chez {domain}, par exemple à +33612345678@{domain} : son texte part en SMS. Les réponses vous arrivent par e-mail, et vous y répondez comme à tout autre e-mail.',
     number: 'Votre propre numéro est le {number} : les SMS qu’il reçoit vous arrivent par e-mail.',
+    password:
+      'Choisissez ici un mot de passe pour les pages. Le lien est valable 7 jours :\n{link}',
+  },
+  signIn: {
+    subject: 'Connexion aux pages SMS',
+    text: 'Voici votre lien de connexion. Il est valable 20 minutes et une seule fois :\n{link}\n\nSi vous ne l’avez pas demandé, vous n’avez rien à faire.',
+  },
+  password: {
+    subject: 'Choisir un mot de passe',
+    text: 'Choisissez ici un nouveau mot de passe. Le lien est valable 60 minutes et une seule fois :\n{link}\n\nSi vous ne l’avez pas demandé, vous n’avez rien à faire : votre mot de passe ne change pas.',
   },
   shortened: {
     subject: 'SMS raccourci',

@@ -39,6 +39,15 @@ export const nb: Phrases = {
     subject: 'Du kan sende SMS fra e-posten din',
     text: 'Fra nå av kan du sende SMS fra denne adressen. Skriv en e-post til telefonnummeret hos {domain}, for eksempel til +4790012345@{domain}: teksten sendes som SMS. Svar kommer til deg som e-post, og du besvarer dem som all annen e-post.',
     number: 'Ditt eget nummer er {number}: SMS til det kommer til deg som e-post.',
+    password: 'Velg et passord til sidene her. Lenken virker i 7 dager:\n{link}',
+  },
+  signIn: {
+    subject: 'Logg inn på SMS-sidene',
+    text: 'Her er lenken din for å logge inn. Den virker i 20 minutter og bare én gang:\n{link}\n\nHar du ikke bedt om den, trenger du ikke gjøre noe.',
+  },
+  password: {
+    subject: 'Velg et passord',
+    text: 'Her velger du et nytt passord. Lenken virker i 60 minutter og bare én gang:\n{link}\n\nHar du ikke bedt om den, trenger du ikke gjøre noe: passordet ditt er uendret.',
   },
   shortened: {
     subject: 'SMS forkortet',

@@ -55,8 +55,14 @@ export interface Phrases {
     /** What the attachments are. */
     attached: string
   }
-  /** To a new account: `{domain}` is where mails to phones go, `{number}` its own number, if it has one. */
-  welcome: { subject: string; text: string; number: string }
+  /**
+   * To a new account: `{domain}` is where mails to phones go, `{number}` its own number, if
+   * it has one, `{link}` where a password for the pages is set.
+   */
+  welcome: { subject: string; text: string; number: string; password: string }
+  /** A `{link}` to sign in to the pages, or to set a password for them. */
+  signIn: { subject: string; text: string }
+  password: { subject: string; text: string }
   /** After `too_long = cut_and_tell`; what was left out follows. */
   shortened: { subject: string; text: string }
   optOut: {

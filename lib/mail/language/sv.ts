@@ -39,6 +39,15 @@ export const sv: Phrases = {
     subject: 'Du kan skicka sms från din e-post',
     text: 'Från och med nu kan du skicka sms från den här adressen. Skriv ett mejl till telefonnumret hos {domain}, till exempel till +46701740699@{domain}: texten skickas som sms. Svaren kommer till dig som mejl, och du besvarar dem som vilket mejl som helst.',
     number: 'Ditt eget nummer är {number}: sms till det kommer till dig som mejl.',
+    password: 'Välj ett lösenord till sidorna här. Länken gäller i 7 dagar:\n{link}',
+  },
+  signIn: {
+    subject: 'Logga in på sms-sidorna',
+    text: 'Här är din länk för att logga in. Den gäller i 20 minuter och bara en gång:\n{link}\n\nHar du inte bett om den behöver du inte göra något.',
+  },
+  password: {
+    subject: 'Välj ett lösenord',
+    text: 'Här väljer du ett nytt lösenord. Länken gäller i 60 minuter och bara en gång:\n{link}\n\nHar du inte bett om den behöver du inte göra något: ditt lösenord är oförändrat.',
   },
   shortened: {
     subject: 'Sms förkortat',

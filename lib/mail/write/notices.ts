@@ -49,17 +49,33 @@ export async function writeShortenedNotice(notice: ShortenedNotice): Promise<Wri
 export interface WelcomeNotice extends Notice {
   /** The account's own number, if it has one. */
   number?: string
+  /** Where a password for the pages is set, if there are any. */
+  link?: string
 }
 
 /** What a new account can do, and how. */
 export async function writeWelcome(notice: WelcomeNotice): Promise<WrittenMail> {
-  const { subject, text, number } = phrases[notice.language].welcome
-  const opening = fill(text, { domain: notice.domain })
-  const body =
-    notice.number === undefined
-      ? opening
-      : `${opening}\n\n${fill(number, { number: notice.number })}`
-  return write(notice, subject, body, 'auto-generated')
+  const { subject, text, number, password } = phrases[notice.language].welcome
+  const paragraphs = [fill(text, { domain: notice.domain })]
+  if (notice.number !== undefined) paragraphs.push(fill(number, { number: notice.number }))
+  if (notice.link !== undefined) paragraphs.push(withLink(password, notice.link))
+  return write(notice, subject, paragraphs.join('\n\n'), 'auto-generated')
+}
+
+export interface LinkNotice extends Notice {
+  purpose: 'signIn' | 'password'
+  link: string
+}
+
+/** A link that lets its reader in, or lets them set a password. */
+export async function writeLink(notice: LinkNotice): Promise<WrittenMail> {
+  const { subject, text } = phrases[notice.language][notice.purpose]
+  return write(notice, subject, withLink(text, notice.link), 'auto-generated')
+}
+
+/** `fill` shortens what is long. */
+function withLink(text: string, link: string): string {
+  return text.replace('{link}', () => link)
 }
 
 async function write(

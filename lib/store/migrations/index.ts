@@ -11,6 +11,7 @@ import { messages } from './008-messages.ts'
 import { webProviders } from './010-web-providers.ts'
 import { logs } from './012-logs.ts'
 import { numbers } from './007-numbers.ts'
+import { people } from './011-people.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   webProviders,
   logs,
   numbers,
+  people,
 ]

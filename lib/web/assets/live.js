@@ -10,15 +10,12 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)')
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds))
 
 // How the server writes times (moment.tsx), here in the zone of the person who reads them.
+const { lang } = document.documentElement
+const shape = (options) => new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, options)
 const shapes = {
-  time: new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }),
-  day: new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }),
-  moment: new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  }),
+  time: shape({ hour: '2-digit', minute: '2-digit' }),
+  day: shape({ weekday: 'long', day: 'numeric', month: 'long' }),
+  moment: shape({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
 }
 
 function localiseTimes(root) {

@@ -32,7 +32,8 @@ export function hookRoutes(gateway: Gateway, { proxies, log }: HookOptions): Rou
     response.status(answer.status).type(answer.type).send(answer.body)
   }
   const read = raw({ type: () => true, limit: longest, inflate: false })
-  const path = '/sms/hook/:route{/:secret}'
+  // A proxy that takes the path /sms away leaves the second.
+  const path = ['/sms/hook/:route{/:secret}', '/hook/:route{/:secret}']
   router
     .route(path)
     .get(take)
@@ -49,7 +50,7 @@ export function hookRoutes(gateway: Gateway, { proxies, log }: HookOptions): Rou
     if (status >= 500) log.error(`a call of a provider failed: ${String(error)}`)
     response.status(status).type('text/plain').send('It could not be read.')
   }
-  router.use('/sms/hook', refuse)
+  router.use(['/sms/hook', '/hook'], refuse)
   return router
 }
 

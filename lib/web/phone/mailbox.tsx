@@ -2,7 +2,7 @@
 import { Compose } from './compose.tsx'
 import { EnvelopeIcon, PenIcon, ReplyIcon } from './icons.tsx'
 import { threads, type InboxMail, type Thread } from './inbox.ts'
-import { Moment } from './moment.tsx'
+import { Moment } from '../moment.tsx'
 import type { Mailbox as MailboxModel, PageModel } from './page-model.ts'
 import { hue } from './phones.tsx'
 import type { PhoneView } from './view.ts'

@@ -11,6 +11,7 @@
 // of this is there.
 import { Router, type Request, type RequestHandler, type Response } from 'express'
 import type { Gateway, LocalMailbox, VirtualPhones } from '../../gateway/gateway.ts'
+import { arrivalOf } from '../arrival.ts'
 import type { Assets } from '../assets.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import { formToken, isJson, readPost } from '../csrf.ts'
@@ -73,8 +74,7 @@ function onlyWhenThere(gateway: Gateway): RequestHandler {
   return (_request, _response, next) => {
     if (gateway.phones === undefined) next('router')
     else if (gateway.ready) next()
-    else
-      next(new HttpRefusal(503, 'The database is not ready yet. This page tries again by itself.'))
+    else next(new HttpRefusal(503, 'not_ready'))
   }
 }
 
@@ -95,7 +95,7 @@ async function showPage(
   failures: Failures,
 ): Promise<void> {
   const { gateway, assets, smsDomain, newToken } = parts
-  const base = request.baseUrl
+  const { base } = arrivalOf(response)
   const page: PageModel = {
     view: viewOf(request),
     phones: (await virtualPhones(gateway).list(listed)).slice(0, shownPhones),
@@ -205,7 +205,7 @@ function saidBySmtp(error: unknown): string {
 
 function succeed(request: Request, response: Response, view: PhoneView): void {
   if (isJson(request)) response.json({ ok: true })
-  else response.redirect(303, `${request.baseUrl}/phone${viewQuery(view)}`)
+  else response.redirect(303, `${arrivalOf(response).base}/phone${viewQuery(view)}`)
 }
 
 function viewOf(request: Request): PhoneView {

@@ -3,7 +3,7 @@ import type { PhoneMessage, VirtualPhone } from '../../gateway/gateway.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import { canBeAnswered, conversations, type Conversation } from './conversations.ts'
 import { PhoneIcon, SendIcon, StatusIcons } from './icons.tsx'
-import { Moment, writeMoment } from './moment.tsx'
+import { Moment, writeMoment } from '../moment.tsx'
 import type { PageModel } from './page-model.ts'
 
 // On all phones together: more would make the first load heavy; /phone.json has them all.

@@ -1,4 +1,5 @@
 // The page of a personal link, /sms/stop/TOKEN: the phone wants no more SMS from an organisation.
+// A proxy that takes the path /sms away leaves /stop/TOKEN of it.
 //
 // It asks for one click: programs that open links to look at them only GET, and that changes nothing.
 import type { VNode } from 'preact'
@@ -7,6 +8,7 @@ import { phrases } from '../../mail/language/index.ts'
 import { fill } from '../../mail/language/reasons.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import type { OptOutLink, OptOutLinks } from '../../gateway/gateway.ts'
+import { arrivalOf } from '../arrival.ts'
 import type { Assets } from '../assets.ts'
 import { formToken, readPost } from '../csrf.ts'
 import { renderDocument } from '../document.tsx'
@@ -21,18 +23,18 @@ export interface StopRoutesParts {
 export function stopRoutes(parts: StopRoutesParts): Router {
   const router = Router()
   router
-    .route('/sms/stop/:token')
+    .route(['/sms/stop/:token', '/stop/:token'])
     .get(async (request, response) => {
       const link = await parts.links.find(tokenOf(request))
       const csrf = formToken(request, response, parts.newToken)
-      if (link === undefined) sendUnknown(parts, request, response)
-      else send(parts, request, response, link, <Question link={link} csrf={csrf} />)
+      if (link === undefined) sendUnknown(parts, response)
+      else send(parts, response, link, <Question link={link} csrf={csrf} />)
     })
     .post(...readPost(), async (request, response) => {
       const link = await parts.links.find(tokenOf(request))
       const isStopped = link !== undefined && (await parts.links.stop(tokenOf(request)))
-      if (isStopped) send(parts, request, response, link, <Done link={link} />)
-      else sendUnknown(parts, request, response)
+      if (isStopped) send(parts, response, link, <Done link={link} />)
+      else sendUnknown(parts, response)
     })
     .all(onlyFor('GET', 'HEAD', 'POST'))
   return router
@@ -45,7 +47,6 @@ function tokenOf(request: Request): string {
 
 function send(
   { assets }: StopRoutesParts,
-  request: Request,
   response: Response,
   link: OptOutLink,
   content: VNode,
@@ -53,11 +54,11 @@ function send(
   const title = sentence(link, 'title')
   const frame = { title, styles: ['pages.css'] as const, scripts: [], lang: link.language }
   response.set('X-Robots-Tag', 'noindex')
-  response.send(renderDocument({ base: request.baseUrl, assets }, frame, content))
+  response.send(renderDocument({ base: arrivalOf(response).base, assets }, frame, content))
 }
 
 /** Whoever has no valid link may have found it anywhere: they are told in English. */
-function sendUnknown({ assets }: StopRoutesParts, request: Request, response: Response): void {
+function sendUnknown({ assets }: StopRoutesParts, response: Response): void {
   const title = phrases.en.optOut.page.unknown
   const frame = { title, styles: ['pages.css'] as const, scripts: [] }
   const content = (
@@ -66,7 +67,7 @@ function sendUnknown({ assets }: StopRoutesParts, request: Request, response: Re
     </main>
   )
   response.status(404)
-  response.send(renderDocument({ base: request.baseUrl, assets }, frame, content))
+  response.send(renderDocument({ base: arrivalOf(response).base, assets }, frame, content))
 }
 
 function sentence(

@@ -1,0 +1,217 @@
+// The account of whoever has signed in: password, second step, sessions.
+//
+//   GET /account                     POST /account/password, /account/step, /account/sessions
+import type { ListedSession, Proofs } from '../../gateway/people/person.ts'
+import { secretUrl } from '../../gateway/people/second-step.ts'
+import type { Form } from '../form.ts'
+import { Moment } from '../moment.tsx'
+import { get, post, type Page } from '../page.ts'
+import { Notice, sendPage, Token } from '../shell/shell.tsx'
+import type { PersonVisit } from '../visit.ts'
+import { accountWords, type AccountWord } from './words.ts'
+
+export const accountPages: readonly Page[] = [
+  get('user', '/account', (visit) => showAccount(visit)),
+  post('user', '/account/password', changePassword),
+  post('user', '/account/step', changeStep),
+  post('user', '/account/sessions', endSessions),
+]
+
+interface Said {
+  readonly kind: 'good' | 'bad'
+  readonly word: AccountWord
+}
+
+async function changePassword(visit: PersonVisit, form: Form): Promise<void> {
+  const outcome = await visit.gateway.people.changePassword(visit.person, {
+    old: form.text('old'),
+    new: form.text('password'),
+    ip: visit.visitor.ip,
+  })
+  if (outcome === 'done') return showAccount(visit, { kind: 'good', word: 'password_set' })
+  visit.response.status(outcome === 'too-many' ? 429 : 422)
+  const words = { wrong: 'wrong', 'too-short': 'too_short', 'too-many': 'too_many' } as const
+  return showAccount(visit, { kind: 'bad', word: words[outcome] })
+}
+
+async function changeStep(visit: PersonVisit, form: Form): Promise<void> {
+  const { people } = visit.gateway
+  const wish = form.text('do')
+  if (wish === 'begin') {
+    await people.beginSecondStep(visit.person)
+    return showAccount(visit)
+  }
+  const code = form.text('code')
+  const isRight = await (wish === 'end'
+    ? people.endSecondStep(visit.person, code)
+    : people.confirmSecondStep(visit.person, code))
+  if (!isRight) visit.response.status(422)
+  const done = wish === 'end' ? 'step_off' : 'step_on'
+  return showAccount(
+    visit,
+    isRight ? { kind: 'good', word: done } : { kind: 'bad', word: 'code_wrong' },
+  )
+}
+
+async function endSessions(visit: PersonVisit, form: Form): Promise<void> {
+  const wish = form.text('session')
+  if (wish === 'others' || /^\d{1,15}$/.test(wish))
+    await visit.gateway.people.endSession(visit.person, wish === 'others' ? 'others' : Number(wish))
+  return showAccount(visit, { kind: 'good', word: 'ended' })
+}
+
+async function showAccount(visit: PersonVisit, said?: Said): Promise<void> {
+  const { people } = visit.gateway
+  const words = accountWords[visit.language]
+  const proofs = await people.proofs(visit.person)
+  const sessions = await people.sessions(visit.person)
+  sendPage(
+    visit,
+    { title: words.title },
+    <>
+      <header class="content-head">
+        <h1>{words.title}</h1>
+        <p class="muted">{visit.person.address}</p>
+      </header>
+      {said !== undefined && <Notice kind={said.kind}>{words[said.word]}</Notice>}
+      <div class="cards">
+        <section class="card" aria-labelledby="password-title">
+          <h2 id="password-title">{words.safety}</h2>
+          <PasswordForm visit={visit} proofs={proofs} />
+        </section>
+        <section class="card" aria-labelledby="step-title">
+          <h2 id="step-title">{words.second_step}</h2>
+          <SecondStep visit={visit} proofs={proofs} />
+        </section>
+        <section class="card" aria-labelledby="sessions-title">
+          <h2 id="sessions-title">{words.sessions}</h2>
+          <Sessions visit={visit} sessions={sessions} />
+        </section>
+      </div>
+    </>,
+  )
+}
+
+function PasswordForm({ visit, proofs }: { visit: PersonVisit; proofs: Proofs }) {
+  const words = accountWords[visit.language]
+  return (
+    <form method="post" action={`${visit.site.base}/account/password`} class="stack">
+      <Token visit={visit} />
+      <input type="hidden" name="username" value={visit.person.address} autocomplete="username" />
+      {proofs.hasPassword && (
+        <label class="input">
+          <span>{words.old_password}</span>
+          <input type="password" name="old" autocomplete="current-password" required />
+        </label>
+      )}
+      <label class="input">
+        <span>{words.new_password}</span>
+        <input
+          type="password"
+          name="password"
+          autocomplete="new-password"
+          aria-describedby="rule"
+          required
+        />
+      </label>
+      <p class="muted" id="rule">
+        {words.password_rule}
+      </p>
+      <p>
+        <button class="button">
+          {proofs.hasPassword ? words.change_password : words.set_password}
+        </button>
+      </p>
+    </form>
+  )
+}
+
+function SecondStep({ visit, proofs }: { visit: PersonVisit; proofs: Proofs }) {
+  const words = accountWords[visit.language]
+  const { hasSecondStep, newSecret } = proofs
+  const isNew = newSecret !== undefined && !hasSecondStep
+  const wish = hasSecondStep ? 'end' : isNew ? 'confirm' : 'begin'
+  return (
+    <form method="post" action={`${visit.site.base}/account/step`} class="stack">
+      <Token visit={visit} />
+      <p class="muted">
+        {hasSecondStep ? words.second_step_on : isNew ? words.scan : words.second_step_off}
+      </p>
+      {isNew && (
+        <p>
+          <code>{newSecret.replace(/(.{4})(?=.)/g, '$1 ')}</code>{' '}
+          <a href={secretUrl(newSecret, visit.person.address, 'SMS')}>{words.open_app}</a>
+        </p>
+      )}
+      {wish !== 'begin' && (
+        <label class="input">
+          <span>{words.code}</span>
+          <input name="code" inputMode="numeric" autocomplete="one-time-code" required />
+        </label>
+      )}
+      <p>
+        <button class="button" name="do" value={wish}>
+          {words[wish]}
+        </button>
+      </p>
+    </form>
+  )
+}
+
+function Sessions({ visit, sessions }: { visit: PersonVisit; sessions: readonly ListedSession[] }) {
+  const words = accountWords[visit.language]
+  const reader = { language: visit.language, timeZone: visit.person.timeZone }
+  return (
+    <form method="post" action={`${visit.site.base}/account/sessions`} class="stack">
+      <Token visit={visit} />
+      <ul class="rows">
+        {sessions.map(({ id, ip, agent, since, seen, isThis }) => (
+          <li key={id}>
+            <p>
+              <strong>{browserName(agent)}</strong> · {ip}
+              {isThis && <span class="tag">{words.this_one}</span>}
+              <br />
+              <span class="muted">
+                {words.since} <Moment at={since} shape="moment" reader={reader} /> · {words.seen}{' '}
+                <Moment at={seen} shape="moment" reader={reader} />
+              </span>
+            </p>
+            {!isThis && (
+              <button class="button" name="session" value={id}>
+                {words.end_session}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {sessions.length > 1 && (
+        <p>
+          <button class="button" name="session" value="others">
+            {words.end_others}
+          </button>
+        </p>
+      )}
+    </form>
+  )
+}
+
+/** Browser and system, as far as a person would know them by it. */
+function browserName(agent: string): string {
+  const find = (names: readonly (readonly [RegExp, string])[]): string | undefined =>
+    names.find(([pattern]) => pattern.test(agent))?.[1]
+  const browser = find([
+    [/Edg\//, 'Edge'],
+    [/OPR\//, 'Opera'],
+    [/Firefox\//, 'Firefox'],
+    [/Chrome\//, 'Chrome'],
+    [/Safari\//, 'Safari'],
+  ])
+  const system = find([
+    [/iPhone|iPad/, 'iOS'],
+    [/Android/, 'Android'],
+    [/Windows/, 'Windows'],
+    [/Mac OS X/, 'macOS'],
+    [/Linux/, 'Linux'],
+  ])
+  return [browser, system].filter((part) => part !== undefined).join(', ') || agent.slice(0, 60)
+}

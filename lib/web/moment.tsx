@@ -1,0 +1,52 @@
+// A point in time. Written in the zone that the server knows for its reader; the page's script writes
+// it anew in the zone of the browser, with the same options (live.js).
+import type { Language } from '../mail/language/phrases.ts'
+
+const shapes = {
+  time: { hour: '2-digit', minute: '2-digit' },
+  day: { weekday: 'long', day: 'numeric', month: 'long' },
+  moment: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+export type MomentShape = keyof typeof shapes
+
+export interface Reader {
+  readonly language: Language
+  /** The server's own where it is not known. */
+  readonly timeZone?: string
+}
+
+const anybody: Reader = { language: 'en' }
+
+export function Moment({ at, shape, reader }: { at: number; shape: MomentShape; reader?: Reader }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} data-shape={shape}>
+      {writeMoment(at, shape, reader)}
+    </time>
+  )
+}
+
+export function writeMoment(at: number, shape: MomentShape, reader = anybody): string {
+  const { language, timeZone } = reader
+  const locale = language === 'en' ? 'en-GB' : language
+  return formatOf(locale, timeZone, shape).format(at)
+}
+
+/** A formatter costs more than all that it writes. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(
+  locale: string,
+  timeZone: string | undefined,
+  shape: MomentShape,
+): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone ?? ''} ${shape}`
+  const known = formats.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat(locale, {
+    ...shapes[shape],
+    ...(timeZone !== undefined && { timeZone }),
+  })
+  formats.set(key, made)
+  return made
+}

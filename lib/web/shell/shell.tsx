@@ -1,0 +1,121 @@
+// The frame of the pages of people: navigation by rights, the content, and the way out.
+import type { ComponentChildren } from 'preact'
+import { renderDocument } from '../document.tsx'
+import type { PersonVisit, Visit } from '../visit.ts'
+import { navigationFor } from './navigation.ts'
+import { shellWords } from './words.ts'
+
+export interface PageFrame {
+  readonly title: string
+  /** Where the page hears of changes; without it, it does not ask. */
+  readonly events?: string
+  /** The content takes the whole height, and scrolls by itself. */
+  readonly isFull?: boolean
+}
+
+/** Answers with a page for somebody who has signed in. `visit.response` may have a status already. */
+export function sendPage(visit: PersonVisit, frame: PageFrame, content: ComponentChildren): void {
+  const { site, language, response } = visit
+  response.type('html').send(
+    renderDocument(
+      site,
+      {
+        title: frame.title,
+        styles: ['pages.css', 'shell.css'],
+        scripts: ['live.js'],
+        lang: language,
+        skip: shellWords[language].skip,
+      },
+      <div class={frame.isFull === true ? 'shell shell-full' : 'shell'}>
+        <Navigation visit={visit} />
+        <main id="main" class="content" data-live-part>
+          {content}
+        </main>
+        {frame.events !== undefined && (
+          <p
+            class="live shell-live"
+            data-live-state
+            data-events={site.base + frame.events}
+            role="status"
+          />
+        )}
+      </div>,
+    ),
+  )
+}
+
+/** Answers with a small page for whoever has not signed in. */
+export function sendSmallPage(visit: Visit, title: string, content: ComponentChildren): void {
+  const { site, language, response } = visit
+  response.type('html').send(
+    renderDocument(
+      site,
+      {
+        title,
+        styles: ['pages.css', 'shell.css'],
+        scripts: [],
+        lang: language,
+        skip: shellWords[language].skip,
+      },
+      <main id="main" class="small-page">
+        <p class="brand">
+          <img src={site.base + site.assets.path('icon.svg')} alt="" width="36" height="36" />
+        </p>
+        <div class="card">{content}</div>
+      </main>,
+    ),
+  )
+}
+
+function Navigation({ visit }: { visit: PersonVisit }) {
+  const { site, person, request, csrf } = visit
+  const words = shellWords[visit.language]
+  return (
+    <header class="side">
+      <a class="brand" href={`${site.base}/`}>
+        <img src={site.base + site.assets.path('icon.svg')} alt="" width="28" height="28" />
+        <span>SMS</span>
+      </a>
+      <nav aria-label={words.navigation}>
+        <ul>
+          {navigationFor(person).map(({ path, word }) => (
+            <li key={path}>
+              <a
+                href={site.base + path}
+                aria-current={isBelow(request.path, path) ? 'page' : undefined}
+              >
+                {words[word]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <form class="who" method="post" action={`${site.base}/sign-out`}>
+        <input type="hidden" name="csrf" value={csrf} />
+        <span class="who-address">{person.name || person.address}</span>
+        <button class="quiet">{words.sign_out}</button>
+      </form>
+    </header>
+  )
+}
+
+function isBelow(path: string, parent: string): boolean {
+  return path === parent || path.startsWith(`${parent}/`)
+}
+
+/** The hidden field that each form needs. */
+export function Token({ visit }: { visit: Visit }) {
+  return <input type="hidden" name="csrf" value={visit.csrf} />
+}
+
+/** What became of what was asked for: said aloud by screen readers. */
+export function Notice({ kind, children }: { kind: 'good' | 'bad'; children: ComponentChildren }) {
+  return (
+    <p
+      class={kind === 'good' ? 'handed-in' : 'problem'}
+      role={kind === 'good' ? 'status' : 'alert'}
+    >
+      {children}
+    </p>
+  )
+}
