@@ -50,10 +50,9 @@ export function signedWithLinkPlace(options: TextOptions, place: string | undefi
 
 /** The text of each message with the link of its phone. */
 export async function personalTexts(
-  { trx, store, linkPlace: placeOf }: Commit,
+  { trx, store, linkPlace: place }: Commit,
   allowed: readonly Allowed[],
 ): Promise<ReadonlyMap<Allowed, string>> {
-  const place = placeOf()
   const linked =
     place === undefined ? [] : allowed.filter(({ fresh }) => fresh.message.text.includes(place))
   if (place === undefined || linked.length === 0) return new Map()

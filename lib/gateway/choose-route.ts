@@ -6,6 +6,7 @@
 // weight, the same phone always by the same route. A route that does not work at this moment stands
 // behind all that do.
 import { createHash } from 'node:crypto'
+import type { Route } from '../routes/route.ts'
 import type { RouteEntry } from './route-table.ts'
 
 export interface Wish {
@@ -21,8 +22,13 @@ export interface Wish {
   readonly answerable?: boolean
 }
 
-export interface Step {
-  readonly entry: RouteEntry
+/** What is to be known of a route to choose it. */
+export interface Candidate extends Pick<RouteEntry, 'rules' | 'numbers'> {
+  readonly route: Pick<Route, 'name' | 'capabilities'>
+}
+
+export interface Step<E extends Candidate = RouteEntry> {
+  readonly entry: E
   /** Why it cannot take the message; then there is no more to say. */
   readonly no?: string
   /** Wishes that it does not meet. */
@@ -32,10 +38,14 @@ export interface Step {
 }
 
 /** Why a route does not work now, undefined when it does. */
-export type Away = (entry: RouteEntry) => string | undefined
+export type Away<E extends Candidate = RouteEntry> = (entry: E) => string | undefined
 
 /** Every route with what is to be said of it, those that can take the message first, the best in front. */
-export function weighRoutes(entries: readonly RouteEntry[], wish: Wish, away: Away): Step[] {
+export function weighRoutes<E extends Candidate>(
+  entries: readonly E[],
+  wish: Wish,
+  away: Away<E>,
+): Step<E>[] {
   const kind = kindOfSender(wish.sender)
   const owned =
     kind === 'number' && entries.some(({ numbers }) => numbers.includes(wish.sender ?? ''))
@@ -57,14 +67,26 @@ export function weighRoutes(entries: readonly RouteEntry[], wish: Wish, away: Aw
 }
 
 /** The best route that was not `tried`; one that does not work now only where none else can take it. */
-export function chooseRoute(
-  entries: readonly RouteEntry[],
+export function chooseRoute<E extends Candidate>(
+  entries: readonly E[],
   wish: Wish,
-  away: Away,
+  away: Away<E>,
   tried: readonly string[] = [],
-): Step | undefined {
+): Step<E> | undefined {
   const steps = weighRoutes(entries, wish, away)
   return steps.find(({ entry, no }) => no === undefined && !tried.includes(entry.route.name))
+}
+
+/** The routes of one moment as data, for whoever chooses where the database is. */
+export interface RouteChoice {
+  readonly candidates: readonly Candidate[]
+  /** Why routes do not work now, by their names. */
+  readonly away: ReadonlyMap<string, string>
+}
+
+/** The name of the route by which a message goes. */
+export function routeOf({ candidates, away }: RouteChoice, wish: Wish): string | undefined {
+  return chooseRoute(candidates, wish, ({ route }) => away.get(route.name))?.entry.route.name
 }
 
 export type SenderKind = 'number' | 'name' | 'none'
@@ -75,7 +97,7 @@ export function kindOfSender(sender: string | undefined): SenderKind {
 }
 
 function reasonAgainst(
-  { route, rules, numbers }: RouteEntry,
+  { route, rules, numbers }: Candidate,
   wish: Wish,
   kind: SenderKind,
   owned: boolean,
@@ -106,7 +128,7 @@ function lies(group: string, within: string): boolean {
 
 const burdens = { 'its number': 8, answers: 4, 'sender names': 2, flash: 1 } as const
 
-function lacking({ route, numbers }: RouteEntry, wish: Wish, kind: SenderKind): string[] {
+function lacking({ route, numbers }: Candidate, wish: Wish, kind: SenderKind): string[] {
   const { receive, senderName, senderNumber, flash } = route.capabilities
   const holds = numbers.includes(wish.sender ?? '')
   const meets: Record<keyof typeof burdens, boolean> = {
@@ -123,7 +145,7 @@ function burden(lacks: readonly string[]): number {
 }
 
 /** Rendezvous hashing by weight: a phone keeps its route, whatever other routes come and go. */
-function share({ route, rules }: RouteEntry, phone: string): number {
+function share({ route, rules }: Candidate, phone: string): number {
   const digest = createHash('sha256').update(`${phone} ${route.name}`).digest()
   const even = (digest.readUInt32BE(0) + 1) / 2 ** 32
   return even >= 1 ? Infinity : rules.weight / -Math.log(even)

@@ -72,14 +72,17 @@ const watchingEvery = 2_000
 
 export function createGateway(options: GatewayOptions): RunningGateway {
   const { settings, routes, clock, log } = options
-  const store = new Store(settings().main.database, options.directory, (error) =>
-    log.warn(`database: ${describe(error)}`),
+  const store = new Store(
+    settings().main.database,
+    options.directory,
+    (error) => log.warn(`database: ${describe(error)}`),
+    new URL('database-programs.js', import.meta.url).href,
   )
   const directory = new Directory(store, settings, clock)
   const intake = createIntake({
     store,
     directory,
-    routeTo: (wish) => routes.choose(wish)?.name,
+    routes,
     linkPlace: () => linkPlace(settings().main.public_url),
     get maxAge() {
       return settings().delivery.max_age

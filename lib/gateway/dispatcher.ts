@@ -19,6 +19,7 @@ import {
   requeueMessages,
   type QueuedMessage,
 } from '../store/queue.ts'
+import type { Program } from '../store/program.ts'
 import type { Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
 import { reportFailures, reportUncertain } from './sender-reports.ts'
@@ -232,22 +233,11 @@ class RouteRunner {
 
   async #claim(free: number): Promise<Claim> {
     const { store, clock } = this.#options
-    const route = this.#route.name
     const isDue = this.#due <= clock()
     if (isDue) this.#due = Infinity
-    const claim = await store.transaction(async (trx) => {
-      if (isDue) await enqueueDue(trx, route, clock())
-      const claimed = await claimMessages(trx, store.dialect, {
-        route,
-        token: this.#lease.token,
-        free,
-        after: this.#lastAccount,
-        now: clock(),
-      })
-      const again = claimed.filter(({ attempts }) => attempts > 1).map(({ id }) => id)
-      const done =
-        again.length === 0 ? new Map() : await partsDone(trx, store.dialect, route, again)
-      return { claimed, done }
+    const claim = await store.perform(claimNext, {
+      ...{ route: this.#route.name, token: this.#lease.token, free },
+      ...{ after: this.#lastAccount, isDue, now: clock() },
     })
     this.#lastAccount = Math.max(0, ...claim.claimed.map((message) => message.account_id))
     this.#underWay += claim.claimed.length
@@ -333,6 +323,23 @@ interface Claim {
   readonly claimed: readonly QueuedMessage[]
   /** References of parts that went out at earlier attempts, by message. */
   readonly done: ReadonlyMap<number, readonly string[]>
+}
+
+export const claimNext: Program<
+  Parameters<typeof claimMessages>[2] & {
+    /** Something that was scheduled may have come due. */
+    readonly isDue: boolean
+  },
+  Claim
+> = {
+  name: 'claim next',
+  run: async (trx, { dialect }, { isDue, ...claim }) => {
+    if (isDue) await enqueueDue(trx, claim.route, claim.now)
+    const claimed = await claimMessages(trx, dialect, claim)
+    const again = claimed.filter(({ attempts }) => attempts > 1).map(({ id }) => id)
+    const done = again.length === 0 ? new Map() : await partsDone(trx, dialect, claim.route, again)
+    return { claimed, done }
+  },
 }
 
 function outgoing(message: QueuedMessage, done: readonly string[]): Outgoing {

@@ -14,17 +14,19 @@ import type { Cut } from '../mail/text/compose-text.ts'
 import type { Prices } from '../policy/credit.ts'
 import { forgetDigests } from '../store/fingerprints.ts'
 import { insertMails, insertMessages, type NewMessage } from '../store/submissions.ts'
+import type { Database, Program } from '../store/program.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { alertOfLowBalance } from './credit-alert.ts'
 import { personalTexts } from './block-link.ts'
 import { Batcher } from './batcher.ts'
-import type { Wish } from './choose-route.ts'
+import { routeOf, type RouteChoice, type Wish } from './choose-route.ts'
 import type { Directory } from './directory.ts'
 import { takeFresh, type Fresh, type Taken } from './fresh.ts'
 import { mailRow, meetAll, messageRow, refusedRow, reportRows } from './intake-rows.ts'
 import { judge, type Charge, type Judgement } from './judge.ts'
 import type { RefusedRecipient } from './orders.ts'
 import type { ReportContent, ShortenedContent } from './outbox-content.ts'
+import type { RouteTable } from './route-table.ts'
 import type { SendingRules } from './sending-rules.ts'
 
 export interface SubmittedMessage {
@@ -105,7 +107,7 @@ export interface RuledSubmission {
 export interface IntakeOptions {
   readonly store: Store
   readonly directory: Directory
-  readonly routeTo: (wish: Wish) => string | undefined
+  readonly routes: RouteTable
   /** What stands in a text for the personal link of its phone. */
   readonly linkPlace: () => string | undefined
   /** How long a message may wait from the time it was due. */
@@ -119,10 +121,15 @@ export function createIntake(options: IntakeOptions): Intake {
   const { store, directory, clock } = options
   const batcher = new Batcher<RuledSubmission, Stored>(
     async (submissions) => {
-      const prices = await directory.prices()
-      const stored = await store.transaction((trx) =>
-        storeAll({ ...options, trx, prices, now: clock() }, submissions),
-      )
+      const stored = await store.perform(storeSubmissions, {
+        submissions,
+        prices: await directory.prices(),
+        routes: options.routes.choice(),
+        linkPlace: options.linkPlace(),
+        maxAge: options.maxAge,
+        delayAfter: options.delayAfter,
+        now: clock(),
+      })
       store.wake('queue')
       store.wake('change')
       if (stored.some(({ isTold }) => isTold)) store.wake('outbox')
@@ -138,20 +145,33 @@ export function createIntake(options: IntakeOptions): Intake {
   }
 }
 
-export interface Commit extends Pick<
-  IntakeOptions,
-  'store' | 'maxAge' | 'delayAfter' | 'routeTo' | 'linkPlace'
-> {
-  readonly trx: Knex.Transaction
+interface Arrived {
+  readonly submissions: readonly RuledSubmission[]
   readonly prices: Prices
+  readonly routes: RouteChoice
+  /** What stands in a text for the personal link of its phone. */
+  readonly linkPlace: string | undefined
+  readonly maxAge: number
+  readonly delayAfter: number
   readonly now: number
 }
 
-async function storeAll(
-  commit: Commit,
-  submissions: readonly RuledSubmission[],
-): Promise<Stored[]> {
-  const { trx, store, now } = commit
+export interface Commit extends Arrived {
+  readonly trx: Knex.Transaction
+  readonly store: Database
+  readonly routeTo: (wish: Wish) => string | undefined
+}
+
+export const storeSubmissions: Program<Arrived, Stored[]> = {
+  name: 'store submissions',
+  run: (trx, store, arrived) => {
+    const routeTo = (wish: Wish): string | undefined => routeOf(arrived.routes, wish)
+    return storeAll({ ...arrived, trx, store, routeTo })
+  },
+}
+
+async function storeAll(commit: Commit): Promise<Stored[]> {
+  const { trx, store, submissions, now } = commit
   const taken = await takeFresh(trx, store.dialect, submissions, now)
   const court = { ...commit, dialect: store.dialect }
   const judgement = await judge(

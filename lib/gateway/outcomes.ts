@@ -13,7 +13,8 @@ import {
   type QueuedMessage,
   type Settlement,
 } from '../store/queue.ts'
-import type { Store } from '../store/store.ts'
+import type { Database, Program } from '../store/program.ts'
+import type { Knex, Store } from '../store/store.ts'
 import { reportFailures, reportSent, reportUncertain } from './sender-reports.ts'
 import { giveBackUnsent } from '../store/give-back.ts'
 import { blockByProvider } from './opt-out.ts'
@@ -50,50 +51,11 @@ export async function storeOutcomes(
   const settlements = settled.map(({ message, outcome }) =>
     settlement(message, outcome, retry, mayRepeat, now),
   )
-  await store.transaction(async (trx) => {
-    await store.dialect.lockFates(trx, claim.route)
-    const inDoubt = settlements.flatMap(({ id, state }) => (state === 'uncertain' ? [id] : []))
-    // The next holder of the route has told of these already.
-    const told = await stillUncertain(trx, store.dialect, inDoubt)
-    const written = await settleMessages(trx, store.dialect, claim.token, settlements, now)
-    const parts = settled.flatMap(({ message, outcome }) =>
-      written.has(message.id) ? partsOf(message.id, claim.route, outcome, now) : [],
-    )
-    await insertParts(trx, store.dialect, parts)
-    await insertAttempts(trx, store.dialect, failedAttempts(settled, written, claim.route, now))
-    const gone = parts.filter((part) => part.gone === 'yes')
-    await applyEarlyReports(trx, store, gone, now)
-    const resumed = settled.filter(({ message }) => message.attempts > 1 && written.has(message.id))
-    await settleByFates(
-      trx,
-      store,
-      resumed.map(({ message }) => message.id),
-      now,
-    )
-    const uncertain = inDoubt.filter((id) => written.has(id))
-    await settleByEarlyReports(trx, store, claim.route, uncertain, now)
-    const messagesIn = (state: OutState): QueuedMessage[] =>
-      settled.flatMap(({ message }, index) =>
-        settlements[index]?.state === state && written.has(message.id) ? [message] : [],
-      )
-    const optedOut = messagesIn('refused')
-    const failed = [
-      ['opted_out', optedOut] as const,
-      ...(['unsent', 'expired'] as const).map((code) => [code, messagesIn(code)] as const),
-    ]
-    const unsent = failed.flatMap(([, messages]) => messages.map(({ id }) => id))
-    await giveBackUnsent(trx, store.dialect, unsent)
-    for (const [code, messages] of failed) await reportFailures(trx, code, messages, now)
-    await blockByProvider(
-      trx,
-      store.dialect,
-      claim.route,
-      optedOut.map(({ id }) => id),
-      now,
-    )
-    await reportSent(trx, store.dialect, messagesIn('sent'), { ...claim, ...retry }, now)
-    const untold = messagesIn('uncertain').filter(({ id }) => !told.has(id))
-    await reportUncertain(trx, store.dialect, untold, now)
+  await store.perform(settle, {
+    claim: { ...claim, reportWait: retry.reportWait },
+    settled,
+    settlements,
+    now,
   })
   const isTold = settled.some(({ message }) => wants(message.notify, 'SUCCESS'))
   if (isTold || settlements.some(({ state }) => state !== 'sent')) store.wake('outbox')
@@ -113,6 +75,71 @@ function failedAttempts(
       ? []
       : [{ message_id: id, at: now, route, outcome: outcome.kind, reason: outcome.reason }],
   )
+}
+
+interface Settling {
+  readonly claim: {
+    readonly route: string
+    readonly token: string
+    readonly hasReports: boolean
+    readonly reportWait: number
+  }
+  readonly settled: readonly Settled[]
+  /** One for each of `settled`. */
+  readonly settlements: readonly Settlement[]
+  readonly now: number
+}
+
+export const settle: Program<Settling, void> = { name: 'settle', run: settleAll }
+
+async function settleAll(
+  trx: Knex.Transaction,
+  store: Database,
+  { claim, settled, settlements, now }: Settling,
+): Promise<void> {
+  await store.dialect.lockFates(trx, claim.route)
+  const inDoubt = settlements.flatMap(({ id, state }) => (state === 'uncertain' ? [id] : []))
+  // The next holder of the route has told of these already.
+  const told = await stillUncertain(trx, store.dialect, inDoubt)
+  const written = await settleMessages(trx, store.dialect, claim.token, settlements, now)
+  const parts = settled.flatMap(({ message, outcome }) =>
+    written.has(message.id) ? partsOf(message.id, claim.route, outcome, now) : [],
+  )
+  await insertParts(trx, store.dialect, parts)
+  await insertAttempts(trx, store.dialect, failedAttempts(settled, written, claim.route, now))
+  const gone = parts.filter((part) => part.gone === 'yes')
+  await applyEarlyReports(trx, store, gone, now)
+  const resumed = settled.filter(({ message }) => message.attempts > 1 && written.has(message.id))
+  await settleByFates(
+    trx,
+    store,
+    resumed.map(({ message }) => message.id),
+    now,
+  )
+  const uncertain = inDoubt.filter((id) => written.has(id))
+  await settleByEarlyReports(trx, store, claim.route, uncertain, now)
+  const messagesIn = (state: OutState): QueuedMessage[] =>
+    settled.flatMap(({ message }, index) =>
+      settlements[index]?.state === state && written.has(message.id) ? [message] : [],
+    )
+  const optedOut = messagesIn('refused')
+  const failed = [
+    ['opted_out', optedOut] as const,
+    ...(['unsent', 'expired'] as const).map((code) => [code, messagesIn(code)] as const),
+  ]
+  const unsent = failed.flatMap(([, messages]) => messages.map(({ id }) => id))
+  await giveBackUnsent(trx, store.dialect, unsent)
+  for (const [code, messages] of failed) await reportFailures(trx, code, messages, now)
+  await blockByProvider(
+    trx,
+    store.dialect,
+    claim.route,
+    optedOut.map(({ id }) => id),
+    now,
+  )
+  await reportSent(trx, store.dialect, messagesIn('sent'), claim, now)
+  const untold = messagesIn('uncertain').filter(({ id }) => !told.has(id))
+  await reportUncertain(trx, store.dialect, untold, now)
 }
 
 /** What an outcome says of parts: those that went out, and behind them what may have and what has not. */

@@ -22,6 +22,7 @@ import {
   type StoredReport,
   type UncertainMessage,
 } from '../store/reports.ts'
+import type { Database, Program } from '../store/program.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
 import { reportFailures, reportProgress } from './sender-reports.ts'
@@ -31,7 +32,7 @@ export type ReportIntake = (route: string, report: Report) => Promise<void>
 
 export function createReportIntake(store: Store, clock: () => number): ReportIntake {
   const batcher = new Batcher<StoredReport, undefined>(async (reports) => {
-    await store.transaction((trx) => applyReports(trx, store, reports, clock()))
+    await store.perform(storeReports, { reports, now: clock() })
     for (const topic of ['outbox', 'queue', 'change'] as const) store.wake(topic)
     return []
   }, 500)
@@ -49,10 +50,18 @@ export function createReportIntake(store: Store, clock: () => number): ReportInt
   }
 }
 
+export const storeReports: Program<
+  { readonly reports: readonly StoredReport[]; readonly now: number },
+  void
+> = {
+  name: 'store reports',
+  run: (trx, store, { reports, now }) => applyReports(trx, store, reports, now),
+}
+
 /** Applies reports inside the caller's transaction. */
 export async function applyReports(
   trx: Knex.Transaction,
-  store: Store,
+  store: Database,
   reports: readonly StoredReport[],
   now: number,
 ): Promise<void> {
@@ -104,7 +113,7 @@ function closest(
  */
 async function settleUncertain(
   trx: Knex.Transaction,
-  store: Store,
+  store: Database,
   report: StoredReport,
   now: number,
 ): Promise<boolean> {
@@ -140,7 +149,7 @@ function isSamePhone(ours: string, theirs: string): boolean {
 /** Applies what had come too early, now that these references are stored. */
 export async function applyEarlyReports(
   trx: Knex.Transaction,
-  store: Store,
+  store: Database,
   references: readonly { route: string; reference: string }[],
   now: number,
 ): Promise<void> {
@@ -152,7 +161,7 @@ export async function applyEarlyReports(
 /** Applies what had come for messages that have just become uncertain. */
 export async function settleByEarlyReports(
   trx: Knex.Transaction,
-  store: Store,
+  store: Database,
   route: string,
   uncertain: readonly number[],
   now: number,
@@ -165,7 +174,7 @@ export async function settleByEarlyReports(
 /** Moves messages on to where the fates of their parts say they are. */
 export async function settleByFates(
   trx: Knex.Transaction,
-  store: Store,
+  store: Database,
   messages: readonly number[],
   now: number,
 ): Promise<void> {

@@ -5,7 +5,14 @@ import type { Schedule } from '../policy/schedule.ts'
 import { routeTypes } from '../routes/registry.ts'
 import { commonSettings, type RouteWorld } from '../routes/route-type.ts'
 import type { Route } from '../routes/route.ts'
-import { chooseRoute, weighRoutes, type Away, type Step, type Wish } from './choose-route.ts'
+import {
+  chooseRoute,
+  weighRoutes,
+  type Away,
+  type RouteChoice,
+  type Step,
+  type Wish,
+} from './choose-route.ts'
 
 export interface RouteRules {
   readonly prefixes: readonly string[]
@@ -139,6 +146,16 @@ export class RouteTable {
   /** By which route a message goes; undefined when none takes it. */
   choose(wish: Wish, tried: readonly string[] = []): Route | undefined {
     return chooseRoute(this.#entries, wish, this.#away, tried)?.entry.route
+  }
+
+  /** What choose() knows at this moment, as data. */
+  choice(): RouteChoice {
+    const candidates = this.#entries.map(({ route: { name, capabilities }, rules, numbers }) => ({
+      ...{ route: { name, capabilities }, rules, numbers },
+    }))
+    const reasons = this.#entries.map((entry) => [entry.route.name, this.#away(entry)] as const)
+    const away = reasons.filter((one): one is [string, string] => one[1] !== undefined)
+    return { candidates, away: new Map(away) }
   }
 
   /** Every route with what is to be said of it, the best in front. */

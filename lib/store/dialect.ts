@@ -11,7 +11,9 @@ import PostgresClient from 'knex/lib/dialects/postgres/index.js'
 import Transaction from 'knex/lib/execution/transaction.js'
 import pg from 'pg'
 import { PreparedClient } from './prepared-client.ts'
+import type { Call } from './program.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
+import type { SqliteFile } from './sqlite-file.ts'
 
 export type ColumnType = 'bigint' | 'int' | 'text'
 
@@ -36,18 +38,21 @@ export interface Dialect {
 /** How long a transaction waits for another process to give the write lock back. */
 const patience = 5_000
 
-/** Waits for the write lock in steps, so that another process that holds it is asked again. */
-class ImmediateTransaction extends Transaction<SqliteConnection> {
-  override async begin(connection: SqliteConnection): Promise<void> {
-    for (let waited = 0; ; waited += 20) {
-      try {
-        await connection.begin()
-        return
-      } catch (error) {
-        if (!isBusy(error) || waited >= patience) throw error
-        await delay(20)
-      }
+/** Asks for the write lock again and again, while another process holds it. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let waited = 0; ; waited += 20) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!isBusy(error) || waited >= patience) throw error
+      await delay(20)
     }
+  }
+}
+
+class ImmediateTransaction extends Transaction<SqliteConnection> {
+  override begin(connection: SqliteConnection): Promise<void> {
+    return patiently(() => connection.begin())
   }
 }
 
@@ -61,7 +66,8 @@ interface SqliteQuery {
 /** Knex's own dialect, with the connection in a thread and transactions that write from the start. */
 class ThreadedSqliteClient extends SqliteClient {
   override acquireRawConnection(): Promise<SqliteConnection> {
-    return Promise.resolve(new SqliteConnection(this.connectionSettings.filename))
+    const { filename: file, programs } = this.connectionSettings
+    return Promise.resolve(new SqliteConnection({ file, programs }))
   }
 
   override validateConnection(connection: SqliteConnection): boolean {
@@ -85,11 +91,58 @@ class ThreadedSqliteClient extends SqliteClient {
   }
 }
 
-/** Opens nothing yet: connections are made when the first query comes. */
-export function connect(url: string, directory: string): { db: Knex; dialect: Dialect } {
+export interface Connected {
+  readonly db: Knex
+  readonly dialect: Dialect
+}
+
+/**
+ * Opens nothing yet: connections are made when the first query comes. `programs` is the URL of a module
+ * with what performCalls may ask for.
+ */
+export function connect(url: string, directory: string, programs?: string): Connected {
   return url.startsWith('sqlite:')
-    ? connectSqlite(url.slice('sqlite:'.length), directory)
+    ? connectSqlite(url.slice('sqlite:'.length), directory, programs)
     : connectPostgres(url)
+}
+
+/** SQLite only: calls in one transaction, in the thread. */
+export async function performCalls(db: Knex, calls: readonly Call[]): Promise<readonly unknown[]> {
+  const client = db.client as {
+    acquireConnection(): Promise<SqliteConnection>
+    releaseConnection(connection: SqliteConnection): Promise<void>
+  }
+  const connection = await client.acquireConnection()
+  try {
+    return await patiently(() => connection.perform(calls))
+  } finally {
+    await client.releaseConnection(connection)
+  }
+}
+
+/** In the thread itself: what is asked of `db` is asked of the file, inside whatever has begun there. */
+export function connectFile(file: SqliteFile, location: string): Connected {
+  const connection = {
+    query: (sql: string, bindings: readonly unknown[]) => Promise.resolve(file.run(sql, bindings)),
+    ask: (sql: string, bindings: readonly unknown[]) =>
+      Promise.resolve(file.run(sql, bindings).rows ?? []),
+  }
+  class FileClient extends ThreadedSqliteClient {
+    acquireConnection(): Promise<unknown> {
+      return Promise.resolve(connection)
+    }
+
+    releaseConnection(): Promise<void> {
+      return Promise.resolve()
+    }
+  }
+  const db = knex({
+    client: FileClient as unknown as typeof Knex.Client,
+    connection: { filename: location },
+    useNullAsDefault: true,
+    log: silent,
+  })
+  return { db, dialect: { ...sqlite, location } }
 }
 
 /** Knex would write to the console what it also tells whoever asked. */
@@ -100,11 +153,11 @@ const silent: Knex.Logger = {
   debug: () => undefined,
 }
 
-function connectSqlite(name: string, directory: string): { db: Knex; dialect: Dialect } {
+function connectSqlite(name: string, directory: string, programs: string | undefined): Connected {
   const file = isAbsolute(name) ? name : resolve(directory, name)
   const db = knex({
     client: ThreadedSqliteClient as unknown as typeof Knex.Client,
-    connection: { filename: file },
+    connection: { filename: file, programs } as Knex.Sqlite3ConnectionConfig,
     useNullAsDefault: true,
     log: silent,
     pool: {
@@ -162,7 +215,7 @@ class EagerTransaction extends Transaction<PreparedClient> {
   }
 }
 
-function connectPostgres(url: string): { db: Knex; dialect: Dialect } {
+function connectPostgres(url: string): Connected {
   const db = knex({
     client: PreparingPostgresClient as unknown as typeof Knex.Client,
     connection: {

@@ -1,7 +1,10 @@
 // The classes of Knex that dialect.ts extends; Knex ships no types for them.
 declare module 'knex/lib/dialects/better-sqlite3/index.js' {
   export default class SqliteClient {
-    readonly connectionSettings: { readonly filename: string }
+    readonly connectionSettings: {
+      readonly filename: string
+      readonly programs: string | undefined
+    }
     transaction(...args: unknown[]): unknown
     acquireRawConnection(): Promise<unknown>
     validateConnection(connection: unknown): boolean

@@ -1,78 +1,107 @@
 // One commit for all the writing that waits: what SQLite needs, where a commit costs the disk's time
 // and there is one writer at a time anyway.
 //
-// Pieces of work run one after the other in one transaction. When one fails, all of it is rolled back
-// and each piece is done again in a transaction of its own, so that it fails alone: work must have no
-// effect but on the database. Nobody is answered before the commit is on the disk. Work must not wait
-// for another transaction: it would wait for itself.
+// Pieces of work run one after the other in one transaction; calls of programs run in another, all of
+// them by one message to the thread. When one fails, all of it is rolled back and each is done again in
+// a transaction of its own, so that it fails alone: work must have no effect but on the database. Nobody
+// is answered before the commit is on the disk. Work must not wait for another transaction: it would
+// wait for itself.
 import type { Knex } from 'knex'
+import { isAway } from './away.ts'
+import type { Call } from './program.ts'
 
-interface Waiting {
-  readonly work: (trx: Knex.Transaction) => Promise<unknown>
+type Work = (trx: Knex.Transaction) => Promise<unknown>
+
+interface Waiting<What> {
+  readonly what: What
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
 }
 
-/** No commit holds more pieces of work than this: readers get their turn. */
+/** No commit holds more than this: readers get their turn. */
 const most = 200
 
 export class SharedCommit {
   readonly #db: Knex
-  #waiting: Waiting[] = []
+  readonly #perform: (calls: readonly Call[]) => Promise<readonly unknown[]>
+  #work: Waiting<Work>[] = []
+  #calls: Waiting<Call>[] = []
   #running = false
 
-  constructor(db: Knex) {
+  constructor(db: Knex, perform: (calls: readonly Call[]) => Promise<readonly unknown[]>) {
     this.#db = db
+    this.#perform = perform
   }
 
   transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
+    return this.#add(this.#work, work)
+  }
+
+  perform<T>(program: string, args: unknown): Promise<T> {
+    return this.#add(this.#calls, { program, args })
+  }
+
+  #add<What, T>(waiting: Waiting<What>[], what: What): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
+      waiting.push({ what, resolve: resolve as (value: unknown) => void, reject })
       if (!this.#running) void this.#run()
     })
   }
 
   async #run(): Promise<void> {
     this.#running = true
-    while (this.#waiting.length > 0) await this.#commit()
+    while (this.#work.length + this.#calls.length > 0) {
+      if (this.#calls.length > 0) await this.#commitCalls()
+      if (this.#work.length > 0) await this.#commitWork()
+    }
     this.#running = false
   }
 
-  async #commit(): Promise<void> {
-    const taken: Waiting[] = []
+  async #commitCalls(): Promise<void> {
+    const taken = this.#calls.splice(0, most)
+    try {
+      const values = await this.#perform(taken.map(({ what }) => what))
+      for (const [index, { resolve }] of taken.entries()) resolve(values[index])
+    } catch (error) {
+      await each(taken, error, async (call) => (await this.#perform([call]))[0])
+    }
+  }
+
+  async #commitWork(): Promise<void> {
+    const taken: Waiting<Work>[] = []
     const values: unknown[] = []
     try {
       await this.#db.transaction(async (trx) => {
         // What comes while this runs still gets in.
-        for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+        for (let next = this.#work.shift(); next; next = this.#work.shift()) {
           taken.push(next)
-          values.push(await next.work(trx))
+          values.push(await next.what(trx))
           if (taken.length >= most) break
         }
       })
+      for (const [index, { resolve }] of taken.entries()) resolve(values[index])
     } catch (error) {
-      await this.#failed(taken, error)
-      return
+      // Not even begun: whoever waits would meet the same fault, and is told sooner.
+      if (taken.length === 0) for (const { reject } of this.#work.splice(0)) reject(error)
+      else await each(taken, error, (work) => this.#db.transaction(work))
     }
-    for (const [index, { resolve }] of taken.entries()) resolve(values[index])
   }
+}
 
-  async #failed(taken: readonly Waiting[], error: unknown): Promise<void> {
-    // Not even begun: whoever waits would meet the same fault, and is told sooner.
-    const [first, ...others] = taken.length === 0 ? this.#waiting.splice(0) : taken
-    if (taken.length > 1) {
-      for (const waiting of taken) await this.#alone(waiting)
-      return
-    }
-    first?.reject(error)
-    for (const { reject } of others) reject(error)
-  }
-
-  async #alone({ work, resolve, reject }: Waiting): Promise<void> {
+/** Does again alone what failed together with others, so that it fails alone. */
+async function each<What>(
+  taken: readonly Waiting<What>[],
+  error: unknown,
+  again: (what: What) => Promise<unknown>,
+): Promise<void> {
+  // Where the database itself is the fault, whoever waits would meet it too, and is told sooner.
+  const together = taken.length === 1 || isAway(error)
+  for (const { what, resolve, reject } of taken) {
     try {
-      resolve(await this.#db.transaction(work))
-    } catch (error) {
-      reject(error)
+      if (together) reject(error)
+      else resolve(await again(what))
+    } catch (failure) {
+      reject(failure)
     }
   }
 }

@@ -1,8 +1,16 @@
 // A SQLite connection in a thread of its own: asked by messages, answered by promises.
 import { Worker } from 'node:worker_threads'
+import type { Call } from './program.ts'
+
+export interface ThreadPlan {
+  readonly file: string
+  /** The URL of a module with programs. */
+  readonly programs: string | undefined
+}
 
 export type Request = { readonly id: number } & (
   | { readonly kind: 'query'; readonly sql: string; readonly bindings: readonly unknown[] }
+  | { readonly kind: 'perform'; readonly calls: readonly Call[] }
   /** Takes the write lock, or fails with SQLITE_BUSY at once. */
   | { readonly kind: 'begin' | 'close' }
 )
@@ -12,7 +20,8 @@ export interface Answer {
   readonly rows?: unknown[]
   readonly changes?: number
   readonly lastInsertRowid?: number
-  readonly error?: { readonly message: string; readonly code: string }
+  readonly values?: readonly unknown[]
+  readonly error?: { readonly message: string; readonly code: string; readonly stack: string }
 }
 
 interface Asked {
@@ -23,9 +32,11 @@ interface Asked {
 export class SqliteError extends Error {
   readonly code: string
 
-  constructor(message: string, code: string) {
+  constructor({ message, code, stack }: NonNullable<Answer['error']>) {
     super(message)
     this.code = code
+    // Where it happened, which is in the thread.
+    this.stack = stack
   }
 }
 
@@ -35,8 +46,8 @@ export class SqliteConnection {
   #nextId = 1
   #dead: Error | undefined
 
-  constructor(file: string) {
-    this.#worker = new Worker(new URL('sqlite-thread.js', import.meta.url), { workerData: file })
+  constructor(plan: ThreadPlan) {
+    this.#worker = new Worker(new URL('sqlite-thread.js', import.meta.url), { workerData: plan })
     this.#worker.on('message', (answer: Answer) => this.#answered(answer))
     this.#worker.on('error', (error) => this.#ended(error))
     this.#worker.on('exit', () => this.#ended(new Error('the SQLite thread has ended')))
@@ -59,6 +70,11 @@ export class SqliteConnection {
 
   async begin(): Promise<void> {
     await this.#ask((id) => ({ id, kind: 'begin' }))
+  }
+
+  /** All calls in one transaction; answers their values. */
+  async perform(calls: readonly Call[]): Promise<readonly unknown[]> {
+    return (await this.#ask((id) => ({ id, kind: 'perform', calls }))).values ?? []
   }
 
   async close(): Promise<void> {
@@ -86,7 +102,7 @@ export class SqliteConnection {
     if (this.#asked.size === 0) this.#worker.unref()
     const { error } = answer
     if (error === undefined) asked?.resolve(answer)
-    else asked?.reject(new SqliteError(error.message, error.code))
+    else asked?.reject(new SqliteError(error))
   }
 
   #ended(error: Error): void {

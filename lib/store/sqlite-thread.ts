@@ -1,68 +1,71 @@
 // The thread that holds a SQLite connection: a commit waits for the disk here and not in the event loop
-// that speaks SMTP. It answers requests in the order in which they come.
-import Database, { type Database as Connection, type Statement } from 'better-sqlite3'
+// that speaks SMTP. It answers requests in the order in which they come, one after the other.
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Answer, Request } from './sqlite-connection.ts'
+import { connectFile } from './dialect.ts'
+import type { Call, ProgramModule } from './program.ts'
+import type { Answer, Request, ThreadPlan } from './sqlite-connection.ts'
+import { SqliteFile } from './sqlite-file.ts'
 
 const port = parentPort
 if (port === null) throw new Error('this file is the thread of sqlite-connection.ts')
 
-const connection = open(workerData as string)
-const prepared = new Map<string, Statement>()
+const { file: path, programs: module } = workerData as ThreadPlan
+const file = new SqliteFile(path)
+const { db, dialect } = connectFile(file, path)
+const { programs } =
+  module === undefined ? { programs: [] } : ((await import(module)) as ProgramModule)
 
+let turn = Promise.resolve()
 port.on('message', (request: Request) => {
-  const answer = answerTo(request)
-  port.postMessage(answer)
-  if (request.kind === 'close') port.close()
+  turn = turn.then(async () => {
+    const answer = await answerTo(request)
+    port.postMessage(answer)
+    if (request.kind === 'close') port.close()
+  })
 })
 
-function open(file: string): Connection {
-  const database = new Database(file)
-  // Processes that start together wait for each other here, and only here, inside SQLite.
-  database.pragma('busy_timeout = 2000')
-  database.pragma('journal_mode = WAL')
-  database.pragma('synchronous = FULL')
-  database.pragma('foreign_keys = ON')
-  database.pragma('cache_size = -65536')
-  database.pragma('busy_timeout = 10')
-  return database
-}
-
-function answerTo(request: Request): Answer {
+async function answerTo(request: Request): Promise<Answer> {
+  const { id } = request
   try {
     switch (request.kind) {
       case 'begin':
-        // A rollback that failed must not keep the connection from ever writing again.
-        if (connection.inTransaction) connection.exec('rollback')
-        connection.exec('begin immediate')
-        return { id: request.id }
+        file.begin()
+        return { id }
       case 'query':
-        return { id: request.id, ...run(request.sql, request.bindings) }
+        return { id, ...file.run(request.sql, request.bindings) }
+      case 'perform':
+        return { id, values: await performAll(request.calls) }
       case 'close':
-        connection.close()
-        return { id: request.id }
+        file.close()
+        return { id }
     }
   } catch (error) {
-    return { id: request.id, error: describe(error) }
+    return { id, error: describe(error) }
   }
 }
 
-function run(sql: string, bindings: readonly unknown[]): Partial<Answer> {
-  const statement = prepare(sql)
-  if (statement.reader) return { rows: statement.all(bindings) }
-  const { changes, lastInsertRowid } = statement.run(bindings)
-  return { changes, lastInsertRowid: Number(lastInsertRowid) }
+/** All of them in one transaction; none of them when one fails. */
+async function performAll(calls: readonly Call[]): Promise<unknown[]> {
+  file.begin()
+  try {
+    const values: unknown[] = []
+    for (const call of calls) values.push(await perform(call))
+    file.commit()
+    return values
+  } catch (error) {
+    file.rollback()
+    throw error
+  }
 }
 
-function prepare(sql: string): Statement {
-  const statement = prepared.get(sql) ?? connection.prepare(sql)
-  // Statements with lists in their text would fill the memory.
-  if (prepared.size >= 300) prepared.clear()
-  prepared.set(sql, statement)
-  return statement
+function perform({ program, args }: Call): Promise<unknown> {
+  const found = programs.find(({ name }) => name === program)
+  if (found === undefined) throw new Error(`there is no program ${program}`)
+  return found.run(db as Parameters<typeof found.run>[0], { dialect }, args as never)
 }
 
-function describe(error: unknown): { message: string; code: string } {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return { message: error instanceof Error ? error.message : String(error), code }
+function describe(error: unknown): NonNullable<Answer['error']> {
+  if (!(error instanceof Error)) return { message: String(error), code: '', stack: '' }
+  const { message, stack = '' } = error
+  return { message, stack, code: 'code' in error ? String(error.code) : '' }
 }

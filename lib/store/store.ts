@@ -1,10 +1,11 @@
 // The database: opened once in each process, closed by who opened it.
 //
-// transaction() is the one way to write; nothing in it may wait for anything but the database. After it,
-// wake() tells every process that there is work.
+// transaction() and perform() are the ways to write; nothing in them may wait for anything but the
+// database. After it, wake() tells every process that there is work.
 import type { Knex } from 'knex'
-import { connect, type Dialect } from './dialect.ts'
+import { connect, performCalls, type Dialect } from './dialect.ts'
 import { migrations } from './migrations/index.ts'
+import type { Program } from './program.ts'
 import { all } from './rows.ts'
 import { SharedCommit } from './shared-commit.ts'
 import { postgresBell, sqliteBell, type Bell, type Topic } from './bell.ts'
@@ -18,12 +19,23 @@ export class Store {
   readonly #bell: Bell
   readonly #shared: SharedCommit | undefined
 
-  /** `url` as in sms.ini; a relative SQLite file is seen from `directory`. */
-  constructor(url: string, directory: string, onError: (error: unknown) => void) {
-    const { db, dialect } = connect(url, directory)
+  /**
+   * `url` as in sms.ini; a relative SQLite file is seen from `directory`. `programs` is the URL of the
+   * module with all that is ever performed.
+   */
+  constructor(
+    url: string,
+    directory: string,
+    onError: (error: unknown) => void,
+    programs?: string,
+  ) {
+    const { db, dialect } = connect(url, directory, programs)
     this.db = db
     this.dialect = dialect
-    this.#shared = dialect.name === 'sqlite' ? new SharedCommit(db) : undefined
+    this.#shared =
+      dialect.name === 'sqlite'
+        ? new SharedCommit(db, (calls) => performCalls(db, calls))
+        : undefined
     this.#bell =
       dialect.name === 'postgres'
         ? postgresBell(dialect.location, db, onError)
@@ -33,6 +45,13 @@ export class Store {
   /** Fulfilled after the commit. Nothing of `work` stands when it rejects. */
   transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
     return this.#shared === undefined ? this.db.transaction(work) : this.#shared.transaction(work)
+  }
+
+  /** The same for a program, which runs where the database is. */
+  perform<A, R>(program: Program<A, R>, args: A): Promise<R> {
+    return this.#shared === undefined
+      ? this.transaction((trx) => program.run(trx, this, args))
+      : this.#shared.perform(program.name, args)
   }
 
   /** Brings the schema up to date. Any number of processes may call it at once. Never back. */

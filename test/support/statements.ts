@@ -2,14 +2,19 @@
 // how it would go about each.
 import Database from 'better-sqlite3'
 import pg from 'pg'
+import type { Program } from '../../lib/store/program.ts'
 import { SqliteConnection } from '../../lib/store/sqlite-connection.ts'
+import { Store } from '../../lib/store/store.ts'
 
 export interface Statement {
   readonly sql: string
   readonly bindings: readonly unknown[]
 }
 
-/** Records until `stop`; each text once, with the bindings of its first use. */
+/**
+ * Records until `stop`; each text once, with the bindings of its first use. Programs run in this thread
+ * meanwhile, so that they are heard.
+ */
 export function recordStatements(): { readonly statements: Map<string, Statement>; stop(): void } {
   const statements = new Map<string, Statement>()
   const note = (sql: string, bindings: readonly unknown[] = []): void => {
@@ -22,6 +27,7 @@ export function recordStatements(): { readonly statements: Map<string, Statement
     intercept(pg.Client.prototype, ([query]) => {
       if (isQuery(query)) note(query.text, query.values)
     }),
+    performHere(),
   ]
   return {
     statements,
@@ -39,6 +45,14 @@ function intercept(prototype: object, look: (args: readonly unknown[]) => void):
     return query.apply(this, args)
   })
   return () => Reflect.set(prototype, 'query', query)
+}
+
+function performHere(): () => void {
+  const perform = Reflect.get(Store.prototype, 'perform')
+  Store.prototype.perform = function <A, R>(this: Store, program: Program<A, R>, args: A) {
+    return this.transaction((trx) => program.run(trx, this, args))
+  }
+  return () => Reflect.set(Store.prototype, 'perform', perform)
 }
 
 function isQuery(query: unknown): query is { text: string; values?: unknown[] } {

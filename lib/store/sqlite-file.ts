@@ -1,0 +1,59 @@
+// A SQLite file, opened: statements are prepared once and run at once, in the thread that calls.
+import Connection, { type Database, type Statement } from 'better-sqlite3'
+
+export interface Ran {
+  /** Of statements that answer any. */
+  readonly rows?: unknown[]
+  readonly changes?: number
+  readonly lastInsertRowid?: number
+}
+
+export class SqliteFile {
+  readonly #connection: Database
+  readonly #prepared = new Map<string, Statement>()
+
+  constructor(file: string) {
+    this.#connection = new Connection(file)
+    // Processes that start together wait for each other here, and only here, inside SQLite.
+    this.#connection.pragma('busy_timeout = 2000')
+    this.#connection.pragma('journal_mode = WAL')
+    this.#connection.pragma('synchronous = FULL')
+    this.#connection.pragma('foreign_keys = ON')
+    this.#connection.pragma('cache_size = -65536')
+    this.#connection.pragma('busy_timeout = 10')
+  }
+
+  /** Takes the write lock, or throws SQLITE_BUSY at once. */
+  begin(): void {
+    // A rollback that failed must not keep the connection from ever writing again.
+    if (this.#connection.inTransaction) this.#connection.exec('rollback')
+    this.#connection.exec('begin immediate')
+  }
+
+  commit(): void {
+    this.#connection.exec('commit')
+  }
+
+  rollback(): void {
+    if (this.#connection.inTransaction) this.#connection.exec('rollback')
+  }
+
+  run(sql: string, bindings: readonly unknown[]): Ran {
+    const statement = this.#prepare(sql)
+    if (statement.reader) return { rows: statement.all(bindings) }
+    const { changes, lastInsertRowid } = statement.run(bindings)
+    return { changes, lastInsertRowid: Number(lastInsertRowid) }
+  }
+
+  close(): void {
+    this.#connection.close()
+  }
+
+  #prepare(sql: string): Statement {
+    const statement = this.#prepared.get(sql) ?? this.#connection.prepare(sql)
+    // Statements with lists in their text would fill the memory.
+    if (this.#prepared.size >= 300) this.#prepared.clear()
+    this.#prepared.set(sql, statement)
+    return statement
+  }
+}
