@@ -1,19 +1,6 @@
-// Every difference between SQLite and PostgreSQL.
-//
-// SQLite: write-ahead log, synchronous=FULL (a commit is on the disk), one connection for each
-// process, every transaction BEGIN IMMEDIATE: a plain BEGIN fails when another process wrote between
-// its first read and its first write. PostgreSQL: a small pool; int8 read as number; plans by indexes.
-import { isAbsolute, resolve } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
-import knex, { type Knex } from 'knex'
-import SqliteClient from 'knex/lib/dialects/better-sqlite3/index.js'
-import PostgresClient from 'knex/lib/dialects/postgres/index.js'
-import Transaction from 'knex/lib/execution/transaction.js'
-import pg from 'pg'
-import { PreparedClient } from './prepared-client.ts'
-import type { Call } from './program.ts'
-import { SqliteConnection } from './sqlite-connection.ts'
-import type { SqliteFile } from './sqlite-file.ts'
+// Every difference between the SQL of SQLite and that of PostgreSQL. How they are reached is in connect.ts.
+import type { Knex } from 'knex'
+import { all } from './rows.ts'
 
 export type ColumnType = 'bigint' | 'int' | 'text'
 
@@ -35,142 +22,7 @@ export interface Dialect {
   lockFates(trx: Knex.Transaction, route: string): Promise<void>
 }
 
-/** How long a transaction waits for another process to give the write lock back. */
-const patience = 5_000
-
-/** Asks for the write lock again and again, while another process holds it. */
-async function patiently<T>(ask: () => Promise<T>): Promise<T> {
-  for (let waited = 0; ; waited += 20) {
-    try {
-      return await ask()
-    } catch (error) {
-      if (!isBusy(error) || waited >= patience) throw error
-      await delay(20)
-    }
-  }
-}
-
-class ImmediateTransaction extends Transaction<SqliteConnection> {
-  override begin(connection: SqliteConnection): Promise<void> {
-    return patiently(() => connection.begin())
-  }
-}
-
-interface SqliteQuery {
-  sql: string
-  bindings?: unknown[]
-  response?: unknown
-  context?: unknown
-}
-
-/** Knex's own dialect, with the connection in a thread and transactions that write from the start. */
-class ThreadedSqliteClient extends SqliteClient {
-  override acquireRawConnection(): Promise<SqliteConnection> {
-    const { filename: file, programs } = this.connectionSettings
-    return Promise.resolve(new SqliteConnection({ file, programs }))
-  }
-
-  override validateConnection(connection: SqliteConnection): boolean {
-    return connection.isAlive
-  }
-
-  override destroyRawConnection(connection: SqliteConnection): Promise<void> {
-    return connection.close()
-  }
-
-  override async _query(connection: SqliteConnection, query: SqliteQuery): Promise<SqliteQuery> {
-    const bindings = this._formatBindings(query.bindings)
-    const { rows, changes, lastInsertRowid } = await connection.query(query.sql, bindings)
-    query.response = rows ?? { changes, lastInsertRowid }
-    if (rows === undefined) query.context = { changes, lastID: lastInsertRowid }
-    return query
-  }
-
-  override transaction(...args: unknown[]): unknown {
-    return new ImmediateTransaction(this, ...args)
-  }
-}
-
-export interface Connected {
-  readonly db: Knex
-  readonly dialect: Dialect
-}
-
-/**
- * Opens nothing yet: connections are made when the first query comes. `programs` is the URL of a module
- * with what performCalls may ask for.
- */
-export function connect(url: string, directory: string, programs?: string): Connected {
-  return url.startsWith('sqlite:')
-    ? connectSqlite(url.slice('sqlite:'.length), directory, programs)
-    : connectPostgres(url)
-}
-
-/** SQLite only: calls in one transaction, in the thread. */
-export async function performCalls(db: Knex, calls: readonly Call[]): Promise<readonly unknown[]> {
-  const client = db.client as {
-    acquireConnection(): Promise<SqliteConnection>
-    releaseConnection(connection: SqliteConnection): Promise<void>
-  }
-  const connection = await client.acquireConnection()
-  try {
-    return await patiently(() => connection.perform(calls))
-  } finally {
-    await client.releaseConnection(connection)
-  }
-}
-
-/** In the thread itself: what is asked of `db` is asked of the file, inside whatever has begun there. */
-export function connectFile(file: SqliteFile, location: string): Connected {
-  const connection = {
-    query: (sql: string, bindings: readonly unknown[]) => Promise.resolve(file.run(sql, bindings)),
-    ask: (sql: string, bindings: readonly unknown[]) =>
-      Promise.resolve(file.run(sql, bindings).rows ?? []),
-  }
-  class FileClient extends ThreadedSqliteClient {
-    acquireConnection(): Promise<unknown> {
-      return Promise.resolve(connection)
-    }
-
-    releaseConnection(): Promise<void> {
-      return Promise.resolve()
-    }
-  }
-  const db = knex({
-    client: FileClient as unknown as typeof Knex.Client,
-    connection: { filename: location },
-    useNullAsDefault: true,
-    log: silent,
-  })
-  return { db, dialect: { ...sqlite, location } }
-}
-
-/** Knex would write to the console what it also tells whoever asked. */
-const silent: Knex.Logger = {
-  warn: () => undefined,
-  error: () => undefined,
-  deprecate: () => undefined,
-  debug: () => undefined,
-}
-
-function connectSqlite(name: string, directory: string, programs: string | undefined): Connected {
-  const file = isAbsolute(name) ? name : resolve(directory, name)
-  const db = knex({
-    client: ThreadedSqliteClient as unknown as typeof Knex.Client,
-    connection: { filename: file, programs } as Knex.Sqlite3ConnectionConfig,
-    useNullAsDefault: true,
-    log: silent,
-    pool: {
-      min: 0,
-      max: 1,
-      idleTimeoutMillis: 2_000_000_000,
-    },
-    acquireConnectionTimeout: 10_000,
-  })
-  return { db, dialect: { ...sqlite, location: file } }
-}
-
-const sqlite: Omit<Dialect, 'location'> = {
+export const sqlite: Omit<Dialect, 'location'> = {
   name: 'sqlite',
   now: "cast(unixepoch('subsec') * 1000 as integer)",
   skipLocked: '',
@@ -183,56 +35,7 @@ const sqlite: Omit<Dialect, 'location'> = {
   lockFates: () => Promise.resolve(),
 }
 
-/**
- * A prepared plan outlives the size that its tables had: made while they were small it would read them
- * whole. Every statement that runs often is bound by an index, so plans are made for those.
- */
-const planByIndexes =
-  'set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off'
-
-class PreparingPostgresClient extends PostgresClient {
-  override _driver(): unknown {
-    return { ...pg, Client: PreparedClient }
-  }
-
-  override async acquireRawConnection(): Promise<PreparedClient> {
-    const connection = (await super.acquireRawConnection()) as PreparedClient
-    await connection.query(planByIndexes)
-    return connection
-  }
-
-  override transaction(...args: unknown[]): unknown {
-    return new EagerTransaction(this, ...args)
-  }
-}
-
-/** What comes first does not wait for the answer to BEGIN. */
-class EagerTransaction extends Transaction<PreparedClient> {
-  override begin(connection: PreparedClient): Promise<void> {
-    // Where it fails, the connection is gone, and whatever follows says so.
-    connection.query('begin').catch(() => undefined)
-    return Promise.resolve()
-  }
-}
-
-function connectPostgres(url: string): Connected {
-  const db = knex({
-    client: PreparingPostgresClient as unknown as typeof Knex.Client,
-    connection: {
-      connectionString: url,
-      application_name: 'haraka-plugin-sms',
-      connectionTimeoutMillis: 5_000,
-      pipeline: true,
-      types: { getTypeParser: typeParser },
-    } as Knex.PgConnectionConfig,
-    log: silent,
-    pool: { min: 0, max: 8 },
-    acquireConnectionTimeout: 10_000,
-  })
-  return { db, dialect: { ...postgres, location: url } }
-}
-
-const postgres: Omit<Dialect, 'location'> = {
+export const postgres: Omit<Dialect, 'location'> = {
   name: 'postgres',
   now: '(extract(epoch from clock_timestamp()) * 1000)::bigint',
   skipLocked: 'for update skip locked',
@@ -245,14 +48,6 @@ const postgres: Omit<Dialect, 'location'> = {
     await trx.raw('select pg_advisory_xact_lock(7767)')
   },
   lockFates: async (trx, route) => {
-    await trx.raw('select pg_advisory_xact_lock(7768, hashtext(?))', [route])
+    await all(trx, 'select pg_advisory_xact_lock(7768, hashtext(?))', [route])
   },
-}
-
-/** bigint is read as a number: ours are ids and times, below 2 ** 53. */
-const typeParser: typeof pg.types.getTypeParser = (oid, format) =>
-  oid === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(oid, format) as unknown)
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 }

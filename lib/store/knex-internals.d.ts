@@ -1,4 +1,4 @@
-// The classes of Knex that dialect.ts extends; Knex ships no types for them.
+// The classes of Knex that connect.ts and file-knex.ts extend; Knex ships no types for them.
 declare module 'knex/lib/dialects/better-sqlite3/index.js' {
   export default class SqliteClient {
     readonly connectionSettings: {

@@ -63,7 +63,8 @@ export class SharedCommit {
       const values = await this.#perform(taken.map(({ what }) => what))
       for (const [index, { resolve }] of taken.entries()) resolve(values[index])
     } catch (error) {
-      await each(taken, error, async (call) => (await this.#perform([call]))[0])
+      if (isAway(error)) this.#rejectAll(taken, error)
+      else await each(taken, error, async (call) => (await this.#perform([call]))[0])
     }
   }
 
@@ -81,10 +82,16 @@ export class SharedCommit {
       })
       for (const [index, { resolve }] of taken.entries()) resolve(values[index])
     } catch (error) {
-      // Not even begun: whoever waits would meet the same fault, and is told sooner.
-      if (taken.length === 0) for (const { reject } of this.#work.splice(0)) reject(error)
+      // Not even begun, in which case nothing was taken.
+      if (taken.length === 0 || isAway(error)) this.#rejectAll(taken, error)
       else await each(taken, error, (work) => this.#db.transaction(work))
     }
+  }
+
+  /** Where the database itself is the fault, whoever waits would meet it too, and is told sooner. */
+  #rejectAll(taken: readonly Waiting<unknown>[], error: unknown): void {
+    for (const { reject } of [...taken, ...this.#calls.splice(0), ...this.#work.splice(0)])
+      reject(error)
   }
 }
 
@@ -94,11 +101,9 @@ async function each<What>(
   error: unknown,
   again: (what: What) => Promise<unknown>,
 ): Promise<void> {
-  // Where the database itself is the fault, whoever waits would meet it too, and is told sooner.
-  const together = taken.length === 1 || isAway(error)
   for (const { what, resolve, reject } of taken) {
     try {
-      if (together) reject(error)
+      if (taken.length === 1) reject(error)
       else resolve(await again(what))
     } catch (failure) {
       reject(failure)

@@ -1,7 +1,8 @@
 // The thread that holds a SQLite connection: a commit waits for the disk here and not in the event loop
 // that speaks SMTP. It answers requests in the order in which they come, one after the other.
 import { parentPort, workerData } from 'node:worker_threads'
-import { connectFile } from './dialect.ts'
+import { sqlite } from './dialect.ts'
+import { knexOn } from './file-knex.ts'
 import type { Call, ProgramModule } from './program.ts'
 import type { Answer, Request, ThreadPlan } from './sqlite-connection.ts'
 import { SqliteFile } from './sqlite-file.ts'
@@ -11,7 +12,8 @@ if (port === null) throw new Error('this file is the thread of sqlite-connection
 
 const { file: path, programs: module } = workerData as ThreadPlan
 const file = new SqliteFile(path)
-const { db, dialect } = connectFile(file, path)
+const trx = knexOn(file)
+const dialect = { ...sqlite, location: path }
 const { programs } =
   module === undefined ? { programs: [] } : ((await import(module)) as ProgramModule)
 
@@ -61,7 +63,7 @@ async function performAll(calls: readonly Call[]): Promise<unknown[]> {
 function perform({ program, args }: Call): Promise<unknown> {
   const found = programs.find(({ name }) => name === program)
   if (found === undefined) throw new Error(`there is no program ${program}`)
-  return found.run(db as Parameters<typeof found.run>[0], { dialect }, args as never)
+  return found.run(trx, { dialect }, args as never)
 }
 
 function describe(error: unknown): NonNullable<Answer['error']> {

@@ -3,7 +3,8 @@
 // transaction() and perform() are the ways to write; nothing in them may wait for anything but the
 // database. After it, wake() tells every process that there is work.
 import type { Knex } from 'knex'
-import { connect, performCalls, type Dialect } from './dialect.ts'
+import { connect, performCalls } from './connect.ts'
+import type { Dialect } from './dialect.ts'
 import { migrations } from './migrations/index.ts'
 import type { Program } from './program.ts'
 import { all } from './rows.ts'

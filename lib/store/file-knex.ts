@@ -1,0 +1,58 @@
+// Knex in the thread of SQLite: what is asked of it is asked of the file, in whatever transaction has begun.
+//
+// Statements that come as text need nothing of Knex itself: it is loaded when a query is first built,
+// which few programs do, as it would take longer than everything else that the thread begins with.
+import { createRequire } from 'node:module'
+import type * as knexModule from 'knex'
+import type { Knex } from 'knex'
+import type SqliteClient from 'knex/lib/dialects/better-sqlite3/index.js'
+import type { SqliteFile } from './sqlite-file.ts'
+
+const load = createRequire(import.meta.url)
+
+export function knexOn(file: SqliteFile): Knex.Transaction {
+  const connection = {
+    ask: (sql: string, bindings: readonly unknown[]) =>
+      Promise.resolve(file.run(sql, bindings).rows ?? []),
+  }
+  const client = {
+    acquireConnection: () => Promise.resolve(connection),
+    releaseConnection: () => Promise.resolve(),
+  }
+  let whole: Knex | undefined
+  const built = (): Knex => (whole ??= buildingKnex(file))
+  return new Proxy((() => undefined) as unknown as Knex.Transaction, {
+    apply: (_, __, args: [string]) => built()(...args),
+    get: (_, name): unknown => (name === 'client' ? client : Reflect.get(built(), name)),
+  })
+}
+
+function buildingKnex(file: SqliteFile): Knex {
+  const { knex } = load('knex') as typeof knexModule
+  const Client = load('knex/lib/dialects/better-sqlite3/index.js') as typeof SqliteClient
+  class FileClient extends Client {
+    acquireConnection(): Promise<unknown> {
+      return Promise.resolve(file)
+    }
+
+    releaseConnection(): Promise<void> {
+      return Promise.resolve()
+    }
+
+    override _query(_: unknown, query: Parameters<SqliteClient['_query']>[1]): Promise<unknown> {
+      const { rows, changes, lastInsertRowid } = file.run(
+        query.sql,
+        this._formatBindings(query.bindings),
+      )
+      const context = { changes, lastID: lastInsertRowid }
+      return Promise.resolve(
+        Object.assign(query, rows ? { response: rows } : { response: context, context }),
+      )
+    }
+  }
+  return knex({
+    client: FileClient as unknown as typeof Knex.Client,
+    connection: { filename: 'opened already' },
+    useNullAsDefault: true,
+  })
+}
