@@ -33,6 +33,15 @@ export function listAt(value: unknown, path: string): readonly unknown[] {
   return Array.isArray(found) ? found : []
 }
 
+/** The members of JSON that are text, numbers or truth values, all as text. */
+export function readFlat(json: unknown): Record<string, string> {
+  if (typeof json !== 'object' || json === null) return {}
+  const flat = Object.entries(json).filter(([, value]) =>
+    ['string', 'number', 'boolean'].includes(typeof value),
+  )
+  return Object.fromEntries(flat.map(([name, value]) => [name, String(value)]))
+}
+
 /** A form or a query as one level of fields, the last of equal names. */
 export function readForm(text: string | URLSearchParams): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(text))

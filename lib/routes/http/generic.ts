@@ -62,6 +62,7 @@ const table = {
   temporary: codes('', 'The codes of messages that may be tried again.'),
   rate: codes('429', 'The codes that ask for a slower pace.'),
   permanent: codes('', 'The codes of messages that will never be taken.'),
+  opted_out: codes('', 'The codes of phones that have unsubscribed at the provider.'),
   configuration: codes('', 'The codes of faults that a person must mend: credentials, credit.'),
   unknown: codes('', 'The codes after which the message may be out.'),
   webhook_list: field('Where a call of the provider holds a list of reports or messages.'),
@@ -226,7 +227,9 @@ function outcomeOf(
     return { kind: 'accepted', references: [id === '' ? String(message.id) : id] }
   }
   const reason = saidAt(answer, settings.reason) || excerpt(answer.body)
-  const verdict = verdictIn(settings, code) ?? verdictOfStatus(answer.status)
+  const { temporary, rate, permanent, opted_out, configuration, unknown } = settings
+  const table = { permanent, opted_out, rate, configuration, temporary, unknown }
+  const verdict = verdictIn(table, code) ?? verdictOfStatus(answer.status)
   return refusal(verdict, `${code} ${reason}`.trim(), answer, clock())
 }
 

@@ -2,7 +2,8 @@
 // connections to what became of a call that was cut off, is the HttpRoute's (http-route.ts).
 //
 // The functions are pure but for the clock, and never throw on what the other side wrote.
-import type { Values, Table } from '../../config/table.ts'
+import { setting, type Table, type Values } from '../../config/table.ts'
+import { text } from '../../config/types.ts'
 import type { Asked, Capabilities, Outcome, Outgoing, Report } from '../route.ts'
 import type { WebhookNews, WebhookRequest } from '../webhook.ts'
 import type { HttpAnswer, HttpCall } from './http.ts'
@@ -72,3 +73,34 @@ export function form(fields: Readonly<Record<string, string | undefined>>): stri
   })
   return new URLSearchParams(given).toString()
 }
+
+/** The URL of our webhook with fields that the other side gives back. */
+export function withQuery(
+  callback: string | undefined,
+  fields: Readonly<Record<string, string>>,
+): string | undefined {
+  return callback === undefined ? undefined : `${callback}?${form(fields)}`
+}
+
+/** The setting of a URL that is the provider's own unless another is written. */
+export function urlSetting(byDefault: string) {
+  const pattern = /^https?:\/\/[^\s/?]+[^\s?]*$/
+  return setting(
+    text('a URL such as https://api.example.org/v1', pattern),
+    byDefault,
+    'Where the service is.',
+  )
+}
+
+export function credential(about: string) {
+  return setting(text(), '', about)
+}
+
+export const senderSetting = setting(
+  text(
+    'a number such as +4560991000, a name, or nothing',
+    /^(\+?\d{3,15}|[A-Za-z0-9 _.&-]{3,11})?$/,
+  ),
+  '',
+  'What messages without a sender of their own are sent from.',
+)

@@ -3,17 +3,18 @@ import type { Outcome } from '../route.ts'
 import type { HttpAnswer } from './http.ts'
 
 /**
- * temporary: later. rate: later, more slowly. permanent: never. configuration: nothing goes before a
+ * temporary: later. rate: later, more slowly. permanent: never. opted_out: never, for the phone has
+ * unsubscribed. configuration: nothing goes before a
  * person has mended the settings or the account. unknown: it may have gone out.
  */
-export type Verdict = 'temporary' | 'rate' | 'permanent' | 'configuration' | 'unknown'
+export type Verdict = 'temporary' | 'rate' | 'permanent' | 'opted_out' | 'configuration' | 'unknown'
 
 /** Codes, and ranges of numbers such as 4000-4003. */
 export type VerdictTable = { readonly [V in Verdict]?: readonly string[] }
 
 export function verdictIn(table: VerdictTable, code: string): Verdict | undefined {
-  const order: readonly Verdict[] = ['permanent', 'rate', 'configuration', 'temporary', 'unknown']
-  return order.find((verdict) => table[verdict]?.some((one) => matches(one, code)))
+  const verdicts = Object.keys(table) as Verdict[]
+  return verdicts.find((verdict) => table[verdict]?.some((one) => matches(one, code)))
 }
 
 /** Whether a code is this one, or lies in this range. */
@@ -47,6 +48,8 @@ export function refusal(
   switch (verdict) {
     case 'permanent':
       return { kind: 'permanent', reason }
+    case 'opted_out':
+      return { kind: 'permanent', reason, optedOut: true }
     case 'unknown':
       return { kind: 'unknown', reason }
     case 'configuration':
