@@ -183,6 +183,12 @@ test('the examples of sms.routes.ini work when their comment marks are taken awa
   }
 })
 
+test('no type of route has a setting with the name of one that every route has', () => {
+  for (const { name, settings } of routeTypes)
+    for (const key of Object.keys(settings))
+      assert.ok(!Object.hasOwn(commonSettings, key) && key !== 'type', `${name} ${key}`)
+})
+
 const wrongRoutes: [source: string, sentence: RegExp][] = [
   ['[a]\ntype = pigeon', /^sms\.routes\.ini \[a\] type: "pigeon" is none of phone \| /],
   ['[a]\nwindow = 1', /^sms\.routes\.ini \[a\] type: "" is none of phone/],

@@ -15,7 +15,7 @@ const table = {
   user: credential('The API username.'),
   password: credential('The API password.'),
   sender: senderSetting,
-  currency: setting(
+  cost_currency: setting(
     text('three letters, or nothing', /^([A-Z]{3})?$/),
     '',
     'The currency of the account, in which its answers say what a message costs.',
@@ -75,7 +75,11 @@ function callOf(
 // `cost` is in ten thousandths of the currency.
 const costUnit = 10_000
 
-function outcomeOf({ currency }: Settings, answer: HttpAnswer, now: number): Outcome {
+function outcomeOf(
+  { cost_currency: currency }: Settings,
+  answer: HttpAnswer,
+  now: number,
+): Outcome {
   const said = readJson(answer.body)
   const id = textAt(said, 'id')
   if (answer.status === 200 && id !== '') {

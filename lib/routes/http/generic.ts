@@ -60,7 +60,7 @@ const table = {
   ),
   accepted: codes('200-299', 'The codes of messages that were taken.'),
   temporary: codes('', 'The codes of messages that may be tried again.'),
-  rate: codes('429', 'The codes that ask for a slower pace.'),
+  throttled: codes('429', 'The codes that ask for a slower pace.'),
   permanent: codes('', 'The codes of messages that will never be taken.'),
   opted_out: codes('', 'The codes of phones that have unsubscribed at the provider.'),
   configuration: codes('', 'The codes of faults that a person must mend: credentials, credit.'),
@@ -227,7 +227,7 @@ function outcomeOf(
     return { kind: 'accepted', references: [id === '' ? String(message.id) : id] }
   }
   const reason = saidAt(answer, settings.reason) || excerpt(answer.body)
-  const { temporary, rate, permanent, opted_out, configuration, unknown } = settings
+  const { temporary, throttled: rate, permanent, opted_out, configuration, unknown } = settings
   const table = { permanent, opted_out, rate, configuration, temporary, unknown }
   const verdict = verdictIn(table, code) ?? verdictOfStatus(answer.status)
   return refusal(verdict, `${code} ${reason}`.trim(), answer, clock())

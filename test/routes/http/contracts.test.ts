@@ -242,7 +242,7 @@ const cases: readonly Case[] = [
     name: '46elks',
     file: '46elks',
     root: '/a1',
-    settings: 'user = u\npassword = p\nsender = ACME\ncurrency = SEK',
+    settings: 'user = u\npassword = p\nsender = ACME\ncost_currency = SEK',
     answers: {
       sendSms: () => json(200, { id: `s${ids++}`, status: 'created', parts: 2, cost: 7_000 }),
       getSms: () =>
@@ -298,7 +298,7 @@ for (const one of cases) {
       const outcome = await sendBy(section())
       assert.deepEqual(mock.violations, [])
       assert.equal(outcome.kind, 'accepted')
-      for (const reference of outcome.references ?? []) assert.match(reference, one.reference)
+      for (const reference of outcome.references) assert.match(reference, one.reference)
       const { id, ...sent } = mock.sent()
       assert.deepEqual(sent, one.plain)
       assert.ok(id === undefined || (typeof id === 'string' && one.reference.test(id)))
