@@ -54,6 +54,33 @@ function addGroupCommands(group: Command): void {
       done({ path }, `The group ${path} is there.`, json)
     },
   )
+  verb(group, 'move <path> <to>', 'puts a group with all below it below another one').action(
+    async (path: string, to: string, { config, json }: Common) => {
+      await administer(config, (administration) => administration.moveGroup(path, to))
+      done({ path, to }, `The group ${path} is now below ${to}.`, json)
+    },
+  )
+  verb(group, 'rename <path> <name>', 'gives a group another name').action(
+    async (path: string, name: string, { config, json }: Common) => {
+      await administer(config, (administration) => administration.renameGroup(path, name))
+      done({ path, name }, `The group ${path} is now called ${name}.`, json)
+    },
+  )
+  verb(group, 'remove <path>', 'removes a group that is empty and never sent').action(
+    async (path: string, { config, json }: Common) => {
+      await administer(config, (administration) => administration.removeGroup(path))
+      done({ path }, `The group ${path} is gone.`, json)
+    },
+  )
+  group.addHelpText(
+    'after',
+    `
+Examples:
+  haraka-sms group add Office/Sales
+  haraka-sms group move Office/Sales Shop
+  haraka-sms group rename Shop/Sales Orders
+  haraka-sms group move Shop/Orders Master`,
+  )
   verb(group, 'list', 'lists the groups').action(async ({ config, json }: Common) => {
     printRows(
       await administer(config, (administration) => administration.listGroups()),

@@ -99,9 +99,18 @@ function detailsOf(options: KeyOptions): KeyDetails {
   }
 }
 
+/** Date.parse turns 31 February into March: such a day is no day. */
 function time(said: string): number {
-  const at = /^\d{4}-\d\d-\d\d/.test(said) ? Date.parse(said) : Number.NaN
-  if (Number.isNaN(at)) throw new Sentence(`"${said}" is not a date such as 2027-01-01.`)
+  const [, day = ''] =
+    /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?$/.exec(said) ?? []
+  const at = Date.parse(said)
+  const midnight = Date.parse(`${day}T00:00Z`)
+  if (
+    Number.isNaN(at) ||
+    Number.isNaN(midnight) ||
+    new Date(midnight).toISOString().slice(0, 10) !== day
+  )
+    throw new Sentence(`"${said}" is not a date such as 2027-01-01.`)
   return at
 }
 

@@ -80,8 +80,12 @@ export function readProfile(source: string, file = 'haraka.ini'): ProfileReading
   if (!routes.ok) problems.push(...routes.problems)
   const [key, cert] = [value('tls', 'key'), value('tls', 'cert')]
   if ((key === '') !== (cert === '')) problems.push(`${file} [tls]: key and cert belong together`)
-  if (problems.length > 0 || !settings.ok) return { ok: false, problems }
   const pages = value('server', 'pages')
+  if (sharePort(value('server', 'smtp'), pages))
+    problems.push(
+      `${file} [server]: smtp and pages cannot both have port ${readEndpoint(pages).port}`,
+    )
+  if (problems.length > 0 || !settings.ok) return { ok: false, problems }
   const profile = {
     smtp: readEndpoint(value('server', 'smtp')),
     pages: pages === '' ? undefined : readEndpoint(pages),
@@ -96,6 +100,13 @@ export function readProfile(source: string, file = 'haraka.ini'): ProfileReading
     settings: settings.settings,
   }
   return { ok: true, profile }
+}
+
+/** On one address, or where one of them is all addresses. */
+function sharePort(smtp: string, pages: string): boolean {
+  const [one, other] = [readEndpoint(smtp), readEndpoint(pages)]
+  const isAll = ({ host }: Endpoint): boolean => reachable({ host, port: 0 }).host !== host
+  return one.port === other.port && (one.host === other.host || isAll(one) || isAll(other))
 }
 
 /** Where the server itself and its pages reach a listener that may be open to all addresses. */

@@ -40,6 +40,8 @@ export async function startServer(
   profile: Profile,
   show: (record: string) => void,
 ): Promise<ChildProcess> {
+  for (const [setting, path] of Object.entries(profile.tls ?? {}))
+    await mustBeReadable(setting, path)
   await mustBeFree(profile.smtp, 'smtp')
   if (profile.pages !== undefined) await mustBeFree(profile.pages, 'pages')
   await writeHarakaDirectory(directory, profile)
@@ -106,6 +108,14 @@ function showRecords(haraka: ChildProcess, show: (record: string) => void): void
     if (/\[[A-Z]+\] \[/.test(line) && !/tls_(key|cert)\.pem could not be loaded/.test(line))
       show(line)
   })
+}
+
+async function mustBeReadable(setting: string, path: string): Promise<void> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  if (!text.includes('-----BEGIN '))
+    throw new Sentence(
+      `${path}, the ${setting} in [tls] of haraka.ini, cannot be read as a PEM file. Name the right file, or leave key and cert empty.`,
+    )
 }
 
 async function mustBeFree({ host, port }: Endpoint, setting: string): Promise<void> {

@@ -221,6 +221,51 @@ export async function insertGroup(
   return row.id
 }
 
+export async function updateGroup(
+  db: Knex,
+  id: number,
+  columns: Partial<Pick<Group, 'parent_id' | 'name'>>,
+): Promise<void> {
+  await db('groups').where({ id }).update(columns)
+}
+
+/** What keeps a group from being removed, by table, and what people call it. */
+const usesOfGroups = [
+  ['groups', 'parent_id', 'groups below it'],
+  ['accounts', 'group_id', 'accounts (removed ones count)'],
+  ['keys', 'group_id', 'keys'],
+  ['numbers', 'group_id', 'numbers'],
+  ['number_ranges', 'group_id', 'ranges of numbers'],
+  ['sender_names', 'group_id', 'sender names'],
+  ['keywords', 'group_id', 'keywords'],
+  ['domains', 'group_id', 'domains'],
+  ['balances', 'group_id', 'balance'],
+  ['blocks', 'group_id', 'blocked phones'],
+  ['block_links', 'group_id', 'links by which phones say no'],
+  ['messages', 'group_id', 'messages in the log'],
+] as const
+
+/** What is in a group and what it has done, each counted to 1,000. */
+export async function groupUses(db: Knex, id: number): Promise<{ what: string; count: number }[]> {
+  const uses: { what: string; count: number }[] = []
+  for (const [table, column, what] of usesOfGroups) {
+    const [row] = await all<{ count: number }>(
+      db,
+      `select count(*) as count from (select 1 from ${table} where ${column} = ? limit 1000) as first_ones`,
+      [id],
+    )
+    if (row !== undefined && row.count > 0) uses.push({ what, count: row.count })
+  }
+  return uses
+}
+
+/** With its settings and counters. */
+export async function deleteGroup(db: Knex, id: number): Promise<void> {
+  await db('group_settings').where({ scope: 'group', scope_id: id }).delete()
+  await db('counters').where({ group_id: id }).delete()
+  await db('groups').where({ id }).delete()
+}
+
 /** The group and all groups above it, the nearest first. */
 export async function groupAndAbove(db: Knex, groupId: number): Promise<number[]> {
   return (await namedGroupsAbove(db, groupId)).map(({ id }) => id)

@@ -63,6 +63,25 @@ forEachDatabase((_name, openDatabaseUrl) => {
   })
 })
 
+test('a key cannot end on a day that does not exist, or that has passed', async () => {
+  const haraka = await harakaDirectory({ 'sms.ini': '' })
+  const says = async (day: string): Promise<string> =>
+    (await haraka.run('key', 'add', '--expires', day)).err
+  assert.equal(await says('2099-02-30'), '"2099-02-30" is not a date such as 2027-01-01.\n')
+  assert.match(await says('2020-01-01'), /^A key cannot end in the past\./)
+  await haraka.remove()
+})
+
+test('a TLS file that is missing ends the start with a sentence', async () => {
+  const haraka = await harakaDirectory({})
+  const ini = join(haraka.path, 'haraka.ini')
+  await writeFile(ini, '[tls]\nkey = none.pem\ncert = none.pem\n')
+  const { code, err } = await haraka.run('start', '--ini', ini)
+  assert.equal(code, 1)
+  assert.match(err, /^none\.pem, the key in \[tls\] of haraka\.ini, cannot be read as a PEM file\./)
+  await haraka.remove()
+})
+
 test('a word that is no command is answered with the exit code 1', async () => {
   const { code, out, err } = await runCommand(['account', 'ad', 'x@example.org'], '/')
   assert.deepEqual([code, out], [1, ''])

@@ -40,6 +40,10 @@ const mistakes: [string, string][] = [
     'haraka.ini [server] log_level: "loud" is none of debug | info | notice | warn | error',
   ],
   ['[tls]\nkey = key.pem\n', 'haraka.ini [tls]: key and cert belong together'],
+  [
+    '[server]\nsmtp = 0.0.0.0:2525\npages = 127.0.0.1:2525\n',
+    'haraka.ini [server]: smtp and pages cannot both have port 2525',
+  ],
   ['[limits]\nmax_recipients = 0\n', 'haraka.ini [limits] max_recipients: 0 is below 1'],
   ['[route x]\ntype = phone\nwindow = 0\n', 'haraka.ini [route x] window: 0 is below 1'],
   ['hello\n', 'haraka.ini line 1: "hello" is not key = value'],

@@ -9,6 +9,18 @@ const mistakes: [what: string, try_: (a: Administration) => Promise<unknown>, sa
   ['a group that is there', (a) => a.addGroup('Office'), /^The group Office is there already\.$/],
   ['a group without a name', (a) => a.addGroup('Office/ '), /needs a name of 1 to 60 characters/],
   ['a group below none', (a) => a.addGroup('No/Sales'), /no group No\. Make it first with: /],
+  ['Master moved', (a) => a.moveGroup('Master', 'Office'), /^Master is the root/],
+  [
+    'a group below itself',
+    (a) => a.moveGroup('Office', 'Office/Inner'),
+    /^Office\/Inner is Office/,
+  ],
+  ['a group moved where its name is', (a) => a.moveGroup('Office', ''), /Office is there already/],
+  ['a path as a name', (a) => a.renameGroup('Office', 'a/b'), /takes a name, not a path/],
+  ['a group with a number', (a) => a.removeGroup('Office'), /1 groups below it, 1 numbers\. Move/],
+  ['an address in an SMS domain', (a) => a.addAccount({ address: 'a@sms.test' }), /an SMS domain/],
+  ['an alias in one', (a) => a.addAlias('anna@x.test', 'b@sms.test'), /an SMS domain/],
+  ['a key that has ended', (a) => a.addKey({ expiresAt: 1 }), /cannot end in the past/],
   ['an address without @', (a) => a.addAccount({ address: 'anna' }), /"anna" is not a mail addr/],
   ['an address with +', (a) => a.addAccount({ address: 'a+b@x.test' }), /address without \+/],
   [
@@ -61,6 +73,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
     gateway = await openGateway({ database: await openDatabaseUrl(), routes: [] })
     const administration = gateway.gateway.administer('test')
     await administration.addGroup('Office')
+    await administration.addGroup('Office/Inner')
     await administration.addAccount({ address: 'anna@x.test', aliases: ['alias@x.test'] })
     await administration.addNumber({ number: '+4599900001', group: 'Office' })
   })
@@ -85,6 +98,33 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.deepEqual(await everything(), before)
     })
   }
+
+  test('a group is renamed, moved with what is below it, and removed when it is empty', async () => {
+    const administration = gateway.gateway.administer('mover')
+    for (const path of ['One', 'One/Two', 'One/Two/Three', 'Other'])
+      await administration.addGroup(path)
+    await administration.setSetting({ group: 'One/Two' }, { name: 'max_parts', value: '3' })
+    await administration.renameGroup('One/Two', 'Zwei')
+    await administration.moveGroup('One/Zwei', 'Other')
+    const paths = async (): Promise<string[]> =>
+      (await administration.listGroups())
+        .map(({ path }) => path)
+        .filter((path) => /O[nt]/.test(path))
+    assert.deepEqual((await paths()).sort(), ['One', 'Other', 'Other/Zwei', 'Other/Zwei/Three'])
+    await administration.removeGroup('Other/Zwei/Three')
+    await administration.removeGroup('Other/Zwei')
+    assert.deepEqual((await paths()).sort(), ['One', 'Other'])
+    const audit = (await administration.listAudit(4)).reverse()
+    assert.deepEqual(
+      audit.map(({ action, subject, after }) => [action, subject, after]),
+      [
+        ['group rename', 'group One/Two', 'One/Zwei'],
+        ['group move', 'group One/Zwei', 'Other/Zwei'],
+        ['group remove', 'group Other/Zwei/Three', null],
+        ['group remove', 'group Other/Zwei', null],
+      ],
+    )
+  })
 
   test('an alias or a network that is named twice counts once, the address itself is no alias', async () => {
     const administration = gateway.gateway.administer('test')

@@ -68,7 +68,7 @@ export function renameAccount(desk: Desk, address: string, newAddress: string): 
     const owner = await findAccount(trx, after)
     // One of its own aliases may become its address.
     if (owner?.id === account.id && after !== account.address) await deleteAlias(trx, after)
-    else await mustBeFree(trx, after)
+    else await mustBeFree(trx, desk, after)
     await updateAccount(trx, account.id, { address: after })
     return { action: 'account rename', before: account.address, after }
   })
@@ -77,7 +77,7 @@ export function renameAccount(desk: Desk, address: string, newAddress: string): 
 export function addAlias(desk: Desk, address: string, alias: string): Promise<void> {
   const after = alias.toLowerCase()
   return changing(desk, address, async (trx, account) => {
-    await mustBeFree(trx, after)
+    await mustBeFree(trx, desk, after)
     await insertAliases(trx, account.id, [after])
     return { action: 'alias add', after }
   })

@@ -1,5 +1,6 @@
 // Accounts: who may send, by mail address.
 import { isMailAddress } from '../../mail/address/mail-address.ts'
+import { domainOf } from '../../mail/proof/alignment.ts'
 import { isTimeZone } from '../../config/types.ts'
 import {
   findAccount,
@@ -63,7 +64,7 @@ async function insert(trx: Knex, desk: Desk, account: NewAccount, now: number): 
   const { address, group, name, language, timeZone, networks = [] } = account
   const aliases = new Set(account.aliases?.map((alias) => alias.toLowerCase()))
   aliases.delete(address)
-  for (const one of [address, ...aliases]) await mustBeFree(trx, one)
+  for (const one of [address, ...aliases]) await mustBeFree(trx, desk, one)
   const groupId = await groupOf(trx, group ?? '')
   await mustBeWithin(trx, desk, groupId)
   const id = await insertAccount(trx, {
@@ -81,9 +82,17 @@ async function insert(trx: Knex, desk: Desk, account: NewAccount, now: number): 
   }
 }
 
-export async function mustBeFree(trx: Knex, address: string): Promise<void> {
+export async function mustBeFree(
+  trx: Knex,
+  { settings }: Pick<Desk, 'settings'>,
+  address: string,
+): Promise<void> {
   if (!isMailAddress(address) || address.includes('+'))
     throw new Complaint(`"${address}" is not a mail address without +, such as anna@example.org.`)
+  if (settings().domains.has(domainOf(address)))
+    throw new Complaint(
+      `${address} is in an SMS domain: mail to it becomes an SMS, so answers would never reach it.`,
+    )
   if ((await findAccount(trx, address)) !== undefined)
     throw new Complaint(`${address} belongs to an account already.`)
 }

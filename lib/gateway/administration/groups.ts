@@ -1,20 +1,94 @@
 // Groups: a tree below Master.
-import { findGroup, insertGroup } from '../../store/accounts.ts'
-import { change, Complaint, groupOf, groupPaths, type Desk } from './desk.ts'
+import {
+  deleteGroup,
+  findGroup,
+  groupAndAbove,
+  groupUses,
+  insertGroup,
+  masterGroup,
+  updateGroup,
+} from '../../store/accounts.ts'
+import type { Knex } from '../../store/store.ts'
+import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
 
 /** `path` as `Office/Sales`; the groups above it must be there. */
 export async function addGroup(desk: Desk, path: string): Promise<void> {
   const names = path.split('/').map((name) => name.trim())
-  const name = names.pop() ?? ''
-  if (name === '' || name.length > 60)
-    throw new Complaint('A group needs a name of 1 to 60 characters.')
+  const name = readName(names.pop() ?? '')
   await change(desk, async (trx, now) => {
     const parentId = await groupOf(trx, names.join('/'))
-    if ((await findGroup(trx, parentId, name)) !== undefined)
-      throw new Complaint(`The group ${path} is there already.`)
+    await mustBeFree(trx, parentId, name, path)
     await insertGroup(trx, { parent_id: parentId, name, created_at: now })
     return { change: { action: 'group add', subject: `group ${path}` }, result: undefined }
   })
+}
+
+function readName(written: string): string {
+  const name = written.trim()
+  if (name === '' || name.length > 60)
+    throw new Complaint('A group needs a name of 1 to 60 characters.')
+  return name
+}
+
+/** Below another group, '' for Master; with all that is in it and below it. Keys and numbers stay its own. */
+export function moveGroup(desk: Desk, path: string, to: string): Promise<void> {
+  return change(desk, async (trx) => {
+    const id = await ownGroup(trx, desk, path)
+    const parentId = await groupOf(trx, to)
+    await mustBeWithin(trx, desk, parentId)
+    if ((await groupAndAbove(trx, parentId)).includes(id))
+      throw new Complaint(`${to} is ${path} itself or below it: a group cannot be moved there.`)
+    const name = path.split('/').at(-1)?.trim() ?? ''
+    await mustBeFree(trx, parentId, name, to === '' || to === 'Master' ? name : `${to}/${name}`)
+    await updateGroup(trx, id, { parent_id: parentId })
+    const after = (await groupPaths(trx)).get(id) ?? ''
+    const subject = `group ${path}`
+    return { change: { action: 'group move', subject, before: path, after }, result: undefined }
+  })
+}
+
+export async function renameGroup(desk: Desk, path: string, written: string): Promise<void> {
+  const name = readName(written)
+  if (name.includes('/'))
+    throw new Complaint(`"${name}" has a / in it: rename takes a name, not a path.`)
+  await change(desk, async (trx) => {
+    const id = await ownGroup(trx, desk, path)
+    const [, parentId = masterGroup] = await groupAndAbove(trx, id)
+    await mustBeFree(trx, parentId, name, name)
+    await updateGroup(trx, id, { name })
+    const after = (await groupPaths(trx)).get(id) ?? ''
+    const subject = `group ${path}`
+    return { change: { action: 'group rename', subject, before: path, after }, result: undefined }
+  })
+}
+
+/** Only one that nothing is in and that never sent: what was sent keeps the group that it came from. */
+export function removeGroup(desk: Desk, path: string): Promise<void> {
+  return change(desk, async (trx) => {
+    const id = await ownGroup(trx, desk, path)
+    const uses = await groupUses(trx, id)
+    if (uses.length > 0)
+      throw new Complaint(
+        `${path} still has ${uses.map(({ what, count }) => `${count} ${what}`).join(', ')}. Move or remove them first; what has messages in the log can only be renamed or moved.`,
+      )
+    await deleteGroup(trx, id)
+    return { change: { action: 'group remove', subject: `group ${path}` }, result: undefined }
+  })
+}
+
+/** Not Master, and not the top of one's own tree. */
+async function ownGroup(trx: Knex, desk: Desk, path: string): Promise<number> {
+  const id = await groupOf(trx, path)
+  if (id === masterGroup)
+    throw new Complaint('Master is the root of all groups and stays as it is.')
+  const [, parentId = masterGroup] = await groupAndAbove(trx, id)
+  await mustBeWithin(trx, desk, parentId)
+  return id
+}
+
+async function mustBeFree(trx: Knex, parentId: number, name: string, path: string): Promise<void> {
+  if ((await findGroup(trx, parentId, name)) !== undefined)
+    throw new Complaint(`The group ${path} is there already.`)
 }
 
 export async function listGroupPaths({ store }: Desk): Promise<{ path: string }[]> {

@@ -24,7 +24,7 @@ import {
   type ListedPrice,
 } from './credit.ts'
 import type { Desk } from './desk.ts'
-import { addGroup, listGroupPaths } from './groups.ts'
+import { addGroup, listGroupPaths, moveGroup, removeGroup, renameGroup } from './groups.ts'
 import { listAllDomains, removeDomain, setDomain, type ListedDomain } from './domains.ts'
 import {
   activateKey,
@@ -103,6 +103,10 @@ export interface Administration {
   /** A link by which the account signs in once. */
   makeSignInLink(address: string): Promise<string>
   addGroup(path: string): Promise<void>
+  /** `to`: the path of the group that it is to be below. */
+  moveGroup(path: string, to: string): Promise<void>
+  renameGroup(path: string, name: string): Promise<void>
+  removeGroup(path: string): Promise<void>
   listGroups(): Promise<{ path: string }[]>
   addAccount(account: NewAccount): Promise<void>
   setAccountActive(address: string, active: boolean): Promise<void>
@@ -181,6 +185,9 @@ export interface Administration {
 export function createAdministration(desk: Desk): Administration {
   return {
     addGroup: (path) => addGroup(desk, path),
+    moveGroup: (path, to) => moveGroup(desk, path, to),
+    renameGroup: (path, name) => renameGroup(desk, path, name),
+    removeGroup: (path) => removeGroup(desk, path),
     listGroups: () => listGroupPaths(desk),
     grantRights: (wish) => grantRights(desk, wish),
     revokeRights: (wish) => revokeRights(desk, wish),

@@ -156,6 +156,9 @@ async function columnsOf(
   desk: Desk,
   details: KeyDetails,
 ): Promise<Partial<Omit<Key, 'id'>>> {
+  const { expiresAt: end } = details
+  if (typeof end === 'number' && end <= desk.clock())
+    throw new Complaint('A key cannot end in the past. To stop one now: haraka-sms key pause')
   const { group, account, name, purpose, domains, prefixes, automatic, guard, expiresAt } = details
   const owner = account === undefined || account === '' ? null : await accountOf(trx, account)
   const groupId = owner?.group_id ?? (group === undefined ? undefined : await groupOf(trx, group))
