@@ -40,7 +40,9 @@ import { createPeople, forgetPeople } from './people/index.ts'
 import type { RouteTable } from './route-table.ts'
 import { createRouteHealth } from './route-health.ts'
 import { createProviderCalls } from './provider-calls.ts'
+import { RouteWatch } from './route-watch.ts'
 import { createVirtualPhones } from './virtual-phones.ts'
+import { createWayFinder } from './way-finder.ts'
 
 export interface GatewayOptions {
   /** Read anew at each use, so that a reload takes effect. */
@@ -79,6 +81,8 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     new URL('database-programs.js', import.meta.url).href,
   )
   const directory = new Directory(store, settings, clock)
+  const routeWatch = new RouteWatch(store, clock)
+  routes.watch((entry) => routeWatch.away(entry))
   const intake = createIntake({
     store,
     directory,
@@ -117,7 +121,9 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   const counting = createCounting({ store, settings, clock, log })
   const dispatcher = createDispatcher({
     store,
-    routes: routes.routes,
+    routes,
+    watch: routeWatch,
+    ways: createWayFinder(routes, directory),
     retry: {
       get first() {
         return settings().delivery.retry_first
@@ -133,6 +139,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       },
     },
     sinks: (route) => sinksOf(route),
+    blocksChanged: () => directory.forgetRules(),
     clock,
     log,
   })

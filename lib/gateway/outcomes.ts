@@ -1,7 +1,6 @@
 // Stores what routes answered, many answers in one transaction.
 import { wants } from '../mail/dsn/notify.ts'
 import type { OutState } from '../policy/message-life.ts'
-import { retryDelay } from '../policy/retry.ts'
 import type { Outcome } from '../routes/route.ts'
 import {
   insertAttempts,
@@ -14,51 +13,46 @@ import {
   type Settlement,
 } from '../store/queue.ts'
 import type { Database, Program } from '../store/program.ts'
+import { addRouteCosts } from '../store/route-costs.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { reportFailures, reportSent, reportUncertain } from './sender-reports.ts'
 import { giveBackUnsent } from '../store/give-back.ts'
+import { costsOf, noTariff, type Tariff } from './costs.ts'
 import { blockByProvider } from './opt-out.ts'
 import { applyEarlyReports, settleByEarlyReports, settleByFates } from './reports.ts'
+import type { RouteTable } from './route-table.ts'
+import { settlementOf, type Settled, type SettleWorld } from './settlement.ts'
 
-export interface RetryRules {
-  readonly first: number
-  readonly most: number
-  readonly resendUncertain: boolean
-  /** How long the report of a phone is waited for. */
-  readonly reportWait: number
-}
-
-export interface Settled {
-  readonly message: QueuedMessage
-  readonly outcome: Outcome
+export interface OutcomeWorld extends SettleWorld {
+  readonly store: Store
+  readonly routes: RouteTable
+  /** The claim of the messages. */
+  readonly token: string
+  readonly blocksChanged: () => void
 }
 
 /** Answers when the first of these messages comes due again, Infinity when none does. */
 export async function storeOutcomes(
-  store: Store,
-  claim: {
-    readonly route: string
-    readonly token: string
-    readonly idempotent: boolean
-    /** Whether the route says later what phones got. */
-    readonly hasReports: boolean
-  },
+  world: OutcomeWorld,
   settled: readonly Settled[],
-  retry: RetryRules,
   now: number,
 ): Promise<number> {
-  const mayRepeat = claim.idempotent || retry.resendUncertain
-  const settlements = settled.map(({ message, outcome }) =>
-    settlement(message, outcome, retry, mayRepeat, now),
-  )
+  const { store, token, retry, routes } = world
+  const route = world.route.name
+  const settlements = await Promise.all(settled.map((one) => settlementOf(one, world, now)))
+  const { reports: hasReports } = world.route.capabilities
+  const { prices, currency } = routes.entry(route)?.rules ?? noTariff
   await store.perform(settle, {
-    claim: { ...claim, reportWait: retry.reportWait },
+    claim: { route, token, hasReports, reportWait: retry.reportWait },
     settled,
     settlements,
+    tariff: { prices, currency },
     now,
   })
   const isTold = settled.some(({ message }) => wants(message.notify, 'SUCCESS'))
   if (isTold || settlements.some(({ state }) => state !== 'sent')) store.wake('outbox')
+  if (settlements.some(({ state }) => state === 'refused')) world.blocksChanged()
+  if (settlements.some((one) => one.route !== null)) store.wake('queue')
   store.wake('change')
   return Math.min(...settlements.map(({ due_at }) => due_at ?? Infinity))
 }
@@ -87,6 +81,7 @@ interface Settling {
   readonly settled: readonly Settled[]
   /** One for each of `settled`. */
   readonly settlements: readonly Settlement[]
+  readonly tariff: Tariff
   readonly now: number
 }
 
@@ -95,7 +90,7 @@ export const settle: Program<Settling, void> = { name: 'settle', run: settleAll 
 async function settleAll(
   trx: Knex.Transaction,
   store: Database,
-  { claim, settled, settlements, now }: Settling,
+  { claim, settled, settlements, tariff, now }: Settling,
 ): Promise<void> {
   await store.dialect.lockFates(trx, claim.route)
   const inDoubt = settlements.flatMap(({ id, state }) => (state === 'uncertain' ? [id] : []))
@@ -106,6 +101,8 @@ async function settleAll(
     written.has(message.id) ? partsOf(message.id, claim.route, outcome, now) : [],
   )
   await insertParts(trx, store.dialect, parts)
+  const taken = settled.filter(({ message }) => written.has(message.id))
+  await addRouteCosts(trx, store.dialect, costsOf(taken, tariff, claim.route, now))
   await insertAttempts(trx, store.dialect, failedAttempts(settled, written, claim.route, now))
   const gone = parts.filter((part) => part.gone === 'yes')
   await applyEarlyReports(trx, store, gone, now)
@@ -159,44 +156,4 @@ function partsOf(message_id: number, route: string, outcome: Outcome, now: numbe
     if (outcome.more === true) parts.push(part(references.length + 2, '', 'no'))
   }
   return parts
-}
-
-/** The row that an outcome makes. */
-function settlement(
-  message: QueuedMessage,
-  outcome: Outcome,
-  retry: RetryRules,
-  mayRepeat: boolean,
-  now: number,
-): Settlement {
-  const { id } = message
-  switch (outcome.kind) {
-    case 'accepted':
-      return { id, state: 'sent', reason: null, due_at: null, sent_at: now }
-    case 'permanent':
-      if (outcome.optedOut === true)
-        return { id, state: 'refused', reason: 'opted_out', due_at: null, sent_at: null }
-      return { id, state: 'unsent', reason: outcome.reason, due_at: null, sent_at: null }
-    case 'unknown':
-      if (!mayRepeat)
-        return { id, state: 'uncertain', reason: outcome.reason, due_at: null, sent_at: null }
-      return waiting(message, outcome.reason, undefined, retry, now)
-    case 'configuration':
-      return waiting(message, outcome.reason, undefined, retry, now)
-    case 'temporary':
-      return waiting(message, outcome.reason, outcome.retryAfter, retry, now)
-  }
-}
-
-function waiting(
-  message: QueuedMessage,
-  reason: string,
-  retryAfter: number | undefined,
-  retry: RetryRules,
-  now: number,
-): Settlement {
-  const due = now + Math.max(retryAfter ?? 0, retryDelay(message.attempts, retry.first, retry.most))
-  return due > message.expires_at
-    ? { id: message.id, state: 'expired', reason, due_at: null, sent_at: null }
-    : { id: message.id, state: 'scheduled', reason, due_at: due, sent_at: null }
 }

@@ -22,12 +22,12 @@ export function showCredits(amount: number): string {
 /** Prices of one part by prefix, without plus; '' for all that no other has. */
 export type Prices = ReadonlyMap<string, number>
 
-/** That of the longest prefix; one credit where the list says nothing. */
-export function priceOf(phone: string, prices: Prices): number {
+/** That of the longest prefix; where the list says nothing one credit, or what is given. */
+export function priceOf(phone: string, prices: Prices, otherwise = unit): number {
   const digits = phone.replace(/^\+/, '')
   for (let length = digits.length; length >= 0; length--) {
     const price = prices.get(digits.slice(0, length))
     if (price !== undefined) return price
   }
-  return unit
+  return otherwise
 }

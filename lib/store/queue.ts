@@ -22,13 +22,18 @@ export interface QueuedMessage {
   readonly expires_at: number
   /** What its sender wants to hear. */
   readonly notify: string | null
+  /** The routes that refused it in this round, as JSON. */
+  readonly tried: string | null
+  /** 1: it may have gone out by its route, and takes no other. */
+  readonly bound: number
+  readonly group_id: number | null
 }
 
 /** The condition of messages_under_way as it stands there: SQLite knows it by no other words. */
 export const underWay = `state in ('sending', 'uncertain')`
 
-const queuedColumns =
-  'id, account_id, mail_id, phone, own, text, encoding, parts, flash, validity, attempts, expires_at, notify'
+export const queuedColumns =
+  'id, account_id, group_id, mail_id, phone, own, text, encoding, parts, flash, validity, attempts, expires_at, tried, bound, notify'
 
 type Urgency = 0 | 1
 
@@ -157,6 +162,11 @@ export interface Settlement {
   readonly reason: string | null
   readonly due_at: number | null
   readonly sent_at: number | null
+  /** Null: it stays on its route. */
+  readonly route: string | null
+  readonly tried: string | null
+  readonly bound: number
+  readonly ask_at: number | null
 }
 
 const settlementColumns = {
@@ -165,6 +175,10 @@ const settlementColumns = {
   reason: 'text',
   due_at: 'bigint',
   sent_at: 'bigint',
+  route: 'text',
+  tried: 'text',
+  bound: 'int',
+  ask_at: 'bigint',
 } as const
 
 /**
@@ -182,7 +196,8 @@ export async function settleMessages(
   const rows = await all<{ id: number }>(
     trx,
     `update messages set state = r.state, reason = r.reason, due_at = coalesce(r.due_at, messages.due_at),
-       sent_at = coalesce(r.sent_at, messages.sent_at), changed_at = ?
+       sent_at = coalesce(r.sent_at, messages.sent_at), route = coalesce(r.route, messages.route),
+       tried = r.tried, bound = r.bound, ask_at = r.ask_at, changed_at = ?
      from ${dialect.rows(settlementColumns)}
      where messages.id = r.id and messages.claim = ? and messages.state in ('sending', 'uncertain')
      returning messages.id`,
@@ -276,19 +291,45 @@ export async function partsDone(
   return done
 }
 
-/** Messages that a holder who is gone left under way; their fate is unknown. messages_under_way. */
+/**
+ * Claims whose commit went through although its answer was lost: what this holder has `sending` beside
+ * `known` never reached the route, and goes back into the line. messages_under_way. Answers how many.
+ */
+export async function returnLostClaims(
+  trx: Knex,
+  dialect: Dialect,
+  claim: { readonly route: string; readonly token: string; readonly known: readonly number[] },
+  now: number,
+): Promise<number> {
+  const rows = await all<{ id: number }>(
+    trx,
+    `update messages set state = 'queued', attempts = attempts - 1, changed_at = ?
+     where route = ? and ${underWay} and state = 'sending' and claim = ?
+       and not exists (select 1 from ${dialect.rows({ id: 'bigint' })} where r.id = messages.id)
+     returning id`,
+    [now, claim.route, claim.token, JSON.stringify(claim.known.map((id) => ({ id })))],
+  )
+  return rows.length
+}
+
+/**
+ * Messages that a holder who is gone left under way; their fate is unknown, and asked for from `askAt`
+ * on where it is given. messages_under_way.
+ */
 export function abandonMessages(
   trx: Knex,
   route: string,
   token: string,
   now: number,
+  askAt: number | null = null,
 ): Promise<{ id: number; account_id: number; mail_id: number | null }[]> {
   return all(
     trx,
-    `update messages set state = 'uncertain', reason = 'the sender of the route went away', changed_at = ?
+    `update messages set state = 'uncertain', reason = 'the sender of the route went away', bound = 1,
+       ask_at = ?, changed_at = ?
      where route = ? and ${underWay} and state = 'sending' and claim <> ?
      returning id, account_id, mail_id`,
-    [now, route, token],
+    [askAt, now, route, token],
   )
 }
 

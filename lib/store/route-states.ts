@@ -2,6 +2,9 @@
 import type { Knex } from 'knex'
 import { all } from './rows.ts'
 
+/** As an operator wants it; otherwise it works. */
+export type RouteMode = 'paused' | 'draining'
+
 export interface RouteState {
   readonly route: string
   readonly down: number
@@ -9,6 +12,9 @@ export interface RouteState {
   readonly reason: string | null
   readonly since: number
   readonly told_at: number | null
+  readonly mode: RouteMode | null
+  /** Nothing is chosen for it until then. */
+  readonly out_until: number | null
   /** JSON: a few words for each of a few names. */
   readonly status: string
 }
@@ -60,6 +66,33 @@ export async function writeRouteState(
        told_at = case when coalesce(excluded.fault, route_states.fault) = route_states.fault
          then route_states.told_at end`,
     [state.route, state.down ? 1 : 0, state.fault, state.reason, state.now],
+  )
+}
+
+export async function setRouteMode(
+  trx: Knex,
+  route: string,
+  mode: RouteMode | null,
+  now: number,
+): Promise<void> {
+  await trx.raw(
+    `insert into route_states (route, down, since, status, mode) values (?, 0, ?, '{}', ?)
+     on conflict (route) do update set mode = excluded.mode`,
+    [route, now, mode],
+  )
+}
+
+/** Takes it out of choice until then. route_states_pkey. */
+export async function takeRouteOut(
+  trx: Knex,
+  route: string,
+  until: number,
+  now: number,
+): Promise<void> {
+  await trx.raw(
+    `insert into route_states (route, down, since, status, out_until) values (?, 0, ?, '{}', ?)
+     on conflict (route) do update set out_until = excluded.out_until`,
+    [route, now, until],
   )
 }
 

@@ -63,7 +63,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         await route.sinks?.report(report('b'))
         await inState(gateway, 'delivered')
       },
-      { route, settings: '[delivery]\nretry_first = 100ms\n' },
+      { route, settings: '[delivery]\nretry_first = 1s\n' },
     )
   })
 

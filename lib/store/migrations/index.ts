@@ -12,6 +12,7 @@ import { webProviders } from './010-web-providers.ts'
 import { logs } from './012-logs.ts'
 import { numbers } from './007-numbers.ts'
 import { people } from './011-people.ts'
+import { routing } from './009-routing.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   logs,
   numbers,
   people,
+  routing,
 ]

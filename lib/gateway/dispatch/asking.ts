@@ -1,0 +1,79 @@
+// Asks a route what became of messages, where it can be asked: of those whose fate is unknown, and of
+// those that nobody will report. Soon at first, then ever more rarely, for three days.
+import type { Outcome, Report, Route } from '../../routes/route.ts'
+import { askAgain, dueForAsking, openReferences, type AskedMessage } from '../../store/asking.ts'
+import type { Store } from '../../store/store.ts'
+import type { Settled } from '../settlement.ts'
+
+export const firstAsking = 10_000
+const rarest = 3_600_000
+const patience = 3 * 86_400_000
+const most = 100
+
+export interface AskWorld {
+  readonly store: Store
+  readonly route: Route
+  /** The claim under which outcomes are stored. */
+  readonly token: string
+  readonly settle: (settled: Settled) => Promise<void>
+  readonly report: (report: Report) => Promise<void>
+  readonly clock: () => number
+}
+
+/** Answers how many were asked for. */
+export async function askForFates(world: AskWorld): Promise<number> {
+  const { store, route, token, clock } = world
+  if (route.query === undefined && route.fates === undefined) return 0
+  const now = clock()
+  const due = await dueForAsking(store.db, route.name, now, most)
+  if (due.length === 0) return 0
+  const rows = due.map((one) => ({ id: one.id, ask_at: nextAsking(one, now) }))
+  await store.transaction((trx) => askAgain(trx, store.dialect, token, rows))
+  await askUncertain(
+    world,
+    due.filter(({ state }) => state === 'uncertain'),
+  )
+  await askSent(
+    world,
+    due.filter(({ state }) => state === 'sent' || state === 'buffered'),
+  )
+  return due.length
+}
+
+function nextAsking({ state, handed_at }: AskedMessage, now: number): number | null {
+  const isOpen = state === 'uncertain' || state === 'sent' || state === 'buffered'
+  const age = now - handed_at
+  if (!isOpen || age > patience) return null
+  return now + Math.min(rarest, Math.max(firstAsking, age))
+}
+
+async function askUncertain(
+  { route, settle }: AskWorld,
+  messages: readonly AskedMessage[],
+): Promise<void> {
+  if (messages.length === 0 || route.query === undefined) return
+  const fates = await route.query(
+    messages.map(({ id, phone, text, handed_at }) => ({ id, phone, text, at: handed_at })),
+  )
+  await Promise.all(
+    messages.map(async (message) => {
+      const outcome = fates.get(message.id)
+      if (isKnown(outcome)) await settle({ message, outcome, asked: true })
+    }),
+  )
+}
+
+export function isKnown(outcome: Outcome | undefined): outcome is Outcome {
+  return outcome !== undefined && outcome.kind !== 'unknown'
+}
+
+async function askSent(
+  { store, route, report }: AskWorld,
+  messages: readonly AskedMessage[],
+): Promise<void> {
+  if (messages.length === 0 || route.fates === undefined) return
+  const ids = messages.map(({ id }) => id)
+  const references = await openReferences(store.db, store.dialect, ids)
+  if (references.length === 0) return
+  for (const one of await route.fates(references)) await report(one)
+}

@@ -1,0 +1,97 @@
+// Finds another way for messages whose route does not work, is gone, or lets them wait too long.
+//
+// Each process does it, a step each second: what two find at once, one of them moves. A message that
+// may have gone out by its route stays there. What stays in the line keeps its place.
+import { holders } from '../../store/leases.ts'
+import { abandonMessages, type QueuedMessage } from '../../store/queue.ts'
+import {
+  moveToRoutes,
+  routesUnderWay,
+  routesWithLine,
+  waitingFor,
+  type Move,
+} from '../../store/rechoosing.ts'
+import type { DispatcherOptions } from '../dispatcher.ts'
+import { reportUncertain } from '../sender-reports.ts'
+import { triedBy } from '../way-finder.ts'
+
+const most = 500
+
+export class Rechooser {
+  readonly #options: DispatcherOptions
+  /** How far each line has been looked through, as not all of it may be movable. */
+  readonly #seen = new Map<string, number>()
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options
+  }
+
+  async run(): Promise<void> {
+    const { store, routes, clock } = this.#options
+    const lines = await routesWithLine(store.db, clock())
+    const unknown = await this.#gone(lines)
+    for (const route of unknown) await this.#abandon(route)
+    for (const route of lines) {
+      const since = this.#movableSince(route, unknown)
+      const isAlone = routes.entry(route) !== undefined && routes.entries.length === 1
+      if (since !== undefined && !isAlone) await this.#look(route, since)
+    }
+  }
+
+  /** Routes that are configured nowhere: no holder lives. */
+  async #gone(lines: readonly string[]): Promise<ReadonlySet<string>> {
+    const { store, routes } = this.#options
+    const used = [...lines, ...(await routesUnderWay(store.db))]
+    const strange = [...new Set(used)].filter((name) => routes.entry(name) === undefined)
+    if (strange.length === 0) return new Set()
+    const held = await holders(store.db, store.dialect)
+    return new Set(strange.filter((name) => !held.has(`route:${name}`)))
+  }
+
+  /** From when on what waits may take another way; undefined when nothing may. */
+  #movableSince(name: string, gone: ReadonlySet<string>): number | undefined {
+    const { routes, watch, clock } = this.#options
+    const entry = routes.entry(name)
+    if (entry === undefined) return gone.has(name) ? clock() : undefined
+    if (watch.mode(name) === 'draining') return undefined
+    return routes.away(entry) === undefined ? clock() - entry.rules.failoverAfter : clock()
+  }
+
+  async #look(route: string, before: number): Promise<void> {
+    const { store, clock, log } = this.#options
+    const after = this.#seen.get(route) ?? 0
+    const waiting = await waitingFor(store.db, { route, before, after, most })
+    this.#seen.set(route, waiting.length < most ? 0 : (waiting.at(-1)?.id ?? 0))
+    const moves: Move[] = []
+    for (const message of waiting) {
+      const move = await this.#moveOf(route, message)
+      if (move !== undefined) moves.push(move)
+    }
+    if (moves.length === 0) return
+    const moved = await store.transaction((trx) => moveToRoutes(trx, store.dialect, moves, clock()))
+    if (moved === 0) return
+    log.info(`route ${route}: ${moved} messages take another way`)
+    for (const topic of ['queue', 'change'] as const) store.wake(topic)
+  }
+
+  async #moveOf(route: string, message: QueuedMessage): Promise<Move | undefined> {
+    const tried = [...new Set([...triedBy(message), route])]
+    const next = await this.#options.ways.next(message, tried)
+    return next === undefined
+      ? undefined
+      : { id: message.id, from_route: route, to_route: next, tried: JSON.stringify(tried) }
+  }
+
+  /** Nobody will take over what was under way by a route that is gone. */
+  async #abandon(route: string): Promise<void> {
+    const { store, clock, log } = this.#options
+    const left = await store.transaction(async (trx) => {
+      const abandoned = await abandonMessages(trx, route, '', clock())
+      await reportUncertain(trx, store.dialect, abandoned, clock())
+      return abandoned.length
+    })
+    if (left === 0) return
+    log.warn(`route ${route} is gone: ${left} messages may or may not have gone out`)
+    for (const topic of ['outbox', 'change'] as const) store.wake(topic)
+  }
+}

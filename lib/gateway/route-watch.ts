@@ -1,0 +1,39 @@
+// How every route is at this moment, as the database says: read each second by each process, so that
+// what a holder or an operator says counts everywhere within seconds.
+import { whyClosed } from '../policy/schedule.ts'
+import { listRouteStates, type RouteMode, type RouteState } from '../store/route-states.ts'
+import type { Store } from '../store/store.ts'
+import type { RouteEntry } from './route-table.ts'
+
+export class RouteWatch {
+  readonly #store: Store
+  readonly #clock: () => number
+  #states: ReadonlyMap<string, RouteState> = new Map()
+
+  constructor(store: Store, clock: () => number) {
+    this.#store = store
+    this.#clock = clock
+  }
+
+  async refresh(): Promise<void> {
+    const states = await listRouteStates(this.#store.db)
+    this.#states = new Map(states.map((state) => [state.route, state]))
+  }
+
+  mode(route: string): RouteMode | undefined {
+    return this.#states.get(route)?.mode ?? undefined
+  }
+
+  /** Why nothing new is chosen for a route, undefined when it works. */
+  away({ route, rules }: RouteEntry): string | undefined {
+    const now = this.#clock()
+    const closed = whyClosed(rules.schedule, now)
+    if (closed !== undefined) return closed
+    const state = this.#states.get(route.name)
+    if (state === undefined) return undefined
+    if (state.mode !== null) return `it is ${state.mode}`
+    if ((state.out_until ?? 0) > now) return state.reason ?? 'it is tried again later'
+    const isLong = now - state.since >= rules.failoverAfter
+    return state.down === 1 && isLong ? `it is down: ${state.reason ?? ''}` : undefined
+  }
+}

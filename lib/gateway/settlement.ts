@@ -1,0 +1,116 @@
+// What becomes of a message by what its route answered: the row that is written.
+//
+// A message that was refused for now takes the next route that works, as long as nothing of it may have
+// gone out; when all have refused it, it waits and begins again with the best.
+import { retryDelay } from '../policy/retry.ts'
+import type { Outcome, Route } from '../routes/route.ts'
+import type { QueuedMessage, Settlement } from '../store/queue.ts'
+import { firstAsking } from './dispatch/asking.ts'
+import { triedBy, type WayFinder } from './way-finder.ts'
+
+export interface RetryRules {
+  readonly first: number
+  readonly most: number
+  readonly resendUncertain: boolean
+  /** How long the report of a phone is waited for. */
+  readonly reportWait: number
+}
+
+export interface Settled {
+  readonly message: QueuedMessage
+  readonly outcome: Outcome
+  /** The other side was asked, and says it of all attempts. */
+  readonly asked?: boolean
+}
+
+export interface SettleWorld {
+  readonly route: Route
+  readonly retry: RetryRules
+  readonly ways: WayFinder
+}
+
+export async function settlementOf(
+  settled: Settled,
+  world: SettleWorld,
+  now: number,
+): Promise<Settlement> {
+  const { message, outcome } = settled
+  const { route, retry } = world
+  const end: Settlement = {
+    id: message.id,
+    state: 'sent',
+    reason: outcome.kind === 'accepted' ? null : outcome.reason,
+    due_at: null,
+    sent_at: null,
+    route: null,
+    tried: null,
+    bound: isBound(settled) ? 1 : 0,
+    ask_at: null,
+  }
+  switch (outcome.kind) {
+    case 'accepted':
+      return { ...end, sent_at: now, ask_at: route.fates === undefined ? null : now + firstAsking }
+    case 'permanent':
+      return outcome.optedOut === true
+        ? { ...end, state: 'refused', reason: 'opted_out' }
+        : { ...end, state: 'unsent' }
+    case 'unknown':
+      if (route.idempotent || retry.resendUncertain) return waiting(end, message, retry, 0, now)
+      return {
+        ...end,
+        state: 'uncertain',
+        ask_at: route.query === undefined ? null : now + firstAsking,
+      }
+    case 'configuration':
+      // The route takes nothing until it is mended: the message keeps its place in the line.
+      return (await elsewhere(end, message, world)) ?? { ...end, state: 'queued' }
+    case 'temporary':
+      return (
+        (await elsewhere(end, message, world)) ?? {
+          ...waiting(end, message, retry, outcome.retryAfter ?? 0, now),
+          route: await firstAgain(end, message, world),
+        }
+      )
+  }
+}
+
+/** Whether something of it may have gone out. */
+function isBound({ message, outcome, asked }: Settled): boolean {
+  if (outcome.kind === 'unknown' || (outcome.references ?? []).length > 0) return true
+  return message.bound === 1 && asked !== true
+}
+
+async function elsewhere(
+  end: Settlement,
+  message: QueuedMessage,
+  { route, ways }: SettleWorld,
+): Promise<Settlement | undefined> {
+  if (end.bound === 1) return undefined
+  const tried = [...new Set([...triedBy(message), route.name])]
+  const next = await ways.next(message, tried)
+  if (next === undefined) return undefined
+  return { ...end, state: 'queued', route: next, tried: JSON.stringify(tried) }
+}
+
+/** All have refused it: the best comes first again. */
+async function firstAgain(
+  end: Settlement,
+  message: QueuedMessage,
+  { ways }: SettleWorld,
+): Promise<string | null> {
+  if (end.bound === 1 || message.tried === null) return null
+  return (await ways.first(message)) ?? null
+}
+
+function waiting(
+  end: Settlement,
+  message: QueuedMessage,
+  retry: RetryRules,
+  atLeast: number,
+  now: number,
+): Settlement {
+  const due = now + Math.max(atLeast, retryDelay(message.attempts, retry.first, retry.most))
+  return due > message.expires_at
+    ? { ...end, state: 'expired' }
+    : { ...end, state: 'scheduled', due_at: due }
+}

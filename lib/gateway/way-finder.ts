@@ -1,0 +1,45 @@
+// Another way for a message that is in the database already.
+import type { QueuedMessage } from '../store/queue.ts'
+import type { Wish } from './choose-route.ts'
+import type { Directory } from './directory.ts'
+import type { RouteTable } from './route-table.ts'
+
+export interface WayFinder {
+  /** A route that works and has not refused the message in this round. */
+  next(message: QueuedMessage, tried: readonly string[]): Promise<string | undefined>
+  /** The best route, all being tried. */
+  first(message: QueuedMessage): Promise<string | undefined>
+}
+
+export function createWayFinder(routes: RouteTable, directory: Directory): WayFinder {
+  async function wishOf(message: QueuedMessage): Promise<Wish> {
+    const account = await directory.accountById(message.account_id)
+    const rules = account && (await directory.rules(account))
+    const values = account && (await directory.values(account))
+    return {
+      phone: message.phone,
+      group: rules?.path,
+      sender: message.own ?? undefined,
+      flash: message.flash === 1,
+      unicode: message.encoding === 'ucs2',
+      parts: message.parts,
+      answerable: values?.can_receive === true,
+    }
+  }
+  return {
+    async next(message, tried) {
+      if (routes.entries.every(({ route }) => tried.includes(route.name))) return undefined
+      const step = routes.weigh(await wishOf(message)).find(({ entry, no, away }) => {
+        const isNew = !tried.includes(entry.route.name)
+        return no === undefined && away === undefined && isNew
+      })
+      return step?.entry.route.name
+    },
+    first: async (message) => routes.choose(await wishOf(message))?.name,
+  }
+}
+
+/** The routes that refused a message in this round. */
+export function triedBy(message: QueuedMessage): string[] {
+  return message.tried === null ? [] : (JSON.parse(message.tried) as string[])
+}

@@ -1,0 +1,56 @@
+// Messages of which their route must be asked what became of them.
+import type { Knex } from 'knex'
+import type { Dialect } from './dialect.ts'
+import { queuedColumns, type QueuedMessage } from './queue.ts'
+import { all } from './rows.ts'
+
+export type AskedMessage = QueuedMessage & {
+  readonly state: string
+  readonly handed_at: number
+}
+
+/** Those whose time has come, the longest overdue first. messages_asking. */
+export function dueForAsking(
+  db: Knex,
+  route: string,
+  now: number,
+  most: number,
+): Promise<AskedMessage[]> {
+  return all(
+    db,
+    `select ${queuedColumns}, state, coalesce(handed_at, changed_at) as handed_at from messages
+     where route = ? and ask_at is not null and ask_at <= ? order by ask_at limit ?`,
+    [route, now, most],
+  )
+}
+
+/** When they are asked for again, null for never; `token` settles what the answer says. messages_pkey. */
+export async function askAgain(
+  trx: Knex,
+  dialect: Dialect,
+  token: string,
+  rows: readonly { readonly id: number; readonly ask_at: number | null }[],
+): Promise<void> {
+  await trx.raw(
+    `update messages set ask_at = r.ask_at,
+       claim = case when messages.state = 'uncertain' then ? else messages.claim end
+     from ${dialect.rows({ id: 'bigint', ask_at: 'bigint' })}
+     where messages.id = r.id and messages.state <> 'sending'`,
+    [token, JSON.stringify(rows)],
+  )
+}
+
+/** The references under which parts of messages went out, where their fate is open. parts_pkey. */
+export async function openReferences(
+  db: Knex,
+  dialect: Dialect,
+  messages: readonly number[],
+): Promise<string[]> {
+  const rows = await all<{ reference: string }>(
+    db,
+    `select p.reference from ${dialect.rows({ id: 'bigint' })} join parts p on p.message_id = r.id
+     where p.gone = 'yes' and (p.fate is null or p.fate = 'buffered')`,
+    [JSON.stringify(messages.map((id) => ({ id })))],
+  )
+  return rows.map(({ reference }) => reference)
+}
