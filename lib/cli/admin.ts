@@ -6,6 +6,7 @@ import { addAccountCommands } from './account-commands.ts'
 import { addCreditCommands, addPriceCommands } from './credit-commands.ts'
 import { addDomainCommands } from './domain-commands.ts'
 import { administer } from './installation.ts'
+import { addKeywordCommands } from './keyword-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { addBlockCommands, addUsageCommand } from './limit-commands.ts'
 import { addMessageCommands } from './message-commands.ts'
@@ -33,6 +34,9 @@ export function addAdminCommands(program: Command): void {
     program.command('setting').description('what groups and accounts set for themselves'),
   )
   addAuditCommand(program.command('audit').description('who changed what'))
+  addKeywordCommands(
+    program.command('keyword').description('words by which phones say whom they write to'),
+  )
   addMessageCommands(
     program
       .command('message')

@@ -73,6 +73,12 @@ export function addMessageCommands(message: Command): void {
     },
   )
   addMoves(message)
+  verb(message, 'give <id> <address>', 'gives an SMS that is nobody’s to an account').action(
+    async (id: string, address: string, { config, json }: Common) => {
+      await administer(config, (administration) => administration.giveMessage(wholeOf(id), address))
+      done({ id: wholeOf(id), address }, `The message ${id} is mailed to ${address}.`, json)
+    },
+  )
 }
 
 function addMoves(message: Command): void {

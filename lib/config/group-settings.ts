@@ -3,6 +3,7 @@
 import type { Settings } from './settings.ts'
 import {
   flag,
+  forwardTargets,
   list,
   networks,
   oneOf,
@@ -186,6 +187,17 @@ export const groupSettings = {
     oneOf('none', 'failures', 'all'),
     ({ delivery }) => delivery.reports,
     'What a sender hears of messages where the mail client does not say it by DSN.',
+    forUsers,
+  ),
+  catch_all: inherited(
+    text('the address of an account, or nothing', /^(?:[^\s@]+@[^\s@]+)?$/),
+    () => '',
+    'The account that gets SMS to numbers of the group which nothing else tells whose they are.',
+  ),
+  forward_to: inherited(
+    forwardTargets(),
+    () => [],
+    'The further mail addresses and phones that get the SMS of an account, too.',
     forUsers,
   ),
   duplicate_guard: inherited(

@@ -180,6 +180,11 @@ export const settingsTable = {
       'no',
       'Whether a message whose fate is unknown is sent again, at the risk of two.',
     ),
+    reply_window: setting(
+      duration('1h', '365d'),
+      '30d',
+      'How long an SMS from a phone is taken for an answer to the account that wrote to it last.',
+    ),
     join_wait: setting(
       duration('1s', '1d'),
       '10m',
@@ -209,6 +214,23 @@ export const settingsTable = {
       duration('0s', '1d'),
       '1m',
       'How long a route may be down before the operator hears of it.',
+    ),
+  },
+  alarms: {
+    quiet: setting(
+      duration('1m', '30d'),
+      '1h',
+      'How long the operator hears no more of a fault that was told; then how often it came.',
+    ),
+    queue_older_than: setting(
+      duration('1m', '30d'),
+      '1h',
+      'The operator hears of it, once a day, when an SMS has been waiting for longer than this.',
+    ),
+    wrong_numbers: setting(
+      flag(),
+      'no',
+      'Whether the operator hears of senders who write to numbers that are wrong or landlines.',
     ),
   },
   demo: {

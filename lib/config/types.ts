@@ -39,6 +39,22 @@ export function networks(): SettingType<readonly string[]> {
   }
 }
 
+/** Mail addresses and phones with a plus, separated by commas or spaces. */
+export function forwardTargets(): SettingType<readonly string[]> {
+  const describe = 'at most 5 mail addresses or phones such as +4520643064'
+  return {
+    describe,
+    read: (value) => {
+      const found = [...new Set(words(value.toLowerCase()))]
+      const wrong = found.find(
+        (one) => !/^(?:\+[1-9]\d{6,14}|[^\s@+]+@[^\s@]+\.[^\s@]+)$/.test(one),
+      )
+      if (wrong !== undefined) return bad(`"${wrong}" is none of ${describe}`)
+      return found.length > 5 ? bad(`these are more than 5: ${describe}`) : good(found)
+    },
+  }
+}
+
 /** A name of the IANA time zone database. */
 export function timeZone(): SettingType<string> {
   return {

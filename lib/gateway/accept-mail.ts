@@ -41,6 +41,8 @@ export interface AcceptOptions extends SenderOptions {
   readonly composer: TextComposer
   /** A mail of ours to this conversation came back. */
   readonly bounced: (tag: string, mail: ReadMail) => Promise<void>
+  /** A sender wrote to what cannot get an SMS. */
+  readonly noteWrongNumber: (sender: string, recipient: string) => void
   readonly pause: (ms: number) => Promise<void>
 }
 
@@ -141,6 +143,9 @@ async function submit(one: Case): Promise<MailVerdict> {
     },
     maxRecipients: settings.limits.max_recipients,
   })
+  for (const { shown, refusal } of refused)
+    if (refusal.code.startsWith('number_'))
+      options.noteWrongNumber(sender.account.address, maskKeys(shown))
   if (targets.length === 0) return refuseAll(refused, one)
   const place = linkPlace(settings.main.public_url)
   const composed = await options.composer.compose(

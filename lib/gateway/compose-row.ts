@@ -78,7 +78,7 @@ async function composeSms(
   if (account === undefined || conversation === undefined) return undefined
   const references = await threadOf(db, conversation.id, message.id)
   const inReplyTo = references.at(-1)
-  const { note, again } = JSON.parse(row.content) as SmsContent
+  const { note, again, forwardTo } = JSON.parse(row.content) as SmsContent
   const id = `<${row.ref}@${conversation.domain}>`
   return writeSmsMail({
     phone: message.phone,
@@ -92,10 +92,11 @@ async function composeSms(
       language: (await context.valuesOf(account)).language,
     },
     ...(note !== undefined && { note }),
+    ...(forwardTo !== undefined && { forwardTo }),
     tag: conversation.tag,
     domain: conversation.domain,
     subjectTag: settings.main.subject_tag,
-    messageId: again === true ? id : (message.mail_message_id ?? id),
+    messageId: again === true || forwardTo !== undefined ? id : (message.mail_message_id ?? id),
     ...(message.missing !== null &&
       message.missing > 0 && { missing: { parts: message.missing, total: message.parts } }),
     ...(inReplyTo !== undefined && { inReplyTo }),

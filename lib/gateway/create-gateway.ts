@@ -4,6 +4,7 @@
 // whoever waits tries again. Nothing here throws at start; what is wrong is logged and tried again.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Settings } from '../config/settings.ts'
+import { maskLocalPart } from '../mail/address/local-part.ts'
 import { createTextComposer } from '../mail/text/composer.ts'
 import { smtpReply } from '../policy/errors.ts'
 import { hourOf } from '../policy/limits.ts'
@@ -20,6 +21,7 @@ import { forgetHours } from '../store/usage.ts'
 import { acceptMail } from './accept-mail.ts'
 import { createAdministration, type Administration } from './administration/index.ts'
 import { linkPlace } from './block-link.ts'
+import { raiseAlarm, watchAlarms } from './alarms.ts'
 import { createBounces } from './bounces.ts'
 import { createCounting } from './counting.ts'
 import { checkRecipient } from './check-recipient.ts'
@@ -103,7 +105,6 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   const admit = createAdmission({ store, directory, clock })
   const incoming = createIncomingIntake({
     store,
-    domain: () => firstDomain(settings()),
     joinWait: () => settings().delivery.join_wait,
     optOut: { dialect: store.dialect, settings, routes },
     blocksChanged: () => directory.forgetRules(),
@@ -114,6 +115,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   const health = createRouteHealth({
     store,
     patience: () => settings().delivery.tell_down_after,
+    quiet: () => settings().alarms.quiet,
     clock,
     log,
   })
@@ -211,7 +213,21 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       .catch((error: unknown) => log.warn(`long messages from phones: ${describe(error)}`))
   }
 
+  function noteWrongNumber(sender: string, recipient: string): void {
+    if (!settings().alarms.wrong_numbers) return
+    const params = { address: sender, numbers: recipient, count: '1' }
+    const detail = `${recipient} (${sender})`
+    const alarm = { name: 'numbers_refused', fault: 'numbers_refused', params, detail } as const
+    store
+      .transaction((trx) => raiseAlarm(trx, alarm, clock(), settings().alarms.quiet))
+      .then((told) => told && store.wake('outbox'))
+      .catch((error: unknown) => log.warn(`the alarm of wrong numbers: ${describe(error)}`))
+  }
+
   function watch(): void {
+    watchAlarms(store, settings(), clock()).catch((error: unknown) =>
+      log.warn(`what the operator is to hear: ${describe(error)}`),
+    )
     tellLate(store, clock()).catch((error: unknown) =>
       log.warn(`what senders are to hear: ${describe(error)}`),
     )
@@ -254,7 +270,10 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       const away = smtpReply({ code: 'database_away', params: {} })
       if (state !== 'ready') return away
       try {
-        return await checkRecipient(facts, { settings, directory, routes, guesses, clock })
+        const reply = await checkRecipient(facts, { settings, directory, routes, guesses, clock })
+        if (/\(number_\w+\)$/.test(reply?.text ?? ''))
+          noteWrongNumber(facts.envelopeFrom, maskAddress(facts.address))
+        return reply
       } catch (error) {
         log.error(`a recipient could not be looked up: ${describeFully(error)}`)
         return away
@@ -277,6 +296,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
           admit,
           guesses,
           keyUses,
+          noteWrongNumber,
           pause,
           clock,
           log,
@@ -332,8 +352,10 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   }
 }
 
-function firstDomain(settings: Settings): string {
-  return settings.domains.keys().next().value ?? 'localhost'
+/** Keys in it are masked. */
+function maskAddress(address: string): string {
+  const at = address.lastIndexOf('@')
+  return `${maskLocalPart(address.slice(0, at))}${address.slice(at)}`
 }
 
 function localMailbox(store: Store, domain: string, clock: () => number): LocalMailbox | undefined {

@@ -1,37 +1,28 @@
 // Takes in messages from phones: stored, given to an account, and noted as a mail to write, in one
 // transaction. Fulfilled only after the commit, so that a route may then acknowledge.
 //
-// Who gets it, the first that answers: the owner of the number it came to; the conversation whose
-// pool number it came to; the only account that wrote to this phone within the reply window.
-// Nobody, or several that nothing tells apart: it is kept and the operator is told.
+// Who gets it is told by owner.ts; several that nothing tells apart are asked for by conflict.ts; then
+// the catch-all account of the number's group. Nobody: it is kept and the operator is told.
 //
 // A part of a long message waits for the others; what came is given on when join_wait is over.
-import { accountById, type Account } from '../store/accounts.ts'
-import {
-  conversationsWithPhone,
-  meetConversation,
-  type Conversation,
-} from '../store/conversations.ts'
-import { giveIncomingTo, insertIncoming } from '../store/incoming.ts'
-import { findNumber } from '../store/numbers.ts'
+import type { Settings } from '../config/settings.ts'
+import type { Conversation } from '../store/conversations.ts'
+import { insertIncoming } from '../store/incoming.ts'
 import { closeJoin } from '../store/joins.ts'
-import { insertOutbox } from '../store/outbox.ts'
 import { storable } from '../store/rows.ts'
 import type { Knex, Store } from '../store/store.ts'
 import type { Incoming } from '../routes/route.ts'
 import { segment } from '../sms/parts.ts'
+import { raiseAlarm } from './alarms.ts'
+import { takeAnswer, takeConflict } from './conflict.ts'
+import { giveIncoming } from './give-incoming.ts'
 import { giveOverdue, giveWhole, type Give, type Whole } from './joining.ts'
 import type { Log } from './gateway.ts'
 import { takeOptOut, type OptOutNote, type OptOutWorld } from './opt-out.ts'
-import type { NoticeContent, SmsContent } from './outbox-content.ts'
-import { makeTag } from './secrets.ts'
-
-const replyWindow = 30 * 86_400_000
+import { catchAll, findOwner, type Owner } from './owner.ts'
 
 export interface IncomingOptions {
   readonly store: Store
-  /** The SMS domain of reply addresses to phones that nobody wrote to yet. */
-  readonly domain: () => string
   /** How long the parts of a long message are waited for. */
   readonly joinWait: () => number
   readonly optOut: OptOutWorld
@@ -74,8 +65,8 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
     if (stored === 0) return
     if (notes.length > 0) {
       options.blocksChanged()
-      store.wake('queue')
     }
+    store.wake('queue')
     store.wake('outbox')
     store.wake('change')
   }
@@ -112,7 +103,7 @@ interface TakenSms {
 async function take(
   trx: Knex.Transaction,
   message: Whole,
-  options: IncomingOptions,
+  { optOut: world }: IncomingOptions,
   now: number,
 ): Promise<TakenSms> {
   const { encoding, parts } = segment(message.text)
@@ -128,76 +119,54 @@ async function take(
     created_at: now,
   })
   if (id === undefined) return { id, owned: false }
-  const owner = await findOwner(trx, message, now)
-  const note = await takeOptOut(trx, options.optOut, message, owner?.account, now)
-  if (owner === undefined) {
-    const content: NoticeContent = {
-      fault: 'nobody_for_sms',
-      params: { phone: message.phone, number: message.to },
-    }
-    await insertOutbox(trx, {
-      ...blankRow(id, now),
-      kind: 'notice',
-      account_id: null,
-      content: JSON.stringify(content),
-      ref: `notice.${id}`,
-    })
+  const answer = await takeAnswer(trx, id, message, now)
+  if (answer !== undefined) {
+    const { phone, to } = message
+    for (const sms of answer.waited)
+      await giveIncoming(trx, world, { ...sms, phone, to }, answer.account, now)
+    return { id, owned: true }
+  }
+  const { owner, conflict } = await findOwner(trx, message, world.settings(), now)
+  const note = await takeOptOut(trx, world, message, owner?.account, now)
+  const given = owner ?? (await ownerAfterAll(trx, world, { id, message, conflict, note }, now))
+  if (given === 'waits') return { id, owned: true, note }
+  if (given === undefined) {
+    await tellOperator(trx, message, world.settings(), now)
     return { id, owned: false, note }
   }
-  const conversation = await meetConversation(trx, {
-    account_id: owner.account.id,
-    phone: message.phone,
-    tag: makeTag(),
-    domain: owner.conversation?.domain ?? options.domain(),
-    at: now,
-  })
-  const ref = `sms.${id}.${conversation.tag}`
-  await giveIncomingTo(trx, id, {
-    account_id: owner.account.id,
-    group_id: owner.account.group_id,
-    conversation_id: conversation.id,
-    mail_message_id: `<${ref}@${conversation.domain}>`,
-  })
-  const content: SmsContent = note === undefined ? {} : { note }
-  await insertOutbox(trx, {
-    ...blankRow(id, now),
-    content: JSON.stringify(content),
-    kind: 'sms',
-    account_id: owner.account.id,
-    ref,
-  })
+  const { phone, to } = message
+  await giveIncoming(trx, world, { id, phone, to, text: given.text, note }, given.account, now)
   return { id, owned: true, note }
 }
 
-function blankRow(
-  messageId: number,
+/** Where no layer knows it at once: what the phone answers, then the catch-all account. */
+async function ownerAfterAll(
+  trx: Knex,
+  world: OptOutWorld,
+  one: {
+    id: number
+    message: Whole
+    conflict: readonly Conversation[]
+    note: OptOutNote | undefined
+  },
   now: number,
-): { message_id: number; mail_id: null; content: string; state: 'queued'; now: number } {
-  return { message_id: messageId, mail_id: null, content: '{}', state: 'queued', now }
-}
-
-interface Owner {
-  readonly account: Account
-  readonly conversation: Conversation | undefined
-}
-
-async function findOwner(trx: Knex, message: Whole, now: number): Promise<Owner | undefined> {
-  const talks = await conversationsWithPhone(trx, message.phone)
-  const number = await findNumber(trx, message.to)
-  // Given back: what comes to it is for nobody until it is somebody's again.
-  if (number?.rests_until != null) return undefined
-  if (number?.account_id != null) {
-    const account = await accountById(trx, number.account_id)
-    const conversation = talks.find((talk) => talk.account_id === number.account_id)
-    return account === undefined ? undefined : { account, conversation }
+): Promise<Pick<Owner, 'account' | 'text'> | 'waits' | undefined> {
+  const { id, message, conflict: talks, note } = one
+  if (talks.length > 1 && note === undefined) {
+    const outcome = await takeConflict(trx, world, { id, message, talks }, now)
+    if (outcome.kind === 'waits') return 'waits'
+    if (outcome.kind === 'owner') return { account: outcome.account, text: message.text }
   }
-  const byPool = talks.filter(({ own }) => own === message.to)
-  const talk = byPool.length === 1 ? byPool[0] : onlyTalk(byPool.length > 0 ? byPool : talks, now)
-  const account = talk === undefined ? undefined : await accountById(trx, talk.account_id)
-  return account === undefined ? undefined : { account, conversation: talk }
+  return catchAll(trx, message, world.settings())
 }
 
-function onlyTalk(talks: readonly Conversation[], now: number): Conversation | undefined {
-  const recent = talks.filter(({ last_out_at }) => (last_out_at ?? 0) > now - replyWindow)
-  return recent.length === 1 ? recent[0] : undefined
+async function tellOperator(
+  trx: Knex,
+  message: Whole,
+  settings: Settings,
+  now: number,
+): Promise<void> {
+  const params = { phone: message.phone, number: message.to }
+  const alarm = { name: 'nobody_for_sms', fault: 'nobody_for_sms', params } as const
+  await raiseAlarm(trx, alarm, now, settings.alarms.quiet)
 }

@@ -1,14 +1,13 @@
 // Whether one message that no mail brought may be sent now: a copy, an SMS that is forwarded. It is
 // charged and limited like any other; only the guard against duplicates is not asked.
 import type { Settings } from '../config/settings.ts'
-import { groupAndAbove, type Account } from '../store/accounts.ts'
+import type { Account } from '../store/accounts.ts'
 import { listPrices } from '../store/credit.ts'
 import type { Dialect } from '../store/dialect.ts'
-import { settingsAlong } from '../store/group-settings.ts'
 import type { Knex } from '../store/store.ts'
 import type { Wish } from './choose-route.ts'
+import { accountValuesIn } from './account-values.ts'
 import { alertOfLowBalance } from './credit-alert.ts'
-import { effectiveValues } from './effective-settings.ts'
 import { judge, type Verdict } from './judge.ts'
 import { readSendingRules } from './sending-rules.ts'
 
@@ -29,9 +28,7 @@ export async function judgeAlone(
 ): Promise<Verdict> {
   const { trx, dialect, settings, routeTo, now } = court
   const { account, phone, parts } = wish
-  const groups = (await groupAndAbove(trx, account.group_id)).reverse()
-  const rows = await settingsAlong(trx, groups, account.id)
-  const values = effectiveValues({ groups, accountId: account.id, rows }, settings)
+  const values = await accountValuesIn(trx, account, settings)
   const rules = await readSendingRules(trx, account, values)
   const prices = new Map((await listPrices(trx)).map(({ prefix, price }) => [prefix, price]))
   const { verdicts, low } = await judge({ trx, dialect, prices, now }, [

@@ -24,7 +24,7 @@ import { organisationOf } from './sending-rules.ts'
 export interface OptOutWorld {
   readonly dialect: Dialect
   readonly settings: () => Settings
-  readonly routes: RouteTable
+  readonly routes: Pick<RouteTable, 'choose'>
 }
 
 /** What a phone wrote. */

@@ -32,6 +32,8 @@ export interface SmsContent {
   readonly note?: 'stopped' | 'started'
   /** It is mailed once more, as a mail of its own. */
   readonly again?: boolean
+  /** A further address that the account has it forwarded to. */
+  readonly forwardTo?: string
 }
 
 /** A fault that the operator hears of, or whoever is named. */

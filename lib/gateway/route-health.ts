@@ -19,12 +19,12 @@ import { describe } from './dispatcher.ts'
 import type { Log } from './gateway.ts'
 import type { NoticeContent } from './outbox-content.ts'
 
-const quietAfterTelling = 3_600_000
-
 export interface RouteHealthOptions {
   readonly store: Store
   /** How long a route may be down before the operator hears of it. */
   readonly patience: () => number
+  /** How long it hears no more of the same fault. */
+  readonly quiet: () => number
   readonly clock: () => number
   readonly log: Log
 }
@@ -37,6 +37,7 @@ export interface RouteHealth {
 export function createRouteHealth({
   store,
   patience,
+  quiet,
   clock,
   log,
 }: RouteHealthOptions): RouteHealth {
@@ -74,7 +75,7 @@ export function createRouteHealth({
     const fault = (state.fault ?? 'route_down') as RouteFault
     const wait = fault === 'wrong_pin' || fault === 'route_refused' ? 0 : patience()
     if (state.told_at !== null && state.told_at >= state.since) return false
-    const due = Math.max(state.since + wait, (state.told_at ?? -Infinity) + quietAfterTelling)
+    const due = Math.max(state.since + wait, (state.told_at ?? -Infinity) + quiet())
     if (clock() < due) {
       askAgain(route, due - clock())
       return false

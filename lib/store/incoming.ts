@@ -42,7 +42,16 @@ export async function insertIncoming(trx: Knex, message: NewIncoming): Promise<n
 export async function giveIncomingTo(
   trx: Knex,
   id: number,
-  owner: { account_id: number; group_id: number; conversation_id: number; mail_message_id: string },
+  owner: {
+    account_id: number
+    group_id: number
+    conversation_id: number
+    mail_message_id: string
+    /** Without what only told whose it is. */
+    text: string
+  },
 ): Promise<void> {
-  await trx('messages').where({ id }).update(owner)
+  await trx('messages')
+    .where({ id })
+    .update({ ...owner, reason: null })
 }

@@ -381,3 +381,19 @@ export function expireMessages(
     [now, now],
   )
 }
+
+/** What has been waiting since long: how many, and the one that expires first. messages_expiring. */
+export async function oldestWaiting(
+  trx: Knex,
+  expiringBefore: number,
+): Promise<{ count: number; expires_at: number } | undefined> {
+  const [row] = await all<{ count: number; expires_at: number | null }>(
+    trx,
+    `select count(*) as count, min(expires_at) as expires_at from (
+       select expires_at from messages
+       where state in ('held', 'queued', 'scheduled') and state <> 'held' and expires_at <= ?
+       order by expires_at limit 10000) as waiting`,
+    [expiringBefore],
+  )
+  return row?.expires_at == null ? undefined : { count: row.count, expires_at: row.expires_at }
+}

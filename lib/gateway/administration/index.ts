@@ -35,7 +35,15 @@ import {
   type ListedKey,
 } from './keys.ts'
 import {
+  addKeyword,
+  listAllKeywords,
+  removeKeyword,
+  type KeywordTarget,
+  type ListedKeyword,
+} from './keywords.ts'
+import {
   cancelMessage,
+  giveMessage,
   holdMessage,
   listMessages,
   releaseMessage,
@@ -178,6 +186,11 @@ export interface Administration {
   statistics(choice: StatisticsChoice): Promise<Statistics>
   /** The last days up to today, in the server's time zone. */
   lastDays(days: number): { from: string; to: string }
+  /** Gives a message from a phone, which is nobody's, to an account. */
+  giveMessage(id: number, address: string): Promise<void>
+  addKeyword(word: string, to: KeywordTarget): Promise<void>
+  removeKeyword(word: string): Promise<void>
+  listKeywords(): Promise<ListedKeyword[]>
   /** The latest changes, newest first. */
   listAudit(most: number): Promise<AuditRow[]>
 }
@@ -247,6 +260,10 @@ export function createAdministration(desk: Desk): Administration {
     allOfLog: (search, page) => allOfLog(desk, search, page),
     statistics: (choice) => readStatistics(desk, choice),
     lastDays: (days) => lastDays(desk, days),
+    giveMessage: (id, address) => giveMessage(desk, id, address),
+    addKeyword: (word, to) => addKeyword(desk, word, to),
+    removeKeyword: (word) => removeKeyword(desk, word),
+    listKeywords: () => listAllKeywords(desk),
     listAudit: (most) => latestAudit(desk.store.db, most),
   }
 }

@@ -26,6 +26,7 @@ import { insertMessage } from '../../store/submissions.ts'
 import type { Knex } from '../../store/store.ts'
 import { sentence } from '../../policy/errors.ts'
 import { reportFailures } from '../sender-reports.ts'
+import { giveIncoming } from '../give-incoming.ts'
 import { judgeAlone } from '../judge-alone.ts'
 import type { SmsContent } from '../outbox-content.ts'
 import { accountOf } from './accounts.ts'
@@ -368,3 +369,30 @@ export async function releaseMessage(desk: Desk, id: number): Promise<void> {
   })
   wake(desk)
 }
+
+/** A message from a phone that is nobody's goes to the account, which gets it by mail. */
+export async function giveMessage(desk: Desk, id: number, address: string): Promise<void> {
+  await change(desk, async (trx, now) => {
+    const row = await messageAt(trx, desk, id)
+    if (row.direction !== 'in' || row.account_id !== null)
+      throw new Complaint(`Message ${id} is not nobody's: it cannot be given away.`)
+    const account = await accountOf(trx, address)
+    const { phone, own, text } = row
+    await giveIncoming(
+      trx,
+      { dialect: desk.store.dialect, settings: desk.settings, routes: noRoutes },
+      { id, phone, to: own ?? '', text },
+      account,
+      now,
+    )
+    const subject = subjectOf(id)
+    return {
+      change: { action: 'message give', subject, after: account.address },
+      result: undefined,
+    }
+  })
+  wake(desk)
+}
+
+/** What is given by hand is mailed, and not forwarded to phones. */
+const noRoutes = { choose: () => undefined }

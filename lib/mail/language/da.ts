@@ -4,6 +4,8 @@ import type { Phrases } from './phrases.ts'
 
 export const da: Phrases = {
   cannotBeAnswered: 'Denne SMS kom fra et navn eller et kort nummer, som ikke kan besvares.',
+  forwarded: 'Denne SMS blev videresendt til dig fra {address}. Svar kan sendes derfra.',
+  whoIsMeant: 'Din SMS kan være til flere. Svar kun med tallet for den rette: {choices}',
   partsMissing: '{missing} af de {total} dele af denne SMS er ikke kommet frem.',
   report: {
     subject: {
@@ -102,7 +104,7 @@ export const da: Phrases = {
     },
     nobody_for_sms: {
       subject: 'En SMS til {number} har ingen modtager',
-      text: 'En SMS fra {phone} til {number} hører ikke til nogen konto. Den er gemt. Giv nummeret til en konto, eller angiv en opsamlingsadresse.',
+      text: 'En SMS fra {phone} til {number} hører ikke til nogen konto. Den er gemt. Giv nummeret til en konto, eller angiv en opsamlingsadresse.[ Siden den sidste mail om dette er der kommet {count} til.]',
     },
     numbers_refused: {
       subject: '{count} numre kunne ikke bruges',

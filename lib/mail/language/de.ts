@@ -5,6 +5,10 @@ import type { Phrases } from './phrases.ts'
 export const de: Phrases = {
   cannotBeAnswered:
     'Diese SMS kam von einem Namen oder einer Kurznummer und kann nicht beantwortet werden.',
+  forwarded:
+    'Diese SMS wurde von {address} an Sie weitergeleitet. Antworten können von dort gesendet werden.',
+  whoIsMeant:
+    'Ihre SMS kann für mehrere sein. Antworten Sie nur mit der Ziffer der richtigen Person: {choices}',
   partsMissing: '{missing} der {total} Teile dieser SMS sind nicht angekommen.',
   report: {
     subject: {
@@ -105,7 +109,7 @@ export const de: Phrases = {
     },
     nobody_for_sms: {
       subject: 'Eine SMS an {number} gehört niemandem',
-      text: 'Eine SMS von {phone} an {number} gehört zu keinem Konto. Sie ist gespeichert. Geben Sie die Nummer einem Konto, oder legen Sie eine Sammeladresse fest.',
+      text: 'Eine SMS von {phone} an {number} gehört zu keinem Konto. Sie ist gespeichert. Geben Sie die Nummer einem Konto, oder legen Sie eine Sammeladresse fest.[ Seit der letzten Mail darüber sind {count} weitere gekommen.]',
     },
     numbers_refused: {
       subject: '{count} Nummern waren nicht brauchbar',

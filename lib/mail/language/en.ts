@@ -4,6 +4,9 @@ import type { Phrases } from './phrases.ts'
 
 export const en: Phrases = {
   cannotBeAnswered: 'This SMS came from a name or a short number, which cannot be answered.',
+  forwarded: 'This SMS was forwarded to you from {address}. Answers can be sent from there.',
+  whoIsMeant:
+    'Your SMS may be for one of several people. Answer only with the number of the right one: {choices}',
   partsMissing: '{missing} of the {total} parts of this SMS did not arrive.',
   report: {
     subject: {
@@ -101,7 +104,7 @@ export const en: Phrases = {
     },
     nobody_for_sms: {
       subject: 'An SMS to {number} belongs to nobody',
-      text: 'An SMS from {phone} to {number} belongs to no account. It is stored. Give the number to an account, or set a catch-all address.',
+      text: 'An SMS from {phone} to {number} belongs to no account. It is stored. Give the number to an account, or set a catch-all address.[ Since the last mail about this, {count} more have come.]',
     },
     numbers_refused: {
       subject: '{count} numbers could not be used',

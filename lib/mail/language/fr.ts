@@ -4,6 +4,9 @@ import type { Phrases } from './phrases.ts'
 
 export const fr: Phrases = {
   cannotBeAnswered: 'Ce SMS vient d’un nom ou d’un numéro court, auquel on ne peut pas répondre.',
+  forwarded: 'Ce SMS vous a été transféré par {address}. C’est de là qu’on peut y répondre.',
+  whoIsMeant:
+    'Votre SMS peut être pour plusieurs personnes. Répondez seulement par le chiffre de la bonne: {choices}',
   partsMissing: '{missing} des {total} parties de ce SMS ne sont pas arrivées.',
   report: {
     subject: {
@@ -104,7 +107,7 @@ export const fr: Phrases = {
     },
     nobody_for_sms: {
       subject: 'Un SMS au {number} n’appartient à personne',
-      text: 'Un SMS du {phone} au {number} n’appartient à aucun compte. Il est enregistré. Attribuez le numéro à un compte, ou indiquez une adresse de secours.',
+      text: 'Un SMS du {phone} au {number} n’appartient à aucun compte. Il est enregistré. Attribuez le numéro à un compte, ou indiquez une adresse de secours.[ Depuis le dernier mail à ce sujet, {count} autres sont arrivés.]',
     },
     numbers_refused: {
       subject: '{count} numéros n’ont pas pu servir',

@@ -4,6 +4,8 @@ import type { Phrases } from './phrases.ts'
 
 export const nb: Phrases = {
   cannotBeAnswered: 'Denne SMS-en kom fra et navn eller et kortnummer og kan ikke besvares.',
+  forwarded: 'Denne SMS-en ble videresendt til deg fra {address}. Svar kan sendes derfra.',
+  whoIsMeant: 'Din SMS kan være til flere. Svar bare med tallet for den rette: {choices}',
   partsMissing: '{missing} av de {total} delene av denne SMS-en har ikke kommet fram.',
   report: {
     subject: {
@@ -102,7 +104,7 @@ export const nb: Phrases = {
     },
     nobody_for_sms: {
       subject: 'En SMS til {number} har ingen mottaker',
-      text: 'En SMS fra {phone} til {number} hører ikke til noen konto. Den er lagret. Gi nummeret til en konto, eller angi en oppsamlingsadresse.',
+      text: 'En SMS fra {phone} til {number} hører ikke til noen konto. Den er lagret. Gi nummeret til en konto, eller angi en oppsamlingsadresse.[ Siden den forrige e-posten om dette har det kommet {count} til.]',
     },
     numbers_refused: {
       subject: '{count} numre kunne ikke brukes',

@@ -38,6 +38,10 @@ export type Fault =
 export interface Phrases {
   /** Below the text of an SMS whose sender is a name or a short code. */
   cannotBeAnswered: string
+  /** Below the text of an SMS that goes to a further address: `{address}` is whose it is. */
+  forwarded: string
+  /** The SMS to a phone whose SMS may be for several accounts: `{choices}` as `1 Anna, 2 Bo`. */
+  whoIsMeant: string
   /** Below the text of a long SMS of which not all came: `{missing}`, `{total}`. */
   partsMissing: string
   report: {

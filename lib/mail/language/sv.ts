@@ -4,6 +4,8 @@ import type { Phrases } from './phrases.ts'
 
 export const sv: Phrases = {
   cannotBeAnswered: 'Detta sms kom från ett namn eller ett kortnummer och går inte att besvara.',
+  forwarded: 'Detta sms vidarebefordrades till dig från {address}. Svar kan skickas därifrån.',
+  whoIsMeant: 'Ditt sms kan vara till flera. Svara bara med siffran för den rätta: {choices}',
   partsMissing: '{missing} av de {total} delarna av detta sms har inte kommit fram.',
   report: {
     subject: {
@@ -102,7 +104,7 @@ export const sv: Phrases = {
     },
     nobody_for_sms: {
       subject: 'Ett sms till {number} har ingen mottagare',
-      text: 'Ett sms från {phone} till {number} hör inte till något konto. Det är sparat. Ge numret till ett konto, eller ange en uppsamlingsadress.',
+      text: 'Ett sms från {phone} till {number} hör inte till något konto. Det är sparat. Ge numret till ett konto, eller ange en uppsamlingsadress.[ Sedan det förra mejlet om detta har {count} till kommit.]',
     },
     numbers_refused: {
       subject: '{count} nummer kunde inte användas',

@@ -23,6 +23,8 @@ export interface SmsMail {
   missing?: { parts: number; total: number }
   /** By it the phone wanted no more SMS, or wanted them again. */
   note?: 'stopped' | 'started'
+  /** It goes to this further address, which cannot answer for the account. */
+  forwardTo?: string
   /** Our id of the message. */
   id: string
   /** When it came, in milliseconds since 1970. */
@@ -40,12 +42,14 @@ export interface SmsMail {
 }
 
 export async function writeSmsMail(sms: SmsMail): Promise<WrittenMail> {
-  const replyAddress = `${replyLocalPart(sms.phone, sms.tag)}@${sms.domain}`
+  const answered = sms.forwardTo === undefined ? sms.phone : ''
+  const replyAddress = `${replyLocalPart(answered, sms.tag)}@${sms.domain}`
+  const to = sms.forwardTo ?? sms.account.address
   const sender = formatPhone(sms.phone)
   const contents = await writeText(
     {
       from: mailbox(sms.contactName ?? sender, replyAddress),
-      to: mailbox(sms.account.name ?? '', sms.account.address),
+      to: mailbox(sms.forwardTo === undefined ? (sms.account.name ?? '') : '', to),
       subject: smsSubject(sms.phone, sms.account.language, sms.subjectTag),
       messageId: sms.messageId,
       ...(sms.inReplyTo === undefined ? {} : { inReplyTo: sms.inReplyTo }),
@@ -61,7 +65,7 @@ export async function writeSmsMail(sms: SmsMail): Promise<WrittenMail> {
     },
     smsText(sms),
   )
-  return { from: replyAddress, to: sms.account.address, contents }
+  return { from: replyAddress, to, contents }
 }
 
 /** `[SMS] Besked fra +45 30643064`: clients that thread by Subject find one for each phone. */
@@ -82,7 +86,7 @@ function smsHeaders(sms: SmsMail): Record<string, string> {
 /** The SMS as it is; what we add stands below a signature line (RFC 3676 4.3), so that nobody takes it
  * for the sender's words. */
 function smsText(sms: SmsMail): string {
-  const { cannotBeAnswered, partsMissing, optOut } = phrases[sms.account.language]
+  const { cannotBeAnswered, forwarded, partsMissing, optOut } = phrases[sms.account.language]
   const notes: string[] = []
   if (sms.missing !== undefined) {
     const { parts, total } = sms.missing
@@ -90,5 +94,6 @@ function smsText(sms: SmsMail): string {
   }
   if (sms.note !== undefined) notes.push(optOut[sms.note])
   if (!sms.phone.startsWith('+')) notes.push(cannotBeAnswered)
+  if (sms.forwardTo !== undefined) notes.push(fill(forwarded, { address: sms.account.address }))
   return notes.length === 0 ? sms.text : `${sms.text}\n\n-- \n${notes.join('\n')}`
 }

@@ -1,0 +1,59 @@
+// Keywords: what a phone writes first to reach an account, or the catch-all account of a group.
+import { deleteKeyword, findKeyword, insertKeyword, listKeywords } from '../../store/keywords.ts'
+import { firstWord } from '../owner.ts'
+import { accountOf } from './accounts.ts'
+import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+
+export type KeywordTarget = { readonly account: string } | { readonly group: string }
+
+export interface ListedKeyword {
+  readonly keyword: string
+  readonly account: string | null
+  /** Its catch-all account is meant. */
+  readonly group: string | null
+}
+
+function wordOf(written: string): string {
+  const word = firstWord(written)
+  if (word === '' || word !== written.normalize('NFC').toLowerCase())
+    throw new Complaint(`"${written}" is not a word of 2 to 30 letters, digits, - or _.`)
+  return word
+}
+
+export async function addKeyword(desk: Desk, written: string, to: KeywordTarget): Promise<void> {
+  const word = wordOf(written)
+  await change(desk, async (trx, now) => {
+    if ((await findKeyword(trx, word)) !== undefined)
+      throw new Complaint(`The keyword ${word} is there already.`)
+    const account = 'account' in to ? await accountOf(trx, to.account) : undefined
+    const groupId = 'group' in to ? await groupOf(trx, to.group) : null
+    await mustBeWithin(trx, desk, account?.group_id ?? groupId ?? 0)
+    await insertKeyword(trx, {
+      ...{ word, account_id: account?.id ?? null, group_id: groupId },
+      created_at: now,
+    })
+    const after = JSON.stringify(to)
+    return {
+      change: { action: 'keyword add', subject: `keyword ${word}`, after },
+      result: undefined,
+    }
+  })
+}
+
+export async function removeKeyword(desk: Desk, written: string): Promise<void> {
+  const word = wordOf(written)
+  await change(desk, async (trx) => {
+    if (!(await deleteKeyword(trx, word)))
+      throw new Complaint(`There is no keyword ${word}. See them with: haraka-sms keyword list`)
+    return { change: { action: 'keyword remove', subject: `keyword ${word}` }, result: undefined }
+  })
+}
+
+export async function listAllKeywords({ store }: Desk): Promise<ListedKeyword[]> {
+  const paths = await groupPaths(store.db)
+  return (await listKeywords(store.db)).map(({ word, address, group_id }) => ({
+    keyword: word,
+    account: address,
+    group: group_id === null ? null : (paths.get(group_id) ?? null),
+  }))
+}

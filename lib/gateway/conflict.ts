@@ -1,0 +1,117 @@
+// An SMS that may be for several accounts: the phone is asked once, by SMS, and its answer settles it.
+// What it writes until then is kept and given on when it is settled.
+//
+// A conflict that was settled stays so until another of the accounts writes to the phone again. A phone
+// that answers anything else than a choice is not asked again: machines cannot make us talk.
+import { phrases } from '../mail/language/index.ts'
+import { fill } from '../mail/language/reasons.ts'
+import { accountById, type Account } from '../store/accounts.ts'
+import type { Conversation } from '../store/conversations.ts'
+import {
+  insertQuestion,
+  latestQuestion,
+  noteQuestion,
+  settleQuestion,
+  waitingForAnswer,
+  type Question,
+} from '../store/questions.ts'
+import { insertMessages } from '../store/submissions.ts'
+import type { Knex } from '../store/store.ts'
+import { accountValuesIn } from './account-values.ts'
+import type { FromPhone, OptOutWorld } from './opt-out.ts'
+import { ourSms } from './our-sms.ts'
+
+const mostChoices = 9
+const waits = 'waits for an answer'
+const isAnswer = 'an answer'
+
+export interface WaitingSms {
+  readonly id: number
+  readonly text: string
+}
+
+/** What is known after asking: whose it is, or that it waits. */
+export type ConflictOutcome =
+  | { readonly kind: 'owner'; readonly account: Account }
+  /** The SMS itself is only the answer; these have waited for it. */
+  | { readonly kind: 'settled'; readonly account: Account; readonly waited: readonly WaitingSms[] }
+  | { readonly kind: 'waits' }
+  | { readonly kind: 'cannot-ask' }
+
+/** Whether the SMS answers what its phone was asked. */
+export async function takeAnswer(
+  trx: Knex,
+  id: number,
+  message: FromPhone,
+  now: number,
+): Promise<Extract<ConflictOutcome, { kind: 'settled' }> | undefined> {
+  const question = await latestQuestion(trx, message.phone, message.to)
+  if (question === undefined || question.settled_at !== null) return undefined
+  const [, digit] = /^\s*#?\s*([1-9])\s*[.!)]?\s*$/.exec(message.text) ?? []
+  const accountId = digit === undefined ? undefined : choicesOf(question)[Number(digit) - 1]
+  const account = accountId === undefined ? undefined : await accountById(trx, accountId)
+  if (account === undefined || !(await settleQuestion(trx, question.id, account.id, now)))
+    return undefined
+  await noteQuestion(trx, id, question.id, isAnswer)
+  return { kind: 'settled', account, waited: await waitingForAnswer(trx, question.id, waits) }
+}
+
+function choicesOf({ choices }: Question): readonly number[] {
+  return JSON.parse(choices) as number[]
+}
+
+export async function takeConflict(
+  trx: Knex,
+  world: OptOutWorld,
+  { id, message, talks }: { id: number; message: FromPhone; talks: readonly Conversation[] },
+  now: number,
+): Promise<ConflictOutcome> {
+  const question = await latestQuestion(trx, message.phone, message.to)
+  const settled = question && (await stillSettled(trx, question, talks))
+  if (settled !== undefined) return { kind: 'owner', account: settled }
+  const window = world.settings().delivery.reply_window
+  if (question !== undefined && question.settled_at === null && question.asked_at > now - window) {
+    await noteQuestion(trx, id, question.id, waits)
+    return { kind: 'waits' }
+  }
+  const route = world.routes.choose({ phone: message.phone, sender: message.to, answerable: true })
+  if (!message.phone.startsWith('+') || route === undefined) return { kind: 'cannot-ask' }
+  const accounts: Account[] = []
+  for (const { account_id } of talks.slice(0, mostChoices)) {
+    const account = await accountById(trx, account_id)
+    if (account !== undefined) accounts.push(account)
+  }
+  const [first] = accounts
+  if (first === undefined) return { kind: 'cannot-ask' }
+  const { phone, to: own } = message
+  const choices = JSON.stringify(accounts.map((account) => account.id))
+  const questionId = await insertQuestion(trx, { phone, own, choices, asked_at: now })
+  await noteQuestion(trx, id, questionId, waits)
+  const { language } = await accountValuesIn(trx, first, world.settings())
+  const text = fill(phrases[language].whoIsMeant, { choices: shown(accounts) })
+  const sms = ourSms({ account: first, phone, own, text, route: route.name, now })
+  await insertMessages(trx, world.dialect, [sms])
+  return { kind: 'waits' }
+}
+
+/** The account that the phone chose, unless another one of them has written to it since. */
+async function stillSettled(
+  trx: Knex,
+  question: Question,
+  talks: readonly Conversation[],
+): Promise<Account | undefined> {
+  const { settled_at, account_id } = question
+  if (settled_at === null || account_id === null) return undefined
+  const isNew = ({ account_id: other, last_out_at }: Conversation): boolean =>
+    other !== account_id && (last_out_at ?? 0) > settled_at
+  return talks.some(isNew) ? undefined : accountById(trx, account_id)
+}
+
+/** As `1 Anna Hansen, 2 bo@example.org`. */
+function shown(accounts: readonly Account[]): string {
+  return accounts
+    .map(
+      ({ name, address }, index) => `${index + 1} ${(name === '' ? address : name).slice(0, 20)}`,
+    )
+    .join(', ')
+}

@@ -1,0 +1,141 @@
+// Gives an SMS from a phone to an account: into its conversation, as a mail to write, and on to the
+// further addresses and phones that the account has its SMS forwarded to.
+//
+// No rings: what comes from a number of ours, or was forwarded already, is not forwarded; nothing goes
+// to a number or into a domain of ours, nor back to the phone that it came from. Forwarded SMS are
+// charged and limited as any other.
+import type { Settings } from '../config/settings.ts'
+import { formatPhone } from '../sms/phone-number.ts'
+import { segment } from '../sms/parts.ts'
+import { findAccount, type Account } from '../store/accounts.ts'
+import { meetConversation, type Conversation } from '../store/conversations.ts'
+import { giveIncomingTo } from '../store/incoming.ts'
+import { findNumber } from '../store/numbers.ts'
+import { insertOutbox } from '../store/outbox.ts'
+import { insertMessages } from '../store/submissions.ts'
+import type { Knex } from '../store/store.ts'
+import { accountValuesIn } from './account-values.ts'
+import { judgeAlone } from './judge-alone.ts'
+import type { OptOutNote, OptOutWorld } from './opt-out.ts'
+import { ourSms } from './our-sms.ts'
+import type { SmsContent } from './outbox-content.ts'
+import { makeTag } from './secrets.ts'
+
+export interface GivenSms {
+  readonly id: number
+  readonly phone: string
+  /** The number that it came to. */
+  readonly to: string
+  readonly text: string
+  readonly note?: OptOutNote | undefined
+}
+
+export async function giveIncoming(
+  trx: Knex,
+  world: OptOutWorld,
+  sms: GivenSms,
+  account: Account,
+  now: number,
+): Promise<void> {
+  const conversation = await meetConversation(trx, {
+    account_id: account.id,
+    phone: sms.phone,
+    tag: makeTag(),
+    domain: firstDomain(world.settings()),
+    at: now,
+  })
+  const ref = `sms.${sms.id}.${conversation.tag}`
+  await giveIncomingTo(trx, sms.id, {
+    account_id: account.id,
+    group_id: account.group_id,
+    conversation_id: conversation.id,
+    mail_message_id: `<${ref}@${conversation.domain}>`,
+    text: sms.text,
+  })
+  const content: SmsContent = sms.note === undefined ? {} : { note: sms.note }
+  await noteMail(trx, { sms, account, content, ref, now })
+  await forward(trx, world, { sms, account, conversation, now })
+}
+
+function firstDomain({ domains }: Settings): string {
+  return domains.keys().next().value ?? 'localhost'
+}
+
+async function noteMail(
+  trx: Knex,
+  mail: { sms: GivenSms; account: Account; content: SmsContent; ref: string; now: number },
+): Promise<void> {
+  const { sms, account, content, ref, now } = mail
+  await insertOutbox(trx, {
+    kind: 'sms',
+    account_id: account.id,
+    message_id: sms.id,
+    mail_id: null,
+    content: JSON.stringify(content),
+    ref,
+    state: 'queued',
+    now,
+  })
+}
+
+interface Forwarding {
+  readonly sms: GivenSms
+  readonly account: Account
+  readonly conversation: Conversation
+  readonly now: number
+}
+
+/** By it the text of a forwarded SMS is known, also when another gateway sends it back to us. */
+const forwardMark = /^Fwd \S.{0,40}?: /
+
+async function forward(trx: Knex, world: OptOutWorld, one: Forwarding): Promise<void> {
+  const { sms, account } = one
+  const settings = world.settings()
+  const { forward_to: targets } = await accountValuesIn(trx, account, settings)
+  if (targets.length === 0 || sms.note !== undefined || forwardMark.test(sms.text)) return
+  if ((await findNumber(trx, sms.phone)) !== undefined) return
+  for (const [index, target] of targets.entries()) {
+    if (target.startsWith('+')) await forwardToPhone(trx, world, one, target)
+    else await forwardToMail(trx, one, { target, index, settings })
+  }
+}
+
+async function forwardToMail(
+  trx: Knex,
+  { sms, account, conversation, now }: Forwarding,
+  { target, index, settings }: { target: string; index: number; settings: Settings },
+): Promise<void> {
+  if (settings.domains.has(target.slice(target.lastIndexOf('@') + 1))) return
+  if ((await findAccount(trx, target))?.id === account.id && target === account.address) return
+  await noteMail(trx, {
+    sms,
+    account,
+    content: { forwardTo: target },
+    ref: `sms.${sms.id}.${conversation.tag}.${index}`,
+    now,
+  })
+}
+
+async function forwardToPhone(
+  trx: Knex,
+  { dialect, settings, routes }: OptOutWorld,
+  { sms, account, conversation, now }: Forwarding,
+  phone: string,
+): Promise<void> {
+  if (phone === sms.phone || (await findNumber(trx, phone)) !== undefined) return
+  const own = account.number ?? conversation.own ?? sms.to
+  const route = routes.choose({ phone, sender: own, answerable: true })
+  if (route === undefined) return
+  const text = `Fwd ${formatPhone(sms.phone)}: ${sms.text}`
+  const verdict = await judgeAlone(
+    {
+      ...{ trx, dialect, settings: settings(), now },
+      routeTo: (wish) => routes.choose(wish)?.name,
+    },
+    { account, own, phone, parts: segment(text).parts.length },
+  )
+  if ('refusal' in verdict) return
+  const { price, payer: payer_id } = verdict.charge
+  const row = ourSms({ account, phone, own, text, route: route.name, now })
+  await insertMessages(trx, dialect, [{ ...row, price, payer_id }])
+}

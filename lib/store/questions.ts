@@ -1,0 +1,80 @@
+// What phones were asked whose SMS had reached several accounts, and the SMS that wait for the answer.
+import type { Knex } from 'knex'
+import { all } from './rows.ts'
+
+export interface Question {
+  readonly id: number
+  /** JSON: the accounts, in the order of the answers. */
+  readonly choices: string
+  readonly asked_at: number
+  readonly settled_at: number | null
+  readonly account_id: number | null
+}
+
+/** The latest that a phone was asked about what it writes to a number of ours. questions_phone. */
+export async function latestQuestion(
+  trx: Knex,
+  phone: string,
+  own: string,
+): Promise<Question | undefined> {
+  const rows = await all<Question>(
+    trx,
+    `select id, choices, asked_at, settled_at, account_id from questions
+     where phone = ? and own = ? order by id desc limit 1`,
+    [phone, own],
+  )
+  return rows[0]
+}
+
+export async function insertQuestion(
+  trx: Knex,
+  question: { phone: string; own: string; choices: string; asked_at: number },
+): Promise<number> {
+  const [row] = await trx('questions').insert(question).returning<{ id: number }[]>('id')
+  if (row === undefined) throw new Error('the database gave no id for a new question')
+  return row.id
+}
+
+/** False when it was settled before. questions_pkey. */
+export async function settleQuestion(
+  trx: Knex,
+  id: number,
+  accountId: number,
+  now: number,
+): Promise<boolean> {
+  const rows = await all(
+    trx,
+    `update questions set settled_at = ?, account_id = ?
+     where id = ? and settled_at is null returning id`,
+    [now, accountId, id],
+  )
+  return rows.length > 0
+}
+
+/** A message from a phone waits for the answer, or is it: `reason` says so. messages_pkey. */
+export async function noteQuestion(
+  trx: Knex,
+  messageId: number,
+  questionId: number,
+  reason: string,
+): Promise<void> {
+  await trx.raw('update messages set question_id = ?, reason = ? where id = ?', [
+    questionId,
+    reason,
+    messageId,
+  ])
+}
+
+/** The SMS that waited, oldest first. messages_question. */
+export function waitingForAnswer(
+  trx: Knex,
+  questionId: number,
+  reason: string,
+): Promise<{ id: number; phone: string; text: string }[]> {
+  return all(
+    trx,
+    `select id, phone, own, text from messages
+     where question_id = ? and account_id is null and reason = ? order by id`,
+    [questionId, reason],
+  )
+}

@@ -1,0 +1,261 @@
+// Whose an SMS from a phone is where its number does not say it: keywords, addresses, the catch-all
+// account, the question to the phone; forwarding, which never makes a ring; what the operator hears.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { readMail } from '../../lib/mail/read-mail.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
+import { FakeRoute } from '../support/fake-route.ts'
+import { openGateway, type TestGateway, type WrittenMail } from '../support/gateway.ts'
+import { handIn, told } from '../support/traffic.ts'
+
+const hour = 3_600_000
+const shared = '+4599900020'
+
+forEachDatabase((_name, openDatabaseUrl) => {
+  const route = new FakeRoute()
+  let now = Date.now()
+  let gateway: TestGateway
+  let serial = 0
+  let phones = 0
+
+  before(async () => {
+    gateway = await openGateway({
+      database: await openDatabaseUrl(),
+      routes: [route],
+      settings: 'operator = operator@example.test\n[alarms]\nwrong_numbers = yes\n[main]\n',
+      clock: () => now,
+    })
+    const administration = gateway.gateway.administer('test')
+    for (const group of ['Shared', 'Office']) await administration.addGroup(group)
+    await administration.addNumber({ number: '4599900020', group: 'Shared' })
+    await administration.addNumber({ number: '4599900030', group: 'Office' })
+    for (const [name, group] of [
+      ['carl', 'Shared'],
+      ['dora', 'Shared'],
+      ['erik', 'Office'],
+    ] as const)
+      await administration.addAccount({
+        ...{ address: `${name}@x.test`, group, networks: ['127.0.0.1'] },
+        ...(name === 'carl' && { name: 'Carl Æ' }),
+      })
+    await administration.addNumber({ number: '4599900031', account: 'erik@x.test' })
+    await eventually('the route to be open', () => route.sinks)
+  })
+  after(() => gateway.close())
+
+  const newPhone = (): string => `+4520670${String(++phones).padStart(3, '0')}`
+  const comes = async (phone: string, text: string, to = shared): Promise<string> => {
+    const reference = `in-${++serial}`
+    await route.sinks?.incoming({ phone, to, text, at: now, reference })
+    return reference
+  }
+  const ownerOf = async (reference: string): Promise<string | undefined> => {
+    const [row] = await gateway.store
+      .db('messages as m')
+      .leftJoin('accounts as a', 'a.id', 'm.account_id')
+      .where('m.route_reference', reference)
+      .select<{ address: string | null }[]>('a.address')
+    return row?.address ?? undefined
+  }
+  const mailWith = (text: string, to?: string): Promise<WrittenMail> =>
+    eventually(`a mail with ${text}`, () =>
+      gateway.mails.find(
+        (mail) => mail.contents.includes(text) && (to === undefined || mail.to === to),
+      ),
+    )
+  const writes = async (from: string, phone: string): Promise<void> => {
+    const { verdict } = await handIn(gateway, { from, to: [`${phone}@sms.test`] })
+    assert.equal(told(verdict), 'taken')
+  }
+  const toPhone = (phone: string): string[] =>
+    route.submitted.filter((one) => one.phone === phone).map(({ text }) => text)
+
+  describe('a phone that several accounts wrote to', () => {
+    const conflict = async (): Promise<string> => {
+      const phone = newPhone()
+      for (const from of ['carl@x.test', 'dora@x.test']) await writes(from, phone)
+      return phone
+    }
+    const asked = (phone: string): Promise<string> =>
+      eventually(`a question to ${phone}`, () =>
+        toPhone(phone).find((text) => text.startsWith('Your SMS may be for one of several')),
+      )
+
+    test('is asked once, and its answer brings all that waited to whom it meant', async () => {
+      const phone = await conflict()
+      const waiting = [await comes(phone, 'first waits'), await comes(phone, 'second waits')]
+      const question = await asked(phone)
+      assert.match(question, /: 1 dora@x\.test, 2 Carl Æ$/)
+      for (const reference of waiting) assert.equal(await ownerOf(reference), undefined)
+      await comes(phone, ' 2. ')
+      for (const reference of waiting) assert.equal(await ownerOf(reference), 'carl@x.test')
+      for (const text of ['first waits', 'second waits'])
+        assert.equal((await mailWith(text)).to, 'carl@x.test')
+      assert.equal(await ownerOf(await comes(phone, '2')), 'carl@x.test', 'no answer any more')
+      assert.equal(toPhone(phone).filter((text) => text === question).length, 1)
+    })
+
+    test('is asked again only when another of them has written since', async () => {
+      const phone = await conflict()
+      await comes(phone, 'whose?')
+      await asked(phone)
+      await comes(phone, '1')
+      now += hour
+      await writes('dora@x.test', phone)
+      assert.equal(await ownerOf(await comes(phone, 'still hers')), 'dora@x.test')
+      now += hour
+      await writes('carl@x.test', phone)
+      assert.equal(await ownerOf(await comes(phone, 'now?')), undefined)
+    })
+
+    test('is not asked by what is no choice, by STOP, or where it cannot answer', async () => {
+      const phone = await conflict()
+      await comes(phone, 'I am on holiday')
+      await asked(phone)
+      for (const text of ['9', 'I am on holiday', '1 please']) await comes(phone, text)
+      const stopper = await conflict()
+      await comes(stopper, 'STOP')
+      await eventually('the confirmation', () =>
+        toPhone(stopper).find((text) => text.includes('START')),
+      )
+      for (const one of [phone, stopper])
+        assert.ok(toPhone(one).filter((text) => text.startsWith('Your SMS may')).length <= 1)
+      assert.ok(!toPhone(stopper).some((text) => text.startsWith('Your SMS may')))
+    })
+  })
+
+  describe('an SMS to nobody in particular', () => {
+    test('goes to the account whose address stands in front, without it', async () => {
+      const reference = await comes(newPhone(), '#Dora@X.test# come home')
+      assert.equal(await ownerOf(reference), 'dora@x.test')
+      const mail = await readMail(Buffer.from((await mailWith('come home')).contents))
+      assert.equal(mail.text?.trim(), 'come home')
+    })
+
+    test('goes by its keyword to an account, or to the catch-all account of a group', async () => {
+      const administration = gateway.gateway.administer('test')
+      await administration.addKeyword('Heating', { account: 'carl@x.test' })
+      await administration.addKeyword('kontor', { group: 'Office' })
+      await administration.setSetting(
+        { group: 'Office' },
+        { name: 'catch_all', value: 'erik@x.test' },
+      )
+      assert.equal(await ownerOf(await comes(newPhone(), 'HEATING: cold again')), 'carl@x.test')
+      assert.equal(await ownerOf(await comes(newPhone(), 'Kontor hej')), 'erik@x.test')
+      assert.equal(await ownerOf(await comes(newPhone(), 'kontoret hej')), undefined)
+      await assert.rejects(administration.addKeyword('heating', { group: '' }), /is there already/)
+      await assert.rejects(administration.addKeyword('two words', { group: '' }), /is not a word/)
+      await administration.removeKeyword('heating')
+      assert.equal(await ownerOf(await comes(newPhone(), 'Heating off')), undefined)
+    })
+
+    test('goes to the catch-all account of the group of its number', async () => {
+      assert.equal(await ownerOf(await comes(newPhone(), 'anybody?', '+4599900030')), 'erik@x.test')
+    })
+
+    test('is kept, told to the operator once, and given by hand', async () => {
+      now += 2 * hour
+      const before = gateway.mails.filter(({ to }) => to === 'operator@example.test').length
+      const lost = await comes(newPhone(), 'lost one')
+      for (let n = 0; n < 5; n++) await comes(newPhone(), `lost ${n}`)
+      const notices = (): WrittenMail[] =>
+        gateway.mails.filter(({ to }) => to === 'operator@example.test').slice(before)
+      await eventually('a notice', () => notices()[0])
+      now += 2 * hour
+      const second = await eventually('what came since', () => notices()[1])
+      assert.match(
+        second.contents.replace(/=\r\n/g, ''),
+        /Since the last mail about this, \d+ more have come/,
+      )
+      assert.equal(notices().length, 2)
+      const administration = gateway.gateway.administer('test')
+      const unowned = await administration.listMessages({ unowned: true }, 100)
+      const row = unowned.find(({ text }) => text === 'lost one')
+      await administration.giveMessage(row!.id, 'dora@x.test')
+      assert.equal(await ownerOf(lost), 'dora@x.test')
+      assert.equal((await mailWith('lost one')).to, 'dora@x.test')
+      await assert.rejects(administration.giveMessage(row!.id, 'carl@x.test'), /is not nobody/)
+    })
+  })
+
+  describe('forwarding', () => {
+    before(() =>
+      gateway.gateway
+        .administer('test')
+        .setSetting(
+          { account: 'erik@x.test' },
+          { name: 'forward_to', value: '+4520679001, +4599900020, boss@y.test, x@sms.test' },
+        ),
+    )
+    const eriks = '+4599900031'
+    const boss = '+4520679001'
+
+    test('brings an SMS to a further address and phone, which cannot answer for the account', async () => {
+      const phone = newPhone()
+      await comes(phone, 'for erik', eriks)
+      assert.match(
+        (await mailWith('for erik', 'erik@x.test')).from,
+        new RegExp(`^${phone.slice(1)}-`),
+      )
+      const mail = await mailWith('for erik', 'boss@y.test')
+      const read = await readMail(Buffer.from(mail.contents))
+      assert.match(read.from[0]?.address ?? '', /^noreply-[a-z2-7]{16}@sms\.test$/)
+      assert.match(read.text ?? '', /forwarded to you from erik@x\.test/)
+      const text = await eventually('the SMS to the boss', () => toPhone(boss)[0])
+      assert.match(text, /^Fwd \+45 20 ?67 ?\d\d ?\d\d: for erik$/)
+      assert.deepEqual(toPhone(shared), [], 'never to a number of ours')
+      assert.ok(!gateway.mails.some(({ to }) => to === 'x@sms.test'), 'nor into a domain of ours')
+    })
+
+    test('forwards nothing that was forwarded, came from a number of ours, or from that phone', async () => {
+      const before = toPhone(boss).length
+      await comes(newPhone(), 'Fwd +45 20 67 00 01: round and round', eriks)
+      await comes('+4599900020', 'from ourselves', eriks)
+      await comes(boss, 'from the boss', eriks)
+      for (const text of ['round and round', 'from ourselves', 'from the boss'])
+        await mailWith(text, 'erik@x.test')
+      await comes(newPhone(), 'the last one', eriks)
+      await eventually('the last one', () =>
+        toPhone(boss).find((text) => /the last one/.test(text)),
+      )
+      assert.equal(toPhone(boss).length, before + 1)
+    })
+
+    test('is charged as any SMS, and stops at a limit', async () => {
+      const administration = gateway.gateway.administer('test')
+      await administration.setSetting({ group: 'Office' }, { name: 'limit_user', value: 'none' })
+      const before = toPhone(boss).length
+      await comes(newPhone(), 'too much', eriks)
+      await mailWith('too much', 'boss@y.test')
+      assert.equal(toPhone(boss).length, before)
+      await administration.unsetSetting({ group: 'Office' }, 'limit_user')
+    })
+  })
+
+  describe('the operator hears', () => {
+    const notice = (text: RegExp): Promise<WrittenMail> =>
+      eventually(`a notice like ${text}`, () =>
+        gateway.mails.find(
+          ({ to, contents }) => to === 'operator@example.test' && text.test(contents),
+        ),
+      )
+
+    test('of numbers that are landlines, where it is wished', async () => {
+      await gateway.send({ from: 'carl@x.test', to: ['+46812345678@sms.test'] })
+      await notice(/carl@x\.test wrote to numbers/)
+    })
+
+    test('of SMS that have been waiting too long', async () => {
+      route.answer = () => ({ kind: 'temporary', reason: 'busy', retryAfter: 100 * hour })
+      await writes('carl@x.test', newPhone())
+      await eventually('a first attempt', async () =>
+        (await gateway.messages()).some(
+          ({ state, attempts }) => state === 'scheduled' && attempts === 1,
+        ),
+      )
+      now += 2 * hour
+      await notice(/SMS have been waiting since/)
+    })
+  })
+})
