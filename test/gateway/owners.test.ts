@@ -28,8 +28,8 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
     const administration = gateway.gateway.administer('test')
     for (const group of ['Shared', 'Office']) await administration.addGroup(group)
-    await administration.addNumber({ number: '4599900020', group: 'Shared' })
-    await administration.addNumber({ number: '4599900030', group: 'Office' })
+    await administration.addNumber({ number: '+4599900020', group: 'Shared' })
+    await administration.addNumber({ number: '+4599900030', group: 'Office' })
     for (const [name, group] of [
       ['carl', 'Shared'],
       ['dora', 'Shared'],
@@ -39,7 +39,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         ...{ address: `${name}@x.test`, group, networks: ['127.0.0.1'] },
         ...(name === 'carl' && { name: 'Carl Æ' }),
       })
-    await administration.addNumber({ number: '4599900031', account: 'erik@x.test' })
+    await administration.addNumber({ number: '+4599900031', account: 'erik@x.test' })
     await eventually('the route to be open', () => route.sinks)
   })
   after(() => gateway.close())
