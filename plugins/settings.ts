@@ -27,12 +27,23 @@ export function watchSettings(plugin: Plugin): () => Settings {
   }
 }
 
-/** Throws what is wrong with the file. */
+/** Throws what is wrong with the file; the table follows what changes in it. */
 export function readRouteTable(plugin: Plugin, settings: () => Settings): RouteTable {
   const world = realWorld(() => settings().main.public_url)
-  const reading = readRoutes(plugin.config.get('sms.routes.ini', 'data').join('\n'), world)
+  const read = (): ReturnType<typeof readRoutes> =>
+    readRoutes(plugin.config.get('sms.routes.ini', 'data', reload).join('\n'), world)
+  const reading = read()
   if (!reading.ok) throw sentencesOnly(reading.problems)
-  return reading.table
+  const { table } = reading
+  return table
+
+  function reload(): void {
+    const again = read()
+    if (again.ok) {
+      table.replace(again.table.entries)
+      plugin.loginfo('sms.routes.ini is taken over')
+    } else plugin.logerror(`sms.routes.ini is not taken over: ${again.problems.join('; ')}`)
+  }
 }
 
 /** Haraka logs what stopped its start with the stack, in which nobody would look for the sentence. */

@@ -2,12 +2,29 @@
 import type { Command } from 'commander'
 import { listRouteStates, queueLengths, type RouteState } from '../store/route-states.ts'
 import { Store } from '../store/store.ts'
-import { openInstallation } from './installation.ts'
+import { administer, openInstallation } from './installation.ts'
+import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
-import { verb, type Common } from './verb.ts'
+import { done, verb, type Common } from './verb.ts'
+
+const modes = [
+  ['pause', 'paused', 'hands nothing on; what waits takes other ways where it can'],
+  ['drain', 'draining', 'takes nothing new, and hands on what it has'],
+  ['resume', undefined, 'lets a route work again'],
+] as const
 
 export function addRouteCommands(program: Command): void {
   const route = program.command('route').description('ways to phones')
+  for (const [name, mode, about] of modes) {
+    verb(route, `${name} <route>`, about).action(
+      async (named: string, { config, json }: Common) => {
+        if (openInstallation(config).routes.entry(named) === undefined)
+          throw new Sentence(`There is no route ${named}. See them with: haraka-sms route list`)
+        await administer(config, (administration) => administration.setRouteMode(named, mode))
+        done({ route: named, mode: mode ?? 'works' }, `${named}: ${mode ?? 'works'}.`, json)
+      },
+    )
+  }
   verb(
     route,
     'list',

@@ -98,6 +98,9 @@ import {
 import { lastDays, readStatistics, type Statistics, type StatisticsChoice } from './statistics.ts'
 import { listUsage, type ListedUsage } from './usage.ts'
 
+import type { RouteMode } from '../../store/route-states.ts'
+import { changeRouteMode } from './routes.ts'
+
 export { Complaint } from './desk.ts'
 export type { NewAccount } from './accounts.ts'
 export type { KeyDetails } from './keys.ts'
@@ -105,6 +108,8 @@ export type { ListedMessage, MessageFilter, MessageTrace } from './messages.ts'
 export type { SettingScope } from './settings.ts'
 
 export interface Administration {
+  /** Undefined: it works. */
+  setRouteMode(route: string, mode: RouteMode | undefined): Promise<void>
   grantRights(wish: RightsChange): Promise<void>
   revokeRights(wish: RightsChange): Promise<void>
   listRights(): Promise<ListedRights[]>
@@ -197,6 +202,7 @@ export interface Administration {
 
 export function createAdministration(desk: Desk): Administration {
   return {
+    setRouteMode: (route, mode) => changeRouteMode(desk, route, mode),
     addGroup: (path) => addGroup(desk, path),
     moveGroup: (path, to) => moveGroup(desk, path, to),
     renameGroup: (path, name) => renameGroup(desk, path, name),
