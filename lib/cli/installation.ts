@@ -30,10 +30,11 @@ export function openInstallation(named: string | undefined): Installation {
   const directory = findDirectory(named)
   const settings = readSettings(readFileSync(iniOf(directory), 'utf8'))
   if (!settings.ok) throw new Sentence(settings.problems.join('\n'))
+  const { main } = settings.settings
   const routesFile = join(directory, 'config', 'sms.routes.ini')
   const routes = readRoutes(
     existsSync(routesFile) ? readFileSync(routesFile, 'utf8') : '',
-    realWorld(),
+    realWorld(() => main.public_url),
   )
   if (!routes.ok) throw new Sentence(routes.problems.join('\n'))
   return { directory, settings: settings.settings, routes: routes.table }

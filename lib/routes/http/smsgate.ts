@@ -144,25 +144,21 @@ export function signatureFault(key: string, request: WebhookRequest): string | u
 function newsOf({ number }: Settings, { body, now }: WebhookRequest): WebhookNews | undefined {
   const event = readJson(body.toString('utf8'))
   const payload = valueAt(event, 'payload')
-  const reference = textAt(payload, 'messageId')
+  const [own, reference] = [textAt(event, 'id'), textAt(payload, 'messageId')]
+  if (own === '') return undefined
   const id = Number(/^sms-(\d+)-[0-9a-f]{12}$/.exec(reference)?.[1])
-  const report = (fate: Report['fate'], time: string, reason?: string): WebhookNews => ({
-    reports: [
-      {
-        reference,
-        fate,
-        at: timeOf(textAt(payload, time), now),
-        ...(id > 0 ? { id } : {}),
-        ...(reason === undefined ? {} : { reason }),
-      },
-    ],
-  })
+  const report = (fate: Report['fate'], time: string, reason?: string): WebhookNews => {
+    if (reference === '') return {}
+    const at = timeOf(textAt(payload, time), now)
+    const why = reason === undefined ? {} : { reason }
+    return { reports: [{ reference, fate, at, ...(id > 0 ? { id } : {}), ...why }] }
+  }
   switch (textAt(event, 'event')) {
     case 'sms:received':
       return {
         incoming: [
           {
-            reference: textAt(event, 'id'),
+            reference: own,
             phone: withPlus(textAt(payload, 'sender') || textAt(payload, 'phoneNumber')),
             to: withPlus(textAt(payload, 'recipient') || number),
             text: textAt(payload, 'message'),

@@ -130,12 +130,13 @@ function reportOf(said: unknown, now: number): WebhookNews {
 }
 
 function messageOf(said: unknown, at: number): WebhookNews {
-  const phone = textAt(said, 'senderAddress')
+  const [reference, phone] = [textAt(said, 'notificationId'), textAt(said, 'senderAddress')]
+  if (reference === '') return {}
   const isNumber = textAt(said, 'senderAddressType') === 'international'
   return {
     incoming: [
       {
-        reference: textAt(said, 'notificationId'),
+        reference,
         phone: isNumber ? withPlus(phone) : phone,
         to: withPlus(textAt(said, 'recipientAddress')),
         text: textAt(said, 'textMessageContent'),

@@ -425,6 +425,16 @@ test('no provider makes sense of noise, and none trips over it', () => {
         assert.equal(told(`type = ${type}`, { method, body, query: 'x=1' }), 400, `${type} ${body}`)
 })
 
+test('what names no message is acknowledged and tells nothing: an empty reference would fit any', () => {
+  const nameless: [string, object][] = [
+    ['smsgate', { event: 'sms:delivered', id: 'e1', payload: {} }],
+    ['websms', { messageType: 'deliveryReport', deliveryReportMessageStatus: 'delivered' }],
+    ['websms', { messageType: 'text', senderAddress: '436641234567', textMessageContent: 'x' }],
+  ]
+  for (const [type, body] of nameless)
+    assert.deepEqual(told(`type = ${type}`, { body: JSON.stringify(body) }), [], type)
+})
+
 test('providers that sign nothing are not heard without a secret', () => {
   for (const type of [
     'kannel',
