@@ -23,6 +23,7 @@ import { createAdministration, type Administration } from './administration/inde
 import { linkPlace } from './block-link.ts'
 import { raiseAlarm, watchAlarms } from './alarms.ts'
 import { createBounces } from './bounces.ts'
+import { createConversations } from './conversations/index.ts'
 import { createCounting } from './counting.ts'
 import { checkRecipient } from './check-recipient.ts'
 import { Directory } from './directory.ts'
@@ -329,6 +330,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       blocksChanged: () => directory.forgetRules(),
       clock,
     }),
+    conversations: createConversations({ store, directory, intake, routes, settings, clock }),
     people: createPeople({ store, directory, settings, clock, log }),
     mailbox: localMailbox(store, settings().demo.mailbox, clock),
     onChange: (listener) => store.onWake('change', listener),

@@ -6,6 +6,7 @@ import type { Language } from '../mail/language/phrases.ts'
 import type { MailRequest, RecipientRequest } from '../mail/dsn/request.ts'
 import type { SmtpReply } from '../policy/smtp-reply.ts'
 import type { WebhookRequest } from '../routes/webhook.ts'
+import type { Conversations } from './conversations/index.ts'
 import type { People } from './people/person.ts'
 
 /** What the server's other plugins found out about where a mail comes from. */
@@ -152,6 +153,7 @@ export interface Gateway {
 /** What the pages of people ask for. */
 export interface PageServices {
   readonly people: People
+  readonly conversations: Conversations
 }
 
 /** How a mail of ours leaves. Fulfilled once the server has it safely queued. */

@@ -10,6 +10,8 @@ const mostReaders = 200
 
 export interface ChangeFeed {
   readonly handler: RequestHandler
+  /** Keeps the answer open and tells of changes. Throws a refusal when it cannot. */
+  listen(response: Response): void
   close(): void
 }
 
@@ -25,11 +27,10 @@ export function openChangeFeed(onChange: (listener: () => void) => () => void): 
   const heartbeat = setInterval(() => tell(':\n\n'), heartbeatMs)
   heartbeat.unref()
 
-  const handler: RequestHandler = (_request, response, next) => {
+  const listen = (response: Response): void => {
     if (!open || readers.size >= mostReaders) {
       const sentence = open ? 'Too many pages are open. Close one.' : 'The server is closing.'
-      next(new HttpRefusal(503, sentence))
-      return
+      throw new HttpRefusal(503, sentence)
     }
     // Not kept alive afterwards: a server that stops would wait for it.
     response.set({
@@ -41,6 +42,7 @@ export function openChangeFeed(onChange: (listener: () => void) => () => void): 
     readers.add(response)
     response.on('close', () => readers.delete(response))
   }
+  const handler: RequestHandler = (_request, response) => listen(response)
   const close = () => {
     open = false
     unsubscribe()
@@ -48,5 +50,5 @@ export function openChangeFeed(onChange: (listener: () => void) => () => void): 
     for (const reader of readers) reader.end()
     readers.clear()
   }
-  return { handler, close }
+  return { handler, listen, close }
 }

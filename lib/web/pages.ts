@@ -1,11 +1,13 @@
 // Every page that people have, in one table. See page.ts.
 import { accountPages } from './account/account-pages.tsx'
+import { messagePages } from './messages/message-pages.tsx'
 import { get, type Page } from './page.ts'
 import { signInPages } from './sign-in/sign-in-pages.tsx'
 import { goTo } from './visit.ts'
 
 export const pages: readonly Page[] = [
-  get('anyone', '/', (visit) => goTo(visit, visit.person === undefined ? '/sign-in' : '/account')),
+  get('anyone', '/', (visit) => goTo(visit, visit.person === undefined ? '/sign-in' : '/messages')),
   ...signInPages,
+  ...messagePages,
   ...accountPages,
 ]

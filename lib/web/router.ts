@@ -52,7 +52,7 @@ export function createRouter(gateway: PageGateway, options: WebOptions): WebRout
     }),
   )
   router.use(stopRoutes({ links: gateway.optOutLinks, assets, newToken }))
-  router.use(pageRoutes(pages, { gateway, assets, newToken }))
+  router.use(pageRoutes(pages, { gateway, assets, feed, newToken }))
   router.use(onOurPaths((_request, _response, next) => next(new HttpRefusal(404, 'not_found'))))
   router.use(answerRefusals(assets, options.log))
   return Object.assign(router, { close: () => feed.close() })

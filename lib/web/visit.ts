@@ -6,6 +6,7 @@ import { isOperator, reach, type Right } from '../gateway/people/rights.ts'
 import type { Language } from '../mail/language/phrases.ts'
 import { arrivalOf } from './arrival.ts'
 import type { Assets } from './assets.ts'
+import type { ChangeFeed } from './change-feed.ts'
 import { readCookie } from './cookies.ts'
 import { formToken } from './csrf.ts'
 import { languageAsked } from './language.ts'
@@ -17,6 +18,7 @@ export interface Visit {
   readonly request: Request
   readonly response: Response
   readonly gateway: PageGateway
+  readonly feed: ChangeFeed
   readonly site: Site
   readonly visitor: Visitor
   readonly language: Language
@@ -24,6 +26,8 @@ export interface Visit {
   /** For the hidden field `csrf` of each form. */
   readonly csrf: string
   readonly person: Person | undefined
+  /** Something that nobody can guess. */
+  readonly newToken: () => string
   /** The token of the session, also of one that waits for its second step. */
   readonly token: string | undefined
 }
@@ -33,13 +37,14 @@ export type PersonVisit = Visit & { readonly person: Person }
 export interface VisitParts {
   readonly gateway: PageGateway
   readonly assets: Assets
+  readonly feed: ChangeFeed
   readonly newToken: () => string
 }
 
 export const sessionCookie = 'sms_session'
 
 export async function visitOf(
-  { gateway, assets, newToken }: VisitParts,
+  { gateway, assets, feed, newToken }: VisitParts,
   request: Request,
   response: Response,
 ): Promise<Visit> {
@@ -51,11 +56,13 @@ export async function visitOf(
     request,
     response,
     gateway,
+    feed,
     site: { base, assets },
     visitor: { ip, agent: request.get('user-agent') ?? '' },
     language: person?.language ?? languageAsked(request),
     query: queryOf(request),
     csrf: formToken(request, response, newToken),
+    newToken,
     person,
     token,
   }

@@ -1,5 +1,6 @@
 // A gateway in memory: a mail that is handed in becomes an SMS at once, the answer of a phone a mail
 // in the mailbox. Flags make it fail where a test wants that.
+import type { Conversations } from '../../lib/gateway/conversations/index.ts'
 import type { People } from '../../lib/gateway/people/person.ts'
 import type {
   Gateway,
@@ -30,8 +31,11 @@ const nobody = {
   session: () => Promise.resolve({ kind: 'nobody' as const }),
 } as unknown as People
 
+const nothing = {} as Conversations
+
 export class FakeGateway implements Gateway, PageServices {
   readonly people = nobody
+  readonly conversations = nothing
   /** Phones that have clicked on their link. */
   readonly stopped: string[] = []
   readonly optOutLinks: Gateway['optOutLinks'] = {

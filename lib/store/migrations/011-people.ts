@@ -51,6 +51,8 @@ const statements = (id: string): string[] => [
     primary key (subject, period)
   )`,
   'create index sign_in_attempts_period on sign_in_attempts (period)',
+  // Up to when its account has read what came from the phone.
+  'alter table conversations add column read_at bigint not null default 0',
   // right: what may be done in the group and all below it; operator, at Master, is everything.
   `create table rights (
     account_id bigint not null references accounts (id),

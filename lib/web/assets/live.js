@@ -153,12 +153,12 @@ let source
 function listen() {
   source = new EventSource(state.dataset.events)
   source.onopen = () => {
-    tell('on', 'Live')
+    tell('on', state.dataset.on ?? 'Live')
     refresh()
   }
   source.onmessage = refresh
   source.onerror = () => {
-    tell('off', 'Reconnecting…')
+    tell('off', state.dataset.off ?? 'Reconnecting…')
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 3000)
   }
 }

@@ -18,6 +18,8 @@ function morphNode(from, to, arrived) {
     from.nodeValue = to.nodeValue
     return
   }
+  // What a script wrote there stays.
+  if (from.hasAttribute('data-kept')) return
   morphAttributes(from, to)
   morphChildren(from, to, arrived)
 }

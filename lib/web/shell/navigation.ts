@@ -10,7 +10,10 @@ export interface NavigationEntry {
   readonly who: Who
 }
 
-const navigation: readonly NavigationEntry[] = [{ path: '/account', word: 'account', who: 'user' }]
+const navigation: readonly NavigationEntry[] = [
+  { path: '/messages', word: 'messages', who: 'user' },
+  { path: '/account', word: 'account', who: 'user' },
+]
 
 export function navigationFor(person: Person): readonly NavigationEntry[] {
   return navigation.filter(({ who }) => who === 'anyone' || who === 'user' || may(person, who))

@@ -1,5 +1,6 @@
 // The frame of the pages of people: navigation by rights, the content, and the way out.
 import type { ComponentChildren } from 'preact'
+import type { AssetName } from '../assets.ts'
 import { renderDocument } from '../document.tsx'
 import type { PersonVisit, Visit } from '../visit.ts'
 import { navigationFor } from './navigation.ts'
@@ -9,6 +10,8 @@ export interface PageFrame {
   readonly title: string
   /** Where the page hears of changes; without it, it does not ask. */
   readonly events?: string
+  readonly styles?: readonly AssetName[]
+  readonly scripts?: readonly AssetName[]
   /** The content takes the whole height, and scrolls by itself. */
   readonly isFull?: boolean
 }
@@ -21,8 +24,8 @@ export function sendPage(visit: PersonVisit, frame: PageFrame, content: Componen
       site,
       {
         title: frame.title,
-        styles: ['pages.css', 'shell.css'],
-        scripts: ['live.js'],
+        styles: ['pages.css', 'shell.css', ...(frame.styles ?? [])],
+        scripts: ['live.js', ...(frame.scripts ?? [])],
         lang: language,
         skip: shellWords[language].skip,
       },
@@ -36,6 +39,8 @@ export function sendPage(visit: PersonVisit, frame: PageFrame, content: Componen
             class="live shell-live"
             data-live-state
             data-events={site.base + frame.events}
+            data-on={shellWords[language].live}
+            data-off={shellWords[language].reconnecting}
             role="status"
           />
         )}

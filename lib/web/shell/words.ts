@@ -4,6 +4,9 @@ import type { Language } from '../../mail/language/phrases.ts'
 const en = {
   skip: 'Skip to the content',
   navigation: 'Pages',
+  messages: 'Messages',
+  live: 'Live',
+  reconnecting: 'Reconnecting…',
   account: 'Account',
   sign_out: 'Sign out',
   save: 'Save',
@@ -18,6 +21,9 @@ export const shellWords: Record<Language, Record<ShellWord, string>> = {
   da: {
     skip: 'Gå til indholdet',
     navigation: 'Sider',
+    messages: 'Beskeder',
+    live: 'Live',
+    reconnecting: 'Forbinder igen…',
     account: 'Konto',
     sign_out: 'Log ud',
     save: 'Gem',
@@ -27,6 +33,9 @@ export const shellWords: Record<Language, Record<ShellWord, string>> = {
   sv: {
     skip: 'Hoppa till innehållet',
     navigation: 'Sidor',
+    messages: 'Meddelanden',
+    live: 'Live',
+    reconnecting: 'Återansluter…',
     account: 'Konto',
     sign_out: 'Logga ut',
     save: 'Spara',
@@ -36,6 +45,9 @@ export const shellWords: Record<Language, Record<ShellWord, string>> = {
   nb: {
     skip: 'Gå til innholdet',
     navigation: 'Sider',
+    messages: 'Meldinger',
+    live: 'Live',
+    reconnecting: 'Kobler til igjen…',
     account: 'Konto',
     sign_out: 'Logg ut',
     save: 'Lagre',
@@ -45,6 +57,9 @@ export const shellWords: Record<Language, Record<ShellWord, string>> = {
   de: {
     skip: 'Zum Inhalt',
     navigation: 'Seiten',
+    messages: 'Nachrichten',
+    live: 'Live',
+    reconnecting: 'Verbindet neu…',
     account: 'Konto',
     sign_out: 'Abmelden',
     save: 'Speichern',
@@ -54,6 +69,9 @@ export const shellWords: Record<Language, Record<ShellWord, string>> = {
   fr: {
     skip: 'Aller au contenu',
     navigation: 'Pages',
+    messages: 'Messages',
+    live: 'En direct',
+    reconnecting: 'Reconnexion…',
     account: 'Compte',
     sign_out: 'Se déconnecter',
     save: 'Enregistrer',

@@ -1,0 +1,83 @@
+// The conversations of an account as its pages show them.
+import type { Knex } from 'knex'
+import { all } from './rows.ts'
+
+export interface ThreadRow {
+  readonly id: number
+  readonly phone: string
+  /** When something was last said, by either side. */
+  readonly at: number
+  readonly unread: number
+  /** The last text, whoever wrote it. */
+  readonly text: string
+  readonly direction: 'out' | 'in'
+}
+
+const lastAt = `case when coalesce(c.last_in_at, 0) > coalesce(c.last_out_at, 0)
+  then c.last_in_at else coalesce(c.last_out_at, c.created_at) end`
+
+/** The latest first. conversations_account_id_phone_key, messages_conversation. */
+export function threadsOf(
+  db: Knex,
+  accountId: number,
+  { search, most }: { readonly search: string; readonly most: number },
+): Promise<ThreadRow[]> {
+  const like = `%${search.toLowerCase().replace(/[\\%_]/g, (character) => `\\${character}`)}%`
+  const found =
+    search === ''
+      ? ''
+      : `and (c.phone like ? escape '\\' or exists (select 1 from messages m
+           where m.conversation_id = c.id and lower(m.text) like ? escape '\\'))`
+  return all<ThreadRow>(
+    db,
+    `select t.id, t.phone, t.at, t.unread, m.text, m.direction from (
+       select c.id, c.phone, ${lastAt} as at,
+         case when coalesce(c.last_in_at, 0) > c.read_at then 1 else 0 end as unread,
+         (select max(m.id) from messages m where m.conversation_id = c.id) as last_id
+       from conversations c where c.account_id = ? ${found}
+     ) t join messages m on m.id = t.last_id order by t.at desc, t.id desc limit ${most}`,
+    search === '' ? [accountId] : [accountId, like, like],
+  )
+}
+
+export interface ThreadMessage {
+  readonly id: number
+  readonly direction: 'out' | 'in'
+  readonly text: string
+  readonly parts: number
+  readonly encoding: 'gsm7' | 'ucs2'
+  readonly state: string
+  readonly reason: string | null
+  readonly created_at: number
+}
+
+/** The latest ones of a conversation, oldest first. conversations_account_id_phone_key, messages_conversation. */
+export async function messagesWith(
+  db: Knex,
+  accountId: number,
+  phone: string,
+  most: number,
+): Promise<ThreadMessage[]> {
+  const rows = await all<ThreadMessage>(
+    db,
+    `select m.id, m.direction, m.text, m.parts, m.encoding, m.state, m.reason, m.created_at
+     from conversations c join messages m on m.conversation_id = c.id
+     where c.account_id = ? and c.phone = ? order by m.id desc limit ${most}`,
+    [accountId, phone],
+  )
+  return rows.reverse()
+}
+
+/** False when it was read before. */
+export async function markRead(
+  db: Knex,
+  accountId: number,
+  phone: string,
+  now: number,
+): Promise<boolean> {
+  const marked = await db('conversations')
+    .where({ account_id: accountId, phone })
+    .whereRaw('coalesce(last_in_at, 0) > read_at')
+    .update({ read_at: now })
+  return marked > 0
+}

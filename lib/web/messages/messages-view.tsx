@@ -1,0 +1,210 @@
+// How conversations look. What phones wrote is only ever text here: preact escapes it.
+import type { ThreadMessage, ThreadRow } from '../../gateway/conversations/index.ts'
+import { formatPhone } from '../../sms/phone-number.ts'
+import { Moment } from '../moment.tsx'
+import { PenIcon, SendIcon } from '../phone/icons.tsx'
+import { hue } from '../phone/phones.tsx'
+import { Notice, Token } from '../shell/shell.tsx'
+import type { PersonVisit } from '../visit.ts'
+import { messageWords, type MessageWord } from './words.ts'
+
+export interface MessagesView {
+  readonly visit: PersonVisit
+  readonly search: string
+  /** The one that is open. */
+  readonly phone: string | undefined
+  readonly isNew: boolean
+  readonly messages: readonly ThreadMessage[]
+  readonly talks: readonly ThreadRow[]
+  readonly to: string
+  readonly text: string
+  readonly problem: string | undefined
+  readonly once: string
+}
+
+interface Props {
+  readonly view: MessagesView
+}
+
+export function Talks({ view }: Props) {
+  const { visit, search, talks, phone } = view
+  const words = messageWords[visit.language]
+  const { base } = visit.site
+  return (
+    <section class="talks" aria-labelledby="talks-title" data-key="talks">
+      <div class="talks-head">
+        <div>
+          <h1 id="talks-title">{words.title}</h1>
+          <a class="button" data-live href={`${base}/messages?new=1`}>
+            <PenIcon /> {words.new}
+          </a>
+        </div>
+        <form role="search" action={`${base}/messages`}>
+          <input
+            class="plain-input"
+            type="search"
+            name="q"
+            value={search}
+            placeholder={words.search}
+            aria-label={words.search_all}
+          />
+        </form>
+      </div>
+      <nav class="talk-list" aria-label={words.title}>
+        {talks.length === 0 && (
+          <p class="nothing">{search === '' ? words.none : words.none_found}</p>
+        )}
+        <ol>
+          {talks.map((talk) => (
+            <Talk key={talk.id} talk={talk} isOpen={talk.phone === phone} view={view} />
+          ))}
+        </ol>
+      </nav>
+    </section>
+  )
+}
+
+function Talk({ talk, isOpen, view }: Props & { talk: ThreadRow; isOpen: boolean }) {
+  const { visit, search } = view
+  const words = messageWords[visit.language]
+  const query = new URLSearchParams({ with: talk.phone, ...(search !== '' && { q: search }) })
+  return (
+    <li data-key={`talk ${talk.id}`}>
+      <a
+        class={talk.unread === 1 ? 'talk unread' : 'talk'}
+        data-live
+        href={`${visit.site.base}/messages?${query.toString()}`}
+        aria-current={isOpen ? 'true' : undefined}
+      >
+        <span class={`avatar ${hue(talk.phone)}`} aria-hidden="true">
+          {talk.phone.slice(-2)}
+        </span>
+        <span class="talk-name">{formatPhone(talk.phone)}</span>
+        <span class="talk-time">
+          <Moment at={talk.at} shape="moment" reader={readerOf(visit)} />
+        </span>
+        <span class="talk-text">
+          {talk.direction === 'out' && `${words.you}: `}
+          {talk.text.slice(0, 120)}
+        </span>
+        {talk.unread === 1 && (
+          <span class="unread-dot">
+            <span class="unseen">{words.unread}</span>
+          </span>
+        )}
+      </a>
+    </li>
+  )
+}
+
+export function Conversation({ view }: Props) {
+  const { visit, phone, isNew, messages } = view
+  const words = messageWords[visit.language]
+  if (phone === undefined && !isNew)
+    return (
+      <section class="open" data-key="open nothing">
+        <p class="nothing">{words.choose}</p>
+      </section>
+    )
+  const title = phone === undefined ? words.new : formatPhone(phone)
+  return (
+    <section class="open" aria-labelledby="open-title" data-key={`open ${phone ?? 'new'}`}>
+      <header class="open-head">
+        <a class="back" data-live href={`${visit.site.base}/messages`} aria-label={words.back}>
+          ‹
+        </a>
+        <h2 id="open-title">{title}</h2>
+      </header>
+      <div class="talk-messages" tabIndex={0} role="log" aria-label={title}>
+        <ol>
+          {messages.map((message) => (
+            <Said key={message.id} message={message} visit={visit} />
+          ))}
+        </ol>
+      </div>
+      <Writer view={view} />
+    </section>
+  )
+}
+
+const failures: readonly string[] = ['undelivered', 'unsent', 'expired', 'refused', 'uncertain']
+
+function Said({ message, visit }: { message: ThreadMessage; visit: PersonVisit }) {
+  const { id, direction, text, parts, state, created_at } = message
+  const words = messageWords[visit.language]
+  return (
+    <li class={`said ${direction}`} data-key={`said ${id}`} data-arrives="said">
+      <p class="said-text">{text}</p>
+      <p class={failures.includes(state) ? 'said-facts failed' : 'said-facts'}>
+        <Moment at={created_at} shape="moment" reader={readerOf(visit)} />
+        {direction === 'out' && ` · ${stateWord(state, words)}`}
+        {parts > 1 && ` · ${parts} ${words.parts}`}
+      </p>
+    </li>
+  )
+}
+
+function stateWord(state: string, words: Record<MessageWord, string>): string {
+  return isWord(state) ? words[state] : state
+}
+
+function isWord(state: string): state is MessageWord {
+  return Object.hasOwn(messageWords.en, state)
+}
+
+function Writer({ view }: Props) {
+  const { visit, phone, to, text, problem, once } = view
+  const words = messageWords[visit.language]
+  const { base } = visit.site
+  return (
+    <form
+      class="writer"
+      method="post"
+      action={`${base}/messages`}
+      data-live
+      data-key={`writer ${phone ?? 'new'}`}
+    >
+      {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
+      <Token visit={visit} />
+      <input type="hidden" name="once" value={once} />
+      {phone === undefined ? (
+        <label class="input">
+          <span>{words.to}</span>
+          <input
+            name="to"
+            type="tel"
+            value={to}
+            placeholder="+45 20 64 30 64"
+            autocomplete="off"
+            required
+          />
+        </label>
+      ) : (
+        <input type="hidden" name="to" value={phone} />
+      )}
+      <div class="writer-row">
+        <textarea
+          class="plain-input"
+          name="text"
+          rows={phone === undefined ? 4 : 1}
+          maxLength={10_000}
+          required
+          placeholder={words.text}
+          aria-label={words.text}
+          aria-describedby="count"
+          data-count={`${base}/messages/count`}
+        >
+          {text !== '' && `\n${text}`}
+        </textarea>
+        <button class="button primary">
+          <SendIcon /> {words.send}
+        </button>
+      </div>
+      <p class="count" id="count" role="status" data-kept />
+    </form>
+  )
+}
+
+function readerOf({ language, person }: PersonVisit) {
+  return { language, timeZone: person.timeZone }
+}

@@ -1,0 +1,140 @@
+// The messages of a person over plain HTTP: what is shown, what is sent, and that nothing that a phone
+// writes is more than text.
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { test } from 'node:test'
+import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { signInAs, startPeopleServer, type PeopleServer } from '../support/people-server.ts'
+
+const anna = 'anna@example.test'
+const number = '+4560991000'
+const phone = '+4520643064'
+
+async function until(server: PeopleServer, isSo: () => Promise<boolean>): Promise<void> {
+  const changes = new EventTarget()
+  const stop = server.test.gateway.onChange(() => changes.dispatchEvent(new Event('change')))
+  while (!(await isSo())) await once(changes, 'change')
+  stop()
+}
+
+forEachDatabase((name, openDatabaseUrl) => {
+  async function start(settings = '') {
+    const server = await startPeopleServer({
+      database: await openDatabaseUrl(),
+      routes: [new PhoneRoute({ name: 'virtual', window: 16, clock: Date.now })],
+      settings,
+    })
+    const administration = server.test.gateway.administer('test')
+    await administration.addAccount({ address: anna })
+    await administration.addNumber({ number, account: anna })
+    return server
+  }
+
+  async function phoneWrites(server: PeopleServer, text: string): Promise<void> {
+    await server.test.gateway.phones?.answer({ phone, to: number, text })
+  }
+
+  test(`${name}: what is written goes out, and the answer is unread until it is opened`, async () => {
+    await using server = await start()
+    const browser = await signInAs(server, anna)
+    const { response } = await browser.post('/messages', {
+      to: '+45 20 64 30 64',
+      text: 'Are you in on Friday?',
+      once: 'a',
+    })
+    assert.equal(response.headers.get('location'), '/messages?with=%2B4520643064')
+    await phoneWrites(server, 'Yes, count me in')
+    const list = await browser.get('/messages')
+    assert.match(list.html, /class="talk unread"[^]*Yes, count me in/)
+    const { html } = await browser.get('/messages?with=%2B4520643064')
+    assert.match(html, /Are you in on Friday\?[^]*Yes, count me in/)
+    assert.doesNotMatch((await browser.get('/messages')).html, /talk unread/)
+    await until(server, async () =>
+      (await browser.get('/messages?with=%2B4520643064')).html.includes('· delivered'),
+    )
+  })
+
+  test(`${name}: a form that is sent twice sends one message, the same text anew another`, async () => {
+    await using server = await start()
+    const browser = await signInAs(server, anna)
+    const fields = { to: phone, text: 'Hello', once: 'first' }
+    await browser.post('/messages', fields)
+    await browser.post('/messages', fields)
+    await browser.post('/messages', { ...fields, once: 'second' })
+    const { length } = await server.test.messages()
+    assert.equal(length, 2)
+  })
+
+  test(`${name}: a limit and a wrong number are refused with the sentence, and the text stays`, async () => {
+    await using server = await start()
+    const browser = await signInAs(server, anna)
+    const wrong = await browser.post('/messages', { to: '12', text: 'Keep this', once: 'a' })
+    assert.match(wrong.html, /role="alert">12 is not a valid phone number/)
+    assert.match(wrong.html, /Keep this<\/textarea>/)
+    await server.test.gateway
+      .administer('test')
+      .setSetting({ group: '' }, { name: 'limit_user', value: 'none' })
+    await server.test.gateway.administer('test').addAccount({ address: 'bo@example.test' })
+    const bo = await signInAs(server, 'bo@example.test')
+    const refused = await bo.post('/messages', { to: phone, text: 'Hello', once: 'b' })
+    assert.match(refused.html, /Members of the group Master may not send SMS/)
+  })
+
+  test(`${name}: nobody sees the messages of another, and search finds numbers and texts`, async () => {
+    await using server = await start()
+    await server.test.gateway.administer('test').addAccount({ address: 'bo@example.test' })
+    const browser = await signInAs(server, anna)
+    await browser.post('/messages', { to: phone, text: 'About the 100% wool', once: 'a' })
+    await browser.post('/messages', { to: '+4530112233', text: 'Other', once: 'b' })
+    const bo = await signInAs(server, 'bo@example.test')
+    assert.doesNotMatch((await bo.get('/messages?with=%2B4520643064')).html, /wool/)
+    const found = async (q: string) => {
+      const { html } = await browser.get(`/messages?q=${encodeURIComponent(q)}`)
+      return [...html.matchAll(/class="talk-name">([^<]+)/g)].map(([, found]) => found)
+    }
+    assert.deepEqual(await found('100% WOOL'), ['+45 20643064'])
+    assert.deepEqual(await found('3011'), ['+45 30112233'])
+    assert.deepEqual(await found('%'), ['+45 20643064'])
+    assert.deepEqual(await found(`' or 1=1 --`), [])
+  })
+})
+
+test('what a phone writes is text, never HTML', async () => {
+  let open: (() => Promise<string>) | undefined
+  forEachDatabase((name, openDatabaseUrl) => {
+    if (name === 'SQLite') open = openDatabaseUrl
+  })
+  await using server = await startPeopleServer({
+    database: (await open?.()) ?? '',
+    routes: [new PhoneRoute({ name: 'virtual', window: 16, clock: Date.now })],
+  })
+  const administration = server.test.gateway.administer('test')
+  await administration.addAccount({ address: anna, name: '<b>Anna</b>' })
+  await administration.addNumber({ number, account: anna })
+  const text = `</p><script>alert(1)</script><img src=x onerror=alert(2)>"'`
+  await server.test.gateway.phones?.answer({ phone, to: number, text })
+  const browser = await signInAs(server, anna)
+  const { html } = await browser.get(`/messages?with=%2B4520643064&q=${encodeURIComponent('<')}`)
+  assert.doesNotMatch(html, /<script>|<img src=x|<b>Anna/)
+  assert.match(html, /&lt;script>alert\(1\)/)
+  const reflected = await browser.post('/messages', { to: text, text, once: 'a' })
+  assert.doesNotMatch(reflected.html, /<script>|<img src=x/)
+})
+
+test('the count says parts, alphabet and what is left, with the signature of the account', async () => {
+  let open: (() => Promise<string>) | undefined
+  forEachDatabase((name, openDatabaseUrl) => {
+    if (name === 'SQLite') open = openDatabaseUrl
+  })
+  await using server = await startPeopleServer({ database: (await open?.()) ?? '' })
+  await server.test.gateway.administer('test').addAccount({ address: anna })
+  const browser = await signInAs(server, anna)
+  const count = async (text: string) =>
+    (JSON.parse((await browser.post('/messages/count', { text })).html) as { line: string }).line
+  assert.equal(await count(''), '')
+  assert.equal(await count('x'.repeat(160)), '1 part · GSM-7 · 0 left')
+  assert.equal(await count('x'.repeat(161)), '2 parts · GSM-7 · 145 left')
+  assert.equal(await count('€[]'), '1 part · GSM-7 · 154 left')
+  assert.equal(await count('Привет'), '1 part · UCS-2 · 64 left')
+})

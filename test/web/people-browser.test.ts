@@ -1,0 +1,153 @@
+// The pages of people as they have them, in headless Chromium: two languages, light and dark, desktop
+// and phone; axe looks at each. SMS_SCREENSHOTS names a directory that gets the pictures.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
+import { launchChromium, noChromium } from '../support/chromium.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { startPeopleServer, type PeopleServer } from '../support/people-server.ts'
+
+const anna = 'anna@example.test'
+const number = '+4560991000'
+const phone = '+4520643064'
+const password = 'four little blue horses'
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Finding {
+  readonly id: string
+  readonly impact: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+let openSqlite: (() => Promise<string>) | undefined
+forEachDatabase((name, open) => {
+  if (name === 'SQLite') openSqlite = open
+})
+
+describe('the pages of people in a browser', { skip: noChromium }, () => {
+  let browser: Browser
+  let server: PeopleServer
+  before(async () => {
+    browser = await launchChromium()
+    server = await startPeopleServer({
+      database: (await openSqlite?.()) ?? '',
+      routes: [new PhoneRoute({ name: 'virtual', window: 16, clock: Date.now })],
+    })
+    const administration = server.test.gateway.administer('test')
+    await administration.addAccount({ address: anna, name: 'Anna Berg' })
+    await administration.addNumber({ number, account: anna })
+  })
+  after(async () => {
+    await browser.close()
+    await server[Symbol.asyncDispose]()
+  })
+
+  async function signIn(page: Page): Promise<void> {
+    const link = await server.test.gateway.administer('test').makeSignInLink(anna)
+    await page.goto(server.url + new URL(link).pathname)
+    await page.locator('button.primary').click()
+    await page.waitForURL('**/messages')
+  }
+
+  async function inspect(page: Page, name: string): Promise<void> {
+    const directory = process.env['SMS_SCREENSHOTS']
+    if (directory !== undefined) await page.screenshot({ path: `${directory}/${name}.png` })
+    await page.evaluate(axe)
+    const found: Finding[] = await page.evaluate(
+      'axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ html }) => ({ html })) })))',
+    )
+    assert.deepEqual(
+      found.filter(({ impact }) => impact === 'serious' || impact === 'critical'),
+      [],
+      name,
+    )
+    const { width } = page.viewportSize() ?? { width: 0 }
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width, name)
+  }
+
+  for (const [locale, language, width, scheme] of [
+    ['en-GB', 'en', 1280, 'light'],
+    ['da-DK', 'da', 390, 'dark'],
+    ['da-DK', 'da', 1280, 'dark'],
+    ['en-GB', 'en', 390, 'light'],
+  ] as const)
+    test(`from signing in to an answer, ${language}, ${width} px, ${scheme}`, async () => {
+      await server.test.gateway
+        .administer('test')
+        .setSetting({ account: anna }, { name: 'language', value: language })
+      const page = await browser.newPage({
+        locale,
+        colorScheme: scheme,
+        viewport: { width, height: 800 },
+        timezoneId: 'Europe/Copenhagen',
+      })
+      page.setDefaultTimeout(15_000)
+      const heard: string[] = []
+      page.on('console', (message) => message.type() === 'error' && heard.push(message.text()))
+      page.on('pageerror', (error) => heard.push(error.message))
+      const label = `${language}-${width}-${scheme}`
+      await page.goto(server.url)
+      await inspect(page, `sign-in-${label}`)
+      await signIn(page)
+      await page.evaluate('window.sameDocument = true')
+      await page.locator('a[href$="new=1"]').click()
+      await page.locator('input[name=to]').fill(phone)
+      const text = `Kommer du på fredag? ${label}`
+      await page.locator('textarea').fill(text)
+      await page.locator('#count', { hasText: 'GSM-7' }).waitFor()
+      await page.locator('.writer button').click()
+      await page.locator('.said.out', { hasText: text }).waitFor()
+      const answer = `Ja! Og projektoren? 🚲 ${label}`
+      await server.test.gateway.phones?.answer({ phone, to: number, text: answer })
+      await page.locator('.said.in', { hasText: answer }).waitFor()
+      assert.equal(await page.evaluate('window.sameDocument'), true)
+      await inspect(page, `messages-${label}`)
+      await page.goto(`${server.url}/messages`)
+      await inspect(page, `list-${label}`)
+      await page.goto(`${server.url}/account`)
+      await inspect(page, `account-${label}`)
+      await page.close()
+      assert.deepEqual(heard, [])
+    })
+
+  test('each page weighs less than 100 kB with all that it loads', async () => {
+    const page = await browser.newPage()
+    await signIn(page)
+    for (const path of ['/messages?with=%2B4520643064', '/account', '/sign-in']) {
+      let bytes = 0
+      const sizes: Promise<void>[] = []
+      page.on('response', (response) => {
+        if (response.url().endsWith('/events')) return
+        sizes.push(
+          response
+            .body()
+            .then((body) => void (bytes += body.length))
+            .catch(() => undefined),
+        )
+      })
+      await page.goto(server.url + path)
+      await Promise.all(sizes)
+      page.removeAllListeners('response')
+      assert.ok(bytes > 1_000 && bytes < 100_000, `${path}: ${bytes}`)
+    }
+    await page.close()
+  })
+
+  test('signing in by password, without scripts', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false })
+    await signIn(page)
+    await page.goto(`${server.url}/account`)
+    await page.locator('input[name=password]').fill(password)
+    await page.locator('form[action$="/password"] button').click()
+    await page.getByRole('status').waitFor()
+    await page.locator('.who button').click()
+    await page.locator('input[name=address]').fill(anna)
+    await page.locator('input[name=password]').fill(password)
+    await page.locator('button.primary').click()
+    await page.waitForURL('**/messages')
+    await page.close()
+  })
+})
