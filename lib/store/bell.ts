@@ -1,7 +1,7 @@
 // The bell that wakes whoever waits for work: in this process at once, in others within milliseconds.
 //
 // A ring is a hint, never the work itself: it may be lost, and who waits for it also looks by itself
-// every few seconds. Rings of one turn of the event loop are one.
+// every few seconds. Rings that follow within a few milliseconds are one.
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { watch, type FSWatcher } from 'node:fs'
@@ -18,6 +18,9 @@ export interface Bell {
   on(topic: Topic, listener: () => void): () => void
   close(): Promise<void>
 }
+
+/** In milliseconds: who is woken by each of a crowd of rings works for few at a time. */
+const gatherFor = 5
 
 const topics: readonly Topic[] = ['queue', 'outbox', 'change']
 
@@ -48,6 +51,7 @@ abstract class LocalBell implements Bell {
       this.#rung.clear()
       for (const topic of rung) this.heard(topic)
       await this.tellOthers(rung)
+      if (!this.closed) await delay(gatherFor)
     }
     this.#spreading = undefined
   }

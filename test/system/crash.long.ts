@@ -13,7 +13,7 @@ import { eventually } from '../support/eventually.ts'
 import { killIfThere, WitnessedHaraka } from '../support/witnessed-haraka.ts'
 
 const kills = 54
-const window = 16
+const window = 100
 
 forEachDatabase((name, openDatabaseUrl) => {
   test(`${name}: ${kills} times kill -9 loses nothing and sends nothing twice unmarked`, async (t) => {

@@ -15,7 +15,7 @@ import { startPostgres } from '../support/postgres.ts'
 import { WitnessedHaraka } from '../support/witnessed-haraka.ts'
 
 /** A connection that was cut may leave a batch under way, whose outcome nobody knows. */
-const window = 16
+const window = 100
 
 /** `closeDatabase` is called when the server is gone. */
 async function start(

@@ -27,6 +27,7 @@ import { Gate } from './gate.ts'
 
 const leaseTtl = 6_000
 const soon = 1_000
+const gatherFor = 5
 /** A commit whose answer was lost is decided by then. */
 const claimDoubt = 15_000
 /** A shorter wait that a route asks for is no reason to go other ways. */
@@ -48,6 +49,8 @@ export class RouteRunner {
   #pumping: Promise<void> | undefined
   #asking: Promise<void> | undefined
   #again = false
+  /** The last claim took all that it might: more may wait behind it. */
+  #isFull = false
   #closing = false
   /** When the next scheduled message comes due, as far as this process knows. */
   #due = Infinity
@@ -220,7 +223,8 @@ export class RouteRunner {
       }
       const claimed = await this.#claim(most)
       this.#gate.take(claimed.length, this.#rate)
-      if (claimed.length === most) this.#again = true
+      this.#isFull = claimed.length === most
+      if (this.#isFull) this.#again = true
       this.#handOn(claimed)
     }
   }
@@ -299,7 +303,9 @@ export class RouteRunner {
     this.#note(said)
     await this.#keep({ message, ...settled })
     this.#underWay.delete(message.id)
-    this.pump()
+    // What comes in one by one is claimed together.
+    if (this.#isFull) this.pump()
+    else this.#lookAt(this.#options.clock() + gatherFor)
   }
 
   /** The other side is asked before a message is called uncertain. */

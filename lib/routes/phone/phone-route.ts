@@ -68,6 +68,6 @@ export class PhoneRoute implements Route {
 
 export const phoneType = routeType(
   'phone',
-  { window: setting(whole(1, 1_000), '16', 'The most messages under way at once.') },
+  { window: setting(whole(1, 1_000), '100', 'The most messages under way at once.') },
   (name, { window }, { clock }) => new PhoneRoute({ name, window, clock }),
 )
