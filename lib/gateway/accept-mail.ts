@@ -11,11 +11,20 @@ import { notifyOf, wants } from '../mail/dsn/notify.ts'
 import { readMail, type ReadMail } from '../mail/read-mail.ts'
 import type { ComposedText } from '../mail/text/compose-text.ts'
 import type { TextComposer } from '../mail/text/composer.ts'
-import { smtpReply, type Refusal } from '../policy/errors.ts'
+import { isReasonCode } from '../mail/language/index.ts'
+import { priceOf, showCredits } from '../policy/credit.ts'
+import { sentence, smtpReply, type Refusal } from '../policy/errors.ts'
+import { formatPhone } from '../sms/phone-number.ts'
 import { mayBeAutomatic } from './automatic-senders.ts'
+import {
+  answerCommand,
+  commandOf,
+  type CommandOptions,
+  type Preview,
+} from './commands/answer-command.ts'
 import type { Wish } from './choose-route.ts'
 import type { MailVerdict, SubmittedMail } from './gateway.ts'
-import { admitted, identify, type SenderOptions } from './mail-sender.ts'
+import { admitted, identify, type MailParts } from './mail-sender.ts'
 import { linkPlace, signedWithLinkPlace, wantsLink, withLinkPlace } from './block-link.ts'
 import type { Intake, SubmittedMessage } from './intake.ts'
 import {
@@ -29,13 +38,13 @@ import {
   type RefusedRecipient,
   type Target,
 } from './orders.ts'
-import type { ReportContent, ShortenedContent } from './outbox-content.ts'
+import type { AnswerContent, ReportContent, ShortenedContent } from './outbox-content.ts'
 import type { RouteTable } from './route-table.ts'
 import { senderFor } from './sender.ts'
 import { textOptions } from './text-options.ts'
 import type { Sender } from './trust.ts'
 
-export interface AcceptOptions extends SenderOptions {
+export interface AcceptOptions extends CommandOptions {
   readonly routes: () => RouteTable
   readonly intake: Intake
   readonly composer: TextComposer
@@ -84,6 +93,10 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
   const orders = readOrders(mail.recipients, read, (domain) => settings.domains.has(domain))
   if (mail.ordinaryRecipients > 0 && showsKey(orders))
     return unproved({ kind: 'refused', reply: smtpReply({ code: 'key_shown', params: {} }) })
+  if (commandOf(orders) !== undefined)
+    return automatic === false
+      ? command(mail, { read, source, orders }, options)
+      : unproved(refuseAutomatic(automatic, mail, options))
   const reading = await identify(mail, { read, source, orders }, options)
   const isAllowed =
     automatic === false ||
@@ -94,6 +107,45 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
   const values = await options.directory.values(sender.account)
   const verdict = await submit({ mail, read, orders, sender, settings, values, options })
   return { verdict, isProved: sender.proof !== undefined }
+}
+
+async function command(
+  mail: SubmittedMail,
+  parts: MailParts,
+  options: AcceptOptions,
+): Promise<Decision> {
+  const preview: Preview = async (sender) => {
+    const values = await options.directory.values(sender.account)
+    return previewOf({ mail, ...parts, sender, settings: options.settings(), values, options })
+  }
+  const { refusal, isProved } = await answerCommand(mail, parts, { ...options, preview })
+  if (refusal !== undefined) return { verdict: refuse(refusal, { mail, options }), isProved }
+  return { verdict: { kind: 'accepted', text: 'an answer follows', held: false }, isProved }
+}
+
+/** What `submit` would do, told instead of done. */
+async function previewOf(one: Case): Promise<AnswerContent['answer'] | Refusal> {
+  const { sender, options } = one
+  const prepared = await prepare(one)
+  if (prepared.composed === undefined)
+    return prepared.refused[0]?.refusal ?? { code: 'recipients_none', params: {} }
+  const { composed, messages, refused } = prepared
+  const { payer } = await options.directory.rules(sender.account)
+  const prices = await options.directory.prices()
+  const price = messages.reduce((sum, { phone, parts }) => sum + priceOf(phone, prices) * parts, 0)
+  return {
+    kind: 'preview',
+    text: composed.text,
+    parts: composed.parts,
+    encoding: composed.encoding,
+    price: payer === undefined ? null : showCredits(price),
+    phones: messages.map(({ phone }) => formatPhone(phone)),
+    refused: refused.map(({ shown, refusal: { code, params } }) => ({
+      shown: maskKeys(shown),
+      reason: isReasonCode(code) ? { code, params: masked(params) } : sentence({ code, params }),
+    })),
+    cuts: composed.cuts.flatMap(({ text }) => (text === '' ? [] : [text])),
+  }
 }
 
 /** Automatic mail is not sent on, and its ordinary recipients do not suffer for it. */
@@ -130,8 +182,21 @@ interface Case {
   readonly options: AcceptOptions
 }
 
-async function submit(one: Case): Promise<MailVerdict> {
-  const { mail, orders, sender, settings, values, options, read } = one
+interface Prepared {
+  /** Undefined where there is nothing to send. */
+  readonly composed: ComposedText | undefined
+  readonly messages: readonly SubmittedMessage[]
+  readonly refused: readonly RefusedRecipient[]
+}
+
+/** Everything that is only reading: the phones, the text, the way. */
+async function prepare(one: Case): Promise<Prepared> {
+  const { orders, sender, settings, values, options, read } = one
+  const nothing = (none: readonly RefusedRecipient[]): Prepared => ({
+    composed: undefined,
+    messages: [],
+    refused: none,
+  })
   const { targets, refused } = await resolveOrders(orders, {
     directory: options.directory,
     sender,
@@ -146,7 +211,7 @@ async function submit(one: Case): Promise<MailVerdict> {
   for (const { shown, refusal } of refused)
     if (refusal.code.startsWith('number_'))
       options.noteWrongNumber(sender.account.address, maskKeys(shown))
-  if (targets.length === 0) return refuseAll(refused, one)
+  if (targets.length === 0) return nothing(refused)
   const place = linkPlace(settings.main.public_url)
   const composed = await options.composer.compose(
     withLinkPlace(read, place),
@@ -156,19 +221,20 @@ async function submit(one: Case): Promise<MailVerdict> {
       isReply: orders.isReply,
     },
   )
+  const first = targets[0]?.shown ?? ''
   if (composed.refused !== undefined)
-    return refuseAll(
-      [{ shown: targets[0]?.shown ?? '', refusal: textRefusal(composed, values) }],
-      one,
-    )
+    return nothing([{ shown: first, refusal: textRefusal(composed, values) }])
   if (wantsLink(composed.text))
-    return refuseAll(
-      [{ shown: targets[0]?.shown ?? '', refusal: { code: 'block_link_missing', params: {} } }],
-      one,
-    )
+    return nothing([{ shown: first, refusal: { code: 'block_link_missing', params: {} } }])
   const { messages, refused: unable } = await messagesFor(targets, composed, one)
-  const allRefused = [...refused, ...unable]
-  if (messages.length === 0) return refuseAll(allRefused, one)
+  const all = [...refused, ...unable]
+  return messages.length === 0 ? nothing(all) : { composed, messages, refused: all }
+}
+
+async function submit(one: Case): Promise<MailVerdict> {
+  const { mail, options } = one
+  const { composed, messages, refused: allRefused } = await prepare(one)
+  if (composed === undefined) return refuseAll(allRefused, one)
   const stored = await options.intake.submit({
     ...submissionOf(one),
     messages,

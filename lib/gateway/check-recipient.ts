@@ -54,9 +54,9 @@ async function definiteNo(
       return { code: 'reply_impossible', params: {} }
     case 'name':
       return { code: 'name_unknown', params: { name: localPart.name } }
-    case 'command':
     case 'unreadable':
       return notUnderstood
+    case 'command':
     case 'reserved':
     case 'subject':
       return undefined

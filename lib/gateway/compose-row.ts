@@ -10,6 +10,7 @@ import {
   writeShortenedNotice,
   writeWelcome,
 } from '../mail/write/notices.ts'
+import { writeAnswer } from '../mail/write/answers.ts'
 import { writeSmsMail } from '../mail/write/sms-mail.ts'
 import type { WrittenMail } from '../mail/write/written-mail.ts'
 import { enhancedStatus } from '../policy/errors.ts'
@@ -27,6 +28,7 @@ import {
 import type { OutboxRow } from '../store/outbox.ts'
 import type { Knex } from '../store/store.ts'
 import type {
+  AnswerContent,
   NoticeContent,
   ReportContent,
   ShortenedContent,
@@ -63,6 +65,8 @@ export function composeRow(
       return composeLink(row, context, { purpose: 'sign-in', minutes: 20 })
     case 'password':
       return composeLink(row, context, { purpose: 'password', minutes: 60 })
+    case 'answer':
+      return composeAnswer(row, context)
   }
 }
 
@@ -268,6 +272,12 @@ async function composeNotice(
     fault,
     params,
   })
+}
+
+function composeAnswer(row: OutboxRow, { settings, now }: ComposeContext): Promise<WrittenMail> {
+  const content = JSON.parse(row.content) as AnswerContent
+  const messageId = `<${row.ref}@${content.domain}>`
+  return writeAnswer({ ...content, subjectTag: settings.main.subject_tag, messageId, date: now })
 }
 
 async function composeWelcome(

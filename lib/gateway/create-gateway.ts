@@ -12,6 +12,7 @@ import type { Route, Sinks } from '../routes/route.ts'
 import { queueWaitingMails } from '../store/outbox.ts'
 import { insertMailboxMail, listMailbox } from '../store/mailbox.ts'
 import { forgetJoins } from '../store/joins.ts'
+import { forgetCommands } from '../store/auto-answers.ts'
 import { wakeNumbers } from '../store/numbers.ts'
 import { forgetEarlyReports } from '../store/reports.ts'
 import { forgetFingerprints } from '../store/fingerprints.ts'
@@ -25,6 +26,7 @@ import { raiseAlarm, watchAlarms } from './alarms.ts'
 import { createBounces } from './bounces.ts'
 import { createConversations } from './conversations/index.ts'
 import { createCounting } from './counting.ts'
+import { createConfirmationLinks } from './commands/confirmation-links.ts'
 import { checkRecipient } from './check-recipient.ts'
 import { Directory } from './directory.ts'
 import { createDispatcher, describe } from './dispatcher.ts'
@@ -245,6 +247,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
         await forgetJoins(trx, now - 7 * 86_400_000)
         await wakeNumbers(trx, now)
         await forgetPeople(trx, now)
+        await forgetCommands(trx, now)
         await forgetHours(trx, hourOf(now) - 24 * 368)
       })
       .catch((error: unknown) => log.warn(`housekeeping: ${describe(error)}`))
@@ -288,6 +291,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       if (state !== 'ready') return away
       try {
         return await acceptMail(mail, {
+          store,
           settings,
           routes: () => routes,
           directory,
@@ -324,6 +328,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       phoneRoutes.length > 0
         ? createVirtualPhones(store, phoneRoutes, incoming.take, clock)
         : undefined,
+    confirmationLinks: createConfirmationLinks({ store, directory, settings, clock }),
     optOutLinks: createOptOutLinks({
       store,
       settings,

@@ -122,6 +122,21 @@ export interface ProviderCallAnswer {
   readonly body: string
 }
 
+/** A command that waits for its address to confirm it. */
+export interface ConfirmationLink {
+  readonly command: 'subscribe' | 'unsubscribe'
+  readonly address: string
+  readonly language: Language
+}
+
+export interface ConfirmationLinks {
+  find(token: string): Promise<ConfirmationLink | undefined>
+  /** The click; done at most once. */
+  confirm(
+    token: string,
+  ): Promise<{ kind: 'done' } | { kind: 'unknown' } | { kind: 'refused'; sentence: string }>
+}
+
 export interface Gateway {
   /** False until the database is there and up to date. */
   readonly ready: boolean
@@ -143,6 +158,7 @@ export interface Gateway {
   readonly phones: VirtualPhones | undefined
   readonly mailbox: LocalMailbox | undefined
   readonly optOutLinks: OptOutLinks
+  readonly confirmationLinks: ConfirmationLinks
   /** Calls back after anything changed that a page may show; returns the way to stop it. */
   onChange(listener: () => void): () => void
 

@@ -76,7 +76,7 @@ function groupAndAddress({ account }: Sender): { groupId: number; address: strin
 }
 
 /** A domain that is bound to a group is for accounts of that group and below it. */
-async function mayUseDomains(
+export async function mayUseDomains(
   groupId: number,
   { addressees }: Orders,
   settings: Settings,

@@ -36,7 +36,7 @@ export function createAdmission({ store, directory, clock }: NewcomerOptions): A
     const values = await directory.groupValues(newcomer.groupId)
     const { skipLocked } = store.dialect
     const account = await store.transaction((trx) =>
-      admit(trx, newcomer, values, { now: clock(), skipLocked }),
+      bringIn(trx, newcomer, values, { now: clock(), skipLocked, isSubscribed: false }),
     )
     if (account === undefined) {
       const params = { sender: newcomer.address }
@@ -49,11 +49,16 @@ export function createAdmission({ store, directory, clock }: NewcomerOptions): A
   }
 }
 
-async function admit(
+/** The account of a newcomer, also when it has come meanwhile; undefined when there are enough for today. */
+export async function bringIn(
   trx: Knex.Transaction,
   newcomer: Newcomer,
   values: GroupValues,
-  { now, skipLocked }: { readonly now: number; readonly skipLocked: string },
+  {
+    now,
+    skipLocked,
+    isSubscribed,
+  }: { readonly now: number; readonly skipLocked: string; readonly isSubscribed: boolean },
 ): Promise<Account | undefined> {
   const { address, groupId, keyId } = newcomer
   await lockGroup(trx, groupId)
@@ -61,7 +66,7 @@ async function admit(
   if (there !== undefined) return there
   if ((await countNewAccounts(trx, groupId, now - day)) >= values.new_accounts_per_day)
     return undefined
-  const origin = keyId === undefined ? 'mail' : 'key'
+  const origin = isSubscribed ? 'subscribe' : keyId === undefined ? 'mail' : 'key'
   const id = await insertAccount(trx, {
     group_id: groupId,
     address,
@@ -72,18 +77,23 @@ async function admit(
   })
   if (values.assign_number === 'first_mail')
     await takeFreeNumber(trx, { groupId, accountId: id, now, pick: pickBetween, skipLocked })
-  await insertOutbox(trx, {
-    kind: 'welcome',
-    account_id: id,
-    message_id: null,
-    mail_id: null,
-    content: '{}',
-    ref: `welcome.${id}`,
-    state: 'queued',
-    now,
-  })
+  // Whoever subscribes is told all of it by the answer.
+  if (!isSubscribed) await welcome(trx, id, now)
   const after = JSON.stringify({ groupId, keyId, proof: newcomer.proof.kind })
   const record = { at: now, actor: address, action: 'account came', subject: `account ${address}` }
   await writeAudit(trx, { ...record, before: null, after })
   return findAccount(trx, address)
+}
+
+function welcome(trx: Knex, accountId: number, now: number): Promise<void> {
+  return insertOutbox(trx, {
+    kind: 'welcome',
+    account_id: accountId,
+    message_id: null,
+    mail_id: null,
+    content: '{}',
+    ref: `welcome.${accountId}`,
+    state: 'queued',
+    now,
+  })
 }

@@ -86,7 +86,11 @@ function readAddressee(address: string): Addressee {
 
 function subjectForm(addressees: readonly Addressee[]): ParsedAddress['localPart']['kind'] {
   const kinds = addressees.map(({ localPart }) => localPart.kind)
-  return [...listForms, 'key-and-phone' as const].find((kind) => kinds.includes(kind)) ?? 'phone'
+  return (
+    [...listForms, 'key-and-phone' as const, 'command' as const].find((kind) =>
+      kinds.includes(kind),
+    ) ?? 'phone'
+  )
 }
 
 function takesLists(addressees: readonly Addressee[]): boolean {
@@ -94,6 +98,7 @@ function takesLists(addressees: readonly Addressee[]): boolean {
 }
 
 function takesList({ localPart }: Addressee): boolean {
+  if (localPart.kind === 'command') return localPart.command === 'preview'
   return listForms.some((form) => form === localPart.kind)
 }
 
@@ -190,6 +195,9 @@ async function resolveAddressee(
     case 'name':
       return no('name_unknown', { name: localPart.name })
     case 'command':
+      return takesList(addressee)
+        ? listTargets(addressee, orders, options)
+        : no('address_not_understood', { address: addressee.shown })
     case 'reserved':
     case 'unreadable':
       return no('address_not_understood', { address: addressee.shown })

@@ -1,6 +1,7 @@
 // What rows of the outbox hold beside their references: JSON, one shape for each kind. It is written
 // and read by this package alone, in the same version or a later one.
 import type { Fault, Language } from '../mail/language/phrases.ts'
+import type { Answer } from '../mail/write/answers.ts'
 import type { Fate } from '../mail/language/reasons.ts'
 import type { ErrorCode } from '../policy/errors.ts'
 
@@ -42,4 +43,16 @@ export interface NoticeContent {
   readonly language?: Language
   readonly fault: Fault
   readonly params: Readonly<Record<string, string>>
+}
+
+/** The answer to a command by mail. */
+export interface AnswerContent {
+  /** The envelope sender of the command. */
+  readonly to: string
+  readonly language: Language
+  /** The SMS domain that was written to. */
+  readonly domain: string
+  /** Its Message-ID. */
+  readonly about?: string
+  readonly answer: Answer
 }

@@ -121,7 +121,7 @@ async function identifyNewcomer(
 }
 
 /** The key of a mail, `wrong` when one of those it shows is none or counts no more. */
-async function shownKey(
+export async function shownKey(
   keys: readonly string[],
   directory: Directory,
   now: number,
@@ -134,7 +134,11 @@ async function shownKey(
 }
 
 /** A key proves its group with all below it, or the one account that it is bound to. */
-async function provesAccount(key: Key, account: Account, directory: Directory): Promise<boolean> {
+export async function provesAccount(
+  key: Key,
+  account: Account,
+  directory: Directory,
+): Promise<boolean> {
   if (key.account_id !== null) return key.account_id === account.id
   return (await directory.groups(account.group_id)).includes(key.group_id)
 }
@@ -191,7 +195,7 @@ function keyProof(key: Key, { spf, dkim }: Evidence, values: GroupValues): Proof
     : undefined
 }
 
-async function isAuthenticated(
+export async function isAuthenticated(
   user: string | undefined,
   account: Account,
   directory: Directory,

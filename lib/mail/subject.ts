@@ -49,10 +49,10 @@ function readAs(form: LocalPart['kind'], line: string, otherPhones: boolean): Su
   if (line === '') return { kind: 'text' }
   switch (form) {
     case 'subject':
+    case 'command':
       return readKeyed(line, otherPhones)
     case 'key':
     case 'key-subject':
-    case 'command':
       return readList(line, otherPhones)
     case 'key-and-phone':
       return readExtras(line)

@@ -21,6 +21,9 @@ const saidInSmtp = {
   sender_mismatch:
     'From and envelope sender belong to different accounts. Send from one address of your own.',
   sender_several: 'The mail has several From addresses, or none. Send it from exactly one.',
+  command_alone:
+    'A command goes to one address in a mail of its own. Write to it without other SMS recipients.',
+  numbers_used_up: 'All numbers of your group are given out. Ask your administrator for more.',
   key_shown:
     'The key in this address would be shown to the other recipients. Send to it in a mail of its own.',
   automatic_mail:
@@ -61,6 +64,7 @@ const replies: Record<ErrorCode, Reply> = {
   time_invalid: badAddress,
   time_past: badAddress,
   recipients_none: badAddress,
+  command_alone: badAddress,
   name_unknown: badAddress,
   name_empty: badAddress,
   reply_impossible: badAddress,
@@ -69,6 +73,7 @@ const replies: Record<ErrorCode, Reply> = {
   sender_name_not_allowed: notAllowed,
   key_unknown: notAllowed,
   key_shown: notAllowed,
+  numbers_used_up: notAllowed,
   account_paused: notAllowed,
   sender_unknown: notAllowed,
   sender_not_trusted: notAllowed,

@@ -104,7 +104,7 @@ export async function insertAccount(
     automatic?: number
     key_id?: number | null
     /** How it came into being, if nobody made it by hand. */
-    origin?: 'key' | 'mail'
+    origin?: 'key' | 'mail' | 'subscribe'
     created_at: number
   },
 ): Promise<number> {
@@ -129,6 +129,11 @@ export async function countNewAccounts(db: Knex, groupId: number, since: number)
 /** Until the transaction ends nobody else counts in this group. */
 export async function lockGroup(trx: Knex, groupId: number): Promise<void> {
   await trx.raw('update groups set name = name where id = ?', [groupId])
+}
+
+/** Until the transaction ends nobody else gives it anything. */
+export async function lockAccount(trx: Knex, id: number): Promise<void> {
+  await trx.raw('update accounts set name = name where id = ?', [id])
 }
 
 export async function insertAliases(

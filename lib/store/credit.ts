@@ -53,6 +53,12 @@ export function listBalances(db: Knex): Promise<Balance[]> {
     .orderBy('group_id')
 }
 
+/** balances_pkey. */
+export async function balanceOf(db: Knex, groupId: number): Promise<number | undefined> {
+  const row = await db<Balance>('balances').where({ group_id: groupId }).first('amount')
+  return row?.amount
+}
+
 export async function makeBalance(trx: Knex, groupId: number): Promise<void> {
   await trx('balances')
     .insert({ group_id: groupId, amount: 0, alerted: 0 })

@@ -87,3 +87,12 @@ export async function latestOfRoutes(
   )
   return rows.reverse()
 }
+
+/** The latest first. messages_account. */
+export function latestOfAccount(db: Knex, accountId: number, most: number): Promise<MessageRow[]> {
+  return all<MessageRow>(
+    db,
+    `select ${columns} from messages where account_id = ? order by created_at desc, id desc limit ${most}`,
+    [accountId],
+  )
+}

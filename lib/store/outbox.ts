@@ -7,9 +7,10 @@ import { all } from './rows.ts'
 /**
  * sms: a message from a phone. report: what became of messages. shortened: what was cut. notice: for
  * the operator. welcome: for a new account. sign_in, password: a link to the pages.
+ * answer: to a command by mail.
  */
 export type OutboxKind =
-  'sms' | 'report' | 'shortened' | 'notice' | 'welcome' | 'sign_in' | 'password'
+  'sms' | 'report' | 'shortened' | 'notice' | 'welcome' | 'sign_in' | 'password' | 'answer'
 
 export interface OutboxRow {
   readonly id: number

@@ -17,6 +17,7 @@ import { pages } from './pages.ts'
 import { phoneRoutes, type HandInMail } from './phone/phone-routes.ts'
 import { answerRefusals } from './refusals.tsx'
 import { securityHeaders } from './security-headers.ts'
+import { confirmRoutes } from './confirm/confirm-routes.tsx'
 import { stopRoutes } from './stop/stop-routes.tsx'
 import type { PageGateway } from './visit.ts'
 
@@ -51,6 +52,7 @@ export function createRouter(gateway: PageGateway, options: WebOptions): WebRout
       newToken,
     }),
   )
+  router.use(confirmRoutes({ links: gateway.confirmationLinks, assets, newToken }))
   router.use(stopRoutes({ links: gateway.optOutLinks, assets, newToken }))
   router.use(pageRoutes(pages, { gateway, assets, feed, newToken }))
   router.use(onOurPaths((_request, _response, next) => next(new HttpRefusal(404, 'not_found'))))
@@ -70,7 +72,7 @@ const beginnings = new Set([
 function onOurPaths(handler: RequestHandler): RequestHandler {
   return (request, response, next) => {
     const [, first = ''] = request.path.split('/')
-    const isOurs = beginnings.has(first) || request.path.startsWith('/sms/stop/')
+    const isOurs = beginnings.has(first) || /^\/sms\/(?:stop|confirm)\//.test(request.path)
     if (isOurs || arrivalOf(response).isPrefixed) handler(request, response, next)
     else next()
   }

@@ -38,6 +38,10 @@ export class FakeGateway implements Gateway, PageServices {
   readonly conversations = nothing
   /** Phones that have clicked on their link. */
   readonly stopped: string[] = []
+  readonly confirmationLinks: Gateway['confirmationLinks'] = {
+    find: () => Promise.resolve(undefined),
+    confirm: () => Promise.resolve({ kind: 'unknown' }),
+  }
   readonly optOutLinks: Gateway['optOutLinks'] = {
     find: (token) =>
       Promise.resolve(

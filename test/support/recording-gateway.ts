@@ -11,6 +11,10 @@ export class RecordingGateway implements Gateway {
   ready = true
   readonly phones = undefined
   mailbox: Gateway['mailbox'] = undefined
+  readonly confirmationLinks: Gateway['confirmationLinks'] = {
+    find: () => Promise.resolve(undefined),
+    confirm: () => Promise.resolve({ kind: 'unknown' }),
+  }
   readonly optOutLinks = noLinks
   readonly mails: SubmittedMail[] = []
   readonly released: string[] = []

@@ -33,6 +33,12 @@ mailbox = example.test
 type = phone
 `
 
+/** All mail that leaves goes to one port here. */
+const toSink = (port: number): string => `
+exports.register = function () { this.register_hook('get_mx', 'sink_mx', -200) }
+exports.sink_mx = (next) => next(OK, '127.0.0.1:${port}')
+`
+
 export interface Envelope {
   readonly from?: string
   readonly to: readonly string[]
@@ -56,19 +62,20 @@ export class TrustingHaraka {
     this.dns = dns
   }
 
-  static async start({ settings = '', nodes = 0 } = {}): Promise<TrustingHaraka> {
+  /** `sink`: the port where mail to everybody else goes. */
+  static async start({ settings = '', nodes = 0, sink = 0 } = {}): Promise<TrustingHaraka> {
     const dns = await DnsAnswerer.open()
     const users = [anna, carl, 'eve@evil.test'].map((user) => `${user}=${password}`)
     const haraka = await TestHaraka.start({
       say: say(settings),
       nodes,
       files: {
-        plugins: 'names\nfrom_anywhere\nauth/flat_file\nspf\ndkim\nsms\n',
+        plugins: `${sink === 0 ? '' : 'sink\n'}names\nfrom_anywhere\nauth/flat_file\nspf\ndkim\nsms\n`,
         'auth_flat_file.ini': `[core]\nmethods=PLAIN\n[users]\n${users.join('\n')}\n`,
         'spf.ini': '[skip]\nauth=true\n',
         'dkim.ini': '[sign]\nenabled=false\n[verify]\nenabled=true\n',
       },
-      plugins: { names: dns.plugin, from_anywhere: fromAnywhere },
+      plugins: { names: dns.plugin, from_anywhere: fromAnywhere, sink: toSink(sink) },
     })
     const trusting = new TrustingHaraka(haraka, dns)
     trusting.#publish()

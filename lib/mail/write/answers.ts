@@ -1,0 +1,212 @@
+// Answers to commands by mail.
+//
+// Guarantees: the null sender and Auto-Submitted, so that nothing ever answers them (RFC 3834); what others
+// wrote reaches a header only as text. The code in a confirmation holds the number as an sms: URI.
+import QRCode from 'qrcode'
+import { formatPhone } from '../../sms/phone-number.ts'
+import { commandPhrases } from '../language/commands/index.ts'
+import { phrases } from '../language/index.ts'
+import type { Language } from '../language/phrases.ts'
+import { fill, type Reason } from '../language/reasons.ts'
+import { build, mailbox, rootNode, tidyText } from './mime.ts'
+import type { WrittenMail } from './written-mail.ts'
+
+export type Answer =
+  | { readonly kind: 'subscribed'; readonly number: string | null }
+  | { readonly kind: 'unsubscribed'; readonly numbers: readonly string[] }
+  | {
+      readonly kind: 'confirm'
+      readonly command: 'subscribe' | 'unsubscribe'
+      readonly address: string
+      readonly link: string
+    }
+  | {
+      readonly kind: 'status'
+      readonly address: string
+      readonly group: string
+      readonly number: string | null
+      /** `limit` as in refusals: Personal:GROUP or Group:GROUP. */
+      readonly limits: readonly {
+        readonly limit: string
+        readonly allowed: string
+        readonly used: number
+      }[]
+      readonly credit: { readonly group: string; readonly balance: string } | null
+      /** The latest first. */
+      readonly messages: readonly {
+        readonly at: number
+        readonly phone: string
+        readonly state: string
+      }[]
+      readonly timeZone: string
+    }
+  | { readonly kind: 'help' }
+  | {
+      readonly kind: 'preview'
+      readonly text: string
+      readonly parts: number
+      readonly encoding: 'gsm7' | 'ucs2'
+      readonly price: string | null
+      readonly phones: readonly string[]
+      readonly refused: readonly { readonly shown: string; readonly reason: Reason | string }[]
+      readonly cuts: readonly string[]
+    }
+
+export interface WrittenAnswer {
+  readonly to: string
+  readonly language: Language
+  /** The SMS domain. */
+  readonly domain: string
+  readonly subjectTag: string
+  readonly messageId: string
+  readonly date: number
+  /** The Message-ID of the mail that is answered. */
+  readonly about?: string
+  readonly answer: Answer
+}
+
+export async function writeAnswer(one: WrittenAnswer): Promise<WrittenMail> {
+  const { subject, paragraphs } = contentOf(one)
+  const code =
+    one.answer.kind === 'subscribed' && one.answer.number !== null
+      ? await smsCode(one.answer.number)
+      : undefined
+  const root = rootNode(
+    code === undefined ? 'text/plain; charset=utf-8' : 'multipart/alternative',
+    {
+      from: mailbox(one.subjectTag, `postmaster@${one.domain}`),
+      to: mailbox('', one.to),
+      subject: one.subjectTag === '' ? subject : `[${one.subjectTag}] ${subject}`,
+      messageId: one.messageId,
+      ...(one.about !== undefined && { inReplyTo: one.about, references: [one.about] }),
+      date: one.date,
+      autoSubmitted: 'auto-replied',
+    },
+  )
+  const text = tidyText(paragraphs.join('\n\n'))
+  if (code === undefined) root.setContent(text)
+  else {
+    root.createChild('text/plain; charset=utf-8').setContent(text)
+    const related = root.createChild('multipart/related')
+    related.createChild('text/html; charset=utf-8').setContent(htmlOf(paragraphs))
+    related
+      .createChild('image/png', { filename: 'sms.png' })
+      .setHeader('Content-Disposition', 'inline; filename=sms.png')
+      .setHeader('Content-ID', '<sms-code>')
+      .setContent(code)
+  }
+  return { from: '', to: one.to, contents: await build(root) }
+}
+
+/** RFC 5724: whoever scans it writes an SMS to the number. */
+function smsCode(number: string): Promise<Buffer> {
+  return QRCode.toBuffer(`sms:${number}`, { errorCorrectionLevel: 'M', scale: 6 })
+}
+
+function htmlOf(paragraphs: readonly string[]): string {
+  const escaped = paragraphs.map((paragraph) =>
+    paragraph.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;'),
+  )
+  const [first = '', ...rest] = escaped.map((paragraph) => `<p>${paragraph}</p>`)
+  return `<!doctype html>\n<html><body>\n${first}\n<p><img src="cid:sms-code" alt="QR"></p>\n${rest.join('\n')}\n</body></html>\n`
+}
+
+interface Content {
+  readonly subject: string
+  readonly paragraphs: readonly string[]
+}
+
+function contentOf({ answer, language, domain }: WrittenAnswer): Content {
+  const say = commandPhrases[language]
+  switch (answer.kind) {
+    case 'subscribed': {
+      const { subject, number, none, qr, end } = say.subscribed
+      const how = fill(phrases[language].welcome.text, { domain })
+      const own =
+        answer.number === null ? [none] : [fill(number, { number: formatPhone(answer.number) }), qr]
+      return { subject, paragraphs: [...own, how, fill(end, { domain })] }
+    }
+    case 'unsubscribed': {
+      const { subject, number, none } = say.unsubscribed
+      const given = answer.numbers.map((one) => fill(number, { number: formatPhone(one) }))
+      return { subject, paragraphs: given.length === 0 ? [none] : given }
+    }
+    case 'confirm': {
+      const { subject, text, unasked } = say.confirm
+      const { command, address, link } = answer
+      return {
+        subject: subject[command],
+        paragraphs: [fill(text[command], { address }), link, unasked],
+      }
+    }
+    case 'status':
+      return statusContent(answer, language, domain)
+    case 'help':
+      return {
+        subject: say.help.subject,
+        paragraphs: [say.help.text.replaceAll('{domain}', domain)],
+      }
+    case 'preview':
+      return previewContent(answer, language, domain)
+  }
+}
+
+function statusContent(
+  answer: Extract<Answer, { kind: 'status' }>,
+  language: Language,
+  domain: string,
+): Content {
+  const { status: say, states } = commandPhrases[language]
+  const { address, group, number, limits, credit, messages, timeZone } = answer
+  const when = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short', timeZone })
+  const account = [
+    fill(say.account, { address, group }),
+    number === null
+      ? fill(say.noNumber, { domain })
+      : fill(say.number, { number: formatPhone(number) }),
+    ...limits.map(({ limit, allowed, used }) => {
+      const values = { group: limit.slice(limit.indexOf(':') + 1), allowed, used: String(used) }
+      return fill(limit.startsWith('Personal:') ? say.personal : say.group, values)
+    }),
+    ...(limits.length === 0 ? [say.unlimited] : []),
+    ...(credit === null ? [] : [fill(say.credit, credit)]),
+  ]
+  const lines = messages.map(
+    ({ at, phone, state }) =>
+      `  ${when.format(at)}  ${phone}  ${states[state as keyof typeof states]}`,
+  )
+  const latest = lines.length === 0 ? say.nothing : [say.latest, ...lines].join('\n')
+  return { subject: say.subject, paragraphs: [account.join('\n'), latest] }
+}
+
+function previewContent(
+  answer: Extract<Answer, { kind: 'preview' }>,
+  language: Language,
+  domain: string,
+): Content {
+  const say = commandPhrases[language].preview
+  const { text, parts, encoding, price, phones, refused, cuts } = answer
+  const alphabet = encoding === 'gsm7' ? 'GSM' : 'UCS-2'
+  const size = fill(say.size, { characters: String(text.length), parts: String(parts), alphabet })
+  const list = (heading: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : [[heading, ...lines.map((line) => `  ${line}`)].join('\n')]
+  const reasons = phrases[language].reasons
+  return {
+    subject: say.subject,
+    paragraphs: [
+      fill(say.nothingSent, { domain }),
+      [size, ...(price === null ? [] : [fill(say.price, { price })])].join('\n'),
+      ...list(say.to, phones),
+      ...list(
+        say.refused,
+        refused.map(({ shown, reason }) =>
+          typeof reason === 'string'
+            ? `${shown}: ${reason}`
+            : `${shown}: ${fill(reasons[reason.code], reason.params)}`,
+        ),
+      ),
+      `${say.text}\n${text}`,
+      ...(cuts.length === 0 ? [] : [`${say.cut}\n${cuts.join('\n')}`]),
+    ],
+  }
+}
