@@ -39,6 +39,7 @@ import { KeyUses } from './key-uses.ts'
 import { tellLate } from './late-reports.ts'
 import { createMailWriter } from './mail-writer.ts'
 import { createAdmission } from './newcomers.ts'
+import { createWishes } from './people/wishes.ts'
 import { createReportIntake } from './reports.ts'
 import { createOptOutLinks } from './opt-out-links.ts'
 import { createPeople, forgetPeople } from './people/index.ts'
@@ -181,6 +182,16 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     log,
   })
 
+  const administer: RunningGateway['administer'] = (actor, within, ways = routes) =>
+    createAdministration({
+      store,
+      settings,
+      clock,
+      routeTo: (phone) => ways.choose({ phone })?.name,
+      actor,
+      within,
+    })
+
   let nowMigrated = (): void => undefined
   const migrated = new Promise<void>((resolve) => {
     nowMigrated = resolve
@@ -258,15 +269,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       return state === 'ready'
     },
     migrated,
-    administer: (actor, within, ways = routes) =>
-      createAdministration({
-        store,
-        settings,
-        clock,
-        routeTo: (phone) => ways.choose({ phone })?.name,
-        actor,
-        within,
-      }),
+    administer,
     count: () => counting.run(),
     owns: ({ user, host }) =>
       settings().domains.has(host.toLowerCase()) && !/^(?:postmaster|abuse)$/i.test(user),
@@ -336,6 +339,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       clock,
     }),
     conversations: createConversations({ store, directory, intake, routes, settings, clock }),
+    wishes: createWishes(administer, () => directory.forgetValues()),
     people: createPeople({ store, directory, settings, clock, log }),
     mailbox: localMailbox(store, settings().demo.mailbox, clock),
     onChange: (listener) => store.onWake('change', listener),

@@ -147,6 +147,12 @@ export class Directory {
     this.#rules.clear()
   }
 
+  /** To be asked anew at once: somebody changed settings and looks at them. */
+  forgetValues(): void {
+    this.#values.clear()
+    this.#rules.clear()
+  }
+
   /** What one part costs, by prefix. */
   prices(): Promise<Prices> {
     return this.#prices.get('', async () => {

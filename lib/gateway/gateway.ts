@@ -7,6 +7,7 @@ import type { MailRequest, RecipientRequest } from '../mail/dsn/request.ts'
 import type { SmtpReply } from '../policy/smtp-reply.ts'
 import type { WebhookRequest } from '../routes/webhook.ts'
 import type { Conversations } from './conversations/index.ts'
+import type { Wishes } from './people/wishes.ts'
 import type { People } from './people/person.ts'
 
 /** What the server's other plugins found out about where a mail comes from. */
@@ -170,6 +171,8 @@ export interface Gateway {
 export interface PageServices {
   readonly people: People
   readonly conversations: Conversations
+  /** What somebody may change about their own account. */
+  readonly wishes: Wishes
 }
 
 /** How a mail of ours leaves. Fulfilled once the server has it safely queued. */

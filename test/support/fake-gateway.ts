@@ -1,6 +1,7 @@
 // A gateway in memory: a mail that is handed in becomes an SMS at once, the answer of a phone a mail
 // in the mailbox. Flags make it fail where a test wants that.
 import type { Conversations } from '../../lib/gateway/conversations/index.ts'
+import type { Wishes } from '../../lib/gateway/people/wishes.ts'
 import type { People } from '../../lib/gateway/people/person.ts'
 import type {
   Gateway,
@@ -32,10 +33,12 @@ const nobody = {
 } as unknown as People
 
 const nothing = {} as Conversations
+const noWishes = {} as Wishes
 
 export class FakeGateway implements Gateway, PageServices {
   readonly people = nobody
   readonly conversations = nothing
+  readonly wishes = noWishes
   /** Phones that have clicked on their link. */
   readonly stopped: string[] = []
   readonly confirmationLinks: Gateway['confirmationLinks'] = {

@@ -32,6 +32,7 @@ export const pageRights: Readonly<Record<string, string>> = {
   'GET /messages/events': 'user',
   'POST /messages/count': 'user',
   'GET /account': 'user',
+  'POST /account/wishes': 'user',
   'POST /account/password': 'user',
   'POST /account/step': 'user',
   'POST /account/sessions': 'user',

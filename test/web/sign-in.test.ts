@@ -134,6 +134,24 @@ forEachDatabase((name, openDatabaseUrl) => {
     assert.equal((await one.get('/account')).status, 303)
   })
 
+  test(`${name}: people change what their group leaves to them, and nothing else`, async () => {
+    await using server = await serverWithAnna()
+    const administration = server.test.gateway.administer('test')
+    await administration.setSetting({ group: '' }, { name: 'sms_signature', open: 'locked' })
+    const browser = await signInAs(server, anna)
+    assert.doesNotMatch((await browser.get('/account')).html, /name="sms_signature"/)
+    const wishes = { language: 'da', sms_signature: 'Mine', limit_user: 'unlimited' }
+    assert.equal((await browser.post('/account/wishes', wishes)).status, 303)
+    assert.match((await browser.get('/account')).html, /<html lang="da">/)
+    const wrong = await browser.post('/account/wishes', { time_zone: 'Nowhere/Else' })
+    assert.equal(wrong.status, 422)
+    const settings = await administration.listSettings({ account: anna })
+    const value = (name: string) => settings.find((one) => one.name === name)?.value
+    assert.deepEqual([value('language'), value('sms_signature')], ['da', ''])
+    const [last] = await administration.listAudit(1)
+    assert.equal(last?.actor, anna)
+  })
+
   test(`${name}: after ten wrong passwords the right one is refused too, from that network`, async () => {
     await using server = await serverWithAnna({ proxies: ['127.0.0.1'] })
     await setPassword(server)

@@ -3,15 +3,18 @@
 //   GET /account                     POST /account/password, /account/step, /account/sessions
 import type { ListedSession, Proofs } from '../../gateway/people/person.ts'
 import { secretUrl } from '../../gateway/people/second-step.ts'
+import { wishNames, type Wish, type WishName } from '../../gateway/people/wishes.ts'
 import type { Form } from '../form.ts'
 import { Moment } from '../moment.tsx'
 import { get, post, type Page } from '../page.ts'
 import { Notice, sendPage, Token } from '../shell/shell.tsx'
-import type { PersonVisit } from '../visit.ts'
+import { shellWords } from '../shell/words.ts'
+import { goTo, type PersonVisit } from '../visit.ts'
 import { accountWords, type AccountWord } from './words.ts'
 
 export const accountPages: readonly Page[] = [
   get('user', '/account', (visit) => showAccount(visit)),
+  post('user', '/account/wishes', changeWishes),
   post('user', '/account/password', changePassword),
   post('user', '/account/step', changeStep),
   post('user', '/account/sessions', endSessions),
@@ -32,6 +35,18 @@ async function changePassword(visit: PersonVisit, form: Form): Promise<void> {
   visit.response.status(outcome === 'too-many' ? 429 : 422)
   const words = { wrong: 'wrong', 'too-short': 'too_short', 'too-many': 'too_many' } as const
   return showAccount(visit, { kind: 'bad', word: words[outcome] })
+}
+
+async function changeWishes(visit: PersonVisit, form: Form): Promise<void> {
+  const wishes = wishNames.flatMap((name) =>
+    form.has(name) ? [{ name, value: form.text(name) }] : [],
+  )
+  const isPossible = await visit.gateway.wishes.change(visit.person, wishes)
+  if (isPossible) goTo(visit, '/account')
+  else {
+    visit.response.status(422)
+    await showAccount(visit, { kind: 'bad', word: 'not_possible' })
+  }
 }
 
 async function changeStep(visit: PersonVisit, form: Form): Promise<void> {
@@ -63,6 +78,7 @@ async function endSessions(visit: PersonVisit, form: Form): Promise<void> {
 async function showAccount(visit: PersonVisit, said?: Said): Promise<void> {
   const { people } = visit.gateway
   const words = accountWords[visit.language]
+  const wishes = await visit.gateway.wishes.list(visit.person)
   const proofs = await people.proofs(visit.person)
   const sessions = await people.sessions(visit.person)
   sendPage(
@@ -75,6 +91,12 @@ async function showAccount(visit: PersonVisit, said?: Said): Promise<void> {
       </header>
       {said !== undefined && <Notice kind={said.kind}>{words[said.word]}</Notice>}
       <div class="cards">
+        {wishes.length > 0 && (
+          <section class="card" aria-labelledby="wishes-title">
+            <h2 id="wishes-title">{words.wishes}</h2>
+            <WishForm visit={visit} wishes={wishes} />
+          </section>
+        )}
         <section class="card" aria-labelledby="password-title">
           <h2 id="password-title">{words.safety}</h2>
           <PasswordForm visit={visit} proofs={proofs} />
@@ -89,6 +111,67 @@ async function showAccount(visit: PersonVisit, said?: Said): Promise<void> {
         </section>
       </div>
     </>,
+  )
+}
+
+const choices: Partial<Record<WishName, readonly (readonly [value: string, shown: string])[]>> = {
+  language: [
+    ['da', 'Dansk'],
+    ['sv', 'Svenska'],
+    ['nb', 'Norsk bokmål'],
+    ['de', 'Deutsch'],
+    ['fr', 'Français'],
+    ['en', 'English'],
+  ],
+  encoding: [
+    ['auto', 'auto'],
+    ['gsm', 'GSM-7'],
+    ['unicode', 'UCS-2'],
+  ],
+}
+
+function WishForm({ visit, wishes }: { visit: PersonVisit; wishes: readonly Wish[] }) {
+  const words = accountWords[visit.language]
+  return (
+    <form method="post" action={`${visit.site.base}/account/wishes`} class="stack">
+      <Token visit={visit} />
+      {wishes.map((wish) => (
+        <label class="input" key={wish.name}>
+          <span>{words[wish.name]}</span>
+          <WishField wish={wish} words={words} />
+        </label>
+      ))}
+      <p>
+        <button class="button">{shellWords[visit.language].save}</button>
+      </p>
+    </form>
+  )
+}
+
+function WishField({ wish, words }: { wish: Wish; words: Record<AccountWord, string> }) {
+  const { name, value } = wish
+  if (name === 'sms_signature')
+    return (
+      <textarea name={name} rows={2} maxLength={160}>
+        {value !== '' && `\n${value}`}
+      </textarea>
+    )
+  const known =
+    name === 'duplicate_guard'
+      ? ([
+          ['yes', words.yes],
+          ['no', words.no],
+        ] as const)
+      : choices[name]
+  if (known === undefined) return <input name={name} value={value} autocomplete="off" />
+  return (
+    <select name={name}>
+      {known.map(([one, shown]) => (
+        <option key={one} value={one} selected={one === value}>
+          {shown}
+        </option>
+      ))}
+    </select>
   )
 }
 
