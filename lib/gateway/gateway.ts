@@ -8,6 +8,7 @@ import type { SmtpReply } from '../policy/smtp-reply.ts'
 import type { WebhookRequest } from '../routes/webhook.ts'
 import type { Conversations } from './conversations/index.ts'
 import type { Wishes } from './people/wishes.ts'
+import type { Administration } from './administration/index.ts'
 import type { People } from './people/person.ts'
 
 /** What the server's other plugins found out about where a mail comes from. */
@@ -173,6 +174,13 @@ export interface PageServices {
   readonly conversations: Conversations
   /** What somebody may change about their own account. */
   readonly wishes: Wishes
+  /**
+   * `actor` is who it is done by, for the audit log; `within` the groups whose trees they administer,
+   * undefined for the operator.
+   */
+  administer(actor: string, within?: readonly number[]): Administration
+  /** Counts what has changed since the last time, for the statistics. */
+  count(): Promise<void>
 }
 
 /** How a mail of ours leaves. Fulfilled once the server has it safely queued. */

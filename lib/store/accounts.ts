@@ -326,3 +326,38 @@ export async function groupAndBelow(db: Knex, groupId: number): Promise<number[]
   )
   return rows.map(({ id }) => id)
 }
+
+export interface UserRow {
+  readonly id: number
+  readonly address: string
+  readonly name: string
+  readonly group_id: number
+  readonly active: number
+  readonly number: string | null
+}
+
+/** Users of some groups or of all by their addresses, from after one on. accounts_address_unique. */
+export function usersOf(
+  db: Knex,
+  dialect: Dialect,
+  wish: {
+    readonly groups: readonly number[] | undefined
+    readonly filter: string
+    readonly after: string
+    readonly most: number
+  },
+): Promise<UserRow[]> {
+  const { groups, filter, after, most } = wish
+  const inGroups =
+    groups === undefined ? '' : `and a.group_id in (select v from ${dialect.rows({ v: 'bigint' })})`
+  const like = `%${filter.replace(/[\\%_]/g, '\\$&')}%`
+  return all<UserRow>(
+    db,
+    `select a.id, a.address, a.name, a.group_id, a.active,
+       (select min(n.number) from numbers n where n.account_id = a.id) as number
+     from accounts a where a.address > ? and a.removed_at is null
+       and (lower(a.address) like ? escape '\\' or lower(a.name) like ? escape '\\') ${inGroups}
+     order by a.address limit ${most}`,
+    [after, like, like, ...(groups === undefined ? [] : [JSON.stringify(groups.map((v) => ({ v })))])],
+  )
+}

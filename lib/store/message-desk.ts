@@ -1,5 +1,6 @@
 // What administrators and senders ask about messages and do to them: lists, the trace of one, and the
 // moves that a person makes.
+import type { Dialect } from './dialect.ts'
 import type { Knex } from 'knex'
 import { statesBefore, type OutState } from '../policy/message-life.ts'
 import { storable, all } from './rows.ts'
@@ -198,4 +199,27 @@ export async function releaseByHand(trx: Knex, id: number, now: number): Promise
     [now, now, id],
   )
   return rows.length > 0
+}
+
+/** What waits or is under way, of some groups or of all, what ends first first. messages_expiring, messages_under_way. */
+export function waitingMessages(
+  db: Knex,
+  dialect: Dialect,
+  groups: readonly number[] | undefined,
+  most: number,
+): Promise<DeskMessage[]> {
+  const inGroups =
+    groups === undefined ? '' : `and group_id in (select v from ${dialect.rows({ v: 'bigint' })})`
+  const ids = (states: string): string =>
+    `select id from (select id from messages where ${states} ${inGroups}
+       order by expires_at limit ${most}) w`
+  const binding = groups === undefined ? [] : [JSON.stringify(groups.map((v) => ({ v })))]
+  return all<DeskMessage>(
+    db,
+    `select ${columns} from messages m left join accounts a on a.id = m.account_id
+     where m.id in (${ids("state in ('held', 'queued', 'scheduled')")}
+       union all ${ids("state in ('sending', 'uncertain')")})
+     order by m.expires_at, m.id limit ${most}`,
+    [...binding, ...binding],
+  )
 }

@@ -39,6 +39,10 @@ export class FakeGateway implements Gateway, PageServices {
   readonly people = nobody
   readonly conversations = nothing
   readonly wishes = noWishes
+  readonly administer = () => {
+    throw new Error('nobody administers the fake gateway')
+  }
+  readonly count = () => Promise.resolve()
   /** Phones that have clicked on their link. */
   readonly stopped: string[] = []
   readonly confirmationLinks: Gateway['confirmationLinks'] = {

@@ -5,7 +5,7 @@ import { deleteBlock, listBlocks } from '../../store/blocks.ts'
 import type { Knex } from '../../store/store.ts'
 import { blockPhone } from '../opt-out.ts'
 import { organisationOf } from '../sending-rules.ts'
-import { change, Complaint, groupOf, type Desk } from './desk.ts'
+import { change, Complaint, groupOf, mustBeWithin, type Desk } from './desk.ts'
 
 export interface ListedBlock {
   readonly phone: string
@@ -17,8 +17,10 @@ export interface ListedBlock {
 const mostListed = 100_000
 
 /** The list is that of the organisation, whichever of its groups is named. */
-async function organisation(db: Knex, path: string): Promise<number> {
-  return organisationOf(await groupAndAbove(db, await groupOf(db, path)))
+async function organisation(db: Knex, desk: Desk, path: string): Promise<number> {
+  const groupId = await groupOf(db, path)
+  await mustBeWithin(db, desk, groupId)
+  return organisationOf(await groupAndAbove(db, groupId))
 }
 
 function phoneOf(written: string): string {
@@ -35,7 +37,7 @@ function phoneOf(written: string): string {
 export async function addBlock(desk: Desk, path: string, written: string): Promise<void> {
   const phone = phoneOf(written)
   await change(desk, async (trx, now) => {
-    const id = await organisation(trx, path)
+    const id = await organisation(trx, desk, path)
     await blockPhone(trx, desk.store, [id], phone, desk.actor, now)
     return { change: { action: 'block add', subject: `block ${phone}` }, result: undefined }
   })
@@ -44,13 +46,14 @@ export async function addBlock(desk: Desk, path: string, written: string): Promi
 export async function removeBlock(desk: Desk, path: string, written: string): Promise<void> {
   const phone = phoneOf(written)
   await change(desk, async (trx) => {
-    if (!(await deleteBlock(trx, { group_id: await organisation(trx, path), phone })))
+    if (!(await deleteBlock(trx, { group_id: await organisation(trx, desk, path), phone })))
       throw new Complaint(`${phone} is not blocked there. See with: haraka-sms block list`)
     return { change: { action: 'block remove', subject: `block ${phone}` }, result: undefined }
   })
 }
 
-export async function listAllBlocks({ store }: Desk, path: string): Promise<ListedBlock[]> {
-  const blocks = await listBlocks(store.db, await organisation(store.db, path), mostListed)
+export async function listAllBlocks(desk: Desk, path: string): Promise<ListedBlock[]> {
+  const { store } = desk
+  const blocks = await listBlocks(store.db, await organisation(store.db, desk, path), mostListed)
   return blocks.map(({ phone, source, created_at }) => ({ phone, source, since: created_at }))
 }

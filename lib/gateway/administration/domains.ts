@@ -15,6 +15,7 @@ import {
 import type { Knex } from '../../store/store.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
 import { readDomain } from './domain-name.ts'
+import { groupsInView } from './scope.ts'
 
 export interface ListedDomain {
   readonly domain: string
@@ -60,12 +61,13 @@ export async function removeDomain(desk: Desk, written: string): Promise<void> {
   })
 }
 
-export async function listAllDomains({ store }: Desk): Promise<ListedDomain[]> {
+export async function listAllDomains(desk: Desk): Promise<ListedDomain[]> {
+  const { store } = desk
+  const inView = await groupsInView(store.db, desk, {})
   const paths = await groupPaths(store.db)
-  return (await listDomains(store.db)).map(({ domain, group_id }) => ({
-    domain,
-    group: paths.get(group_id) ?? '',
-  }))
+  return (await listDomains(store.db))
+    .filter(({ group_id }) => inView?.includes(group_id) !== false)
+    .map(({ domain, group_id }) => ({ domain, group: paths.get(group_id) ?? '' }))
 }
 
 /** Whoever is not the operator may give out only domains below one that their own tree owns. */

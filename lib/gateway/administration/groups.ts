@@ -10,6 +10,7 @@ import {
 } from '../../store/accounts.ts'
 import type { Knex } from '../../store/store.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import { groupsInView } from './scope.ts'
 
 /** `path` as `Office/Sales`; the groups above it must be there. */
 export async function addGroup(desk: Desk, path: string): Promise<void> {
@@ -17,6 +18,7 @@ export async function addGroup(desk: Desk, path: string): Promise<void> {
   const name = readName(names.pop() ?? '')
   await change(desk, async (trx, now) => {
     const parentId = await groupOf(trx, names.join('/'))
+    await mustBeWithin(trx, desk, parentId)
     await mustBeFree(trx, parentId, name, path)
     await insertGroup(trx, { parent_id: parentId, name, created_at: now })
     return { change: { action: 'group add', subject: `group ${path}` }, result: undefined }
@@ -91,6 +93,16 @@ async function mustBeFree(trx: Knex, parentId: number, name: string, path: strin
     throw new Complaint(`The group ${path} is there already.`)
 }
 
-export async function listGroupPaths({ store }: Desk): Promise<{ path: string }[]> {
-  return [...(await groupPaths(store.db)).values()].map((path) => ({ path }))
+export interface ListedGroup {
+  readonly id: number
+  readonly path: string
+}
+
+/** Those that the actor administers, in the order of the tree. */
+export async function listGroupPaths(desk: Desk): Promise<ListedGroup[]> {
+  const { db } = desk.store
+  const inView = await groupsInView(db, desk, {})
+  return [...(await groupPaths(db))]
+    .filter(([id]) => inView?.includes(id) !== false)
+    .map(([id, path]) => ({ id, path }))
 }

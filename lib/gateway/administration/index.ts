@@ -24,7 +24,14 @@ import {
   type ListedPrice,
 } from './credit.ts'
 import type { Desk } from './desk.ts'
-import { addGroup, listGroupPaths, moveGroup, removeGroup, renameGroup } from './groups.ts'
+import {
+  addGroup,
+  listGroupPaths,
+  moveGroup,
+  removeGroup,
+  renameGroup,
+  type ListedGroup,
+} from './groups.ts'
 import { listAllDomains, removeDomain, setDomain, type ListedDomain } from './domains.ts'
 import {
   activateKey,
@@ -46,12 +53,14 @@ import {
   giveMessage,
   holdMessage,
   listMessages,
+  listWaiting,
   releaseMessage,
   resendMessage,
   showMessage,
   type ListedMessage,
   type MessageFilter,
   type MessageTrace,
+  type WaitingMessage,
 } from './messages.ts'
 import {
   addMobile,
@@ -96,15 +105,19 @@ import {
   type LogSearch,
 } from './log.ts'
 import { lastDays, readStatistics, type Statistics, type StatisticsChoice } from './statistics.ts'
+import type { GroupChoice } from './scope.ts'
+import { changeRouteMode, listRoutes, type ListedRoute } from './routes.ts'
 import { listUsage, type ListedUsage } from './usage.ts'
+import { addUsers, searchUsers, type AddedUsers, type UserPage, type UserSearch } from './users.ts'
 
 import type { RouteMode } from '../../store/route-states.ts'
-import { changeRouteMode } from './routes.ts'
 
 export { Complaint } from './desk.ts'
 export type { NewAccount } from './accounts.ts'
 export type { KeyDetails } from './keys.ts'
 export type { ListedMessage, MessageFilter, MessageTrace } from './messages.ts'
+export type { LoggedMessage, LogChoices, LogPage, LogSearch } from './log.ts'
+export type { Statistics } from './statistics.ts'
 export type { SettingScope } from './settings.ts'
 
 export interface Administration {
@@ -120,7 +133,7 @@ export interface Administration {
   moveGroup(path: string, to: string): Promise<void>
   renameGroup(path: string, name: string): Promise<void>
   removeGroup(path: string): Promise<void>
-  listGroups(): Promise<{ path: string }[]>
+  listGroups(): Promise<ListedGroup[]>
   addAccount(account: NewAccount): Promise<void>
   setAccountActive(address: string, active: boolean): Promise<void>
   moveAccount(address: string, group: string): Promise<void>
@@ -188,6 +201,12 @@ export interface Administration {
     search: LogSearch,
     page: { texts: boolean },
   ): AsyncGenerator<{ messages: LoggedMessage[]; reached: number }>
+  /** What waits or is under way, what ends first first, at most 200. */
+  listWaiting(choice: GroupChoice): Promise<WaitingMessage[]>
+  searchUsers(search: UserSearch): Promise<UserPage>
+  /** One address a line. */
+  addUsers(group: string, pasted: string): Promise<AddedUsers>
+  listRoutes(): Promise<ListedRoute[]>
   statistics(choice: StatisticsChoice): Promise<Statistics>
   /** The last days up to today, in the server's time zone. */
   lastDays(days: number): { from: string; to: string }
@@ -264,6 +283,10 @@ export function createAdministration(desk: Desk): Administration {
     searchLog: (search, page) => searchLog(desk, search, page),
     logChoices: (search) => logChoices(desk, search),
     allOfLog: (search, page) => allOfLog(desk, search, page),
+    listWaiting: (choice) => listWaiting(desk, choice),
+    searchUsers: (search) => searchUsers(desk, search),
+    addUsers: (group, pasted) => addUsers(desk, group, pasted),
+    listRoutes: () => listRoutes(desk),
     statistics: (choice) => readStatistics(desk, choice),
     lastDays: (days) => lastDays(desk, days),
     giveMessage: (id, address) => giveMessage(desk, id, address),

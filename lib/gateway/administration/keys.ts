@@ -16,6 +16,7 @@ import { digestKey, makeKey } from '../secrets.ts'
 import { accountOf } from './accounts.ts'
 import { readDomain } from './domain-name.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import { groupsInView } from './scope.ts'
 
 /** What can be said about a key; what is left out stays as it is. */
 export interface KeyDetails {
@@ -113,10 +114,13 @@ export async function activateKey(desk: Desk, prefix: string, active: boolean): 
   desk.store.wake('outbox')
 }
 
-export async function listAllKeys({ store, clock }: Desk): Promise<ListedKey[]> {
+export async function listAllKeys(desk: Desk): Promise<ListedKey[]> {
+  const { store, clock } = desk
+  const inView = await groupsInView(store.db, desk, {})
   const paths = await groupPaths(store.db)
   const listed: ListedKey[] = []
   for (const key of await listKeys(store.db)) {
+    if (inView?.includes(key.group_id) === false) continue
     const account =
       key.account_id === null ? undefined : await accountById(store.db, key.account_id)
     listed.push({

@@ -17,6 +17,7 @@ import {
   tracedChanges,
   tracedMail,
   tracedParts,
+  waitingMessages,
   type DeskMessage,
   type TracedAttempt,
   type TracedChange,
@@ -31,6 +32,7 @@ import { judgeAlone } from '../judge-alone.ts'
 import type { SmsContent } from '../outbox-content.ts'
 import { accountOf } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, type Desk } from './desk.ts'
+import { groupsInView, type GroupChoice } from './scope.ts'
 
 export interface MessageFilter {
   /** The address of an account. */
@@ -149,6 +151,27 @@ async function isBelow(db: Knex, { within }: Desk, groupId: number): Promise<boo
     within === undefined || (await groupAndAbove(db, groupId)).some((id) => within.includes(id))
   )
 }
+
+export interface WaitingMessage extends ListedMessage {
+  readonly dueAt: number | null
+  readonly expiresAt: number | null
+  readonly attempts: number
+}
+
+/** What waits or is under way in the desk's trees, what ends first first. */
+export async function listWaiting(desk: Desk, choice: GroupChoice): Promise<WaitingMessage[]> {
+  const { db, dialect } = desk.store
+  const groups = await groupsInView(db, desk, choice)
+  const rows = await waitingMessages(db, dialect, groups, mostWaiting)
+  return rows.map((row) => ({
+    ...listed(row),
+    dueAt: row.due_at,
+    expiresAt: row.expires_at,
+    attempts: row.attempts,
+  }))
+}
+
+const mostWaiting = 200
 
 function listed(row: DeskMessage): ListedMessage {
   const { id, direction, phone, own, state, reason, parts, route, text } = row

@@ -17,6 +17,7 @@ import {
 import type { Knex } from '../../store/store.ts'
 import { accountOf } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import { groupsInView } from './scope.ts'
 
 export interface NewNumber {
   /** One number, or a range as +4560991000000-+4560991099999. */
@@ -130,9 +131,12 @@ export async function removeNumber(desk: Desk, number: string): Promise<void> {
   })
 }
 
-export async function listAllNumbers({ store }: Desk): Promise<ListedNumber[]> {
+export async function listAllNumbers(desk: Desk): Promise<ListedNumber[]> {
+  const { store } = desk
+  const inView = await groupsInView(store.db, desk, {})
+  const isInView = (one: { group_id: number }): boolean => inView?.includes(one.group_id) !== false
   const paths = await groupPaths(store.db)
-  const ranges = (await listRanges(store.db)).map((range) => ({
+  const ranges = (await listRanges(store.db)).filter(isInView).map((range) => ({
     number: showRange(range),
     account: null,
     group: paths.get(range.group_id) ?? '',
@@ -140,7 +144,7 @@ export async function listAllNumbers({ store }: Desk): Promise<ListedNumber[]> {
     size: range.last - range.first + 1,
     given: range.given,
   }))
-  const single = (await listNumbers(store.db)).map((one) => ({
+  const single = (await listNumbers(store.db)).filter(isInView).map((one) => ({
     number: one.number,
     account: one.address,
     group: paths.get(one.group_id) ?? '',

@@ -5,6 +5,7 @@ import { isRight, rights } from '../people/rights.ts'
 import { makeSignInLink } from '../people/sign-in-link.ts'
 import { accountOf } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import { groupsInView } from './scope.ts'
 
 export interface RightsChange {
   readonly address: string
@@ -56,10 +57,13 @@ function changeRights(
   })
 }
 
-export async function listAllRights({ store }: Desk): Promise<ListedRights[]> {
+export async function listAllRights(desk: Desk): Promise<ListedRights[]> {
+  const { store } = desk
+  const inView = await groupsInView(store.db, desk, {})
   const paths = await groupPaths(store.db)
   const found = new Map<string, { address: string; group: string; rights: string[] }>()
   for (const { address, group_id, name } of await listRights(store.db)) {
+    if (inView?.includes(group_id) === false) continue
     const key = `${address} ${group_id}`
     const one = found.get(key) ?? { address, group: paths.get(group_id) ?? '', rights: [] }
     one.rights.push(name)

@@ -16,7 +16,7 @@ import {
   type Levels,
 } from '../effective-settings.ts'
 import { accountOf } from './accounts.ts'
-import { change, Complaint, groupOf, groupPaths, type Desk } from './desk.ts'
+import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
 
 /** A group by its path, '' for Master, or an account by its address. */
 export type SettingScope = { readonly group: string } | { readonly account: string }
@@ -47,7 +47,7 @@ export async function setSetting(
   const reading = value === undefined ? undefined : groupSettings[name].type.read(value)
   if (reading?.ok === false) throw new Complaint(`${name}: ${reading.problem}`)
   await change(desk, async (trx) => {
-    const place = await placeOf(trx, scope)
+    const place = await placeOf(trx, desk, scope)
     const before = await saidAt(trx, place, name)
     mustBeAllowed(name, place)
     await writeSetting(trx, { ...place.row, name, value: value ?? null, open: open ?? null })
@@ -66,8 +66,10 @@ export async function setSetting(
 /** From here on the setting is inherited again. */
 export async function unsetSetting(desk: Desk, scope: SettingScope, name: string): Promise<void> {
   await change(desk, async (trx) => {
-    const place = await placeOf(trx, scope)
+    const place = await placeOf(trx, desk, scope)
     const before = await saidAt(trx, place, name)
+    mustBeKnown(name)
+    if (desk.within !== undefined) mustBeAllowed(name, place)
     await deleteSetting(trx, { ...place.row, name })
     return {
       change: {
@@ -82,7 +84,7 @@ export async function unsetSetting(desk: Desk, scope: SettingScope, name: string
 
 export async function listSettings(desk: Desk, scope: SettingScope): Promise<ListedSetting[]> {
   const { db } = desk.store
-  const { levels, subject } = await placeOf(db, scope)
+  const { levels, subject } = await placeOf(db, desk, scope)
   const paths = await groupPaths(db)
   return groupSettingNames.map((name) => {
     const inherited = inheritedSetting(name, levels)
@@ -104,9 +106,10 @@ interface Place {
   readonly levels: Levels
 }
 
-async function placeOf(db: Knex, scope: SettingScope): Promise<Place> {
+async function placeOf(db: Knex, desk: Desk, scope: SettingScope): Promise<Place> {
   const account = 'account' in scope ? await accountOf(db, scope.account) : undefined
   const groupId = account?.group_id ?? (await groupOf(db, 'group' in scope ? scope.group : ''))
+  await mustBeWithin(db, desk, groupId)
   const groups = (await groupAndAbove(db, groupId)).reverse()
   const rows = await settingsAlong(db, groups, account?.id)
   return {

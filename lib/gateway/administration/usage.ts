@@ -7,7 +7,7 @@ import { hoursSince, readUsage } from '../../store/usage.ts'
 import { effectiveValues } from '../effective-settings.ts'
 import { groupLimits, readSendingRules } from '../sending-rules.ts'
 import { accountOf } from './accounts.ts'
-import { groupOf, type Desk } from './desk.ts'
+import { groupOf, mustBeWithin, type Desk } from './desk.ts'
 import type { SettingScope } from './settings.ts'
 
 export interface ListedUsage {
@@ -33,6 +33,7 @@ async function limitsOf(desk: Desk, scope: SettingScope): Promise<readonly Scope
   const { db } = desk.store
   const account = 'account' in scope ? await accountOf(db, scope.account) : undefined
   const groupId = account?.group_id ?? (await groupOf(db, 'group' in scope ? scope.group : ''))
+  await mustBeWithin(db, desk, groupId)
   const groups = await namedGroupsAbove(db, groupId)
   const ids = groups.map(({ id }) => id).reverse()
   const rows = await settingsAlong(db, ids, account?.id)

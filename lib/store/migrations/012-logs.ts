@@ -1,5 +1,5 @@
 // What the administrators' pages ask: the log by time, group, account, phone and failure; counts by the
-// day; exports under way.
+// day.
 //
 // Every index of messages is written to by the intake, so these are all: what else a search may ask is
 // looked for among the rows that one of them gives, a bounded number at a time (log.ts).
@@ -48,14 +48,5 @@ const tables = [
   `create table counted_days (
     day text primary key,
     at bigint not null
-  )`,
-  // reached: the time of the last row that was written. ended: done | broken, null while it runs.
-  `create table exports (
-    token text primary key,
-    actor text not null,
-    row_count bigint not null,
-    reached bigint,
-    ended text,
-    created_at bigint not null
   )`,
 ]
