@@ -358,6 +358,11 @@ export function usersOf(
      from accounts a where a.address > ? and a.removed_at is null
        and (lower(a.address) like ? escape '\\' or lower(a.name) like ? escape '\\') ${inGroups}
      order by a.address limit ${most}`,
-    [after, like, like, ...(groups === undefined ? [] : [JSON.stringify(groups.map((v) => ({ v })))])],
+    [
+      after,
+      like,
+      like,
+      ...(groups === undefined ? [] : [JSON.stringify(groups.map((v) => ({ v })))]),
+    ],
   )
 }

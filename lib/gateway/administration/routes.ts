@@ -27,6 +27,8 @@ export interface ListedRoute {
   readonly reason: string | null
   readonly since: number | null
   readonly waiting: number
+  /** What the operator wants of it; null: that it works. */
+  readonly mode: RouteMode | null
   /** Such as the signal of a modem. */
   readonly status: Readonly<Record<string, string>>
 }
@@ -42,6 +44,7 @@ export async function listRoutes({ store }: Desk): Promise<ListedRoute[]> {
       reason: state?.reason ?? null,
       since: state?.since ?? null,
       waiting: waiting.get(route) ?? 0,
+      mode: state?.mode ?? null,
       status: statusOf(state?.status),
     }
   })

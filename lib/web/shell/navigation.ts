@@ -2,17 +2,28 @@
 import type { Person } from '../../gateway/people/person.ts'
 import type { Who } from '../page.ts'
 import { may } from '../visit.ts'
+import type { AdminWord } from '../admin/words.ts'
 import type { ShellWord } from './words.ts'
 
 export interface NavigationEntry {
   readonly path: string
-  readonly word: ShellWord
+  readonly word: ShellWord | AdminWord
   readonly who: Who
 }
 
 const navigation: readonly NavigationEntry[] = [
   { path: '/messages', word: 'messages', who: 'user' },
   { path: '/account', word: 'account', who: 'user' },
+  { path: '/logs', word: 'logs', who: 'logs' },
+  { path: '/statistics', word: 'statistics', who: 'logs' },
+  { path: '/queue', word: 'queue', who: 'logs' },
+  { path: '/users', word: 'users', who: 'members' },
+  { path: '/groups', word: 'groups', who: 'settings' },
+  { path: '/keys', word: 'keys', who: 'keys' },
+  { path: '/numbers', word: 'numbers', who: 'numbers' },
+  { path: '/blocks', word: 'blocks', who: 'settings' },
+  { path: '/routes', word: 'routes', who: 'operator' },
+  { path: '/audit', word: 'audit', who: 'operator' },
 ]
 
 export function navigationFor(person: Person): readonly NavigationEntry[] {

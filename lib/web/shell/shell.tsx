@@ -4,7 +4,8 @@ import type { AssetName } from '../assets.ts'
 import { renderDocument } from '../document.tsx'
 import type { PersonVisit, Visit } from '../visit.ts'
 import { navigationFor } from './navigation.ts'
-import { shellWords } from './words.ts'
+import { adminWord, type AdminWord } from '../admin/words.ts'
+import { shellWords, type ShellWord } from './words.ts'
 
 export interface PageFrame {
   readonly title: string
@@ -89,7 +90,9 @@ function Navigation({ visit }: { visit: PersonVisit }) {
                 href={site.base + path}
                 aria-current={isBelow(request.path, path) ? 'page' : undefined}
               >
-                {words[word]}
+                {word in words
+                  ? words[word as ShellWord]
+                  : adminWord(visit.language, word as AdminWord)}
               </a>
             </li>
           ))}

@@ -1,0 +1,49 @@
+// What the administrators' pages share: a desk that reaches as far as a right does, and complaints as
+// answers.
+import { Complaint, type Administration } from '../../gateway/administration/index.ts'
+import { isOperator, reach, type Right } from '../../gateway/people/rights.ts'
+import { HttpRefusal } from '../http-refusal.ts'
+import type { Page } from '../page.ts'
+import type { PersonVisit } from '../visit.ts'
+import { adminWord, type AdminWord } from './words.ts'
+
+export function deskOf({ gateway, person }: PersonVisit, right: Right): Administration {
+  const isAll = isOperator(person.rights)
+  return gateway.administer(person.address, isAll ? undefined : reach(person.rights, right))
+}
+
+/** Texts are shown where they may be read in every group of which the log is shown. */
+export function mayReadTexts({ person }: PersonVisit): boolean {
+  const readable = reach(person.rights, 'read_texts')
+  return reach(person.rights, 'logs').every((group) => readable.includes(group))
+}
+
+export function wordsOf({ language }: PersonVisit): (word: AdminWord) => string {
+  return (word) => adminWord(language, word)
+}
+
+/** What cannot be done is told with its sentence; what is not there, or not theirs, is not found. */
+export function complaining(pages: readonly Page[]): Page[] {
+  return pages.map((page) => ({
+    ...page,
+    async handle(visit, form) {
+      try {
+        await page.handle(visit, form)
+      } catch (error) {
+        if (!(error instanceof Complaint)) throw error
+        throw new HttpRefusal(page.method === 'GET' ? 404 : 422, error.message)
+      }
+    },
+  }))
+}
+
+/** A value of the query that is not empty. */
+export function asked({ query }: PersonVisit, name: string): string | undefined {
+  const value = query.get(name)?.trim() ?? ''
+  return value === '' ? undefined : value
+}
+
+export function askedNumber(visit: PersonVisit, name: string): number | undefined {
+  const value = asked(visit, name)
+  return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined
+}

@@ -1,0 +1,74 @@
+// The table of the administrators' pages, which scrolls by itself on a phone.
+import type { ComponentChildren } from 'preact'
+
+export function Table({
+  label,
+  head,
+  rows,
+  empty,
+}: {
+  readonly label: string
+  readonly head: readonly ComponentChildren[]
+  readonly rows: readonly (readonly ComponentChildren[])[]
+  readonly empty: string
+}) {
+  if (rows.length === 0) return <p class="muted">{empty}</p>
+  return (
+    <div class="table-wrap" tabIndex={0} role="region" aria-label={label}>
+      <table class="table">
+        <thead>
+          <tr>
+            {head.map((cell) => (
+              <th scope="col">{cell}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((cells) => (
+            <tr>
+              {cells.map((cell) => (
+                <td>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+export interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+/** A choice of a filter; the first is none. */
+export function Select({
+  label,
+  name,
+  value,
+  none,
+  choices,
+}: {
+  readonly label: string
+  readonly name: string
+  readonly value: string
+  readonly none?: string
+  readonly choices: readonly Choice[]
+}) {
+  const isThere = value === '' || choices.some((choice) => choice.value === value)
+  const all = isThere ? choices : [{ value, label: value }, ...choices]
+  return (
+    <label class="input">
+      <span>{label}</span>
+      <select name={name}>
+        {none !== undefined && <option value="">{none}</option>}
+        {all.map((choice) => (
+          <option value={choice.value} selected={choice.value === value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

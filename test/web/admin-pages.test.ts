@@ -1,0 +1,185 @@
+// The administrators' pages over a real gateway: what is shown stays within a person's trees, whatever is
+// written into a message, a name or a form is shown as text, and no exported cell is a formula.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import {
+  sheetRows,
+  writeRows,
+  type Cell,
+  type SheetFormat,
+} from '../../lib/web/admin/spreadsheet.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { insertLog, logRow } from '../support/log-rows.ts'
+import {
+  signInAs,
+  startPeopleServer,
+  type PlainBrowser,
+  type PeopleServer,
+} from '../support/people-server.ts'
+
+const evil = `<script>alert(1)</script>"'&`
+const formula = '=HYPERLINK("http://evil.test","x")'
+
+forEachDatabase((_name, openDatabaseUrl) => {
+  describe('pages of administrators', () => {
+    let server: PeopleServer
+    let operator: PlainBrowser
+    let chief: PlainBrowser
+    before(async () => {
+      server = await startPeopleServer({ database: await openDatabaseUrl() })
+      const administration = server.test.gateway.administer('test')
+      for (const path of ['Office', 'Office/Sales', 'Shop']) await administration.addGroup(path)
+      for (const [address, group] of [
+        ['root@x.test', 'Shop'],
+        ['chief@x.test', 'Office'],
+        ['till@x.test', 'Shop'],
+      ])
+        await administration.addAccount({ address: address ?? '', group: group ?? '' })
+      await administration.grantRights({ address: 'root@x.test', group: '', rights: ['operator'] })
+      const rights = ['logs', 'members', 'settings', 'keys', 'numbers', 'send']
+      await administration.grantRights({ address: 'chief@x.test', group: 'Office', rights })
+      await administration.addKey({ group: 'Shop', name: 'key of the shop' })
+      const row = (id: number, group_id: number, state: string) =>
+        logRow({
+          ...{ id, group_id, state, direction: 'out', account_id: group_id === 4 ? 3 : 2 },
+          ...{ phone: `+452064306${id}`, parts: 1, route: 'modem', reason: evil },
+          ...{ text: id === 1 ? formula : evil, created_at: 1_700_000_000_000 + id },
+        })
+      await insertLog(server.test.store, [
+        row(1, 2, 'delivered'),
+        row(2, 2, 'queued'),
+        row(3, 4, 'delivered'),
+        row(4, 4, 'queued'),
+      ])
+      operator = await signInAs(server, 'root@x.test')
+      chief = await signInAs(server, 'chief@x.test')
+    })
+    after(() => server[Symbol.asyncDispose]())
+
+    const stateOf = async (id: number): Promise<string | undefined> =>
+      (await server.test.store.db<{ id: number; state: string }>('messages').where({ id }).first())
+        ?.state
+
+    const paths = ['/logs', '/queue', '/statistics', '/users', '/groups', '/keys', '/numbers']
+
+    test('show nothing of another tree', async () => {
+      for (const path of [...paths, '/blocks', '/logs/export?format=csv']) {
+        const { status, html } = await chief.get(path)
+        assert.equal(status, 200, path)
+        assert.ok(!/Shop|till@|key of the shop|20 ?64 ?30 ?6[34]/.test(html), path)
+        assert.ok(Buffer.byteLength(html) < 100_000, path)
+      }
+      for (const path of ['/logs/3', '/logs?group=4', '/users?group=4', '/statistics?group=4'])
+        assert.equal((await chief.get(path)).status, 404, path)
+    })
+
+    test('change nothing of another tree', async () => {
+      const [key] = await server.test.gateway.administer('test').listKeys()
+      const refused: [string, Record<string, string>][] = [
+        ['/queue', { do: 'cancel', id: '4' }],
+        ['/queue', { do: 'resend', id: '3' }],
+        ['/users', { do: 'remove', address: 'till@x.test' }],
+        ['/users', { do: 'move', address: 'till@x.test', group: 'Office' }],
+        ['/users', { do: 'move', address: 'chief@x.test', group: 'Shop' }],
+        ['/users/add', { group: 'Office', addresses: 'till@x.test' }],
+        ['/groups', { parent: 'Shop', name: 'Mine' }],
+        ['/groups', { parent: 'Master', name: 'Mine' }],
+        ['/groups/settings', { do: 'set', group: 'Shop', name: 'max_parts', value: '1' }],
+        ['/groups/settings', { do: 'inherit', group: 'Master', name: 'max_parts' }],
+        ['/keys', { do: 'pause', prefix: key?.prefix ?? '' }],
+        ['/keys', { do: 'add', group: 'Shop' }],
+        ['/blocks', { group: 'Shop', phone: '+4520643064' }],
+      ]
+      for (const [path, form] of refused)
+        assert.equal((await chief.post(path, form)).status, 422, `${path} ${JSON.stringify(form)}`)
+      assert.equal(await stateOf(4), 'queued')
+    })
+
+    test('show what people wrote as text, and texts only to whoever may read them', async () => {
+      for (const path of ['/logs', '/logs/2', '/queue']) {
+        const { html } = await operator.get(path)
+        assert.ok(!html.includes('<script>alert'), path)
+        assert.ok(html.includes('&lt;script>') || html.includes('&lt;script&gt;'), path)
+        assert.ok(!(await chief.get(path)).html.includes('HYPERLINK'), path)
+      }
+      assert.ok((await operator.get('/logs')).html.includes('HYPERLINK'))
+      assert.ok(!(await chief.get('/logs/export?format=csv')).html.includes('HYPERLINK'))
+    })
+
+    test('export the log without a formula in it', async () => {
+      const { html } = await operator.get('/logs/export?format=csv')
+      assert.match(html, /;"'=HYPERLINK/)
+      assert.match(html, /;\+4520643061;/)
+      assert.equal((await operator.get('/logs/export?format=evil')).status, 404)
+    })
+
+    test('add many users by pasting, and say of each that cannot be added why', async () => {
+      const addresses = 'new1@x.test, new2@x.test\nno address\ntill@x.test\nnew1@x.test'
+      const { status, html } = await chief.post('/users/add', { group: 'Office/Sales', addresses })
+      assert.equal(status, 422)
+      assert.match(html, /2 added, 0 moved/)
+      assert.match(html, /till@x\.test: /)
+      const huge = Array.from({ length: 2_500 }, (_, n) => `u${n}@x.t`).join('\n')
+      const answer = await chief.post('/users/add', { group: 'Office', addresses: huge })
+      assert.equal(answer.status, 422)
+      assert.match(answer.html, /2500 addresses/)
+    })
+
+    test('cancel what waits, and show a new key once', async () => {
+      assert.equal((await chief.post('/queue', { do: 'cancel', id: '2' })).status, 200)
+      assert.equal(await stateOf(2), 'cancelled')
+      const { html } = await chief.post('/keys', { do: 'add', group: 'Office', name: evil })
+      const key = /<code>([a-z2-7]{26})<\/code>/.exec(html)?.[1]
+      assert.ok(key !== undefined)
+      assert.ok(!(await chief.get('/keys')).html.includes(key))
+    })
+  })
+})
+
+describe('exported rows', () => {
+  async function written(format: SheetFormat, rows: Cell[][]): Promise<Buffer> {
+    const chunks: Buffer[] = []
+    const out = new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        chunks.push(Buffer.from(chunk))
+        done()
+      },
+    })
+    // eslint-disable-next-line @typescript-eslint/require-await -- all of it is there already
+    async function* pieces(): AsyncGenerator<Cell[][]> {
+      yield rows
+    }
+    await writeRows(format, ['head'], pieces(), out)
+    await finished(out).catch(() => undefined)
+    return Buffer.concat(chunks)
+  }
+
+  test('are text where a spreadsheet would see a formula', async () => {
+    const cells = ['=1+1', '+1+1', '-1+1', '@SUM(A1)', '\t=1', 'a"b;c', '+4520643064', '-5']
+    const csv = (
+      await written(
+        'csv',
+        cells.map((cell) => [cell]),
+      )
+    ).toString()
+    assert.deepEqual(csv.split('\r\n').slice(1, -1), [
+      ...["'=1+1", "'+1+1", "'-1+1", "'@SUM(A1)", `"'\t=1"`, '"a""b;c"', '+4520643064', '-5'],
+    ])
+    const text = (await written('txt', [['a\tb\nc', 1, null]])).toString()
+    assert.equal(text.split('\r\n')[1], 'a b c\t1\t')
+  })
+
+  test('go on in a further sheet of the workbook where one is full', async () => {
+    const book = await written(
+      'xlsx',
+      Array.from({ length: sheetRows + 5 }, () => [1]),
+    )
+    assert.equal(book.subarray(0, 2).toString(), 'PK')
+    const names = book.toString('latin1')
+    assert.ok(names.includes('xl/worksheets/sheet2.xml'))
+    assert.ok(!names.includes('xl/worksheets/sheet3.xml'))
+    assert.ok(names.includes('[Content_Types].xml'))
+  })
+})
