@@ -10,6 +10,8 @@ export const pageRights: Readonly<Record<string, string>> = {
   'POST /sms/hook/:route{/:secret}': 'anyone',
   'GET /hook/:route{/:secret}': 'anyone',
   'POST /hook/:route{/:secret}': 'anyone',
+  'GET /sms/confirm/:token': 'anyone',
+  'POST /sms/confirm/:token': 'anyone',
   'GET /sms/stop/:token': 'anyone',
   'POST /sms/stop/:token': 'anyone',
   'GET /stop/:token': 'anyone',
