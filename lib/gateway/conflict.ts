@@ -1,6 +1,8 @@
 // An SMS that may be for several accounts: the phone is asked once, by SMS, and its answer settles it.
 // What it writes until then is kept and given on when it is settled.
 //
+// Where no answer comes for a day, what waited goes on as what is nobody's; a late answer still counts.
+//
 // A conflict that was settled stays so until another of the accounts writes to the phone again. A phone
 // that answers anything else than a choice is not asked again: machines cannot make us talk.
 import { phrases } from '../mail/language/index.ts'
@@ -8,6 +10,8 @@ import { fill } from '../mail/language/reasons.ts'
 import { accountById, type Account } from '../store/accounts.ts'
 import type { Conversation } from '../store/conversations.ts'
 import {
+  giveUpQuestions,
+  holdQuestion,
   insertQuestion,
   latestQuestion,
   noteQuestion,
@@ -24,6 +28,7 @@ import { ourSms } from './our-sms.ts'
 const mostChoices = 9
 const waits = 'waits for an answer'
 const isAnswer = 'an answer'
+const patience = 86_400_000
 
 export interface WaitingSms {
   readonly id: number
@@ -46,7 +51,7 @@ export async function takeAnswer(
   now: number,
 ): Promise<Extract<ConflictOutcome, { kind: 'settled' }> | undefined> {
   const question = await latestQuestion(trx, message.phone, message.to)
-  if (question === undefined || question.settled_at !== null) return undefined
+  if (question === undefined || question.account_id !== null) return undefined
   const [, digit] = /^\s*#?\s*([1-9])\s*[.!)]?\s*$/.exec(message.text) ?? []
   const accountId = digit === undefined ? undefined : choicesOf(question)[Number(digit) - 1]
   const account = accountId === undefined ? undefined : await accountById(trx, accountId)
@@ -54,6 +59,25 @@ export async function takeAnswer(
     return undefined
   await noteQuestion(trx, id, question.id, isAnswer)
   return { kind: 'settled', account, waited: await waitingForAnswer(trx, question.id, waits) }
+}
+
+export interface GivenUp {
+  /** The phone, and the number of ours that it wrote to. */
+  readonly phone: string
+  readonly to: string
+  readonly waited: readonly WaitingSms[]
+}
+
+/** What has waited for an answer too long. */
+export async function giveUpWaiting(
+  trx: Knex,
+  now: number,
+  skipLocked: string,
+): Promise<GivenUp[]> {
+  const given: GivenUp[] = []
+  for (const { id, phone, own } of await giveUpQuestions(trx, now - patience, now, skipLocked))
+    given.push({ phone, to: own, waited: await waitingForAnswer(trx, id, waits) })
+  return given
 }
 
 function choicesOf({ choices }: Question): readonly number[] {
@@ -70,9 +94,10 @@ export async function takeConflict(
   const settled = question && (await stillSettled(trx, question, talks))
   if (settled !== undefined) return { kind: 'owner', account: settled }
   const window = world.settings().delivery.reply_window
-  if (question !== undefined && question.settled_at === null && question.asked_at > now - window) {
+  const isAsked = question?.account_id === null && question.asked_at > now - window
+  if (isAsked) {
     await noteQuestion(trx, id, question.id, waits)
-    return { kind: 'waits' }
+    return { kind: (await holdQuestion(trx, question.id)) ? 'waits' : 'cannot-ask' }
   }
   const route = world.routes.choose({ phone: message.phone, sender: message.to, answerable: true })
   if (!message.phone.startsWith('+') || route === undefined) return { kind: 'cannot-ask' }

@@ -242,6 +242,9 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     watchAlarms(store, settings(), clock()).catch((error: unknown) =>
       log.warn(`what the operator is to hear: ${describe(error)}`),
     )
+    incoming
+      .giveUpWaiting()
+      .catch((error: unknown) => log.warn(`SMS that wait for an answer: ${describe(error)}`))
     tellLate(store, clock()).catch((error: unknown) =>
       log.warn(`what senders are to hear: ${describe(error)}`),
     )

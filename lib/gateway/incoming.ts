@@ -2,7 +2,8 @@
 // transaction. Fulfilled only after the commit, so that a route may then acknowledge.
 //
 // Who gets it is told by owner.ts; several that nothing tells apart are asked for by conflict.ts; then
-// the catch-all account of the number's group. Nobody: it is kept and the operator is told.
+// the catch-all account of the number's group, as also where the phone never answers. Nobody: it is kept
+// and the operator is told.
 //
 // A part of a long message waits for the others; what came is given on when join_wait is over.
 import type { Settings } from '../config/settings.ts'
@@ -14,11 +15,11 @@ import type { Knex, Store } from '../store/store.ts'
 import type { Incoming } from '../routes/route.ts'
 import { segment } from '../sms/parts.ts'
 import { raiseAlarm } from './alarms.ts'
-import { takeAnswer, takeConflict } from './conflict.ts'
-import { giveIncoming } from './give-incoming.ts'
+import { giveUpWaiting, takeAnswer, takeConflict } from './conflict.ts'
+import { giveIncoming, type GivenSms } from './give-incoming.ts'
 import { giveOverdue, giveWhole, type Give, type Whole } from './joining.ts'
 import type { Log } from './gateway.ts'
-import { takeOptOut, type OptOutNote, type OptOutWorld } from './opt-out.ts'
+import { takeOptOut, type FromPhone, type OptOutNote, type OptOutWorld } from './opt-out.ts'
 import { catchAll, findOwner, type Owner } from './owner.ts'
 
 export interface IncomingOptions {
@@ -38,6 +39,8 @@ export interface IncomingServices {
   readonly take: IncomingIntake
   /** Gives on the long messages whose missing parts have been waited for long enough. */
   joinOverdue(): Promise<void>
+  /** Gives on what has waited too long for a phone to say whom it means. */
+  giveUpWaiting(): Promise<void>
 }
 
 export function createIncomingIntake(options: IncomingOptions): IncomingServices {
@@ -60,12 +63,20 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
         if (!owned) unowned.push(message)
       }),
     )
-    for (const { phone, to } of unowned)
-      log.warn(`an SMS from ${phone} to ${to} belongs to nobody; it is kept`)
+    warnOf(unowned)
     if (stored === 0) return
     if (notes.length > 0) {
       options.blocksChanged()
     }
+    wake()
+  }
+
+  function warnOf(unowned: readonly FromPhone[]): void {
+    for (const { phone, to } of unowned)
+      log.warn(`an SMS from ${phone} to ${to} belongs to nobody; it is kept`)
+  }
+
+  function wake(): void {
     store.wake('queue')
     store.wake('outbox')
     store.wake('change')
@@ -78,6 +89,21 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
       ),
     joinOverdue: () =>
       storeWhole((trx, now, give) => giveOverdue(trx, now, store.dialect.skipLocked, give)),
+    async giveUpWaiting() {
+      const now = clock()
+      const unowned: FromPhone[] = []
+      const given = await store.transaction(async (trx) => {
+        const given = await giveUpWaiting(trx, now, store.dialect.skipLocked)
+        for (const { phone, to, waited } of given)
+          for (const sms of waited) {
+            const message = { ...sms, phone, to }
+            if (!(await giveToRest(trx, options.optOut, message, now))) unowned.push(message)
+          }
+        return given
+      })
+      warnOf(unowned)
+      if (given.length > 0) wake()
+    },
   }
 }
 
@@ -160,9 +186,22 @@ async function ownerAfterAll(
   return catchAll(trx, message, world.settings())
 }
 
+/** To the catch-all account, or to nobody, which the operator hears. Answers whether it is somebody's. */
+async function giveToRest(
+  trx: Knex,
+  world: OptOutWorld,
+  message: GivenSms,
+  now: number,
+): Promise<boolean> {
+  const owner = await catchAll(trx, message, world.settings())
+  if (owner === undefined) await tellOperator(trx, message, world.settings(), now)
+  else await giveIncoming(trx, world, message, owner.account, now)
+  return owner !== undefined
+}
+
 async function tellOperator(
   trx: Knex,
-  message: Whole,
+  message: FromPhone,
   settings: Settings,
   now: number,
 ): Promise<void> {

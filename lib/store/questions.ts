@@ -7,6 +7,7 @@ export interface Question {
   /** JSON: the accounts, in the order of the answers. */
   readonly choices: string
   readonly asked_at: number
+  /** When it was answered, or given up: then without an account. */
   readonly settled_at: number | null
   readonly account_id: number | null
 }
@@ -35,7 +36,42 @@ export async function insertQuestion(
   return row.id
 }
 
-/** False when it was settled before. questions_pkey. */
+/**
+ * The question, if it is still waited for; nobody gives it up before this transaction ends. questions_pkey.
+ */
+export async function holdQuestion(trx: Knex, id: number): Promise<boolean> {
+  const rows = await all(
+    trx,
+    'update questions set asked_at = asked_at where id = ? and settled_at is null returning id',
+    [id],
+  )
+  return rows.length > 0
+}
+
+export interface OverdueQuestion {
+  readonly id: number
+  readonly phone: string
+  readonly own: string
+}
+
+/** Gives up some that were asked before a time; they can still be answered. questions_open. */
+export function giveUpQuestions(
+  trx: Knex,
+  before: number,
+  now: number,
+  skipLocked: string,
+): Promise<OverdueQuestion[]> {
+  return all(
+    trx,
+    `update questions set settled_at = ? where id in (
+       select id from questions where settled_at is null and asked_at <= ?
+       order by asked_at limit 100 ${skipLocked})
+     returning id, phone, own`,
+    [now, before],
+  )
+}
+
+/** False when it was answered before. questions_pkey. */
 export async function settleQuestion(
   trx: Knex,
   id: number,
@@ -45,7 +81,7 @@ export async function settleQuestion(
   const rows = await all(
     trx,
     `update questions set settled_at = ?, account_id = ?
-     where id = ? and settled_at is null returning id`,
+     where id = ? and account_id is null returning id`,
     [now, accountId, id],
   )
   return rows.length > 0

@@ -109,6 +109,35 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.equal(await ownerOf(await comes(phone, 'now?')), undefined)
     })
 
+    test('that never answers lets what waited be nobody’s after a day, and may still answer', async () => {
+      const phone = await conflict()
+      const waiting = await comes(phone, 'never answered')
+      await asked(phone)
+      now += 25 * hour
+      await eventually('a notice of the phone', () =>
+        gateway.log.find((line) => line.includes(`an SMS from ${phone} to ${shared} belongs`)),
+      )
+      await mailWith(phone, 'operator@example.test')
+      assert.equal(await ownerOf(await comes(phone, 'not asked again')), undefined)
+      assert.equal(toPhone(phone).filter((text) => text.startsWith('Your SMS may')).length, 1)
+      await comes(phone, '1')
+      assert.equal(await ownerOf(waiting), 'dora@x.test')
+      assert.equal((await mailWith('never answered')).to, 'dora@x.test')
+    })
+
+    test('that never answers brings what waited to the catch-all account after a day', async () => {
+      const administration = gateway.gateway.administer('test')
+      const setting = { name: 'catch_all', value: 'erik@x.test' }
+      await administration.setSetting({ group: 'Shared' }, setting)
+      const phone = await conflict()
+      const waiting = await comes(phone, 'for the catch-all')
+      await asked(phone)
+      now += 25 * hour
+      assert.equal((await mailWith('for the catch-all')).to, 'erik@x.test')
+      assert.equal(await ownerOf(waiting), 'erik@x.test')
+      await administration.unsetSetting({ group: 'Shared' }, 'catch_all')
+    })
+
     test('is not asked by what is no choice, by STOP, or where it cannot answer', async () => {
       const phone = await conflict()
       await comes(phone, 'I am on holiday')

@@ -13,6 +13,7 @@ import { logs } from './012-logs.ts'
 import { numbers } from './007-numbers.ts'
 import { people } from './011-people.ts'
 import { routing } from './009-routing.ts'
+import { openQuestions } from './013-open-questions.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   numbers,
   people,
   routing,
+  openQuestions,
 ]
