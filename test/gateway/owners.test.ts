@@ -113,11 +113,17 @@ forEachDatabase((_name, openDatabaseUrl) => {
       const phone = await conflict()
       const waiting = await comes(phone, 'never answered')
       await asked(phone)
+      const heard = (): number =>
+        gateway.mails.filter(
+          ({ to, contents }) =>
+            to === 'operator@example.test' && contents.includes('belongs to nobody'),
+        ).length
+      const before = heard()
       now += 25 * hour
       await eventually('a notice of the phone', () =>
         gateway.log.find((line) => line.includes(`an SMS from ${phone} to ${shared} belongs`)),
       )
-      await mailWith(phone, 'operator@example.test')
+      await eventually('a mail to the operator', () => heard() > before || undefined)
       assert.equal(await ownerOf(await comes(phone, 'not asked again')), undefined)
       assert.equal(toPhone(phone).filter((text) => text.startsWith('Your SMS may')).length, 1)
       await comes(phone, '1')
