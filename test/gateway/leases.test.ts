@@ -1,6 +1,7 @@
 // Who holds a route, what becomes of its messages when the holder changes, and outcomes that come late.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { claimNext, type Claimed } from '../../lib/gateway/dispatch/claim.ts'
 import type { Outcome, Outgoing } from '../../lib/routes/route.ts'
 import { takeLease } from '../../lib/store/leases.ts'
 import { expireMessages } from '../../lib/store/queue.ts'
@@ -57,6 +58,17 @@ forEachDatabase((name, openDatabaseUrl) => {
     await store.transaction((trx) => trx('leases').update({ expires_at: 0 }))
   }
 
+  /** Its holder does not prolong it in time, however often it tries, until another one has it. */
+  const loseLease = async ({ store }: TestGateway): Promise<void> => {
+    const [token] = await store.db('leases').pluck<string[]>('token')
+    await eventually('another holder', async () => {
+      const expired = await store.transaction((trx) =>
+        trx('leases').where({ token }).update({ expires_at: 0 }),
+      )
+      return expired === 0 ? true : undefined
+    })
+  }
+
   test('a lease is taken over only after it ran out, by the clock of the database', async () => {
     await withRoute(new FakeRoute('other'), async ({ store }) => {
       const take = (token: string, ttl: number): Promise<boolean> =>
@@ -101,9 +113,9 @@ forEachDatabase((name, openDatabaseUrl) => {
         const [{ message, answer }] = await eventually('the message', () =>
           pending.length > 0 ? (pending as [Pending]) : undefined,
         )
-        await giveBack(gateway)
         const second = await openGateway({ database, routes: [new FakeRoute()] })
         try {
+          await loseLease(gateway)
           await inState(second, 'uncertain')
           assert.equal((await reports(second)).length, 1)
           answer(outcome)
@@ -127,11 +139,11 @@ forEachDatabase((name, openDatabaseUrl) => {
     await withRoute(route, async (gateway, database) => {
       await gateway.send()
       const first = await eventually('the message', () => pending[0])
-      await giveBack(gateway)
       const other = byHand()
       other.route.idempotent = true
       const second = await openGateway({ database, routes: [other.route] })
       try {
+        await loseLease(gateway)
         const again = await eventually('the second attempt', () => other.pending[0])
         assert.equal(again.message.id, first.message.id)
         assert.equal(again.message.attempt, 2)
@@ -195,6 +207,30 @@ forEachDatabase((name, openDatabaseUrl) => {
     } finally {
       await gateway.store.close()
     }
+  })
+
+  test('a claim whose answer was lost goes back into the line, one that is known does not', async () => {
+    await withRoute(byHand().route, async (gateway) => {
+      const { store } = gateway
+      await eventually('a holder', async () => (await store.db('leases'))[0] as unknown)
+      await stealLease(gateway, 'holder')
+      await gateway.send({ to: ['+4520643061@sms.test', '+4520643062@sms.test'] })
+      const claim = (known?: number[]): Promise<readonly Claimed[]> =>
+        store.transaction((trx) =>
+          claimNext.run(trx, store, {
+            ...{ route: 'fake', token: 'holder', free: 1, after: 0, now: Date.now() },
+            ...{ isDue: false, known },
+          }),
+        )
+      const ids = (claimed: readonly Claimed[]): number[] =>
+        claimed.map(({ message }) => message.id)
+      const lost = ids(await claim())
+      const [again] = await claim([])
+      assert.deepEqual([[again?.message.id], again?.message.attempts], [lost, 1])
+      const next = ids(await claim(lost))
+      assert.equal(next.length, 1)
+      assert.notDeepEqual(next, lost)
+    })
   })
 
   test('a route that cannot be opened is tried again', async () => {

@@ -1,0 +1,260 @@
+// From one way to another, in a running gateway: failover, the circuit, pause and drain, changes of
+// sms.routes.ini, what is asked for, what it costs.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Outcome } from '../../lib/routes/route.ts'
+import { listRouteStates } from '../../lib/store/route-states.ts'
+import { sumRouteCosts } from '../../lib/store/route-costs.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
+import { FakeTable } from '../support/fake-table.ts'
+import { addDemoAccount, openGateway, type TestGateway } from '../support/gateway.ts'
+
+const both = '[a]\ntype = phone\n[b]\ntype = phone\n'
+const refused = (): Outcome => ({ kind: 'temporary', reason: 'busy' })
+
+forEachDatabase((_name, openDatabaseUrl) => {
+  async function withWays(
+    ways: FakeTable,
+    work: (gateway: TestGateway) => Promise<void>,
+    { settings = '', clock = Date.now } = {},
+  ): Promise<void> {
+    const gateway = await openGateway({
+      database: await openDatabaseUrl(),
+      routes: [],
+      table: ways.table,
+      settings,
+      clock,
+    })
+    try {
+      await addDemoAccount(gateway.gateway)
+      for (const route of ways.made) await eventually(`${route.name} to be open`, () => route.sinks)
+      await work(gateway)
+    } finally {
+      await gateway.close()
+    }
+  }
+
+  const allSent = (gateway: TestGateway, count = 1): Promise<Record<string, unknown>[]> =>
+    eventually(`${count} sent messages`, async () => {
+      const messages = await gateway.messages()
+      const sent = messages.filter(({ state }) => state === 'sent')
+      return sent.length === count ? sent : undefined
+    })
+
+  const mode = (gateway: TestGateway, route: string, to: 'paused' | 'draining' | undefined) =>
+    gateway.gateway.administer('test').setRouteMode(route, to)
+
+  test('what one route refuses for now goes by the next, at once', async () => {
+    const ways = new FakeTable(both)
+    ways.route('a').answer = refused
+    await withWays(ways, async (gateway) => {
+      await gateway.send()
+      const [message] = await allSent(gateway)
+      assert.equal(message?.['route'], 'b')
+      assert.equal(ways.route('a').submitted.length, 1)
+    })
+  })
+
+  test('a message of which a part went out stays on its route', async () => {
+    const ways = new FakeTable(both)
+    ways.route('a').answer = (message): Outcome =>
+      message.attempt === 1
+        ? { kind: 'temporary', reason: 'busy', references: ['1'] }
+        : { kind: 'accepted', references: [...message.done, '2'] }
+    await withWays(
+      ways,
+      async (gateway) => {
+        await gateway.send()
+        const [message] = await allSent(gateway)
+        assert.equal(message?.['route'], 'a')
+        assert.equal(ways.route('b').submitted.length, 0)
+      },
+      { settings: '[delivery]\nretry_first = 1s\n' },
+    )
+  })
+
+  test('a route that refuses our credentials is out at once, and what waits for it moves', async () => {
+    const ways = new FakeTable(both)
+    ways.route('a').answer = (): Outcome => ({ kind: 'configuration', reason: 'wrong password' })
+    await withWays(ways, async (gateway) => {
+      await gateway.send({ to: ['+4520643061@sms.test', '+4520643062@sms.test'] })
+      const sent = await allSent(gateway, 2)
+      assert.deepEqual([...new Set(sent.map(({ route }) => route))], ['b'])
+      const state = await eventually('it to be out', async () =>
+        (await listRouteStates(gateway.store.db)).find(({ out_until }) => out_until !== null),
+      )
+      assert.deepEqual([state.route, state.fault], ['a', 'route_refused'])
+    })
+  })
+
+  test('what waits for a route that is down takes another way after failover_after', async () => {
+    let now = Date.now()
+    const ways = new FakeTable(both)
+    await withWays(
+      ways,
+      async (gateway) => {
+        ways.route('a').sinks?.down(true, 'unplugged')
+        await gateway.send()
+        await eventually('it to wait', async () => (await gateway.messages())[0])
+        assert.equal((await gateway.messages())[0]?.['route'], 'a')
+        now += 3_600_000
+        const [message] = await allSent(gateway)
+        assert.equal(message?.['route'], 'b')
+      },
+      { clock: () => now },
+    )
+  })
+
+  test('pause hands nothing on and lets what waits go elsewhere; resume ends it', async () => {
+    const ways = new FakeTable('[a]\ntype = phone\n[b]\ntype = phone\nprefixes = 46\n')
+    await withWays(ways, async (gateway) => {
+      await mode(gateway, 'a', 'paused')
+      await eventually('it to be seen', () => ways.table.weigh({ phone: '+45' })[0]?.away)
+      await gateway.send({ to: ['+4520643064@sms.test', '+46701740699@sms.test'] })
+      const [message] = await allSent(gateway)
+      assert.equal(message?.['phone'], '+46701740699')
+      assert.equal(ways.route('a').submitted.length, 0)
+      await mode(gateway, 'a', undefined)
+      await allSent(gateway, 2)
+    })
+  })
+
+  test('a route that is drained hands on what it has, and is chosen for nothing new', async () => {
+    const ways = new FakeTable(both)
+    const a = ways.route('a')
+    const answers: (() => void)[] = []
+    a.window = 1
+    a.answer = ({ id }) =>
+      new Promise((resolve) => {
+        answers.push(() => resolve({ kind: 'accepted', references: [String(id)] }))
+      })
+    await withWays(ways, async (gateway) => {
+      await gateway.send({ to: ['+4520643061@sms.test', '+4520643062@sms.test'] })
+      await eventually('the first', () => answers[0])
+      await mode(gateway, 'a', 'draining')
+      await eventually('it to be seen', () => ways.table.weigh({ phone: '+45' })[1]?.away)
+      await gateway.send({ text: 'new' })
+      const [message] = await allSent(gateway)
+      assert.deepEqual([message?.['route'], message?.['text']], ['b', 'new'])
+      answers.shift()?.()
+      await eventually('the second', () => answers[0])
+      answers.shift()?.()
+      const sent = await allSent(gateway, 3)
+      assert.deepEqual(sent.map(({ route }) => route).sort(), ['a', 'a', 'b'])
+    })
+  })
+
+  test('an edited file keeps routes open whose own section is the same', async () => {
+    const ways = new FakeTable(both)
+    await withWays(ways, async (gateway) => {
+      const [a, b] = [ways.route('a'), ways.route('b')]
+      ways.edit('[a]\ntype = phone\nprefixes = 46\n[b]\ntype = phone\nwindow = 3\n')
+      const changed = ways.route('b')
+      await eventually('b to be open anew', () => changed.sinks)
+      assert.deepEqual([a.closed, b.closed], [false, true])
+      assert.equal(ways.route('a'), a)
+      await gateway.send()
+      await allSent(gateway)
+      assert.equal(changed.submitted.length, 1)
+    })
+  })
+
+  test('what a changed route has under way is waited for before it is opened anew', async () => {
+    const ways = new FakeTable('[a]\ntype = phone\n')
+    const old = ways.route('a')
+    let answer = (): void => undefined
+    old.answer = ({ id }) =>
+      new Promise((resolve) => {
+        answer = () => resolve({ kind: 'accepted', references: [String(id)] })
+      })
+    let drained = (): void => undefined
+    old.close = () =>
+      new Promise((resolve) => {
+        drained = () => {
+          answer()
+          resolve()
+        }
+      })
+    await withWays(ways, async (gateway) => {
+      await gateway.send()
+      await eventually('it to be under way', () => old.submitted[0])
+      ways.edit('[a]\ntype = phone\nwindow = 3\n')
+      await gateway.send({ text: 'next' })
+      assert.equal(ways.route('a').sinks, undefined)
+      drained()
+      const sent = await allSent(gateway, 2)
+      assert.deepEqual(
+        sent.map(({ attempts }) => attempts),
+        [1, 1],
+      )
+      assert.equal(ways.route('a').submitted[0]?.text, 'next')
+    })
+  })
+
+  test('what waits for a route that is gone from the file takes another', async () => {
+    const ways = new FakeTable('[a]\ntype = phone\n')
+    await withWays(ways, async (gateway) => {
+      ways.route('a').sinks?.down(true, 'unplugged')
+      await gateway.send()
+      ways.edit('[c]\ntype = phone\n')
+      const [message] = await allSent(gateway)
+      assert.equal(message?.['route'], 'c')
+    })
+  })
+
+  test('a message that may be out is asked for until the other side knows of it', async () => {
+    let now = Date.now()
+    const ways = new FakeTable('[a]\ntype = phone\n', (route) => {
+      route.answer = (): Outcome => ({ kind: 'unknown', reason: 'no answer' })
+      const known: Outcome[] = [
+        { kind: 'unknown', reason: 'not yet' },
+        { kind: 'unknown', reason: 'not yet' },
+        { kind: 'accepted', references: ['later'] },
+      ]
+      Object.assign(route, {
+        query: ([asked]: { id: number }[]) => {
+          const outcome = known.shift()
+          return Promise.resolve(new Map(asked && outcome ? [[asked.id, outcome]] : []))
+        },
+      })
+    })
+    await withWays(
+      ways,
+      async (gateway) => {
+        await gateway.send()
+        await eventually('its fate to be open', async () =>
+          (await gateway.messages()).find(({ state }) => state === 'uncertain'),
+        )
+        const moving = setInterval(() => (now += 1_000), 50)
+        try {
+          await allSent(gateway)
+        } finally {
+          clearInterval(moving)
+        }
+        assert.equal(ways.route('a').submitted.length, 1)
+      },
+      { clock: () => now },
+    )
+  })
+
+  test('costs are counted by route, day and currency: as the answer says, else by the file', async () => {
+    const ways = new FakeTable(
+      '[a]\ntype = phone\nprefixes = 46\nprice = 46: 0.5\ncurrency = SEK\n[b]\ntype = phone\n',
+    )
+    ways.route('b').answer = ({ id }): Outcome => ({
+      kind: 'accepted',
+      references: [String(id)],
+      charged: { parts: 2, price: 0.13, currency: 'EUR' },
+    })
+    await withWays(ways, async (gateway) => {
+      await gateway.send({ to: ['+46701740699@sms.test', '+46701740698@sms.test'] })
+      await gateway.send({ to: ['+4520643064@sms.test'] })
+      await allSent(gateway, 3)
+      assert.deepEqual(await sumRouteCosts(gateway.store.db, 0), [
+        { route: 'a', currency: 'SEK', messages: 2, parts: 2, cost: 1_000_000 },
+        { route: 'b', currency: 'EUR', messages: 1, parts: 2, cost: 130_000 },
+      ])
+    })
+  })
+})
