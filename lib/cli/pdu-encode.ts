@@ -1,7 +1,7 @@
 // The JSON object that `pdu encode` reads, as PDUs: one for each part of its text.
 import { z } from 'zod'
 import { isGsm7 } from '../sms/alphabet.ts'
-import { parseAddress, ton, type Address } from '../sms/tpdu/address.ts'
+import { npi, parseAddress, ton, type Address } from '../sms/tpdu/address.ts'
 import { binaryParts, delivers, submits, textParts } from '../sms/tpdu/compose.ts'
 import { dcsOf } from '../sms/tpdu/data-coding.ts'
 import { elementsOf } from '../sms/tpdu/header.ts'
@@ -115,8 +115,11 @@ function address(text: string | null | undefined, name: string): Address {
 
 function number(text: string | null | undefined, name: string): Address {
   const result = address(text, name)
-  if (result.ton === ton.alphanumeric) throw new Unfit(`${name}: not a number`)
-  return result
+  if (result.ton !== ton.alphanumeric) return result
+  if (/^[0-9*#abc]+$/.test(result.value)) {
+    return { ton: ton.unknown, npi: npi.telephone, value: result.value }
+  }
+  throw new Unfit(`${name}: not a number`)
 }
 
 function time(text: string | null | undefined, name: string): Timestamp {
@@ -135,12 +138,15 @@ function parts(input: EncodeInput): UserData[] {
   }
   const reference = referenceOf(input)
   if (binary) return binaryParts(octetsOf(input), reference)
-  return textParts(input.text ?? '', {
-    encoding: input.encoding === 'ucs2' || input.encoding === 'gsm7' ? input.encoding : 'auto',
-    ...reference,
-    languages: input.languages ?? [],
-  })
+  const text = input.text ?? ''
+  const encoding = input.encoding === 'ucs2' || input.encoding === 'gsm7' ? input.encoding : 'auto'
+  const sent = textParts(text, { encoding, ...reference, languages: input.languages ?? [] })
+  // What a person writes may lose an accent on its way; what a script asks for must go as it is.
+  if (sent.map((part) => part.text).join('') !== text) throw new Unfit(outsideGsm7)
+  return sent
 }
+
+const outsideGsm7 = 'text: a character outside GSM 7-bit'
 
 function referenceOf(input: EncodeInput): { ref: number; refBits: 8 | 16 } {
   const ref = input.ref ?? 0
@@ -162,7 +168,7 @@ function oneText(input: EncodeInput, elements: UserData['elements']): UserData {
   const wish = input.encoding ?? 'auto'
   const alphabet = wish === 'ucs2' || (wish === 'auto' && !isGsm7(text)) ? 'ucs2' : 'gsm7'
   const data = textData(alphabet, text, elements)
-  if (data === undefined) throw new Unfit('text: a character outside GSM 7-bit')
+  if (data === undefined) throw new Unfit(outsideGsm7)
   return data
 }
 

@@ -8,6 +8,7 @@ import {
   defaultLanguages,
   hasLockingTable,
   hasSingleTable,
+  isGsm7,
   septetCount,
   septetMeter,
   type Languages,
@@ -28,8 +29,8 @@ export interface Segmentation {
 export interface SegmentOptions {
   /**
    * `auto`: GSM 7-bit where it holds every character, else UCS-2.
-   * `gsm7`: always; a character that it lacks becomes its equal, its letter without accent, or `?`,
-   * so that `parts.join('')` shows the text that really goes out.
+   * `gsm7`: always; a character that it and the languages lack becomes its equal, its letter without
+   * accent, or `?`, so that `parts.join('')` shows the text that really goes out.
    */
   encoding?: 'auto' | 'gsm7' | 'ucs2'
   /** Width of the concatenation reference, 8 when not said. */
@@ -50,10 +51,16 @@ export function segment(text: string, options: SegmentOptions = {}): Segmentatio
     case 'ucs2':
       return asUcs2(text, refBits)
     case 'gsm7':
-      return withNational(toGsm7(text), refBits, options.languages)
+      return asAnyGsm7(text, refBits, options.languages)
     case 'auto':
       return withNational(text, refBits, options.languages)
   }
+}
+
+/** Rather with a national table than with another character. */
+function asAnyGsm7(text: string, refBits: 8 | 16, languages?: readonly number[]): Segmentation {
+  const national = isGsm7(text) ? undefined : shortestNational(text, refBits, languages)
+  return national ?? withNational(toGsm7(text), refBits, languages)
 }
 
 function withNational(
@@ -63,12 +70,21 @@ function withNational(
 ): Segmentation {
   const usual = asGsm7(text, defaultLanguages, refBits) ?? asUcs2(text, refBits)
   if (usual.parts.length === 1) return usual
-  let best = usual
+  const national = shortestNational(text, refBits, languages)
+  // Where no part is saved it stays as usual: not every phone reads national tables.
+  return national !== undefined && national.parts.length < usual.parts.length ? national : usual
+}
+
+function shortestNational(
+  text: string,
+  refBits: 8 | 16,
+  languages: readonly number[] = [],
+): Segmentation | undefined {
+  let best: Segmentation | undefined
   for (const pair of pairs(languages)) {
     const national = asGsm7(text, pair, refBits)
-    // Where no part is saved it stays as usual: not every phone reads national tables.
-    if (national === undefined || national.parts.length >= usual.parts.length) continue
-    if (best === usual || isShorter(national, best)) best = national
+    if (national === undefined) continue
+    if (best === undefined || isShorter(national, best)) best = national
   }
   return best
 }

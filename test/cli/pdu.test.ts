@@ -161,7 +161,7 @@ test('lines are answered in order, empty ones too', async () => {
   const input = new PassThrough()
   const output = new PassThrough()
   const answered = answerLines(input, output, (line) => line.length)
-  input.end('a\r\n\nabc\nab')
+  input.end('a\r\n\nabc\na\u2028')
   await answered
   output.end()
   assert.equal(await streamText(output), '1\n0\n3\n2\n')

@@ -9,7 +9,7 @@ import type { Writer } from './writer.ts'
 /** Types of number that have a meaning here; the others are carried through as they are. */
 export const ton = { unknown: 0, international: 1, alphanumeric: 5 } as const
 /** Numbering plans: 0 unknown, 1 telephone (E.164). */
-const npi = { unknown: 0, telephone: 1 } as const
+export const npi = { unknown: 0, telephone: 1 } as const
 
 export interface Address {
   /** Type of number, 0 to 7. */
@@ -118,9 +118,12 @@ export function addressText({ ton: type, value }: Address): string {
   return type === ton.international && value !== '' ? `+${value}` : value
 }
 
-/** `+4512345678` is international, digits alone are of unknown type, anything else is a name. */
+/**
+ * `+4512345678` is international, digits alone are of unknown type, anything else is a name; letters
+ * that are digits too count as such only behind a plus.
+ */
 export function parseAddress(text: string): Address {
-  if (/^\+[0-9*#]+$/.test(text)) {
+  if (/^\+[0-9*#abc]+$/.test(text)) {
     return { ton: ton.international, npi: npi.telephone, value: text.slice(1) }
   }
   if (/^[0-9*#]*$/.test(text)) return { ton: ton.unknown, npi: npi.telephone, value: text }

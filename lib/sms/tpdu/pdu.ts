@@ -32,9 +32,9 @@ export function decodePdu(octets: Uint8Array, options: DecodeOptions = {}): Pdu 
   return { serviceCentre, tpdu: readTpdu(reader, options.direction) }
 }
 
-// TP-MTI (TS 23.040 9.2.3.1), by direction.
+// TP-MTI (TS 23.040 9.2.3.1), by direction. A phone takes the reserved type for a DELIVER.
 const types = {
-  in: ['deliver', 'submit-report', 'status-report', 'reserved'],
+  in: ['deliver', 'submit-report', 'status-report', 'deliver'],
   out: ['deliver-report', 'submit', 'command', 'reserved'],
   either: ['deliver', 'submit', 'status-report', 'reserved'],
 } as const

@@ -1,6 +1,7 @@
 // TP-SCTS, TP-DT and the absolute TP-VP: seven octets of swapped digits, the last one quarters of an
 // hour from GMT with a sign (3GPP TS 23.040 9.2.3.11).
-// Guarantees: octets that are no time on the calendar are read as undefined, never as another time.
+// Guarantees: a digit that is none counts as 0, as the standard asks; octets that are no time on the
+// calendar even so are read as undefined.
 
 export interface Timestamp {
   /** Milliseconds since 1970. */
@@ -12,11 +13,12 @@ export interface Timestamp {
 export const timestampOctets = 7
 
 export function timestampOf(octets: Uint8Array): Timestamp | undefined {
-  const [year, month, day, hour, minute, second] = Array.from(octets.subarray(0, 6), decimal)
-  const offset = offsetOf(octets[6] ?? 0xff)
-  if (year === undefined || month === undefined || day === undefined) return undefined
-  if (hour === undefined || minute === undefined || second === undefined) return undefined
-  if (offset === undefined || hour > 23 || minute > 59 || second > 59) return undefined
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = Array.from(
+    octets.subarray(0, 6),
+    decimal,
+  )
+  const offset = offsetOf(octets[6] ?? 0)
+  if (hour > 23 || minute > 59 || second > 59) return undefined
   const date = new Date(Date.UTC(fullYear(year), month - 1, day, hour, minute, second))
   // Date.UTC turns 31 February into March; such a day is no day.
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined
@@ -26,15 +28,14 @@ export function timestampOf(octets: Uint8Array): Timestamp | undefined {
 /** The standard has two digits; POSIX reads 69 to 99 as the last century, and so do phones. */
 const fullYear = (year: number): number => (year < 69 ? 2000 + year : 1900 + year)
 
-function decimal(octet: number): number | undefined {
-  const tens = octet & 0xf
-  const units = octet >> 4
-  return tens > 9 || units > 9 ? undefined : tens * 10 + units
+function decimal(octet: number): number {
+  return digit(octet & 0xf) * 10 + digit(octet >> 4)
 }
 
-function offsetOf(octet: number): number | undefined {
+const digit = (code: number): number => (code > 9 ? 0 : code)
+
+function offsetOf(octet: number): number {
   const quarters = decimal(octet & ~0x08)
-  if (quarters === undefined) return undefined
   return (octet & 0x08) === 0 || quarters === 0 ? 15 * quarters : -15 * quarters
 }
 
