@@ -39,6 +39,7 @@ import { KeyUses } from './key-uses.ts'
 import { tellLate } from './late-reports.ts'
 import { createMailWriter } from './mail-writer.ts'
 import { createAdmission } from './newcomers.ts'
+import { createOwnAccount } from './people/own-account.ts'
 import { createWishes } from './people/wishes.ts'
 import { createReportIntake } from './reports.ts'
 import { createOptOutLinks } from './opt-out-links.ts'
@@ -343,6 +344,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     }),
     conversations: createConversations({ store, directory, intake, routes, settings, clock }),
     wishes: createWishes(administer, () => directory.forgetValues()),
+    ownAccount: createOwnAccount({ store, directory, settings, clock }),
     people: createPeople({ store, directory, settings, clock, log }),
     mailbox: localMailbox(store, settings().demo.mailbox, clock),
     onChange: (listener) => store.onWake('change', listener),

@@ -7,6 +7,7 @@ import type { MailRequest, RecipientRequest } from '../mail/dsn/request.ts'
 import type { SmtpReply } from '../policy/smtp-reply.ts'
 import type { WebhookRequest } from '../routes/webhook.ts'
 import type { Conversations } from './conversations/index.ts'
+import type { OwnAccount } from './people/own-account.ts'
 import type { Wishes } from './people/wishes.ts'
 import type { Administration } from './administration/index.ts'
 import type { People } from './people/person.ts'
@@ -172,8 +173,9 @@ export interface Gateway {
 export interface PageServices {
   readonly people: People
   readonly conversations: Conversations
-  /** What somebody may change about their own account. */
+  /** The settings that somebody may change about their own account. */
   readonly wishes: Wishes
+  readonly ownAccount: OwnAccount
   /**
    * `actor` is who it is done by, for the audit log; `within` the groups whose trees they administer,
    * undefined for the operator.

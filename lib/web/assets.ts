@@ -12,6 +12,7 @@ const types = {
   'phone.css': 'text/css; charset=utf-8',
   'mailbox.css': 'text/css; charset=utf-8',
   'shell.css': 'text/css; charset=utf-8',
+  'account.css': 'text/css; charset=utf-8',
   'messages.css': 'text/css; charset=utf-8',
   'count.js': 'text/javascript; charset=utf-8',
   'live.js': 'text/javascript; charset=utf-8',

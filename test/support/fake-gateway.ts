@@ -1,6 +1,7 @@
 // A gateway in memory: a mail that is handed in becomes an SMS at once, the answer of a phone a mail
 // in the mailbox. Flags make it fail where a test wants that.
 import type { Conversations } from '../../lib/gateway/conversations/index.ts'
+import type { OwnAccount } from '../../lib/gateway/people/own-account.ts'
 import type { Wishes } from '../../lib/gateway/people/wishes.ts'
 import type { People } from '../../lib/gateway/people/person.ts'
 import type {
@@ -33,12 +34,14 @@ const nobody = {
 } as unknown as People
 
 const nothing = {} as Conversations
+const noAccount = {} as OwnAccount
 const noWishes = {} as Wishes
 
 export class FakeGateway implements Gateway, PageServices {
   readonly people = nobody
   readonly conversations = nothing
   readonly wishes = noWishes
+  readonly ownAccount = noAccount
   readonly administer = () => {
     throw new Error('nobody administers the fake gateway')
   }

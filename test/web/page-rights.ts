@@ -34,6 +34,7 @@ export const pageRights: Readonly<Record<string, string>> = {
   'GET /messages/events': 'user',
   'POST /messages/count': 'user',
   'GET /account': 'user',
+  'GET /account/codes.zip': 'user',
   'POST /account/wishes': 'user',
   'POST /account/password': 'user',
   'POST /account/step': 'user',

@@ -1,8 +1,8 @@
 // Answers to commands by mail.
 //
 // Guarantees: the null sender and Auto-Submitted, so that nothing ever answers them (RFC 3834); what others
-// wrote reaches a header only as text. The code in a confirmation holds the number as an sms: URI.
-import QRCode from 'qrcode'
+// wrote reaches a header only as text. A confirmation holds the QR code of the number.
+import { codePng } from '../../sms/number-code.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import { commandPhrases } from '../language/commands/index.ts'
 import { phrases } from '../language/index.ts'
@@ -69,7 +69,7 @@ export async function writeAnswer(one: WrittenAnswer): Promise<WrittenMail> {
   const { subject, paragraphs } = contentOf(one)
   const code =
     one.answer.kind === 'subscribed' && one.answer.number !== null
-      ? await smsCode(one.answer.number)
+      ? await codePng(one.answer.number, 6)
       : undefined
   const root = rootNode(
     code === undefined ? 'text/plain; charset=utf-8' : 'multipart/alternative',
@@ -96,11 +96,6 @@ export async function writeAnswer(one: WrittenAnswer): Promise<WrittenMail> {
       .setContent(code)
   }
   return { from: '', to: one.to, contents: await build(root) }
-}
-
-/** RFC 5724: whoever scans it writes an SMS to the number. */
-function smsCode(number: string): Promise<Buffer> {
-  return QRCode.toBuffer(`sms:${number}`, { errorCorrectionLevel: 'M', scale: 6 })
 }
 
 function htmlOf(paragraphs: readonly string[]): string {

@@ -1,19 +1,23 @@
-// The account of whoever has signed in: password, second step, sessions.
+// The account of whoever has signed in: number, limits, settings, password, second step, sessions.
 //
-//   GET /account                     POST /account/password, /account/step, /account/sessions
+//   GET /account, /account/codes.zip   POST /account/wishes, /password, /step, /sessions
 import type { ListedSession, Proofs } from '../../gateway/people/person.ts'
 import { secretUrl } from '../../gateway/people/second-step.ts'
 import { wishNames, type Wish, type WishName } from '../../gateway/people/wishes.ts'
 import type { Form } from '../form.ts'
+import { HttpRefusal } from '../http-refusal.ts'
 import { Moment } from '../moment.tsx'
 import { get, post, type Page } from '../page.ts'
 import { Notice, sendPage, Token } from '../shell/shell.tsx'
 import { shellWords } from '../shell/words.ts'
 import { goTo, type PersonVisit } from '../visit.ts'
+import { LimitsCard, NumberCard } from './number-card.tsx'
+import { writeNumberPack } from './number-pack.ts'
 import { accountWords, type AccountWord } from './words.ts'
 
 export const accountPages: readonly Page[] = [
   get('user', '/account', (visit) => showAccount(visit)),
+  get('user', '/account/codes.zip', sendNumberPack),
   post('user', '/account/wishes', changeWishes),
   post('user', '/account/password', changePassword),
   post('user', '/account/step', changeStep),
@@ -23,6 +27,13 @@ export const accountPages: readonly Page[] = [
 interface Said {
   readonly kind: 'good' | 'bad'
   readonly word: AccountWord
+}
+
+async function sendNumberPack({ gateway, person, response }: PersonVisit): Promise<void> {
+  const { number } = await gateway.ownAccount.show(person)
+  if (number === undefined) throw new HttpRefusal(404, 'not_found')
+  response.type('zip').attachment(`sms-${number.replace('+', '')}.zip`)
+  await writeNumberPack(number, response)
 }
 
 async function changePassword(visit: PersonVisit, form: Form): Promise<void> {
@@ -78,12 +89,13 @@ async function endSessions(visit: PersonVisit, form: Form): Promise<void> {
 async function showAccount(visit: PersonVisit, said?: Said): Promise<void> {
   const { people } = visit.gateway
   const words = accountWords[visit.language]
+  const facts = await visit.gateway.ownAccount.show(visit.person)
   const wishes = await visit.gateway.wishes.list(visit.person)
   const proofs = await people.proofs(visit.person)
   const sessions = await people.sessions(visit.person)
   sendPage(
     visit,
-    { title: words.title },
+    { title: words.title, styles: ['account.css'] },
     <>
       <header class="content-head">
         <h1>{words.title}</h1>
@@ -91,6 +103,8 @@ async function showAccount(visit: PersonVisit, said?: Said): Promise<void> {
       </header>
       {said !== undefined && <Notice kind={said.kind}>{words[said.word]}</Notice>}
       <div class="cards">
+        {facts.number !== undefined && <NumberCard visit={visit} number={facts.number} />}
+        <LimitsCard visit={visit} facts={facts} />
         {wishes.length > 0 && (
           <section class="card" aria-labelledby="wishes-title">
             <h2 id="wishes-title">{words.wishes}</h2>
