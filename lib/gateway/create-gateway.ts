@@ -344,7 +344,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     }),
     conversations: createConversations({ store, directory, intake, routes, settings, clock }),
     wishes: createWishes(administer, () => directory.forgetValues()),
-    ownAccount: createOwnAccount({ store, directory, settings, clock }),
+    ownAccount: createOwnAccount({ store, directory, settings, clock, administer }),
     people: createPeople({ store, directory, settings, clock, log }),
     mailbox: localMailbox(store, settings().demo.mailbox, clock),
     onChange: (listener) => store.onWake('change', listener),

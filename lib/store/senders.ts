@@ -52,6 +52,17 @@ export function mobilesOf(db: Knex, accountId: number): Promise<string[]> {
     .pluck<string[]>('phone')
 }
 
+/** Those that wait for their code, too. mobiles_pkey. */
+export function everyMobileOf(
+  db: Knex,
+  accountId: number,
+): Promise<Pick<Mobile, 'phone' | 'confirmed_at'>[]> {
+  return db<Mobile>('mobiles')
+    .where({ account_id: accountId })
+    .select('phone', 'confirmed_at')
+    .orderBy('phone')
+}
+
 export function listMobiles(db: Knex): Promise<(Mobile & { address: string })[]> {
   return db('mobiles as m')
     .join('accounts as a', 'a.id', 'm.account_id')

@@ -1,16 +1,17 @@
 // The account page: what people see of their own account, and change there.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
 import { forEachDatabase } from '../support/databases.ts'
-import { signInAs, startPeopleServer } from '../support/people-server.ts'
+import { signInAs, startPeopleServer, type PeopleServerOptions } from '../support/people-server.ts'
 
 const anna = 'anna@example.test'
 const bo = 'bo@example.test'
 const number = '+4560991000'
 
 forEachDatabase((name, openDatabaseUrl) => {
-  async function serverWithPeople() {
-    const server = await startPeopleServer({ database: await openDatabaseUrl() })
+  async function serverWithPeople(options: Partial<PeopleServerOptions> = {}) {
+    const server = await startPeopleServer({ database: await openDatabaseUrl(), ...options })
     const administration = server.test.gateway.administer('test')
     await administration.addAccount({ address: anna, name: 'Anna' })
     await administration.addAccount({ address: bo })
@@ -48,6 +49,57 @@ forEachDatabase((name, openDatabaseUrl) => {
     const { html } = await browser.get('/account')
     assert.match(html, /100 parts left of 100 · 30 days/)
     assert.match(html, /<meter min="0" max="100" value="100"/)
+  })
+
+  test(`${name}: a mobile is confirmed by the code that it got, and nobody is flooded with codes`, async () => {
+    await using people = await serverWithPeople({
+      routes: [new PhoneRoute({ name: 'virtual', window: 4, clock: Date.now })],
+    })
+    const { phones, onChange } = people.server.test.gateway
+    const browser = await signInAs(people.server, anna)
+    const post = (fields: Record<string, string>) => browser.post('/account/mobiles', fields)
+    assert.equal((await post({ do: 'add', phone: '12' })).status, 422)
+    const codes = async () =>
+      (await phones?.list())?.flatMap(({ messages }) => messages.map(({ text }) => text)) ?? []
+    const arrived = new Promise<string>((done, fail) => {
+      onChange(() => {
+        codes().then(([text]) => text !== undefined && done(text), fail)
+      })
+    })
+    assert.match((await post({ do: 'add', phone: '+45 20643064' })).html, /A code is on its way/)
+    const code = /\d{6}/.exec(await arrived)?.[0] ?? ''
+    const other = code === '000000' ? '000001' : '000000'
+    const phone = '+4520643064'
+    assert.equal((await post({ do: 'confirm', phone, code: other })).status, 422)
+    const bosBrowser = await signInAs(people.server, bo)
+    const stolen = await bosBrowser.post('/account/mobiles', { do: 'confirm', phone, code })
+    assert.equal(stolen.status, 422, 'the code is of one account alone')
+    assert.match((await post({ do: 'confirm', phone, code })).html, /The mobile is confirmed/)
+    assert.equal((await people.administration.listMobiles())[0]?.confirmed, true)
+    assert.equal((await post({ do: 'add', phone: '+4520643065' })).status, 200)
+    assert.equal((await post({ do: 'add', phone: '+4520643066' })).status, 429)
+    await post({ do: 'remove', phone })
+    await post({ do: 'remove', phone: '+4520643065' })
+    assert.deepEqual(await people.administration.listMobiles(), [])
+  })
+
+  test(`${name}: aliases of one's own are taken away, notices and forwarding changed`, async () => {
+    await using people = await serverWithPeople()
+    const { administration } = people
+    await administration.addAlias(anna, 'ab@example.test')
+    await administration.addAlias(bo, 'bb@example.test')
+    const browser = await signInAs(people.server, anna)
+    assert.match((await browser.get('/account')).html, /ab@example\.test/)
+    for (const alias of ['ab@example.test', 'bb@example.test'])
+      await browser.post('/account/aliases', { alias })
+    const aliases = (await administration.listAccounts()).map((account) => account.aliases)
+    assert.deepEqual(aliases, [[], ['bb@example.test']])
+    const wishes = { reports: 'all', forward_to: 'anna@home.test, +4520643064' }
+    assert.equal((await browser.post('/account/wishes', wishes)).status, 303)
+    assert.equal((await browser.post('/account/wishes', { forward_to: 'nowhere' })).status, 422)
+    const settings = await administration.listSettings({ account: anna })
+    const value = (setting: string) => settings.find((one) => one.name === setting)?.value
+    assert.deepEqual([value('reports'), value('forward_to')], ['all', wishes.forward_to])
   })
 })
 

@@ -36,6 +36,8 @@ export const pageRights: Readonly<Record<string, string>> = {
   'GET /account': 'user',
   'GET /account/codes.zip': 'user',
   'POST /account/wishes': 'user',
+  'POST /account/mobiles': 'user',
+  'POST /account/aliases': 'user',
   'POST /account/password': 'user',
   'POST /account/step': 'user',
   'POST /account/sessions': 'user',

@@ -1,12 +1,17 @@
 // What people see of their own account, and change there, beside settings: their number, what is left of
-// their limits and credit.
+// their limits and credit, their mobiles, their aliases.
+//
+// Everything is done as the person and to the person's own account alone, and is written down.
 import type { Settings } from '../../config/settings.ts'
 import { showCredits } from '../../policy/credit.ts'
-import { accountById } from '../../store/accounts.ts'
+import { accountAliases, accountById } from '../../store/accounts.ts'
 import { balanceOf } from '../../store/credit.ts'
+import { everyMobileOf } from '../../store/senders.ts'
 import type { Store } from '../../store/store.ts'
+import { Complaint, type Administration } from '../administration/index.ts'
 import { listUsage, type ListedUsage } from '../administration/usage.ts'
 import type { Directory } from '../directory.ts'
+import { mayTry, type Limits } from './attempts.ts'
 import type { Person } from './person.ts'
 
 export interface OwnAccountFacts {
@@ -14,10 +19,22 @@ export interface OwnAccountFacts {
   readonly number: string | undefined
   readonly limits: readonly ListedUsage[]
   readonly credit: { readonly group: string; readonly balance: string } | undefined
+  readonly mobiles: readonly { readonly phone: string; readonly isConfirmed: boolean }[]
+  readonly aliases: readonly string[]
 }
 
 export interface OwnAccount {
   show(person: Person): Promise<OwnAccountFacts>
+  /** Sends a code to the phone; so many in a quarter of an hour, for each is an SMS to somebody. */
+  addMobile(person: Person, phone: string, ip: string): Promise<'done' | 'wrong' | 'too-many'>
+  /** False when the code is wrong, or its time is over. */
+  confirmMobile(
+    person: Person,
+    shown: { readonly phone: string; readonly code: string },
+  ): Promise<boolean>
+  /** False when it was not there. */
+  removeMobile(person: Person, phone: string): Promise<boolean>
+  removeAlias(person: Person, alias: string): Promise<boolean>
 }
 
 export interface OwnAccountOptions {
@@ -25,15 +42,19 @@ export interface OwnAccountOptions {
   readonly directory: Directory
   readonly settings: () => Settings
   readonly clock: () => number
+  readonly administer: (actor: string) => Administration
 }
 
+const codeLimits: Limits = { pair: 3, address: 3, network: 20 }
+
 export function createOwnAccount(options: OwnAccountOptions): OwnAccount {
-  const { store, directory, settings, clock } = options
+  const { store, directory, settings, clock, administer } = options
   return {
     async show({ accountId, address }) {
       const account = await accountById(store.db, accountId)
       const payer = account && (await directory.rules(account)).payer
       const balance = payer && (await balanceOf(store.db, payer.id))
+      const mobiles = await everyMobileOf(store.db, accountId)
       return {
         number: account?.number ?? undefined,
         limits: await listUsage({ store, settings, clock, actor: address }, { account: address }),
@@ -41,7 +62,35 @@ export function createOwnAccount(options: OwnAccountOptions): OwnAccount {
           payer === undefined || balance === undefined
             ? undefined
             : { group: payer.name, balance: showCredits(balance) },
+        mobiles: mobiles.map(({ phone, confirmed_at }) => ({
+          phone,
+          isConfirmed: confirmed_at !== null,
+        })),
+        aliases: await accountAliases(store.db, accountId),
       }
     },
+    async addMobile({ accountId, address }, phone, ip) {
+      const attempt = { kind: 'mobile', address: String(accountId), ip }
+      if (!(await mayTry(store, attempt, codeLimits, clock()))) return 'too-many'
+      return (await isDone(administer(address).addMobile(address, phone))) ? 'done' : 'wrong'
+    },
+    confirmMobile: ({ address }, shown) =>
+      isDone(administer(address).confirmMobile(address, shown)),
+    removeMobile: ({ address }, phone) => isDone(administer(address).removeMobile(address, phone)),
+    async removeAlias({ address }, alias) {
+      const isRemoved = await isDone(administer(address).removeAlias(address, alias))
+      directory.forgetAccount(alias)
+      return isRemoved
+    },
+  }
+}
+
+async function isDone(work: Promise<void>): Promise<boolean> {
+  try {
+    await work
+    return true
+  } catch (error) {
+    if (error instanceof Complaint) return false
+    throw error
   }
 }

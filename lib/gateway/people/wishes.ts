@@ -9,6 +9,8 @@ export const wishNames = [
   'sms_signature',
   'encoding',
   'duplicate_guard',
+  'reports',
+  'forward_to',
 ] as const
 
 export type WishName = (typeof wishNames)[number]

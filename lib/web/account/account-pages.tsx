@@ -1,6 +1,7 @@
 // The account of whoever has signed in: number, limits, settings, password, second step, sessions.
 //
-//   GET /account, /account/codes.zip   POST /account/wishes, /password, /step, /sessions
+//   GET /account, /account/codes.zip
+//   POST /account/wishes, /mobiles, /aliases, /password, /step, /sessions
 import type { ListedSession, Proofs } from '../../gateway/people/person.ts'
 import { secretUrl } from '../../gateway/people/second-step.ts'
 import { wishNames, type Wish, type WishName } from '../../gateway/people/wishes.ts'
@@ -13,12 +14,15 @@ import { shellWords } from '../shell/words.ts'
 import { goTo, type PersonVisit } from '../visit.ts'
 import { LimitsCard, NumberCard } from './number-card.tsx'
 import { writeNumberPack } from './number-pack.ts'
+import { AliasesCard, MobilesCard } from './sender-cards.tsx'
 import { accountWords, type AccountWord } from './words.ts'
 
 export const accountPages: readonly Page[] = [
   get('user', '/account', (visit) => showAccount(visit)),
   get('user', '/account/codes.zip', sendNumberPack),
   post('user', '/account/wishes', changeWishes),
+  post('user', '/account/mobiles', changeMobiles),
+  post('user', '/account/aliases', removeAlias),
   post('user', '/account/password', changePassword),
   post('user', '/account/step', changeStep),
   post('user', '/account/sessions', endSessions),
@@ -46,6 +50,36 @@ async function changePassword(visit: PersonVisit, form: Form): Promise<void> {
   visit.response.status(outcome === 'too-many' ? 429 : 422)
   const words = { wrong: 'wrong', 'too-short': 'too_short', 'too-many': 'too_many' } as const
   return showAccount(visit, { kind: 'bad', word: words[outcome] })
+}
+
+async function changeMobiles(visit: PersonVisit, form: Form): Promise<void> {
+  const said = await mobileChange(visit, form)
+  if (said.kind === 'bad') visit.response.status(said.word === 'too_many' ? 429 : 422)
+  return showAccount(visit, said)
+}
+
+async function mobileChange({ gateway, person, visitor }: PersonVisit, form: Form): Promise<Said> {
+  const phone = form.text('phone')
+  const { ownAccount } = gateway
+  switch (form.text('do')) {
+    case 'confirm':
+      return (await ownAccount.confirmMobile(person, { phone, code: form.text('code') }))
+        ? { kind: 'good', word: 'mobile_on' }
+        : { kind: 'bad', word: 'sms_code_wrong' }
+    case 'remove':
+      await ownAccount.removeMobile(person, phone)
+      return { kind: 'good', word: 'removed' }
+    default: {
+      const outcome = await ownAccount.addMobile(person, phone, visitor.ip)
+      if (outcome === 'done') return { kind: 'good', word: 'code_sent' }
+      return { kind: 'bad', word: outcome === 'wrong' ? 'mobile_wrong' : 'too_many' }
+    }
+  }
+}
+
+async function removeAlias(visit: PersonVisit, form: Form): Promise<void> {
+  await visit.gateway.ownAccount.removeAlias(visit.person, form.text('alias'))
+  return showAccount(visit, { kind: 'good', word: 'removed' })
 }
 
 async function changeWishes(visit: PersonVisit, form: Form): Promise<void> {
@@ -111,6 +145,8 @@ async function showAccount(visit: PersonVisit, said?: Said): Promise<void> {
             <WishForm visit={visit} wishes={wishes} />
           </section>
         )}
+        <MobilesCard visit={visit} mobiles={facts.mobiles} />
+        {facts.aliases.length > 0 && <AliasesCard visit={visit} aliases={facts.aliases} />}
         <section class="card" aria-labelledby="password-title">
           <h2 id="password-title">{words.safety}</h2>
           <PasswordForm visit={visit} proofs={proofs} />
@@ -170,13 +206,7 @@ function WishField({ wish, words }: { wish: Wish; words: Record<AccountWord, str
         {value !== '' && `\n${value}`}
       </textarea>
     )
-  const known =
-    name === 'duplicate_guard'
-      ? ([
-          ['yes', words.yes],
-          ['no', words.no],
-        ] as const)
-      : choices[name]
+  const known = choicesOf(name, words)
   if (known === undefined) return <input name={name} value={value} autocomplete="off" />
   return (
     <select name={name}>
@@ -187,6 +217,24 @@ function WishField({ wish, words }: { wish: Wish; words: Record<AccountWord, str
       ))}
     </select>
   )
+}
+
+function choicesOf(name: WishName, words: Record<AccountWord, string>) {
+  switch (name) {
+    case 'duplicate_guard':
+      return [
+        ['yes', words.yes],
+        ['no', words.no],
+      ] as const
+    case 'reports':
+      return [
+        ['none', words.reports_none],
+        ['failures', words.reports_failures],
+        ['all', words.reports_all],
+      ] as const
+    default:
+      return choices[name]
+  }
 }
 
 function PasswordForm({ visit, proofs }: { visit: PersonVisit; proofs: Proofs }) {
