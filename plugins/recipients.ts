@@ -1,7 +1,9 @@
 // RCPT: which recipients are ours, and a definite no where one can be said already.
 //
 // An address of an SMS domain that holds a key is disguised before Haraka logs it: what the client
-// wrote is kept beside the disguised address, in memory, until its transaction is forgotten.
+// wrote is kept beside the disguised address, in memory, until its transaction is forgotten. So is one
+// of a misspelt domain, but only until the text comes: it may be somebody's, and is delivered as it is.
+import { findKey } from '../lib/mail/address/key.ts'
 import { maskLocalPart } from '../lib/mail/address/local-part.ts'
 import type { Gateway } from '../lib/gateway/gateway.ts'
 import type { Parameters } from '../lib/mail/dsn/request.ts'
@@ -28,6 +30,7 @@ export class Recipients {
     if (transaction === null) return undefined
     const isOurs = this.#open().owns(recipient)
     if (isOurs) this.#disguise(transaction, params)
+    else if (findKey(recipient.user) !== undefined) disguiseForLog(recipient)
     const bad = this.#requests.recipient(params[0], params[1] ?? {})
     if (bad !== undefined) return bad
     if (this.isLocalMailbox(recipient)) return { kind: 'ok' }
@@ -40,6 +43,11 @@ export class Recipients {
     return reply === undefined
       ? { kind: 'ok', message: '2.1.5 Recipient OK' }
       : { kind: 'refuse', reply }
+  }
+
+  /** All recipients are named and logged: those that are not ours go on as they were written. */
+  data({ transaction }: Connection): undefined {
+    for (const recipient of transaction?.rcpt_to ?? []) Reflect.deleteProperty(recipient, 'format')
   }
 
   isOurs(recipient: Address): boolean {
@@ -69,6 +77,12 @@ export class Recipients {
     const last = transaction.rcpt_to.lastIndexOf(recipient)
     if (last >= 0) transaction.rcpt_to[last] = disguised
   }
+}
+
+/** Haraka logs and answers what `format` says. */
+function disguiseForLog(recipient: Address): void {
+  const shown = `<${maskLocalPart(recipient.user)}@${recipient.host}>`
+  Object.defineProperty(recipient, 'format', { configurable: true, value: () => shown })
 }
 
 /** The same kind of address with another local part; Haraka calls methods of its class. */

@@ -11,7 +11,7 @@ import { readMailNow, type ReadMail } from '../mail/read-mail.ts'
 import { composeText, type Cut } from '../mail/text/compose-text.ts'
 import { isReplySubject } from '../mail/text/words/subjects.ts'
 import { sentence, type ErrorCode } from '../policy/errors.ts'
-import { readPhone } from '../sms/phone-number.ts'
+import { readPhone, type PhoneReading } from '../sms/phone-number.ts'
 import { Sentence } from './sentence.ts'
 
 export interface Preview {
@@ -85,10 +85,11 @@ export function previewMail(source: Buffer, settings: Settings): Preview {
     isReply: orders.isReply || isReplySubject(mail.subject),
   })
   const automatic = automaticKind(mail, envelopeSender(mail))
+  const { phones, fault } = phonesOf(orders, settings)
   return {
     ...composed,
-    recipients: phonesOf(orders, settings),
-    refused: refused ?? (automatic === false ? false : 'automatic_mail'),
+    recipients: phones,
+    refused: refused ?? (automatic === false ? (fault ?? false) : 'automatic_mail'),
     automatic,
   }
 }
@@ -99,7 +100,13 @@ function ordersOf(mail: ReadMail): Orders {
   return readOrders(recipients, mail, () => true)
 }
 
-function phonesOf(orders: Orders, settings: Settings): string[] {
+interface Phones {
+  phones: string[]
+  /** Why there is none, where the mail spells some. */
+  fault?: ErrorCode
+}
+
+function phonesOf(orders: Orders, settings: Settings): Phones {
   const rules = {
     country: settings.main.country,
     bareNumbers: settings.main.bare_numbers,
@@ -114,10 +121,22 @@ function phonesOf(orders: Orders, settings: Settings): string[] {
   )
   const inSubject = orders.subject.kind === 'orders' ? orders.subject.recipients : []
   const listed = inSubject.flatMap(({ kind, spelling }) => (kind === 'phone' ? [spelling] : []))
-  const phones = [...spellings, ...listed].map((spelling) => readPhone(spelling, rules))
-  return [
-    ...new Set(phones.flatMap((reading) => (reading.kind === 'phone' ? [reading.phone] : []))),
-  ]
+  const readings = [...spellings, ...listed].map((spelling) => readPhone(spelling, rules))
+  const phones = new Set(readings.flatMap((one) => (one.kind === 'phone' ? [one.phone] : [])))
+  return phones.size > 0 ? { phones: [...phones] } : { phones: [], ...faultOf(orders, readings) }
+}
+
+/** The first of them; a mail of which one recipient can be reached goes to that one. */
+function faultOf(
+  { subject, addressees }: Orders,
+  readings: readonly PhoneReading[],
+): Pick<Phones, 'fault'> {
+  if (subject.kind === 'refused') return { fault: subject.code }
+  if (addressees.some(({ badOption }) => badOption !== undefined))
+    return { fault: 'option_invalid' }
+  const [faulty] = readings
+  if (faulty === undefined) return {}
+  return { fault: faulty.kind === 'refused' ? faulty.code : 'number_invalid' }
 }
 
 // RFC 5321 4.4: the server that delivers writes the envelope sender into Return-Path.

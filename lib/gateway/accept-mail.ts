@@ -14,6 +14,7 @@ import type { TextComposer } from '../mail/text/composer.ts'
 import { isReasonCode } from '../mail/language/index.ts'
 import { priceOf, showCredits } from '../policy/credit.ts'
 import { sentence, smtpReply, type Refusal } from '../policy/errors.ts'
+import { maxParts } from '../sms/parts.ts'
 import { formatPhone } from '../sms/phone-number.ts'
 import { mayBeAutomatic } from './automatic-senders.ts'
 import {
@@ -391,7 +392,9 @@ function keyOf({ proof }: Sender, target: Target): number | undefined {
 }
 
 function textRefusal(composed: ComposedText, values: GroupValues): Refusal {
-  const params = { parts: String(composed.parts), max: String(values.max_parts) }
+  // A text is read no further than it could ever be sent, and its parts are counted so far.
+  const parts = composed.parts > maxParts ? `${maxParts}+` : String(composed.parts)
+  const params = { parts, max: String(values.max_parts) }
   return { code: composed.refused ?? 'text_empty', params }
 }
 

@@ -323,6 +323,22 @@ const structures: Record<string, [Buffer, string]> = {
     raw('Content-Type: text/enriched', '', '<bold>Hello</bold>', 'there'),
     'Hello there',
   ],
+  'rich text': [
+    raw('Content-Type: text/rtf', '', '{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}} {\\b Hello} there}'),
+    'Hello there',
+  ],
+  'rich text for want of other': [
+    raw(
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      'Content-Type: text/rtf; name=body.rtf',
+      '',
+      '{\\rtf1\\ansi Hello there}',
+      '--b--',
+    ),
+    'Hello there',
+  ],
   'a charset that only the HTML names': [
     Buffer.concat([
       raw('Content-Type: text/html', '', '<meta charset="windows-1251"><p>'),

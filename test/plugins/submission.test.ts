@@ -143,6 +143,18 @@ test('a key in an address is disguised for Haraka, and handed on as it was writt
   assert.deepEqual(gateway.mails[0]?.recipients, [`${key}@sms.test`])
 })
 
+test('a key in a misspelt domain is disguised for the log, until the text comes', async () => {
+  const { recipients, mail } = set(`${key}@smss.example`)
+  const [recipient] = mail.transaction?.rcpt_to ?? []
+  assert.ok(recipient)
+  assert.equal(await recipients.rcpt(mail, [recipient]), undefined)
+  const format = Reflect.get(recipient, 'format') as () => string
+  assert.equal(format(), '<abcd…@smss.example>')
+  assert.deepEqual(left(mail), [`${key}@smss.example`])
+  recipients.data(mail)
+  assert.equal(Object.hasOwn(recipient, 'format'), false)
+})
+
 test('a definite no at RCPT is said there', async () => {
   const { gateway, recipients, mail } = set('4670@sms.test')
   gateway.no = { code: 550, enhanced: '5.1.3', text: 'No such number.' }

@@ -6,6 +6,7 @@ import { calendarText } from './calendar.ts'
 import { decodeCharset } from './charset.ts'
 import { unflow } from './format-flowed.ts'
 import { readMimeTree, type MimePart } from './mime-tree.ts'
+import { rtfText } from './rtf.ts'
 import { signedContent } from './smime.ts'
 import { readTnef } from './tnef.ts'
 import { decodeTransfer, uuencodedFiles } from './transfer.ts'
@@ -27,7 +28,7 @@ interface Segment {
 interface Found {
   attachments: MailAttachment[]
   calendars: string[]
-  /** Texts that have a file's name but stand in the mail itself: text for want of other. */
+  /** Texts that have a file's name but stand in the mail itself, and RTF: text for want of other. */
   named: MimePart[]
 }
 
@@ -142,7 +143,7 @@ function isBodyPart(part: MimePart, isRoot: boolean): boolean {
 
 function isNamedText(part: MimePart): boolean {
   const shown = part.disposition !== 'attachment' || part.filename === undefined
-  return shown && (part.type === 'text/plain' || part.type === 'text/html')
+  return shown && ['text/plain', 'text/html', 'text/rtf'].includes(part.type)
 }
 
 function readSegment(part: MimePart, found: Found): Segment {
@@ -150,6 +151,7 @@ function readSegment(part: MimePart, found: Found): Segment {
     part.body.subarray(0, isHtml(part) ? maxHtmlBytes : maxTextBytes),
     part.encoding,
   )
+  if (part.type === 'text/rtf') return rtfText(bytes.toString('latin1'))
   const text = decodeText(bytes, part)
   switch (part.type) {
     case 'text/html':

@@ -107,12 +107,31 @@ export function readableHtml(html: string): Line[] {
     },
     { decodeEntities: true, lowerCaseTags: true },
   )
-  for (let at = 0; at < html.length && page.mayGoOn; at += chunkSize) {
+  let at = 0
+  for (; at < html.length && page.mayGoOn && !page.isDeep; at += chunkSize) {
     parser.write(html.slice(at, at + chunkSize))
   }
-  // The parser keeps its own stack, whose cost grows with its depth: beyond it nothing more is read.
-  if (page.mayGoOn) parser.end()
+  // The parser keeps its own stack, whose cost grows with its depth: beyond it text alone is read.
+  if (page.isDeep) page.rest(withoutTags(html.slice(unread(html, at))))
+  else if (page.mayGoOn) parser.end()
   return page.lines()
+}
+
+/** Where to go on behind so many characters: at the beginning of a tag that they end in. */
+function unread(html: string, at: number): number {
+  const tag = html.lastIndexOf('<', at - 1)
+  return tag > html.lastIndexOf('>', at - 1) ? tag : at
+}
+
+/** The text of HTML without its elements; its lines stay apart. */
+function withoutTags(html: string): string {
+  const flat = html
+    .replace(/<(?:br|\/p|\/div|\/tr|\/li)\b[^<>]{0,200}>/gi, '\n')
+    .replace(/<[^<>]{0,2000}>/g, ' ')
+    .replaceAll('<', '&lt;')
+  let text = ''
+  new Parser({ ontext: (piece) => (text += piece) }, { decodeEntities: true }).end(flat)
+  return text
 }
 
 class Page {
@@ -138,10 +157,13 @@ class Page {
   /** The current line ends with a blank; asking the text itself would copy it each time. */
   #endsBlank = false
 
-  /** Deep nesting and endless text are read as far as they could ever be sent. */
+  get isDeep(): boolean {
+    return this.#frames.length >= maxDepth
+  }
+
+  /** Endless text is read as far as it could ever be sent. */
   get mayGoOn(): boolean {
     return (
-      this.#frames.length < maxDepth &&
       this.#lines.length < maxLines &&
       this.#chars + this.#current.length + this.#pending.length < maxChars
     )
@@ -201,6 +223,15 @@ class Page {
 
   text(text: string): void {
     if (!this.#top().hidden) this.#pending += text
+  }
+
+  /** What follows where no element counts any more. */
+  rest(text: string): void {
+    for (const line of text.slice(0, maxChars).split('\n', maxLines)) {
+      this.text(line)
+      this.#takeText()
+      this.#break()
+    }
   }
 
   /** The parser gives text in pieces as small as a character; what stands together is taken at once. */

@@ -5,6 +5,10 @@ import { compose, squash } from './support.ts'
 const wrote = 'On 11-Apr-2011, at 6:54 PM, Bob &lt;bob@example.com&gt; wrote:'
 
 const pages: Record<string, [html: string, text: string]> = {
+  'elements sixty thousand deep': [
+    `${'<div>'.repeat(60_000)}Hi &amp; hello<br>there${'</div>'.repeat(60_000)}`,
+    'Hi & hello there',
+  ],
   'a quotation with its attribution inside': [
     `Reply<blockquote><div>${wrote}</div><div>Test</div></blockquote>`,
     'Reply',
