@@ -214,24 +214,26 @@ forEachDatabase((_name, openDatabaseUrl) => {
     const held = [newPhone(), newPhone(), newPhone()]
     // No route is there yet: they are queued for the one that comes.
     const queue = (phone: string, option = '') =>
-      gateway.store.db('messages').insert({
-        direction: 'out',
-        account_id: 1,
-        group_id: 1,
-        phone,
-        text: 'x',
-        encoding: 'gsm7',
-        parts: 1,
-        state: 'queued',
-        route: 'fake',
-        due_at: now,
-        expires_at: now + day,
-        attempts: 0,
-        flash: 0,
-        urgent: option === '' ? 0 : 1,
-        created_at: now,
-        changed_at: now,
-      })
+      gateway.store.transaction((trx) =>
+        trx('messages').insert({
+          direction: 'out',
+          account_id: 1,
+          group_id: 1,
+          phone,
+          text: 'x',
+          encoding: 'gsm7',
+          parts: 1,
+          state: 'queued',
+          route: 'fake',
+          due_at: now,
+          expires_at: now + day,
+          attempts: 0,
+          flash: 0,
+          urgent: option === '' ? 0 : 1,
+          created_at: now,
+          changed_at: now,
+        }),
+      )
     await queue(held[0]!)
     await queue(held[1]!)
     await queue(held[2]!, 'urgent')

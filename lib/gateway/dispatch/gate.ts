@@ -9,6 +9,8 @@ const firstRest = 30_000
 const longestRest = 600_000
 const firstRefusal = 60_000
 const longestRefusal = 3_600_000
+/** However long the other side says that it wants no more. */
+const longestPause = 3_600_000
 
 export interface Rest {
   readonly until: number
@@ -62,7 +64,8 @@ export class Gate {
         return this.#rest(outcome.reason, firstRefusal, longestRefusal, now, true)
       case 'temporary':
         if (outcome.retryAfter !== undefined) {
-          this.#waitsUntil = Math.max(this.#waitsUntil, now + outcome.retryAfter)
+          const pause = Math.min(longestPause, outcome.retryAfter)
+          this.#waitsUntil = Math.max(this.#waitsUntil, now + pause)
           return undefined
         }
         return this.#failed(outcome.reason, now)
