@@ -194,7 +194,11 @@ async function takeFromRanges(
   groupId: number,
   wish: NumberWish,
 ): Promise<string | undefined> {
-  const ranges = await trx<NumberRange>('number_ranges').where({ group_id: groupId })
+  // One after the other: each looks at numbers of others on its way, in an order of its own.
+  const ranges = await trx<NumberRange>('number_ranges')
+    .where({ group_id: groupId })
+    .orderBy('id')
+    .forUpdate()
   const size = ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0)
   if (size === 0) return undefined
   for (let attempt = 0; attempt < tries; attempt++) {
