@@ -47,7 +47,7 @@ export const settingsTable = {
         /^(?:https?:\/\/[^\s/]+(?:\/[^\s/]+)*)?$/,
       ),
       '',
-      'Where people, phones and providers reach the pages, with the path that a reverse proxy has for them: links in mails and SMS and the URLs that providers call begin with it.',
+      'Where people, phones and providers reach the pages, with the path that a reverse proxy has for them: links in mails and SMS, also those that confirm subscribe@ with only a key, and the URLs that providers call begin with it.',
     ),
     web_proxies: setting(
       networks(),

@@ -65,6 +65,7 @@ const beginnings = new Set([
   'phone.json',
   'assets',
   'stop',
+  'confirm',
   ...pages.map(({ path }) => path.split('/')[1] ?? ''),
 ])
 

@@ -18,7 +18,7 @@ describe('commands by mail', () => {
   before(async () => {
     sink = await MailSink.open()
     server = await TrustingHaraka.start({
-      settings: '[main]\npublic_url = http://127.0.0.1:1\n',
+      settings: '[main]\npublic_url = http://127.0.0.1:1/gate\n',
       sink: sink.port,
     })
     publicUrl = `http://127.0.0.1:${server.haraka.profile.pages?.port}`
@@ -51,10 +51,19 @@ describe('commands by mail', () => {
       text = '',
       ip = home,
       headers = [] as string[],
-    }: { from?: string; subject?: string; text?: string; ip?: string; headers?: string[] } = {},
+      signed = false,
+    }: {
+      from?: string
+      subject?: string
+      text?: string
+      ip?: string
+      headers?: string[]
+      signed?: boolean
+    } = {},
   ): Promise<string> => {
     const to = `${command}@sms.test`
-    const data = written({ from, to, subject, text, headers })
+    const mail = written({ from, to, subject, text, headers })
+    const data = signed ? server.signed(mail) : mail
     const { code, lines } = await server.send(data, { from, to: [to], ip })
     return `${code} ${/\((\w+)\)$/.exec(lines[0] ?? '')?.[1] ?? 'taken'}`
   }
@@ -113,12 +122,15 @@ describe('commands by mail', () => {
     const asked = { from, subject: server.keys.office, ip: elsewhere }
     assert.equal(await hand('subscribe', asked), '250 taken')
     const { read } = await answered(from)
-    const path = /http:\/\/127\.0\.0\.1:1(\/sms\/confirm\/\w+)/.exec(read.text ?? '')?.[1]
+    const path = /http:\/\/127\.0\.0\.1:1\/gate(\/sms\/confirm\/\w+)/.exec(read.text ?? '')?.[1]
     assert.ok(path, read.text)
     const url = `${publicUrl}${path}`
     const page = await fetch(url)
     const html = await page.text()
     assert.match(html, /new@far\.test/)
+    assert.match(html, /href="\/gate\/assets\/[^"]+\.css"/)
+    for (const way of [`/gate${path}`, path.replace('/sms', '')])
+      assert.equal((await fetch(`${publicUrl}${way}`)).status, 200, way)
     const known = (): Promise<boolean> =>
       server.haraka.administer(async (administration) =>
         (await administration.listAccounts()).some(({ address }) => address === from),
@@ -137,6 +149,16 @@ describe('commands by mail', () => {
     assert.equal(await known(), true)
     assert.equal((await click()).status, 200)
     assert.equal((await fetch(`${publicUrl}/sms/confirm/${'a'.repeat(26)}`)).status, 404)
+  })
+
+  test('DKIM proves a command from anywhere, and only where it covers the command', async () => {
+    const from = 'signer@example.test'
+    const asked = { from, subject: server.keys.office, ip: elsewhere, signed: true, text: 'please' }
+    assert.equal(await hand('subscribe', asked), '250 taken')
+    assert.match((await answered(from)).read.text ?? '', /\+45 60991\d{6}/)
+    const replayed = server.signed(written({ from, to: 'subscribe@sms.test' }))
+    const { code } = await server.send(replayed, { from, to: ['unsubscribe@sms.test'] })
+    assert.equal(code, 550)
   })
 
   test('a sender is answered once a minute, and the mail comes again', async () => {

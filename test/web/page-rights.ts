@@ -10,6 +10,8 @@ export const pageRights: Readonly<Record<string, string>> = {
   'POST /sms/hook/:route{/:secret}': 'anyone',
   'GET /hook/:route{/:secret}': 'anyone',
   'POST /hook/:route{/:secret}': 'anyone',
+  'GET /confirm/:token': 'anyone',
+  'POST /confirm/:token': 'anyone',
   'GET /sms/confirm/:token': 'anyone',
   'POST /sms/confirm/:token': 'anyone',
   'GET /sms/stop/:token': 'anyone',

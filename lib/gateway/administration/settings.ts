@@ -50,6 +50,8 @@ export async function setSetting(
     const place = await placeOf(trx, desk, scope)
     const before = await saidAt(trx, place, name)
     mustBeAllowed(name, place)
+    if (name === 'catch_all' && value !== undefined && value !== '')
+      await mustBeOurs(trx, desk, value)
     await writeSetting(trx, { ...place.row, name, value: value ?? null, open: open ?? null })
     return {
       change: {
@@ -151,6 +153,11 @@ function mustBeAllowed(name: keyof typeof groupSettings, { row, levels }: Place)
     )
   if (row.scope === 'group' && levels.groups.length > 1 && open === 'locked')
     throw new Complaint(`${name} is locked by a group above.`)
+}
+
+/** An account that whoever sets it administers: it will get what phones write. */
+async function mustBeOurs(trx: Knex, desk: Desk, address: string): Promise<void> {
+  await mustBeWithin(trx, desk, (await accountOf(trx, address)).group_id)
 }
 
 function show(value: unknown): string {

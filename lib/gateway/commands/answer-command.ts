@@ -3,8 +3,10 @@
 // Who has proved nothing hears a no inside SMTP, and never gets a mail but the link that a right key
 // causes. A mail that comes again does nothing again; a sender is answered once a minute.
 import { createHash } from 'node:crypto'
+import type { GroupValues } from '../../config/group-settings.ts'
 import { findKey } from '../../mail/address/key.ts'
 import type { Command } from '../../mail/address/local-part.ts'
+import type { Language } from '../../mail/language/phrases.ts'
 import type { ReadMail } from '../../mail/read-mail.ts'
 import type { Refusal } from '../../policy/errors.ts'
 import { findAccount, type Account } from '../../store/accounts.ts'
@@ -12,7 +14,7 @@ import { takeAnswerTurn } from '../../store/auto-answers.ts'
 import { takeFingerprints } from '../../store/fingerprints.ts'
 import { insertOutbox } from '../../store/outbox.ts'
 import type { Knex, Store } from '../../store/store.ts'
-import { plainAddress } from '../directory.ts'
+import { plainAddress, type Directory } from '../directory.ts'
 import { weighEvidence } from '../evidence.ts'
 import { rememberFor } from '../fresh.ts'
 import type { SubmittedMail } from '../gateway.ts'
@@ -22,7 +24,7 @@ import type { Orders } from '../orders.ts'
 import type { AnswerContent } from '../outbox-content.ts'
 import type { Sender } from '../trust.ts'
 import { readCommandSender, type CommandReading } from './command-sender.ts'
-import { makeLink } from './confirmation-links.ts'
+import { makeLink, valuesForLink } from './confirmation-links.ts'
 import { CommandRefused, subscribe, unsubscribe, type MembershipWorld } from './membership.ts'
 import { statusOf } from './status.ts'
 
@@ -48,114 +50,114 @@ export function commandOf({ addressees }: Orders): Command | undefined {
 export async function answerCommand(
   mail: SubmittedMail,
   parts: MailParts,
-  { preview, ...options }: CommandOptions & { readonly preview: Preview },
+  options: PreviewingOptions,
 ): Promise<CommandOutcome> {
-  const { orders, read, source } = parts
-  const [addressee, second] = orders.addressees
-  const command = commandOf(orders)
+  const [addressee, second] = parts.orders.addressees
+  const command = commandOf(parts.orders)
   if (addressee === undefined || command === undefined || second !== undefined)
     return { refusal: { code: 'command_alone', params: {} }, isProved: false }
-  const { settings, directory, guesses, keyUses, clock, store } = options
-  const keys = keysFor(command, orders, read)
+  const reading = await readSender(mail, parts, { command, written: addressee.written }, options)
+  if (reading.kind === 'refused') return { refusal: reading.refusal, isProved: false }
+  const isProved = reading.kind !== 'to-confirm'
+  const one = { mail, parts, command, domain: addressee.domain, reading, options }
+  const refusal = (await whyNot(one)) ?? (await perform(one))
+  return refusal === undefined ? { isProved } : { refusal, isProved }
+}
+
+type PreviewingOptions = CommandOptions & { readonly preview: Preview }
+
+async function readSender(
+  mail: SubmittedMail,
+  { orders, read, source }: MailParts,
+  { command, written }: { readonly command: Command; readonly written: string },
+  { settings, directory, guesses, clock }: CommandOptions,
+): Promise<CommandReading> {
+  const isMembership = command === 'subscribe' || command === 'unsubscribe'
+  const keys = isMembership ? keysFor(orders, read) : orders.keys
   const client = guessingSource(mail, settings())
   if (keys.length > 0 && !(await guesses.turn(client)))
-    return { refusal: { code: 'too_many_at_once', params: {} }, isProved: false }
-  const evidence = weighEvidence(
-    read.from[0]?.address ?? '',
-    { mail, read, source },
-    settings(),
-    clock(),
-  )
-  const isMembership = command === 'subscribe' || command === 'unsubscribe'
-  const reading = await readCommandSender(
-    { ...mail, from: read.from, keys, evidence, written: addressee.written, isMembership },
-    directory,
-    clock(),
-  )
-  if (reading.kind === 'refused') {
-    if (reading.refusal.code === 'key_unknown') guesses.wrong(client)
-    return { refusal: reading.refusal, isProved: false }
-  }
-  const isProved = reading.kind !== 'to-confirm'
-  const groupId = groupOf(reading)
-  if (!(await mayUseDomains(groupId, orders, settings(), directory)))
-    return {
-      refusal: { code: 'sender_not_trusted', params: { sender: mail.envelopeFrom } },
-      isProved,
-    }
-  const publicUrl = settings().main.public_url
-  if (reading.kind === 'to-confirm' && publicUrl === '')
-    return {
-      refusal: { code: 'sender_not_trusted', params: { sender: reading.address } },
-      isProved,
-    }
+    return { kind: 'refused', refusal: { code: 'too_many_at_once', params: {} } }
+  const from = read.from[0]?.address ?? ''
+  const evidence = weighEvidence(from, { mail, read, source }, settings(), clock())
+  const claims = { ...mail, from: read.from, keys, evidence, written, isMembership }
+  const reading = await readCommandSender(claims, directory, clock())
+  if (reading.kind === 'refused' && reading.refusal.code === 'key_unknown') guesses.wrong(client)
+  return reading
+}
+
+/** A command of somebody who may be answered. */
+interface Asking {
+  readonly mail: SubmittedMail
+  readonly parts: MailParts
+  readonly command: Command
+  /** The SMS domain that was written to. */
+  readonly domain: string
+  readonly reading: Answerable
+  readonly options: PreviewingOptions
+}
+
+async function whyNot({ mail, parts, reading, options }: Asking): Promise<Refusal | undefined> {
+  const { settings, directory } = options
+  const mayUse = await mayUseDomains(groupOf(reading), parts.orders, settings(), directory)
+  const isLinkless = reading.kind === 'to-confirm' && settings().main.public_url === ''
+  return mayUse && !isLinkless
+    ? undefined
+    : { code: 'sender_not_trusted', params: { sender: mail.envelopeFrom } }
+}
+
+async function perform(one: Asking): Promise<Refusal | undefined> {
+  const { reading, options } = one
+  const { store, directory, keyUses } = options
   if (reading.kind === 'to-confirm') keyUses.note(reading.key.id)
-  const values =
-    reading.kind === 'account'
-      ? await directory.values(reading.account)
-      : await directory.groupValues(groupId)
-  const world: MembershipWorld = {
-    now: clock(),
-    skipLocked: store.dialect.skipLocked,
-    values,
-    quarantine: settings().numbers.quarantine,
-  }
+  const values = await valuesOf(reading, directory)
   try {
-    const work = await workOf(reading)
-    const about = read.messageId === undefined ? {} : { about: read.messageId }
-    const content = {
-      to: mail.envelopeFrom,
-      language: values.language,
-      domain: addressee.domain,
-      ...about,
-    }
-    await store.transaction((trx) =>
-      answerOnce(trx, { mail, command, read, store, now: world.now, content, work }),
-    )
+    const work = await workOf(one, values)
+    await store.transaction((trx) => answerOnce(trx, one, values.language, work))
   } catch (error) {
-    if (error instanceof CommandRefused) return { refusal: error.refusal, isProved }
+    if (error instanceof CommandRefused) return error.refusal
     throw error
   }
-  if (reading.kind === 'newcomer') directory.forgetAccount(reading.newcomer.address)
+  directory.forgetAccount(one.mail.envelopeFrom)
   store.wake('outbox')
   store.wake('change')
-  return { isProved }
+  return undefined
+}
 
-  /** What the transaction has to do; what only has to be read is read before it. */
-  async function workOf(reading: Answerable): Promise<Work> {
-    if (reading.kind === 'to-confirm') {
-      const { address, name, key } = reading
-      const asked = {
-        command: command === 'unsubscribe' ? command : 'subscribe',
-        address,
-        name,
-        key,
-      } as const
-      const most = values.new_accounts_per_day
-      return async (trx) => {
-        const link = await makeLink(
-          trx,
-          { ...asked, domain: addressee?.domain ?? '' },
-          { publicUrl, most, now: world.now },
-        )
-        return { kind: 'confirm', command: asked.command, address, link }
-      }
-    }
-    if (command === 'subscribe') return (trx) => subscribe(trx, memberOf(reading), world)
-    if (command === 'unsubscribe')
-      return async (trx) => unsubscribe(trx, await accountIn(trx, reading), world)
-    if (command === 'help') return () => Promise.resolve({ kind: 'help' })
-    const account = await withAccount(reading, options)
-    const answer =
-      command === 'status'
-        ? await statusOf(account, options)
-        : await preview({
-            account,
-            proof: reading.kind === 'account' ? reading.proof : reading.newcomer.proof,
-            envelopeIsOwn: true,
-          })
-    if ('code' in answer) throw new CommandRefused(answer)
-    return () => Promise.resolve(answer)
+/** What the transaction has to do; what only has to be read is read before it. */
+async function workOf(one: Asking, values: GroupValues): Promise<Work> {
+  const { command, reading, options } = one
+  if (reading.kind === 'to-confirm') return linkFor(one, reading, values)
+  const world: MembershipWorld = {
+    now: options.clock(),
+    skipLocked: options.store.dialect.skipLocked,
+    values,
+    quarantine: options.settings().numbers.quarantine,
+  }
+  if (command === 'subscribe') return (trx) => subscribe(trx, memberOf(reading), world)
+  if (command === 'unsubscribe')
+    return async (trx) => unsubscribe(trx, await accountIn(trx, reading), world)
+  if (command === 'help') return () => Promise.resolve({ kind: 'help' })
+  const account = await withAccount(reading, options)
+  const { proof } = reading.kind === 'account' ? reading : reading.newcomer
+  const answer =
+    command === 'status'
+      ? await statusOf(account, options)
+      : await options.preview({ account, proof, envelopeIsOwn: true })
+  if ('code' in answer) throw new CommandRefused(answer)
+  return () => Promise.resolve(answer)
+}
+
+function linkFor(
+  { command, domain, options }: Asking,
+  { address, name, key }: Extract<Answerable, { kind: 'to-confirm' }>,
+  values: GroupValues,
+): Work {
+  const asked = command === 'unsubscribe' ? command : 'subscribe'
+  const { public_url: publicUrl } = options.settings().main
+  const bounds = { publicUrl, most: values.new_accounts_per_day, now: options.clock() }
+  return async (trx) => {
+    const link = await makeLink(trx, { command: asked, address, name, key, domain }, bounds)
+    return { kind: 'confirm', command: asked, address, link }
   }
 }
 
@@ -166,6 +168,14 @@ type Work = (trx: Knex.Transaction) => Promise<AnswerContent['answer']>
 function groupOf(reading: Answerable): number {
   if (reading.kind === 'account') return reading.account.group_id
   return reading.kind === 'newcomer' ? reading.newcomer.groupId : reading.key.group_id
+}
+
+/** What counts for the account, or for those of the key. */
+function valuesOf(reading: Answerable, directory: Directory): Promise<GroupValues> {
+  if (reading.kind === 'account') return directory.values(reading.account)
+  return reading.kind === 'newcomer'
+    ? directory.groupValues(reading.newcomer.groupId)
+    : valuesForLink(reading, directory)
 }
 
 function memberOf(reading: Proved): Parameters<typeof subscribe>[1] {
@@ -185,11 +195,10 @@ async function withAccount(reading: Proved, { admit }: CommandOptions): Promise<
 }
 
 /**
- * The keys that a command shows: in To, in the Subject, and for a membership also in the text. What looks
- * like a mistyped key in the Subject is taken for a wrong one.
+ * The keys that a mail about a membership shows: in To, in the Subject, in the text. What looks like a
+ * mistyped key in the Subject is taken for a wrong one.
  */
-function keysFor(command: Command, { keys }: Orders, read: ReadMail): string[] {
-  if (command !== 'subscribe' && command !== 'unsubscribe') return [...keys]
+function keysFor({ keys }: Orders, read: ReadMail): string[] {
   const inSubject = findKey(read.subject) ?? keyLike(read.subject)
   const found = inSubject ?? findKey(read.text ?? '') ?? findKey(read.html ?? '')
   return [...new Set(found === undefined ? keys : [...keys, found])]
@@ -202,20 +211,14 @@ function keyLike(text: string): string | undefined {
     ?.toLowerCase()
 }
 
-interface Answering {
-  readonly mail: SubmittedMail
-  readonly command: Command
-  readonly read: ReadMail
-  readonly store: Store
-  readonly now: number
-  readonly content: Omit<AnswerContent, 'answer'>
-  readonly work: Work
-}
-
 async function answerOnce(
   trx: Knex.Transaction,
-  { mail, command, read, store, now, content, work }: Answering,
+  { mail, parts: { read }, command, domain, options }: Asking,
+  language: Language,
+  work: Work,
 ): Promise<void> {
+  const { store, clock } = options
+  const now = clock()
   const identity = read.messageId ?? [read.headers.get('date')?.[0], read.subject, read.text]
   const digest = createHash('sha256')
     .update(JSON.stringify(['command', command, plainAddress(mail.envelopeFrom), identity]))
@@ -225,10 +228,14 @@ async function answerOnce(
   if (!(await takeFingerprints(trx, store.dialect, [row], now)).has(digest)) return
   if (!(await takeAnswerTurn(trx, plainAddress(mail.envelopeFrom), now)))
     throw new CommandRefused({ code: 'too_many_at_once', params: {} })
-  const answer = await work(trx)
+  const content: AnswerContent = {
+    ...{ to: mail.envelopeFrom, language, domain },
+    ...(read.messageId !== undefined && { about: read.messageId }),
+    answer: await work(trx),
+  }
   await insertOutbox(trx, {
     ...{ kind: 'answer', account_id: null, message_id: null, mail_id: null },
-    content: JSON.stringify({ ...content, answer } satisfies AnswerContent),
+    content: JSON.stringify(content),
     ref: `answer.${digest.slice(0, 32)}`,
     state: 'queued',
     now,

@@ -2,6 +2,10 @@
 //
 // A link counts for a day and acts once, by the click on its page; the token itself is kept nowhere.
 import type { Settings } from '../../config/settings.ts'
+import type { GroupValues } from '../../config/group-settings.ts'
+import { commandPhrases } from '../../mail/language/commands/index.ts'
+import type { Language } from '../../mail/language/phrases.ts'
+import { fill } from '../../mail/language/reasons.ts'
 import { findAccount } from '../../store/accounts.ts'
 import {
   countConfirmations,
@@ -12,7 +16,7 @@ import {
 } from '../../store/auto-answers.ts'
 import { isUsable, keyById, type Key } from '../../store/keys.ts'
 import type { Knex, Store } from '../../store/store.ts'
-import { sentence } from '../../policy/errors.ts'
+import { sentence, type Refusal } from '../../policy/errors.ts'
 import { insertOutbox } from '../../store/outbox.ts'
 import type { Directory } from '../directory.ts'
 import type { ConfirmationLinks } from '../gateway.ts'
@@ -53,6 +57,24 @@ export async function makeLink(
   return `${publicUrl}${confirmPath}/${token}`
 }
 
+/** What counts for the account that the key is shown for, or for those that it may bring in. */
+export async function valuesForLink(
+  { address, key }: Pick<Asked, 'address' | 'key'>,
+  directory: Directory,
+): Promise<GroupValues> {
+  const account = await directory.account(address)
+  return account !== undefined && (await provesAccount(key, account, directory))
+    ? directory.values(account)
+    : directory.groupValues(key.group_id)
+}
+
+/** In the language of the page. */
+function sayNo(refusal: Refusal, language: Language): string {
+  const { refused } = commandPhrases[language].page
+  const text = Object.entries(refused).find(([code]) => code === refusal.code)?.[1]
+  return text === undefined ? sentence(refusal) : fill(text, refusal.params)
+}
+
 export function createConfirmationLinks(options: {
   readonly store: Store
   readonly directory: Directory
@@ -65,6 +87,12 @@ export function createConfirmationLinks(options: {
     return findConfirmation(store.db, digestKey(token), clock())
   }
 
+  async function languageOf(one: Confirmation): Promise<Language> {
+    const key = await keyById(store.db, one.key_id)
+    const values = key && (await valuesForLink({ ...one, key }, directory))
+    return values?.language ?? 'en'
+  }
+
   /** What only has to be read is read before the transaction. */
   async function confirm(token: string, one: Confirmation): Promise<void> {
     const now = clock()
@@ -74,7 +102,7 @@ export function createConfirmationLinks(options: {
     const account = await findAccount(store.db, one.address)
     if (account !== undefined && !(await provesAccount(key, account, directory)))
       throw new CommandRefused({ code: 'sender_unknown', params: { sender: one.address } })
-    const values = await directory.groupValues(account?.group_id ?? key.group_id)
+    const values = await valuesForLink({ ...one, key }, directory)
     const world = {
       now,
       skipLocked: store.dialect.skipLocked,
@@ -110,10 +138,8 @@ export function createConfirmationLinks(options: {
     async find(token) {
       const one = await find(token)
       if (one === undefined) return undefined
-      const key = await directory.keyById(one.key_id)
-      const { language } = await directory.groupValues(key?.group_id ?? 1)
       const { command, address } = one
-      return { command, address, language }
+      return { command, address, language: await languageOf(one) }
     },
     async confirm(token) {
       const one = await find(token)
@@ -122,7 +148,7 @@ export function createConfirmationLinks(options: {
         await confirm(token, one)
       } catch (error) {
         if (!(error instanceof CommandRefused)) throw error
-        return { kind: 'refused', sentence: sentence(error.refusal) }
+        return { kind: 'refused', sentence: sayNo(error.refusal, await languageOf(one)) }
       }
       directory.forgetAccount(one.address)
       store.wake('outbox')

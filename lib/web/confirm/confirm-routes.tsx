@@ -1,10 +1,12 @@
-// The page of a link that confirms a command, /sms/confirm/TOKEN.
+// The page of a link that confirms a command, /sms/confirm/TOKEN. A proxy that takes the path /sms
+// away leaves /confirm/TOKEN of it.
 //
 // It asks for one click: programs that open links to look at them only GET, and that changes nothing.
 import { Router, type Request, type Response } from 'express'
 import { commandPhrases } from '../../mail/language/commands/index.ts'
 import { fill } from '../../mail/language/reasons.ts'
 import type { ConfirmationLink, ConfirmationLinks } from '../../gateway/gateway.ts'
+import { arrivalOf } from '../arrival.ts'
 import type { Assets } from '../assets.ts'
 import { formToken, readPost } from '../csrf.ts'
 import { renderDocument } from '../document.tsx'
@@ -19,20 +21,20 @@ export interface ConfirmRoutesParts {
 export function confirmRoutes(parts: ConfirmRoutesParts): Router {
   const router = Router()
   router
-    .route('/sms/confirm/:token')
+    .route(['/sms/confirm/:token', '/confirm/:token'])
     .get(async (request, response) => {
       const link = await parts.links.find(tokenOf(request))
       const csrf = formToken(request, response, parts.newToken)
-      if (link === undefined) sendUnknown(parts, request, response)
-      else send(parts, request, response, link, { csrf })
+      if (link === undefined) sendUnknown(parts, response)
+      else send(parts, response, link, { csrf })
     })
     .post(...readPost(), async (request, response) => {
       const link = await parts.links.find(tokenOf(request))
       const outcome = await parts.links.confirm(tokenOf(request))
-      if (link === undefined || outcome.kind === 'unknown') sendUnknown(parts, request, response)
+      if (link === undefined || outcome.kind === 'unknown') sendUnknown(parts, response)
       else if (outcome.kind === 'refused')
-        send(parts, request, response.status(403), link, { said: outcome.sentence })
-      else send(parts, request, response, link, { said: sentence(link, 'done') })
+        send(parts, response.status(403), link, { said: outcome.sentence })
+      else send(parts, response, link, { said: sentence(link, 'done') })
     })
     .all(onlyFor('GET', 'HEAD', 'POST'))
   return router
@@ -49,7 +51,6 @@ function sentence(link: ConfirmationLink, name: 'title' | 'text' | 'button' | 'd
 
 function send(
   { assets }: ConfirmRoutesParts,
-  request: Request,
   response: Response,
   link: ConfirmationLink,
   { csrf, said }: { readonly csrf?: string; readonly said?: string },
@@ -74,11 +75,11 @@ function send(
       </main>
     )
   response.set('X-Robots-Tag', 'noindex')
-  response.send(renderDocument({ base: request.baseUrl, assets }, frame, content))
+  response.send(renderDocument({ base: arrivalOf(response).base, assets }, frame, content))
 }
 
 /** Whoever has no valid link may have found it anywhere: they are told in English. */
-function sendUnknown({ assets }: ConfirmRoutesParts, request: Request, response: Response): void {
+function sendUnknown({ assets }: ConfirmRoutesParts, response: Response): void {
   const title = commandPhrases.en.page.unknown
   const frame = { title, styles: ['pages.css'] as const, scripts: [] }
   const content = (
@@ -87,5 +88,5 @@ function sendUnknown({ assets }: ConfirmRoutesParts, request: Request, response:
     </main>
   )
   response.status(404)
-  response.send(renderDocument({ base: request.baseUrl, assets }, frame, content))
+  response.send(renderDocument({ base: arrivalOf(response).base, assets }, frame, content))
 }

@@ -43,6 +43,14 @@ export const da: CommandPhrases = {
       done: 'Færdig. Nummeret er givet tilbage.',
     },
     unknown: 'Linket gælder ikke længere. Skriv mailen igen for at få et nyt.',
+    refused: {
+      key_unknown: 'Nøglen gælder ikke længere. Bed din administrator om en aktiv nøgle.',
+      account_paused: 'Kontoen {sender} er sat på pause. Spørg din administrator.',
+      sender_unknown: 'Kontoen {sender} hører ikke til denne nøgle. Spørg din administrator.',
+      accounts_used_up:
+        'Der kan ikke oprettes flere konti i dag. Prøv igen i morgen, eller spørg din administrator.',
+      numbers_used_up: 'Alle gruppens numre er delt ud. Bed din administrator om flere.',
+    },
   },
   status: {
     subject: 'Din sms-konto',

@@ -44,6 +44,17 @@ export const de: CommandPhrases = {
     },
     unknown:
       'Dieser Link gilt nicht mehr. Schreiben Sie die E-Mail noch einmal, um einen neuen zu erhalten.',
+    refused: {
+      key_unknown:
+        'Der Schlüssel gilt nicht mehr. Bitten Sie Ihren Administrator um einen aktiven Schlüssel.',
+      account_paused: 'Das Konto {sender} ist angehalten. Fragen Sie Ihren Administrator.',
+      sender_unknown:
+        'Das Konto {sender} gehört nicht zu diesem Schlüssel. Fragen Sie Ihren Administrator.',
+      accounts_used_up:
+        'Heute können keine weiteren Konten angelegt werden. Versuchen Sie es morgen wieder, oder fragen Sie Ihren Administrator.',
+      numbers_used_up:
+        'Alle Nummern Ihrer Gruppe sind vergeben. Bitten Sie Ihren Administrator um weitere.',
+    },
   },
   status: {
     subject: 'Ihr SMS-Konto',

@@ -42,6 +42,14 @@ export const en: CommandPhrases = {
       done: 'Done. The number is given back.',
     },
     unknown: 'This link is not valid any more. Write the mail again to get a new one.',
+    refused: {
+      key_unknown: 'The key is not valid any more. Ask your administrator for an active key.',
+      account_paused: 'The account {sender} is paused. Ask your administrator.',
+      sender_unknown: 'The account {sender} does not belong to this key. Ask your administrator.',
+      accounts_used_up:
+        'Today no more accounts can be made. Try again tomorrow, or ask your administrator.',
+      numbers_used_up: 'All numbers of your group are given out. Ask your administrator for more.',
+    },
   },
   status: {
     subject: 'Your SMS account',

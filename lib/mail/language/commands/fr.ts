@@ -43,6 +43,16 @@ export const fr: CommandPhrases = {
       done: 'C’est fait. Le numéro est rendu.',
     },
     unknown: 'Ce lien n’est plus valable. Écrivez de nouveau l’e-mail pour en recevoir un autre.',
+    refused: {
+      key_unknown: 'La clé n’est plus valable. Demandez une clé active à votre administrateur.',
+      account_paused: 'Le compte {sender} est suspendu. Demandez à votre administrateur.',
+      sender_unknown:
+        'Le compte {sender} n’appartient pas à cette clé. Demandez à votre administrateur.',
+      accounts_used_up:
+        'Aucun autre compte ne peut être créé aujourd’hui. Réessayez demain, ou demandez à votre administrateur.',
+      numbers_used_up:
+        'Tous les numéros de votre groupe sont attribués. Demandez-en d’autres à votre administrateur.',
+    },
   },
   status: {
     subject: 'Votre compte SMS',

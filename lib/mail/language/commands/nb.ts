@@ -43,6 +43,14 @@ export const nb: CommandPhrases = {
       done: 'Ferdig. Nummeret er gitt tilbake.',
     },
     unknown: 'Lenken gjelder ikke lenger. Skriv e-posten på nytt for å få en ny.',
+    refused: {
+      key_unknown: 'Nøkkelen gjelder ikke lenger. Be administratoren din om en aktiv nøkkel.',
+      account_paused: 'Kontoen {sender} er satt på pause. Spør administratoren din.',
+      sender_unknown: 'Kontoen {sender} hører ikke til denne nøkkelen. Spør administratoren din.',
+      accounts_used_up:
+        'Det kan ikke opprettes flere kontoer i dag. Prøv igjen i morgen, eller spør administratoren din.',
+      numbers_used_up: 'Alle numrene i gruppen er delt ut. Be administratoren din om flere.',
+    },
   },
   status: {
     subject: 'SMS-kontoen din',

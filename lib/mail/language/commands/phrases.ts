@@ -20,6 +20,10 @@ type State =
 /** What a link can confirm. */
 export type Membership = 'subscribe' | 'unsubscribe'
 
+/** Codes of lib/policy/errors.ts. */
+type RefusedMembership =
+  'key_unknown' | 'account_paused' | 'sender_unknown' | 'accounts_used_up' | 'numbers_used_up'
+
 /** Sentences may hold `{name}` and `[ … {name} … ]`, see `fill`. */
 export interface CommandPhrases {
   /** The SMS with the `{code}` that proves a mobile. */
@@ -36,6 +40,8 @@ export interface CommandPhrases {
   /** `{address}`. */
   page: Record<Membership, Record<'title' | 'text' | 'button' | 'done', string>> & {
     unknown: string
+    /** Why a click does nothing. `{sender}`. */
+    refused: Record<RefusedMembership, string>
   }
   status: {
     subject: string

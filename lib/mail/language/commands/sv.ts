@@ -43,6 +43,14 @@ export const sv: CommandPhrases = {
       done: 'Klart. Numret är återlämnat.',
     },
     unknown: 'Länken gäller inte längre. Skriv mejlet igen för att få en ny.',
+    refused: {
+      key_unknown: 'Nyckeln gäller inte längre. Be din administratör om en aktiv nyckel.',
+      account_paused: 'Kontot {sender} är pausat. Fråga din administratör.',
+      sender_unknown: 'Kontot {sender} hör inte till den här nyckeln. Fråga din administratör.',
+      accounts_used_up:
+        'I dag kan inga fler konton skapas. Försök igen i morgon, eller fråga din administratör.',
+      numbers_used_up: 'Gruppens alla nummer är utdelade. Be din administratör om fler.',
+    },
   },
   status: {
     subject: 'Ditt sms-konto',
