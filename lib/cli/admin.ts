@@ -3,6 +3,7 @@
 import type { Command } from 'commander'
 import type { SettingScope } from '../gateway/administration/index.ts'
 import { addAccountCommands } from './account-commands.ts'
+import { addContactCommands } from './contact-commands.ts'
 import { addCreditCommands, addPriceCommands } from './credit-commands.ts'
 import { addDomainCommands } from './domain-commands.ts'
 import { administer } from './installation.ts'
@@ -22,6 +23,9 @@ export function addAdminCommands(program: Command): void {
   )
   addAccountCommands(
     program.command('account').description('accounts: who may send, by mail address'),
+  )
+  addContactCommands(
+    program.command('contact').description('what accounts call phones, and groups of them'),
   )
   addKeyCommands(program.command('key').description('keys: secrets that prove a group'))
   addDomainCommands(

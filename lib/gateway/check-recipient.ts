@@ -52,13 +52,13 @@ async function definiteNo(
     }
     case 'no-reply':
       return { code: 'reply_impossible', params: {} }
-    case 'name':
-      return { code: 'name_unknown', params: { name: localPart.name } }
     case 'unreadable':
       return notUnderstood
     case 'command':
     case 'reserved':
     case 'subject':
+    // Whose contact it may be is known with the proof, at the end of data.
+    case 'name':
       return undefined
   }
 }

@@ -16,6 +16,7 @@ import type { WrittenMail } from '../mail/write/written-mail.ts'
 import { enhancedStatus } from '../policy/errors.ts'
 import { formatPhone } from '../sms/phone-number.ts'
 import { accountById, type Account } from '../store/accounts.ts'
+import { contactName as nameOfContact } from '../store/contacts.ts'
 import { conversationById, threadOf } from '../store/conversations.ts'
 import {
   countMessagesOfMail,
@@ -84,8 +85,10 @@ async function composeSms(
   const inReplyTo = references.at(-1)
   const { note, again, forwardTo } = JSON.parse(row.content) as SmsContent
   const id = `<${row.ref}@${conversation.domain}>`
+  const contactName = await nameOfContact(db, account.id, message.phone)
   return writeSmsMail({
     phone: message.phone,
+    ...(contactName !== undefined && { contactName }),
     number: message.own ?? '',
     text: message.text,
     id: String(message.id),

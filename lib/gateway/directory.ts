@@ -12,6 +12,7 @@ import {
 } from '../store/accounts.ts'
 import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
+import { isContactGroup, phonesNamed } from '../store/contacts.ts'
 import { findConversationByTag, type Conversation } from '../store/conversations.ts'
 import { domainOf } from '../mail/proof/alignment.ts'
 import { findDomain } from '../store/domains.ts'
@@ -22,6 +23,7 @@ import { mobilesOf, namesOf } from '../store/senders.ts'
 import type { Store } from '../store/store.ts'
 import { listPrices } from '../store/credit.ts'
 import type { Prices } from '../policy/credit.ts'
+import { nameKey } from './contacts/name.ts'
 import { readSendingRules, type SendingRules } from './sending-rules.ts'
 import { effectiveValues } from './effective-settings.ts'
 import { digestKey } from './secrets.ts'
@@ -124,6 +126,18 @@ export class Directory {
   /** The names that are approved for a group or one above it. */
   async names(groupId: number): Promise<readonly string[]> {
     return namesOf(this.#store.db, await this.groups(groupId))
+  }
+
+  /** The phones of a contact or contact group, at most so many; undefined where nothing is called so. */
+  async phonesNamed(
+    accountId: number,
+    name: string,
+    most: number,
+  ): Promise<readonly string[] | undefined> {
+    const { db } = this.#store
+    const key = nameKey(name)
+    const phones = await phonesNamed(db, accountId, key, most)
+    return phones.length > 0 || (await isContactGroup(db, accountId, key)) ? phones : undefined
   }
 
   /** The settings that count for an account. */

@@ -9,6 +9,7 @@ import type { Language } from '../mail/language/phrases.ts'
 import { readOptOut } from '../policy/opt-out.ts'
 import { accountById, groupAndAbove, type Account } from '../store/accounts.ts'
 import { cancelWaiting, deleteBlock, groupsAndPhones, insertBlocks } from '../store/blocks.ts'
+import { leaveContactGroups } from '../store/contacts.ts'
 import { conversationsWithPhone } from '../store/conversations.ts'
 import type { Dialect } from '../store/dialect.ts'
 import { giveBackUnsent } from '../store/give-back.ts'
@@ -86,7 +87,8 @@ async function writersTo(trx: Knex, phone: string, now: number): Promise<Account
 }
 
 /**
- * Puts a phone on the lists of organisations and cancels what waits for it. Answers those on whose list
+ * Puts a phone on the lists of organisations, takes it out of their contact groups and cancels what
+ * waits for it. Answers those on whose list
  * it was not.
  */
 export async function blockPhone(
@@ -100,6 +102,7 @@ export async function blockPhone(
   const rows = organisations.map((group_id) => ({ group_id, phone, source, created_at: now }))
   const added = await insertBlocks(trx, dialect, rows)
   for (const { group_id } of added) {
+    await leaveContactGroups(trx, { group_id, phone })
     const cancelled = await cancelWaiting(trx, { group_id, phone }, now)
     await giveBackUnsent(
       trx,

@@ -103,7 +103,7 @@ function takesList({ localPart }: Addressee): boolean {
 }
 
 function namesPhone(kind: ParsedAddress['localPart']['kind']): boolean {
-  return kind === 'phone' || kind === 'key-and-phone' || kind === 'reply'
+  return kind === 'phone' || kind === 'key-and-phone' || kind === 'reply' || kind === 'name'
 }
 
 function isList({ contentType, filename }: MailAttachment): boolean {
@@ -193,7 +193,7 @@ async function resolveAddressee(
     case 'no-reply':
       return no('reply_impossible')
     case 'name':
-      return no('name_unknown', { name: localPart.name })
+      return namedTargets(localPart.name, addressee.shown, addressee, orders, options)
     case 'command':
       return takesList(addressee)
         ? listTargets(addressee, orders, options)
@@ -257,6 +257,28 @@ function phoneTarget(
   }
 }
 
+/** The phones of a contact, or of all in a contact group, of the account. */
+async function namedTargets(
+  name: string,
+  shown: string,
+  addressee: Addressee,
+  orders: Orders,
+  options: ResolveOptions,
+): Promise<Resolved[]> {
+  const { directory, sender, maxRecipients } = options
+  // One more than may be: the mail is refused by it.
+  const phones = await directory.phonesNamed(sender.account.id, name, maxRecipients + 1)
+  const [first] = phones ?? []
+  if (phones === undefined || first === undefined) {
+    const code = phones === undefined ? 'name_unknown' : 'name_empty'
+    return [{ shown, refusal: { code, params: { name } } }]
+  }
+  if (phones.length === 1) return [phoneTarget(first, shown, addressee, orders, options)]
+  return phones.map((phone) =>
+    phoneTarget(phone, `${phone} (${shown})`, addressee, orders, options),
+  )
+}
+
 function optionsOf(subject: SubjectMeaning): MessageOptions {
   return subject.kind === 'orders' ? subject.options : {}
 }
@@ -285,17 +307,23 @@ async function answerTargets(
 }
 
 /** `KEY@`, `sms.KEY@` and `sms@`: the phones are in the Subject, in attached lists, or in other recipients. */
-function listTargets(addressee: Addressee, orders: Orders, options: ResolveOptions): Resolved[] {
+async function listTargets(
+  addressee: Addressee,
+  orders: Orders,
+  options: ResolveOptions,
+): Promise<Resolved[]> {
   const { shown } = addressee
   const { subject, lists, addressees } = orders
   const may = (namedIn: NamedIn): boolean => isProved(addressee, namedIn, options)
   if (!may('subject') && (lists.length === 0 || !may('list'))) return [notTrusted(shown, options)]
   const target = (spelling: string, place: string): Resolved =>
     phoneTarget(spelling, `${place} (${shown})`, addressee, orders, options)
-  const inSubject = namedInSubject(subject, shown, target)
+  const named = (name: string): Promise<Resolved[]> =>
+    namedTargets(name, `${name} (${shown})`, addressee, orders, options)
+  const inSubject = may('subject') ? await namedInSubject(subject, target, named) : []
   const inLists = lists.flatMap((list) => listed(list, shown, target))
   const found = [
-    ...(inSubject.length === 0 || may('subject') ? inSubject : [notTrusted(shown, options)]),
+    ...(may('subject') || !namesSome(subject) ? inSubject : [notTrusted(shown, options)]),
     ...(inLists.length === 0 || may('list') ? inLists : [notTrusted(shown, options)]),
   ]
   const others = addressees.some(({ localPart }) => namesPhone(localPart.kind))
@@ -304,18 +332,21 @@ function listTargets(addressee: Addressee, orders: Orders, options: ResolveOptio
     : [{ shown, refusal: { code: 'recipients_none', params: {} } }]
 }
 
-function namedInSubject(
+function namesSome(subject: SubjectMeaning): boolean {
+  return subject.kind === 'reply' || (subject.kind === 'orders' && subject.recipients.length > 0)
+}
+
+async function namedInSubject(
   subject: SubjectMeaning,
-  shown: string,
-  target: (spelling: string, place: string) => Resolved,
-): Resolved[] {
-  if (subject.kind === 'reply') return [target(subject.phone, subject.phone)]
+  phone: (spelling: string, place: string) => Resolved,
+  name: (name: string) => Promise<Resolved[]>,
+): Promise<Resolved[]> {
+  if (subject.kind === 'reply') return [phone(subject.phone, subject.phone)]
   if (subject.kind !== 'orders') return []
-  return subject.recipients.map(({ kind, spelling }) =>
-    kind === 'phone'
-      ? target(spelling, spelling)
-      : { shown, refusal: { code: 'name_unknown', params: { name: spelling } } },
-  )
+  const found: Resolved[] = []
+  for (const { kind, spelling } of subject.recipients)
+    found.push(...(kind === 'phone' ? [phone(spelling, spelling)] : await name(spelling)))
+  return found
 }
 
 function listed(

@@ -184,7 +184,10 @@ export async function moveAccount(db: Knex, id: number, groupId: number): Promis
 
 /** Its numbers are given back before. Its messages stay, and so does the row that they belong to, without an address that anybody has. */
 export async function removeAccount(db: Knex, id: number, now: number): Promise<void> {
-  for (const table of ['aliases', 'networks', 'credentials', 'sessions', 'sign_in_links', 'rights'])
+  for (const table of [
+    ...['aliases', 'networks', 'credentials', 'sessions', 'sign_in_links', 'rights'],
+    ...['contact_groups', 'contacts'],
+  ])
     await db(table).where({ account_id: id }).delete()
   await db('keys').where({ account_id: id }).update({ active: 0 })
   await db('group_settings').where({ scope: 'account', scope_id: id }).delete()

@@ -23,6 +23,21 @@ import {
   type ListedBalance,
   type ListedPrice,
 } from './credit.ts'
+import {
+  addContact,
+  addContactGroup,
+  exportContacts,
+  importContacts,
+  joinContactGroup,
+  leaveContactGroup,
+  listAllContactGroups,
+  listAllContacts,
+  removeContact,
+  removeContactGroup,
+  type ImportedContacts,
+  type ListedContact,
+  type ListedContactGroup,
+} from './contacts.ts'
 import type { Desk } from './desk.ts'
 import {
   addGroup,
@@ -110,6 +125,8 @@ import { changeRouteMode, listRoutes, type ListedRoute } from './routes.ts'
 import { listUsage, type ListedUsage } from './usage.ts'
 import { addUsers, searchUsers, type AddedUsers, type UserPage, type UserSearch } from './users.ts'
 
+import type { ContactFile } from '../contacts/import.ts'
+import type { WrittenContact } from '../contacts/contacts.ts'
 import type { RouteMode } from '../../store/route-states.ts'
 
 export { Complaint } from './desk.ts'
@@ -215,6 +232,19 @@ export interface Administration {
   addKeyword(word: string, to: KeywordTarget): Promise<void>
   removeKeyword(word: string): Promise<void>
   listKeywords(): Promise<ListedKeyword[]>
+  /** One that is there gets the new phone. */
+  addContact(address: string, contact: WrittenContact): Promise<void>
+  removeContact(address: string, name: string): Promise<void>
+  listContacts(address: string, group?: string): Promise<ListedContact[]>
+  /** Stores the lines with which nothing is wrong; with `dry` nothing. */
+  importContacts(address: string, file: ContactFile, dry: boolean): Promise<ImportedContacts>
+  /** As CSV. */
+  exportContacts(address: string): Promise<string>
+  addContactGroup(address: string, name: string): Promise<void>
+  removeContactGroup(address: string, name: string): Promise<void>
+  joinContactGroup(address: string, wish: { contact: string; group: string }): Promise<void>
+  leaveContactGroup(address: string, wish: { contact: string; group: string }): Promise<void>
+  listContactGroups(address: string): Promise<ListedContactGroup[]>
   /** The latest changes, newest first. */
   listAudit(most: number): Promise<AuditRow[]>
 }
@@ -293,6 +323,16 @@ export function createAdministration(desk: Desk): Administration {
     addKeyword: (word, to) => addKeyword(desk, word, to),
     removeKeyword: (word) => removeKeyword(desk, word),
     listKeywords: () => listAllKeywords(desk),
+    addContact: (address, contact) => addContact(desk, address, contact),
+    removeContact: (address, name) => removeContact(desk, address, name),
+    listContacts: (address, group) => listAllContacts(desk, address, group),
+    importContacts: (address, file, dry) => importContacts(desk, address, file, dry),
+    exportContacts: (address) => exportContacts(desk, address),
+    addContactGroup: (address, name) => addContactGroup(desk, address, name),
+    removeContactGroup: (address, name) => removeContactGroup(desk, address, name),
+    joinContactGroup: (address, wish) => joinContactGroup(desk, address, wish),
+    leaveContactGroup: (address, wish) => leaveContactGroup(desk, address, wish),
+    listContactGroups: (address) => listAllContactGroups(desk, address),
     listAudit: (most) => latestAudit(desk.store.db, most),
   }
 }

@@ -2,6 +2,7 @@
 import type { Knex } from 'knex'
 import type { Dialect } from '../dialect.ts'
 import { mainJob } from './001-main-job.ts'
+import { contacts } from './015-contacts.ts'
 import { groupSettings } from './002-group-settings.ts'
 import { routes } from './003-routes.ts'
 import { heldDigests } from './004-held-digests.ts'
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   people,
   routing,
   openQuestions,
+  contacts,
 ]

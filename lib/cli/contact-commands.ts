@@ -1,0 +1,154 @@
+// The commands about contacts: what accounts call phones, and groups of them.
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { administer } from './installation.ts'
+import { Sentence } from './sentence.ts'
+import { printRows } from './table.ts'
+import { done, verb, type Common } from './verb.ts'
+
+const examples = `
+Examples:
+  haraka-sms contact add anna@example.org "Ole Hansen" +4520643064 --group Kitchen
+  haraka-sms contact import anna@example.org people.csv --try
+  haraka-sms contact group list anna@example.org
+A mail of anna@example.org to kitchen@ in the SMS domain then goes to all of that group.`
+
+export function addContactCommands(contact: Command): void {
+  contact.addHelpText('after', examples)
+  verb(contact, 'add <account> <name> <phone>', 'gives a phone a name, or a name another phone')
+    .option('--group <name...>', 'contact groups that it is in; made where they are not there')
+    .action(
+      async (
+        account: string,
+        name: string,
+        phone: string,
+        { config, json, group = [] }: Common & { group?: string[] },
+      ) => {
+        await administer(config, (administration) =>
+          administration.addContact(account, { name, phone, groups: group }),
+        )
+        done({ account, name, phone, groups: group }, `${name} is a contact of ${account}.`, json)
+      },
+    )
+  verb(contact, 'list <account>', 'lists the contacts of an account')
+    .option('--group <name>', 'those in a contact group')
+    .action(async (account: string, { config, json, group }: Common & { group?: string }) => {
+      const contacts = await administer(config, (administration) =>
+        administration.listContacts(account, group),
+      )
+      printRows(
+        json === true
+          ? contacts
+          : contacts.map((one) => ({ ...one, groups: one.groups.join(', ') })),
+        json === true,
+      )
+    })
+  verb(contact, 'remove <account> <name>', 'removes a contact').action(
+    async (account: string, name: string, { config, json }: Common) => {
+      await administer(config, (administration) => administration.removeContact(account, name))
+      done({ account, name }, `${name} is no contact any more.`, json)
+    },
+  )
+  addFileCommands(contact)
+  addContactGroupCommands(
+    contact.command('group').description('contact groups: one name for several contacts'),
+  )
+}
+
+interface ImportOptions extends Common {
+  readonly name?: string
+  readonly phone?: string
+  readonly groups?: string
+  readonly group?: string
+  readonly charset?: string
+  readonly try?: boolean
+}
+
+function addFileCommands(contact: Command): void {
+  verb(contact, 'import <account> <file>', 'adds contacts from a CSV file')
+    .option('--name <columns>', 'titles or numbers of the columns of the name, with commas')
+    .option('--phone <column>', 'title or number of the column of the phone')
+    .option('--groups <column>', 'title or number of the column of the contact groups')
+    .option('--group <name>', 'a contact group for all of them')
+    .option('--charset <name>', 'where it is not what it looks like, such as windows-1252')
+    .option('--try', 'only says what is wrong, and stores nothing')
+    .action(importFile)
+  verb(contact, 'export <account> [file]', 'writes the contacts as CSV').action(
+    async (account: string, file: string | undefined, { config, json }: Common) => {
+      const text = await administer(config, (administration) =>
+        administration.exportContacts(account),
+      )
+      if (file === undefined) process.stdout.write(text)
+      else {
+        // Contacts are nobody else's business.
+        writeFileSync(file, text, { mode: 0o600 })
+        done({ account, file }, `The contacts of ${account} are in ${file}.`, json)
+      }
+    },
+  )
+}
+
+async function importFile(account: string, file: string, options: ImportOptions): Promise<void> {
+  const { config, json, name, phone, groups, group, charset = '' } = options
+  const columns = {
+    ...(name !== undefined && { name: name.split(',') }),
+    ...(phone !== undefined && { phone }),
+    ...(groups !== undefined && { groups }),
+  }
+  const content = contentOf(file)
+  const { stored, wrong } = await administer(config, (administration) =>
+    administration.importContacts(
+      account,
+      { content, charset, columns, group },
+      options.try === true,
+    ),
+  )
+  const lines = wrong.map(({ line, why }) => `Line ${line}: ${why}`)
+  const right = options.try === true ? 'would be stored' : 'are stored'
+  done({ stored, wrong }, [...lines, `${stored} contacts ${right}.`].join('\n'), json)
+}
+
+function contentOf(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw new Sentence(`${file} cannot be read: ${(error as Error).message}`)
+  }
+}
+
+function addContactGroupCommands(group: Command): void {
+  verb(group, 'add <account> <name>', 'makes a contact group').action(
+    async (account: string, name: string, { config, json }: Common) => {
+      await administer(config, (administration) => administration.addContactGroup(account, name))
+      done({ account, name }, `The contact group ${name} is there.`, json)
+    },
+  )
+  verb(group, 'remove <account> <name>', 'removes a contact group; its contacts stay').action(
+    async (account: string, name: string, { config, json }: Common) => {
+      await administer(config, (administration) => administration.removeContactGroup(account, name))
+      done({ account, name }, `The contact group ${name} is gone.`, json)
+    },
+  )
+  verb(group, 'join <account> <group> <contact>', 'puts a contact into a group').action(
+    async (account: string, name: string, contact: string, { config, json }: Common) => {
+      const wish = { contact, group: name }
+      await administer(config, (administration) => administration.joinContactGroup(account, wish))
+      done({ account, ...wish }, `${contact} is in ${name}.`, json)
+    },
+  )
+  verb(group, 'leave <account> <group> <contact>', 'takes a contact out of a group').action(
+    async (account: string, name: string, contact: string, { config, json }: Common) => {
+      const wish = { contact, group: name }
+      await administer(config, (administration) => administration.leaveContactGroup(account, wish))
+      done({ account, ...wish }, `${contact} is not in ${name} any more.`, json)
+    },
+  )
+  verb(group, 'list <account>', 'lists the contact groups of an account').action(
+    async (account: string, { config, json }: Common) => {
+      printRows(
+        await administer(config, (administration) => administration.listContactGroups(account)),
+        json === true,
+      )
+    },
+  )
+}
