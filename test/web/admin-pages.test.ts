@@ -38,6 +38,8 @@ forEachDatabase((_name, openDatabaseUrl) => {
       ])
         await administration.addAccount({ address: address ?? '', group: group ?? '' })
       await administration.grantRights({ address: 'root@x.test', group: '', rights: ['operator'] })
+      const zone = { name: 'time_zone', value: 'Pacific/Auckland' }
+      await administration.setSetting({ account: 'root@x.test' }, zone)
       const rights = ['logs', 'members', 'settings', 'keys', 'numbers', 'send']
       await administration.grantRights({ address: 'chief@x.test', group: 'Office', rights })
       await administration.addKey({ group: 'Shop', name: 'key of the shop' })
@@ -113,6 +115,44 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.match(html, /;"'=HYPERLINK/)
       assert.match(html, /;\+4520643061;/)
       assert.equal((await operator.get('/logs/export?format=evil')).status, 404)
+    })
+
+    test('search by days of the time zone of whoever asks', async () => {
+      for (const [day, found] of [
+        ['2023-11-14', 0],
+        ['2023-11-15', 4],
+        ['2023-11-16', 0],
+        ['2023-99-99', 4],
+      ] as const) {
+        const { html } = await operator.get(`/logs/export?format=txt&from=${day}&to=${day}`)
+        assert.equal(
+          html.split('\r\n').filter((line) => /\t\+4520643/.test(line)).length,
+          found,
+          day,
+        )
+      }
+    })
+
+    test('add, give and take back numbers, each within their part of the tree', async () => {
+      const number = '+4560991007'
+      const [added, foreign] = [{ do: 'add', number, group: 'Office' }, '+4560991008']
+      assert.equal((await chief.post('/numbers', added)).status, 200)
+      assert.equal((await chief.post('/numbers', added)).status, 422)
+      const given = { do: 'assign', number, address: 'chief@x.test' }
+      assert.equal((await chief.post('/numbers', given)).status, 200)
+      const own = async (): Promise<(string | null)[]> =>
+        (await server.test.gateway.administer('test').listNumbers()).map(({ account }) => account)
+      assert.deepEqual(await own(), ['chief@x.test'])
+      assert.equal((await chief.post('/numbers', { do: 'release', number })).status, 200)
+      assert.deepEqual(await own(), [null])
+      await operator.post('/numbers', { do: 'add', number: foreign, group: 'Shop' })
+      for (const wish of [
+        { do: 'add', number: '+4560991009', group: 'Shop' },
+        { do: 'assign', number, address: 'till@x.test' },
+        { do: 'assign', number: foreign, address: 'chief@x.test' },
+        { do: 'release', number: foreign },
+      ])
+        assert.equal((await chief.post('/numbers', wish)).status, 422, JSON.stringify(wish))
     })
 
     test('add many users by pasting, and say of each that cannot be added why', async () => {

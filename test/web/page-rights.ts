@@ -53,6 +53,7 @@ export const pageRights: Readonly<Record<string, string>> = {
   'GET /keys': 'keys',
   'POST /keys': 'keys',
   'GET /numbers': 'numbers',
+  'POST /numbers': 'numbers',
   'GET /blocks': 'settings',
   'POST /blocks': 'settings',
   'GET /routes': 'operator',

@@ -2,14 +2,18 @@
 // file, written while it is read.
 //
 //   GET /logs, /logs/export, /logs/:id
+import type { ComponentChildren } from 'preact'
 import type { LoggedMessage, LogSearch, MessageTrace } from '../../gateway/administration/index.ts'
+import { dayAfter, startOfDay } from '../../gateway/days.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { Moment } from '../moment.tsx'
 import { get, type Page } from '../page.ts'
 import { sendPage } from '../shell/shell.tsx'
+import { messageWords, stateWord } from '../messages/words.ts'
 import { pathPart, type PersonVisit } from '../visit.ts'
 import { asked, askedNumber, complaining, deskOf, mayReadTexts, wordsOf } from './desk.ts'
+import { MessageState } from './badge.tsx'
 import { sheetTypes, writeRows, type Cell, type SheetFormat } from './spreadsheet.ts'
 import { Select, Table } from './table.tsx'
 import type { AdminWord } from './words.ts'
@@ -34,18 +38,19 @@ function searchOf(visit: PersonVisit): LogSearch {
     state: asked(visit, 'state'),
     route: asked(visit, 'route'),
     parts: askedNumber(visit, 'parts'),
-    from: timeOf(asked(visit, 'from'), 0),
-    to: timeOf(asked(visit, 'to'), 86_400_000),
+    from: startOf(visit, 'from', 0),
+    to: startOf(visit, 'to', 1),
     order,
     descending: asked(visit, 'up') === undefined,
     after: asked(visit, 'after'),
   }
 }
 
-/** A day as a form sends it. */
-function timeOf(day: string | undefined, later: number): number | undefined {
-  const at = day === undefined ? Number.NaN : Date.parse(`${day.slice(0, 10)}T00:00:00Z`)
-  return Number.isNaN(at) ? undefined : at + later
+/** Where a day that a form sends, or one some days later, begins for whoever asks. */
+function startOf(visit: PersonVisit, name: 'from' | 'to', later: number): number | undefined {
+  const day = asked(visit, name) ?? ''
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) return undefined
+  return startOfDay(dayAfter(day, later), visit.person.timeZone)
 }
 
 async function showLog(visit: PersonVisit): Promise<void> {
@@ -108,38 +113,45 @@ async function showLog(visit: PersonVisit): Promise<void> {
           <span>{word('phone')}</span>
           <input name="phone" inputMode="tel" value={search.phone ?? ''} />
         </label>
-        <Select
-          label={word('direction')}
-          name="direction"
-          value={search.direction ?? ''}
-          none={word('all')}
-          choices={choices.directions.map(({ value, messages }) =>
-            counted(value, messages, word(value)),
-          )}
-        />
-        <Select
-          label={word('state')}
-          name="state"
-          value={search.state ?? ''}
-          none={word('all')}
-          choices={choices.states.map(({ value, messages }) => counted(value, messages))}
-        />
-        <Select
-          label={word('parts')}
-          name="parts"
-          value={String(search.parts ?? '')}
-          none={word('all')}
-          choices={choices.parts.map(({ value, messages }) => counted(value, messages))}
-        />
-        <Select
-          label={word('order')}
-          name="order"
-          value={search.order ?? 'time'}
-          choices={orders.map((value) => ({ value, label: word(value) }))}
-        />
         <p>
-          <button class="button">{word('search')}</button>
+          <button class="button primary">{word('search')}</button>
         </p>
+        <details open={isNarrowed(search)}>
+          <summary>{word('more')}</summary>
+          <div class="filters">
+            <Select
+              label={word('direction')}
+              name="direction"
+              value={search.direction ?? ''}
+              none={word('all')}
+              choices={choices.directions.map(({ value, messages }) =>
+                counted(value, messages, word(value)),
+              )}
+            />
+            <Select
+              label={word('state')}
+              name="state"
+              value={search.state ?? ''}
+              none={word('all')}
+              choices={choices.states.map(({ value, messages }) =>
+                counted(value, messages, stateWord(value, messageWords[visit.language])),
+              )}
+            />
+            <Select
+              label={word('parts')}
+              name="parts"
+              value={String(search.parts ?? '')}
+              none={word('all')}
+              choices={choices.parts.map(({ value, messages }) => counted(value, messages))}
+            />
+            <Select
+              label={word('order')}
+              name="order"
+              value={search.order ?? 'time'}
+              choices={orders.map((value) => ({ value, label: word(value) }))}
+            />
+          </div>
+        </details>
       </form>
       <section class="card">
         <Table
@@ -152,11 +164,11 @@ async function showLog(visit: PersonVisit): Promise<void> {
             </a>,
             one.group ?? '',
             one.address ?? '',
-            formatPhone(one.phone),
+            <span class="line">{formatPhone(one.phone)}</span>,
             word(one.direction),
-            stateOf(one),
+            <MessageState {...one} language={visit.language} />,
             one.parts,
-            ...(texts ? [one.text] : []),
+            ...(texts ? [<span class="some-text">{one.text}</span>] : []),
           ])}
         />
         {page.lookedTo !== undefined && (
@@ -174,6 +186,11 @@ async function showLog(visit: PersonVisit): Promise<void> {
       </section>
     </>,
   )
+}
+
+/** Whether one of the filters that are folded away counts. */
+function isNarrowed({ direction, state, parts, order }: LogSearch): boolean {
+  return [direction, state, parts, order].some((one) => one !== undefined)
 }
 
 const columns = ['time', 'group', 'address', 'phone', 'direction', 'state', 'parts'] as const
@@ -220,19 +237,17 @@ async function showTrace(visit: PersonVisit): Promise<void> {
   if (!/^\d{1,15}$/.test(id)) throw new HttpRefusal(404, 'not_found')
   const trace = await deskOf(visit, 'logs').showMessage(Number(id))
   const texts = mayReadTexts(visit)
-  const facts: [AdminWord, string | number | null | undefined][] = [
+  const facts: [AdminWord, ComponentChildren][] = [
     ['group', trace.group],
     ['address', trace.account],
     ['phone', formatPhone(trace.phone)],
     ['sender', trace.own],
     ['direction', word(trace.direction)],
-    ['state', stateOf(trace)],
+    ['state', <MessageState {...trace} language={visit.language} />],
     ['parts', trace.parts],
     ['route', trace.route],
     ['proof', trace.mail?.proof],
-    ...(texts
-      ? ([['text', trace.text]] as const).map(([a, b]): [AdminWord, string] => [a, b])
-      : []),
+    ['text', texts ? trace.text : ''],
   ]
   sendPage(
     visit,

@@ -6,6 +6,7 @@ import type { Form } from '../form.ts'
 import { Notice, sendPage, Token } from '../shell/shell.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { asked, askedNumber, complaining, deskOf, wordsOf } from './desk.ts'
+import { Badge } from './badge.tsx'
 import { Select, Table } from './table.tsx'
 
 export const peoplePages: readonly Page[] = complaining([
@@ -100,18 +101,23 @@ async function showUsers(visit: PersonVisit, said: readonly string[] = []): Prom
             user.name,
             user.group,
             user.number ?? '',
-            word(user.active ? 'active' : 'paused'),
+            <Badge mood={user.active ? 'good' : 'slow'}>
+              {word(user.active ? 'active' : 'paused')}
+            </Badge>,
           ])}
         />
         <div class="filters">
-          <Select label={word('group')} name="group" value="" choices={paths} />
           <p class="buttons">
-            {(['move', 'pause', 'resume', 'remove'] as const).map((name) => (
+            {(['pause', 'resume', 'remove'] as const).map((name) => (
               <button class="button" name="do" value={name}>
                 {word(name)}
               </button>
             ))}
           </p>
+          <Select label={word('group')} name="group" value="" choices={paths} />
+          <button class="button" name="do" value="move">
+            {word('move')}
+          </button>
         </div>
         {next !== undefined && (
           <p>
@@ -192,21 +198,6 @@ async function showGroups(visit: PersonVisit, said?: string, changed?: string): 
           <button class="button">{word('choose')}</button>
         </p>
       </form>
-      <section class="card" aria-label={word('setting')}>
-        <h2>{shown?.path}</h2>
-        {domains.length > 0 && <p>{domains.map(({ domain }) => domain).join(', ')}</p>}
-        <Table
-          label={word('setting')}
-          empty={word('nothing')}
-          head={[word('setting'), word('value'), word('comes_from'), word('open_to')]}
-          rows={settings.map(({ name, value, from, open }) => [
-            <code>{name}</code>,
-            value,
-            from,
-            open,
-          ])}
-        />
-      </section>
       <div class="cards">
         <form class="card" method="post" action={`${base}/groups/settings`}>
           <h2>{word('setting')}</h2>
@@ -251,6 +242,21 @@ async function showGroups(visit: PersonVisit, said?: string, changed?: string): 
           </p>
         </form>
       </div>
+      <section class="card" aria-label={word('setting')}>
+        <h2>{shown?.path}</h2>
+        {domains.length > 0 && <p>{domains.map(({ domain }) => domain).join(', ')}</p>}
+        <Table
+          label={word('setting')}
+          empty={word('nothing')}
+          head={[word('setting'), word('value'), word('comes_from'), word('open_to')]}
+          rows={settings.map(({ name, value, from, open }) => [
+            <code>{name}</code>,
+            value,
+            from,
+            open,
+          ])}
+        />
+      </section>
     </>,
   )
 }

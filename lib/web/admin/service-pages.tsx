@@ -1,8 +1,9 @@
 // What an administrator keeps beside people: the queue, keys, numbers, blocked phones; and for the
 // operator the routes and who changed what.
 //
-//   GET and POST /queue, /keys, /blocks, /routes     GET /numbers, /audit
+//   GET and POST /queue, /keys, /numbers, /blocks, /routes     GET /audit
 import type { ComponentChildren } from 'preact'
+import type { ListedNumber } from '../../gateway/administration/numbers.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import type { Form } from '../form.ts'
 import { Moment } from '../moment.tsx'
@@ -10,6 +11,7 @@ import { get, post, type Page } from '../page.ts'
 import { Notice, sendPage, Token } from '../shell/shell.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { asked, complaining, deskOf, mayReadTexts, wordsOf } from './desk.ts'
+import { Badge, MessageState } from './badge.tsx'
 import { Select, Table } from './table.tsx'
 import type { AdminWord } from './words.ts'
 
@@ -18,7 +20,8 @@ export const servicePages: readonly Page[] = complaining([
   post('send', '/queue', changeQueue),
   get('keys', '/keys', (visit) => showKeys(visit)),
   post('keys', '/keys', changeKeys),
-  get('numbers', '/numbers', showNumbers),
+  get('numbers', '/numbers', (visit) => showNumbers(visit)),
+  post('numbers', '/numbers', changeNumbers),
   get('settings', '/blocks', (visit) => showBlocks(visit)),
   post('settings', '/blocks', changeBlocks),
   get('operator', '/routes', showRoutes),
@@ -78,21 +81,23 @@ async function showQueue(visit: PersonVisit, said?: string): Promise<void> {
             />,
             <a href={`${base}/logs/${one.id}`}>{when(visit, one.at)}</a>,
             one.account ?? '',
-            formatPhone(one.phone),
-            one.reason === null ? one.state : `${one.state}: ${one.reason}`,
+            <span class="line">{formatPhone(one.phone)}</span>,
+            <MessageState {...one} language={visit.language} />,
             one.route ?? '',
             when(visit, one.expiresAt),
-            ...(texts ? [one.text] : []),
+            ...(texts ? [<span class="some-text">{one.text}</span>] : []),
           ])}
         />
-        <p class="buttons">
-          <button class="button" name="do" value="cancel">
-            {word('cancel_messages')}
-          </button>
-          <button class="button" name="do" value="resend">
-            {word('resend')}
-          </button>
-        </p>
+        {waiting.length > 0 && (
+          <p class="buttons">
+            <button class="button" name="do" value="cancel">
+              {word('cancel_messages')}
+            </button>
+            <button class="button" name="do" value="resend">
+              {word('resend')}
+            </button>
+          </p>
+        )}
       </form>
     </>,
   )
@@ -141,7 +146,9 @@ async function showKeys(visit: PersonVisit, made?: string): Promise<void> {
             <code>{key.prefix}…</code>,
             key.name,
             key.account ?? key.group,
-            word(key.active ? 'active' : 'paused'),
+            <Badge mood={key.active ? 'good' : 'slow'}>
+              {word(key.active ? 'active' : 'paused')}
+            </Badge>,
             when(visit, key.lastUsedAt),
             <form method="post" action={action}>
               <Token visit={visit} />
@@ -176,33 +183,98 @@ async function showKeys(visit: PersonVisit, made?: string): Promise<void> {
   )
 }
 
-async function showNumbers(visit: PersonVisit): Promise<void> {
+async function changeNumbers(visit: PersonVisit, form: Form): Promise<void> {
+  const desk = deskOf(visit, 'numbers')
+  const [wish, number] = [form.text('do'), form.text('number').trim()]
+  if (wish === 'add') await desk.addNumber({ number, group: form.text('group') })
+  else if (wish === 'assign') await desk.assignNumber(number, form.text('address').trim())
+  else if (wish === 'release') await desk.releaseNumber(number)
+  await showNumbers(visit, wordsOf(visit)('done'))
+}
+
+async function showNumbers(visit: PersonVisit, said?: string): Promise<void> {
   const word = wordsOf(visit)
-  const numbers = await deskOf(visit, 'numbers').listNumbers()
+  const desk = deskOf(visit, 'numbers')
+  const [numbers, groups] = [await desk.listNumbers(), await desk.listGroups()]
+  const action = `${visit.site.base}/numbers`
+  const head: AdminWord[] = ['number', 'address', 'group', 'state', 'change']
   show(
     visit,
     'numbers',
-    <section class="card">
-      <Table
-        label={word('numbers')}
-        empty={word('nothing')}
-        head={[word('number'), word('address'), word('group'), word('state')]}
-        rows={numbers.map((one) => [
-          one.number,
-          one.account ?? '',
-          one.group,
-          one.size !== null ? (
-            `${one.given ?? 0} / ${one.size}`
-          ) : one.restsUntil === null ? (
-            ''
-          ) : (
-            <>
-              {word('rests')} {when(visit, one.restsUntil)}
-            </>
-          ),
-        ])}
-      />
-    </section>,
+    <>
+      {said !== undefined && <Notice kind="good">{said}</Notice>}
+      <section class="card">
+        <Table
+          label={word('numbers')}
+          empty={word('nothing')}
+          head={head.map(word)}
+          rows={numbers.map((one) => [
+            <span class="line">{one.number}</span>,
+            one.account ?? '',
+            one.group,
+            numberState(visit, one),
+            one.account !== null && (
+              <form method="post" action={action}>
+                <Token visit={visit} />
+                <input type="hidden" name="number" value={one.number} />
+                <button class="quiet" name="do" value="release">
+                  {word('release')}
+                </button>
+              </form>
+            ),
+          ])}
+        />
+      </section>
+      <div class="cards">
+        <form class="card" method="post" action={action}>
+          <h2>{word('assign')}</h2>
+          <Token visit={visit} />
+          <Field label={word('number')} name="number" />
+          <Field label={word('address')} name="address" />
+          <p>
+            <button class="button" name="do" value="assign">
+              {word('assign')}
+            </button>
+          </p>
+        </form>
+        <form class="card" method="post" action={action}>
+          <h2>{word('new_number')}</h2>
+          <Token visit={visit} />
+          <Field label={word('number')} name="number" />
+          <Select
+            label={word('group')}
+            name="group"
+            value=""
+            choices={groups.map(({ path }) => ({ value: path, label: path }))}
+          />
+          <p>
+            <button class="button" name="do" value="add">
+              {word('add')}
+            </button>
+          </p>
+        </form>
+      </div>
+    </>,
+  )
+}
+
+function Field({ label, name }: { label: string; name: string }) {
+  return (
+    <label class="input">
+      <span>{label}</span>
+      <input name={name} required />
+    </label>
+  )
+}
+
+function numberState(visit: PersonVisit, one: ListedNumber): ComponentChildren {
+  const word = wordsOf(visit)
+  if (one.size !== null) return `${one.given ?? 0} / ${one.size}`
+  if (one.restsUntil === null) return ''
+  return (
+    <>
+      <Badge mood="slow">{word('rests')}</Badge> {when(visit, one.restsUntil)}
+    </>
   )
 }
 
@@ -239,7 +311,7 @@ async function showBlocks(visit: PersonVisit, changed?: string): Promise<void> {
           empty={word('nothing')}
           head={[word('phone'), word('came_by'), word('time'), word('change')]}
           rows={blocks.slice(0, mostBlocks).map(({ phone, source, since }) => [
-            formatPhone(phone),
+            <span class="line">{formatPhone(phone)}</span>,
             source,
             when(visit, since),
             <form method="post" action={action}>
@@ -298,7 +370,9 @@ async function showRoutes(visit: PersonVisit): Promise<void> {
         ]}
         rows={routes.map((one) => [
           one.route,
-          word(one.mode !== null ? 'paused' : one.isDown ? 'down' : 'up'),
+          <Badge mood={one.mode !== null ? 'slow' : one.isDown ? 'bad' : 'good'}>
+            {word(one.mode !== null ? 'paused' : one.isDown ? 'down' : 'up')}
+          </Badge>,
           one.waiting,
           one.reason ?? '',
           when(visit, one.since),

@@ -8,6 +8,7 @@ import { get, type Page } from '../page.ts'
 import { sendPage } from '../shell/shell.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { asked, askedNumber, complaining, deskOf, wordsOf } from './desk.ts'
+import { MessageState } from './badge.tsx'
 import { sheetTypes, writeRows, type Cell } from './spreadsheet.ts'
 import { Table } from './table.tsx'
 
@@ -79,7 +80,14 @@ async function showStatistics(visit: PersonVisit): Promise<void> {
               label={word(name)}
               empty={word('nothing')}
               head={[word(name), word('direction'), word('messages'), word('parts')]}
-              rows={counts(rows).map((cells, index) => [key(index), ...cells])}
+              rows={counts(rows).map((cells, index) => [
+                name === 'state' ? (
+                  <MessageState state={key(index) ?? ''} language={visit.language} />
+                ) : (
+                  key(index)
+                ),
+                ...cells,
+              ])}
             />
           </section>
         ))}
@@ -111,20 +119,34 @@ async function showStatistics(visit: PersonVisit): Promise<void> {
 
 const height = 160
 
+/** The bars take the width that there is; what they mean stands around them as text. */
 function Bars({ days, label }: { days: Statistics['days']; label: string }) {
   const most = Math.max(1, ...days.map(({ sent }) => sent.parts))
   const width = days.length * 10
   return (
-    <svg class="bars" viewBox={`0 0 ${width} ${height + 4}`} role="img" aria-label={label}>
-      {days.map(({ day, sent }, index) => {
-        const size = Math.max(1, Math.round((sent.parts / most) * height))
-        return (
-          <rect x={index * 10 + 1} y={height - size} width="8" height={size} rx="2">
-            <title>{`${day}: ${sent.parts}`}</title>
-          </rect>
-        )
-      })}
-    </svg>
+    <figure class="plot">
+      <p class="muted">{most}</p>
+      <svg
+        class="bars"
+        viewBox={`0 0 ${width} ${height}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={label}
+      >
+        {days.map(({ day, sent }, index) => {
+          const size = Math.max(1, Math.round((sent.parts / most) * height))
+          return (
+            <rect x={index * 10 + 2} y={height - size} width="6" height={size}>
+              <title>{`${day}: ${sent.parts}`}</title>
+            </rect>
+          )
+        })}
+      </svg>
+      <figcaption class="muted">
+        <span>{days[0]?.day}</span>
+        <span>{days.at(-1)?.day}</span>
+      </figcaption>
+    </figure>
   )
 }
 

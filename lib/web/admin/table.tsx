@@ -12,14 +12,16 @@ export function Table({
   readonly rows: readonly (readonly ComponentChildren[])[]
   readonly empty: string
 }) {
-  if (rows.length === 0) return <p class="muted">{empty}</p>
+  if (rows.length === 0) return <p class="nothing">{empty}</p>
   return (
     <div class="table-wrap" tabIndex={0} role="region" aria-label={label}>
       <table class="table">
         <thead>
           <tr>
-            {head.map((cell) => (
-              <th scope="col">{cell}</th>
+            {head.map((cell, column) => (
+              <th scope="col" class={classOf(rows[0]?.[column])}>
+                {cell}
+              </th>
             ))}
           </tr>
         </thead>
@@ -27,7 +29,7 @@ export function Table({
           {rows.map((cells) => (
             <tr>
               {cells.map((cell) => (
-                <td>{cell}</td>
+                <td class={classOf(cell)}>{cell}</td>
               ))}
             </tr>
           ))}
@@ -35,6 +37,11 @@ export function Table({
       </table>
     </div>
   )
+}
+
+/** Numbers stand at the right, so that their digits do. */
+function classOf(cell: ComponentChildren): string | undefined {
+  return typeof cell === 'number' ? 'number' : undefined
 }
 
 export interface Choice {

@@ -165,6 +165,8 @@ function listen() {
 
 localiseTimes(document)
 settleFocus()
+// On a phone the navigation is one line that scrolls.
+document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
 if (state !== null) {
   listen()
   // A browser has six connections to a server; pages that nobody sees give theirs back.

@@ -6,7 +6,7 @@ import { PenIcon, SendIcon } from '../phone/icons.tsx'
 import { hue } from '../phone/phones.tsx'
 import { Notice, Token } from '../shell/shell.tsx'
 import type { PersonVisit } from '../visit.ts'
-import { messageWords, type MessageWord } from './words.ts'
+import { messageWords, stateWord } from './words.ts'
 
 export interface MessagesView {
   readonly visit: PersonVisit
@@ -142,14 +142,6 @@ function Said({ message, visit }: { message: ThreadMessage; visit: PersonVisit }
       </p>
     </li>
   )
-}
-
-function stateWord(state: string, words: Record<MessageWord, string>): string {
-  return isWord(state) ? words[state] : state
-}
-
-function isWord(state: string): state is MessageWord {
-  return Object.hasOwn(messageWords.en, state)
 }
 
 function Writer({ view }: Props) {

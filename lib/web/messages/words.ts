@@ -205,3 +205,12 @@ export const messageWords: Record<Language, Record<MessageWord, string>> = {
     incoming: 'reçu',
   },
 }
+
+/** What a person calls a state of a message. */
+export function stateWord(state: string, words: Record<MessageWord, string>): string {
+  return isWord(state) ? words[state] : state
+}
+
+function isWord(state: string): state is MessageWord {
+  return Object.hasOwn(en, state)
+}

@@ -1,0 +1,126 @@
+// The pages of administrators as they see them, in headless Chromium: two languages, light and dark,
+// desktop and phone. No page is wider than the window, and axe looks at each in light and in dark.
+// SMS_SCREENSHOTS names a directory that gets the pictures.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
+import { launchChromium, noChromium } from '../support/chromium.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { insertLog, logRow } from '../support/log-rows.ts'
+import { startPeopleServer, type PeopleServer } from '../support/people-server.ts'
+
+const operator = 'kirsten@example.test'
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const paths = [
+  ...['logs', 'logs?state=refused', 'logs?phone=%2B999', 'logs/7', 'statistics', 'queue', 'users'],
+  ...['groups', 'keys', 'numbers', 'blocks', 'routes', 'audit'],
+]
+const states = [
+  ...['delivered', 'delivered', 'sent', 'incoming', 'delivered', 'refused', 'incoming', 'queued'],
+  ...['delivered', 'undelivered', 'incoming', 'delivered', 'scheduled', 'cancelled', 'expired'],
+]
+const groups = ['Town hall', 'Town hall/Library', 'Town hall/Schools', 'Harbour']
+
+let openSqlite: (() => Promise<string>) | undefined
+forEachDatabase((name, open) => {
+  if (name === 'SQLite') openSqlite = open
+})
+
+async function fill({ test: { gateway, store } }: PeopleServer): Promise<void> {
+  const desk = gateway.administer(operator)
+  for (const path of groups) await desk.addGroup(path)
+  const names = ['Kirsten Holm', 'Bo Dahl', 'Anna Berg', 'Ida Lund', 'Per Skov', 'Eva Kjær']
+  for (const [index, name] of names.entries()) {
+    const address = `${name.split(' ')[0]?.toLowerCase() ?? ''}@example.test`
+    await desk.addAccount({ address, name, group: groups[index % groups.length] ?? '' })
+    if (index < 4) await desk.addNumber({ number: `+456099100${index}`, account: address })
+  }
+  await desk.grantRights({ address: operator, group: '', rights: ['operator'] })
+  await desk.setAccountActive('per@example.test', false)
+  await desk.addNumber({ number: '+4560991009', group: 'Harbour' })
+  await desk.addKey({ group: 'Harbour', name: 'Pier notices' })
+  await desk.addBlock('Harbour', '+4520643064')
+  await desk.setSetting({ group: 'Harbour' }, { name: 'max_parts', value: '4' })
+  const rows = Array.from({ length: 400 }, (_, index) => {
+    const state = states[(index * 7) % states.length] ?? 'sent'
+    const account = 1 + (index % names.length)
+    return logRow({
+      ...{ id: index + 1, state, account_id: account, group_id: 2 + ((account - 1) % 4) },
+      direction: state === 'incoming' ? 'in' : 'out',
+      ...{ phone: `+4520643${100 + (index % 40)}`, parts: 1 + (index % 3), route: 'virtual' },
+      ...(state === 'refused' && { reason: 'Personal:Group' }),
+      text: 'We look forward to seeing you on Tuesday at a quarter past ten.',
+      created_at: Date.now() - index * 5_400_000,
+      changed_at: Date.now() - index * 5_400_000 + (index % 9) * 2_000,
+    })
+  })
+  await insertLog(store, rows)
+  await gateway.count()
+}
+
+describe('the pages of administrators in a browser', { skip: noChromium }, () => {
+  let browser: Browser
+  let server: PeopleServer
+  before(async () => {
+    browser = await launchChromium()
+    server = await startPeopleServer({
+      database: (await openSqlite?.()) ?? '',
+      routes: [new PhoneRoute({ name: 'virtual', window: 16, clock: Date.now })],
+    })
+    await fill(server)
+  })
+  after(async () => {
+    await browser.close()
+    await server[Symbol.asyncDispose]()
+  })
+
+  async function fits(page: Page, name: string): Promise<void> {
+    const directory = process.env['SMS_SCREENSHOTS']
+    if (directory !== undefined) await page.screenshot({ path: `${directory}/${name}.png` })
+    const { width } = page.viewportSize() ?? { width: 0 }
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width, name)
+  }
+
+  async function inspect(page: Page, name: string): Promise<void> {
+    await fits(page, name)
+    await page.evaluate(axe)
+    const found: string[] = await page.evaluate(
+      `axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' ||
+        impact === 'critical').map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
+    )
+    assert.deepEqual(found, [], name)
+  }
+
+  for (const [locale, language, width, colorScheme, look] of [
+    ['en-GB', 'en', 1280, 'light', inspect],
+    ['da-DK', 'da', 390, 'dark', inspect],
+    ['da-DK', 'da', 1280, 'dark', fits],
+    ['en-GB', 'en', 390, 'light', fits],
+  ] as const)
+    test(`each page, ${language}, ${width} px, ${colorScheme}`, async () => {
+      const desk = server.test.gateway.administer('test')
+      await desk.setSetting({ account: operator }, { name: 'language', value: language })
+      const page = await browser.newPage({
+        ...{ locale, colorScheme, viewport: { width, height: 800 } },
+        timezoneId: 'Europe/Copenhagen',
+      })
+      page.setDefaultTimeout(15_000)
+      const heard: string[] = []
+      page.on('console', (message) => message.type() === 'error' && heard.push(message.text()))
+      page.on('pageerror', (error) => heard.push(error.message))
+      const link = await desk.makeSignInLink(operator)
+      await page.goto(server.url + new URL(link).pathname)
+      await page.locator('button.primary').click()
+      await page.waitForURL('**/messages')
+      for (const path of paths) {
+        const response = await page.goto(`${server.url}/${path}`)
+        assert.equal(response?.status(), 200, path)
+        await look(page, `${path.replaceAll(/\W/g, '-')}-${language}-${width}-${colorScheme}`)
+      }
+      await page.close()
+      assert.deepEqual(heard, [])
+    })
+})
