@@ -1,5 +1,4 @@
-// sms.ini and sms.routes.ini as Haraka's config directory holds them; sms.ini is read again when it
-// changes, routes are read at the start.
+// sms.ini and sms.routes.ini as Haraka's config directory holds them, read again when they change.
 //
 // A wrong value stops the start with sentences that name file, section, key and bound. On reload it
 // is logged and the settings stay as they were.

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import type { Command } from 'commander'
 import type { Log } from '../gateway/gateway.ts'
-import { addConfigOption, gatewayOf, openInstallation } from './installation.ts'
+import { addConfigOption, followRoutes, gatewayOf, openInstallation } from './installation.ts'
 
 export function addDispatchCommand(program: Command): void {
   addConfigOption(
@@ -16,10 +16,12 @@ export function addDispatchCommand(program: Command): void {
     const gateway = gatewayOf(installation, stderr)
     gateway.start()
     await gateway.migrated
+    const stop = followRoutes(installation, stderr)
     process.stdout.write(
       `dispatching by ${installation.routes.routes.map(({ name }) => name).join(', ') || 'no route'}\n`,
     )
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+    stop()
     await gateway.close()
   })
 }

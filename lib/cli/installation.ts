@@ -1,5 +1,5 @@
 // Which Haraka the command line works on: its directory, and the settings that stand there.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, unwatchFile, watchFile } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
@@ -7,7 +7,7 @@ import { readSettings, type Settings } from '../config/settings.ts'
 import type { Administration } from '../gateway/administration/index.ts'
 import { createGateway, type RunningGateway } from '../gateway/create-gateway.ts'
 import type { Log } from '../gateway/gateway.ts'
-import { readRoutes, RouteTable } from '../gateway/route-table.ts'
+import { readRoutes, RouteTable, type RouteTableReading } from '../gateway/route-table.ts'
 import { realWorld } from '../routes/real-world.ts'
 import { Sentence } from './sentence.ts'
 
@@ -30,14 +30,38 @@ export function openInstallation(named: string | undefined): Installation {
   const directory = findDirectory(named)
   const settings = readSettings(readFileSync(iniOf(directory), 'utf8'))
   if (!settings.ok) throw new Sentence(settings.problems.join('\n'))
-  const { main } = settings.settings
-  const routesFile = join(directory, 'config', 'sms.routes.ini')
-  const routes = readRoutes(
-    existsSync(routesFile) ? readFileSync(routesFile, 'utf8') : '',
-    realWorld(() => main.public_url),
-  )
+  const routes = readRoutesIn(directory, settings.settings)
   if (!routes.ok) throw new Sentence(routes.problems.join('\n'))
   return { directory, settings: settings.settings, routes: routes.table }
+}
+
+function readRoutesIn(directory: string, { main }: Settings): RouteTableReading {
+  const file = routesIni(directory)
+  return readRoutes(
+    existsSync(file) ? readFileSync(file, 'utf8') : '',
+    realWorld(() => main.public_url),
+  )
+}
+
+/** What changes in sms.routes.ini is taken over, unless something is wrong with it. Answers how to stop. */
+export function followRoutes(
+  { directory, settings, routes }: Installation,
+  log: Pick<Log, 'info' | 'error'>,
+): () => void {
+  const reload = (): void => {
+    const again = readRoutesIn(directory, settings)
+    if (again.ok) {
+      routes.replace(again.table.entries)
+      log.info('sms.routes.ini is taken over')
+    } else log.error(`sms.routes.ini is not taken over: ${again.problems.join('; ')}`)
+  }
+  const file = routesIni(directory)
+  watchFile(file, { interval: 1_000 }, reload)
+  return () => unwatchFile(file, reload)
+}
+
+function routesIni(directory: string): string {
+  return join(directory, 'config', 'sms.routes.ini')
 }
 
 function findDirectory(named: string | undefined): string {

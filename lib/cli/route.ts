@@ -1,10 +1,13 @@
-// `haraka-sms route list`: how the ways to phones are, as their holders last said.
+// `haraka-sms route`: how the ways to phones are, which one a message takes, and putting them to rest.
 import type { Command } from 'commander'
-import { listRouteStates, queueLengths, type RouteState } from '../store/route-states.ts'
+import { RouteWatch } from '../gateway/route-watch.ts'
+import type { RouteTable } from '../gateway/route-table.ts'
+import { readOwnNumber } from '../sms/phone-number.ts'
 import { Store } from '../store/store.ts'
 import { administer, openInstallation } from './installation.ts'
+import { listRoutes, showRoutes } from './route-list.ts'
+import { explainChoice, showChoice } from './route-test.ts'
 import { Sentence } from './sentence.ts'
-import { printRows } from './table.ts'
 import { done, verb, type Common } from './verb.ts'
 
 const modes = [
@@ -13,8 +16,23 @@ const modes = [
   ['resume', undefined, 'lets a route work again'],
 ] as const
 
+const examples = `
+Examples:
+  haraka-sms route list
+  haraka-sms route test +4520643064 --group Sales --sender Bakery
+  haraka-sms route pause modem-1`
+
+interface TestOptions extends Common {
+  readonly group?: string
+  readonly sender?: string
+  readonly flash?: boolean
+}
+
 export function addRouteCommands(program: Command): void {
-  const route = program.command('route').description('ways to phones')
+  const route = program
+    .command('route')
+    .description('ways to phones')
+    .addHelpText('after', examples)
   for (const [name, mode, about] of modes) {
     verb(route, `${name} <route>`, about).action(
       async (named: string, { config, json }: Common) => {
@@ -28,33 +46,52 @@ export function addRouteCommands(program: Command): void {
   verb(
     route,
     'list',
-    'shows each route: whether it works, its signal and network, what waits',
+    'shows each route: whether it works, what waits, speed, cost, signal, last error',
   ).action(async ({ config, json }: Common) => {
-    const { directory, settings, routes } = openInstallation(config)
-    const store = new Store(settings.main.database, directory, () => undefined)
-    try {
-      await store.migrate()
-      const states = await listRouteStates(store.db)
-      const waiting = await queueLengths(store.db)
-      const rows = routes.routes.map(({ name, type }) => ({
-        route: name,
-        type,
-        queue: waiting.get(name) ?? 0,
-        ...describe(states.find((state) => state.route === name)),
-      }))
-      printRows(rows, json === true)
-    } finally {
-      await store.close()
-    }
+    const listed = await withRoutes(config, (store, routes) =>
+      listRoutes(store, routes, Date.now()),
+    )
+    process.stdout.write(json === true ? `${JSON.stringify(listed)}\n` : showRoutes(listed))
   })
+  verb(route, 'test <number>', 'explains by which route a message to a phone goes now')
+    .option('--group <path>', 'of a sender in this group')
+    .option('--sender <sender>', 'with this number of ours or name as its sender')
+    .option('--flash', 'as a flash message')
+    .action(async (number: string, options: TestOptions) => {
+      const wish = wishOf(number, options)
+      const explained = await withRoutes(options.config, (_, routes) => explainChoice(routes, wish))
+      process.stdout.write(
+        options.json === true ? `${JSON.stringify(explained)}\n` : showChoice(explained, wish),
+      )
+    })
 }
 
-function describe(state: RouteState | undefined): Record<string, string> {
-  if (state === undefined) return { state: 'works', about: '' }
-  const since = new Date(state.since).toISOString().slice(0, 16).replace('T', ' ')
-  const status = Object.entries(JSON.parse(state.status) as Record<string, string>)
+function wishOf(number: string, { group, sender, flash }: TestOptions) {
+  const phone = readOwnNumber(number)
+  if (phone === undefined)
+    throw new Sentence(`"${number}" is no number. Write it with its country, as +4520643064.`)
   return {
-    state: state.down === 1 ? `down since ${since}: ${state.reason ?? ''}` : 'works',
-    about: status.map(([name, value]) => `${name}: ${value}`).join('; '),
+    phone,
+    group: group?.replace(/^master(\/|$)/i, '') ?? '',
+    sender: sender === undefined ? undefined : (readOwnNumber(sender) ?? sender),
+    flash: flash === true,
+  }
+}
+
+/** The routes as the database says that they are at this moment. */
+async function withRoutes<T>(
+  config: string | undefined,
+  work: (store: Store, routes: RouteTable) => T | Promise<T>,
+): Promise<T> {
+  const { directory, settings, routes } = openInstallation(config)
+  const store = new Store(settings.main.database, directory, () => undefined)
+  try {
+    await store.migrate()
+    const watch = new RouteWatch(store, Date.now)
+    await watch.refresh()
+    routes.watch((entry) => watch.away(entry))
+    return await work(store, routes)
+  } finally {
+    await store.close()
   }
 }

@@ -160,7 +160,6 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       clock,
       log,
     })
-  const phoneRoutes = routes.routes.filter(({ type }) => type === 'phone').map(({ name }) => name)
   let state: 'new' | 'ready' | 'closed' = 'new'
   let housekeeping: NodeJS.Timeout | undefined
   let joining: NodeJS.Timeout | undefined
@@ -331,10 +330,14 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     drop: (id) => store.transaction((trx) => dropMail(trx, store.dialect, id)),
     takeProviderCall,
     mailBounced: (outboxId, reason) => bounces.wasRefused(outboxId, reason),
-    phones:
-      phoneRoutes.length > 0
-        ? createVirtualPhones(store, phoneRoutes, incoming.take, clock)
-        : undefined,
+    phones: routes.routes.some(isVirtual)
+      ? createVirtualPhones(
+          store,
+          () => routes.routes.filter(isVirtual).map(({ name }) => name),
+          incoming.take,
+          clock,
+        )
+      : undefined,
     confirmationLinks: createConfirmationLinks({ store, directory, settings, clock }),
     optOutLinks: createOptOutLinks({
       store,
@@ -366,6 +369,10 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       await store.close()
     },
   }
+}
+
+function isVirtual({ type }: Route): boolean {
+  return type === 'phone'
 }
 
 /** Keys in it are masked. */

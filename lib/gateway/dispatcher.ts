@@ -61,6 +61,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function tick(): void {
     ticking ??= watch
       .refresh()
+      .then((changed) => {
+        for (const { route, mode } of changed) log.info(`route ${route} is ${mode ?? 'resumed'}`)
+      })
       .catch((error: unknown) => log.warn(`routes: ${describe(error)}`))
       .then(() => {
         for (const runner of runners.values()) runner.tick()

@@ -15,9 +15,12 @@ export class RouteWatch {
     this.#clock = clock
   }
 
-  async refresh(): Promise<void> {
+  /** Answers of which routes the operator wants something else than before. */
+  async refresh(): Promise<readonly RouteState[]> {
     const states = await listRouteStates(this.#store.db)
+    const changed = states.filter(({ route, mode }) => (mode ?? undefined) !== this.mode(route))
     this.#states = new Map(states.map((state) => [state.route, state]))
+    return changed
   }
 
   mode(route: string): RouteMode | undefined {

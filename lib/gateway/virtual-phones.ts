@@ -8,16 +8,16 @@ import type { IncomingIntake } from './incoming.ts'
 
 export function createVirtualPhones(
   store: Store,
-  routes: readonly string[],
+  routes: () => readonly string[],
   incoming: IncomingIntake,
   clock: () => number,
 ): VirtualPhones {
   return {
     async list(limit = 200) {
-      return byPhone(await latestOfRoutes(store.db, routes, limit))
+      return byPhone(await latestOfRoutes(store.db, routes(), limit))
     },
     async answer({ phone, to, text }) {
-      await incoming(routes[0] ?? 'phone', {
+      await incoming(routes()[0] ?? 'phone', {
         reference: randomUUID(),
         phone: readOwnNumber(phone) ?? phone,
         to: readOwnNumber(to) ?? to,

@@ -77,6 +77,7 @@ export async function latestOfRoutes(
   routes: readonly string[],
   most: number,
 ): Promise<MessageRow[]> {
+  if (routes.length === 0) return []
   const rows = await all<MessageRow>(
     db,
     `select ${columns} from messages

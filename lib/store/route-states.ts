@@ -17,6 +17,17 @@ export interface RouteState {
   readonly out_until: number | null
   /** JSON: a few words for each of a few names. */
   readonly status: string
+  readonly speed: number | null
+  readonly speed_at: number | null
+  readonly last_error: string | null
+  readonly last_error_at: number | null
+}
+
+export interface RouteActivity {
+  /** Messages that it took in the last minute. */
+  readonly speed: number
+  readonly last_error: string | null
+  readonly last_error_at: number | null
 }
 
 export function routeState(db: Knex, route: string): Promise<RouteState | undefined> {
@@ -93,6 +104,23 @@ export async function takeRouteOut(
     `insert into route_states (route, down, since, status, out_until) values (?, 0, ?, '{}', ?)
      on conflict (route) do update set out_until = excluded.out_until`,
     [route, now, until],
+  )
+}
+
+/** An error that is not known any more stays. route_states_pkey. */
+export async function writeRouteActivity(
+  trx: Knex,
+  route: string,
+  { speed, last_error, last_error_at }: RouteActivity,
+  now: number,
+): Promise<void> {
+  await trx.raw(
+    `insert into route_states (route, down, since, status, speed, speed_at, last_error, last_error_at)
+     values (?, 0, ?, '{}', ?, ?, ?, ?)
+     on conflict (route) do update set speed = excluded.speed, speed_at = excluded.speed_at,
+       last_error = coalesce(excluded.last_error, route_states.last_error),
+       last_error_at = coalesce(excluded.last_error_at, route_states.last_error_at)`,
+    [route, now, speed, now, last_error, last_error_at],
   )
 }
 

@@ -13,7 +13,7 @@ import {
   requeueMessages,
   type QueuedMessage,
 } from '../../store/queue.ts'
-import { takeRouteOut } from '../../store/route-states.ts'
+import { takeRouteOut, writeRouteActivity } from '../../store/route-states.ts'
 import { whyClosed } from '../../policy/schedule.ts'
 import { Batcher } from '../batcher.ts'
 import { describe, type DispatcherOptions } from '../dispatcher.ts'
@@ -21,6 +21,7 @@ import { reportFailures, reportUncertain } from '../sender-reports.ts'
 import { storeOutcomes } from '../outcomes.ts'
 import { settleByEarlyReports } from '../reports.ts'
 import type { Settled } from '../settlement.ts'
+import { Activity } from './activity.ts'
 import { askForFates, isKnown } from './asking.ts'
 import { claimNext, type Claimed } from './claim.ts'
 import { Gate } from './gate.ts'
@@ -39,6 +40,7 @@ export class RouteRunner {
   readonly #lease: { name: string; holder: string; token: string; ttl: number }
   readonly #outcomes: Batcher<Settled, undefined>
   readonly #gate: Gate
+  readonly #activity = new Activity()
   readonly #underWay = new Set<number>()
   readonly #sinks: Sinks
   #held = false
@@ -96,6 +98,14 @@ export class RouteRunner {
     this.#expect((await nextDue(store.db, this.route.name)) ?? Infinity)
     this.pump()
     this.#ask()
+    await this.#tellActivity()
+  }
+
+  async #tellActivity(): Promise<void> {
+    const { store, clock } = this.#options
+    const news = this.#activity.news(clock())
+    if (news === undefined) return
+    await store.transaction((trx) => writeRouteActivity(trx, this.route.name, news, clock()))
   }
 
   async #takeOver(): Promise<void> {
@@ -329,6 +339,7 @@ export class RouteRunner {
   #note(outcome: Outcome): void {
     const { log, clock } = this.#options
     const { name } = this.route
+    this.#activity.note(outcome, clock())
     const noted = this.#gate.note(outcome, clock())
     if (noted === 'mended') {
       this.#sinks.down(false, 'it takes messages again')

@@ -15,6 +15,7 @@ import { numbers } from './007-numbers.ts'
 import { people } from './011-people.ts'
 import { routing } from './009-routing.ts'
 import { openQuestions } from './013-open-questions.ts'
+import { routeActivity } from './014-route-activity.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   routing,
   openQuestions,
   contacts,
+  routeActivity,
 ]
