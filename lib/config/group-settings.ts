@@ -134,6 +134,18 @@ export const groupSettings = {
     'How the text is encoded.',
     forUsers,
   ),
+  format: inherited(
+    oneOf('normal', 'flash'),
+    () => 'normal' as const,
+    'What an SMS is where the mail does not say flash itself: flash is shown at once and not kept.',
+    forUsers,
+  ),
+  validity: inherited(
+    oneOf('network', '1h', '3h', '6h', '12h', '1d', '2d', '3d'),
+    () => 'network' as const,
+    'How long the network may try where the mail does not say; network leaves it to the network.',
+    forUsers,
+  ),
   max_parts: inherited(
     whole(1, 255),
     ({ text: { max_parts } }) => max_parts,

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { maskKeys } from '../mail/address/key.ts'
+import { readDuration } from '../mail/address/time.ts'
 import { automaticKind, type AutomaticKind } from '../mail/automatic.ts'
 import { notifyOf, wants } from '../mail/dsn/notify.ts'
 import { readMail, type ReadMail } from '../mail/read-mail.ts'
@@ -338,7 +339,7 @@ async function messagesFor(
     const no = (refusal: Refusal): RefusedRecipient => ({ ...named(target), refusal })
     const from = await choose(target.phone, target.options.sender)
     if ('code' in from) return no(from)
-    const flash = target.options.flash === true
+    const flash = target.options.flash ?? values.format === 'flash'
     const wish: Wish = {
       phone: target.phone,
       group: path,
@@ -363,7 +364,7 @@ async function messagesFor(
       route: route.name,
       wish,
       flash,
-      validity: target.options.validity,
+      validity: target.options.validity ?? readDuration(values.validity),
       urgent: target.options.urgent === true,
       ...requested(target, mail),
       dueAt: due.at,

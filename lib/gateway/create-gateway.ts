@@ -346,7 +346,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       clock,
     }),
     conversations: createConversations({ store, directory, intake, routes, settings, clock }),
-    wishes: createWishes(administer, () => directory.forgetValues()),
+    wishes: createWishes(administer, directory),
     ownAccount: createOwnAccount({ store, directory, settings, clock, administer }),
     people: createPeople({ store, directory, settings, clock, log }),
     mailbox: localMailbox(store, settings().demo.mailbox, clock),

@@ -269,6 +269,24 @@ forEachDatabase((_name, openDatabaseUrl) => {
       })
     }
 
+    test('what the account says holds where the mail says nothing else', async () => {
+      const from = 'alarm@example.test'
+      const administration = gateway.gateway.administer('test')
+      await administration.addAccount({ address: from, networks: ['127.0.0.1'] })
+      for (const [name, value] of [
+        ['format', 'flash'],
+        ['validity', '12h'],
+      ] as const)
+        await administration.setSetting({ account: from }, { name, value })
+      const sent = async (to: string) => {
+        const { messages, verdict } = await handIn(gateway, { from, to: [to], text: to })
+        assert.equal(told(verdict), 'taken')
+        return messages.map(({ flash, validity }) => [flash, validity])
+      }
+      assert.deepEqual(await sent(`${one}@sms.test`), [[1, 12 * 3_600_000]])
+      assert.deepEqual(await sent(`${one}+flash=no+validity=1h@sms.test`), [[0, 3_600_000]])
+    })
+
     test('each recipient has options of its own', async () => {
       const { messages } = await handIn(gateway, {
         to: [`${one}+flash@sms.test`, `${two}@sms.test`],

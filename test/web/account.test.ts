@@ -101,6 +101,46 @@ forEachDatabase((name, openDatabaseUrl) => {
     const value = (setting: string) => settings.find((one) => one.name === setting)?.value
     assert.deepEqual([value('reports'), value('forward_to')], ['all', wishes.forward_to])
   })
+
+  test(`${name}: flash and validity of the account count for what its people write`, async () => {
+    await using people = await serverWithPeople({
+      routes: [new PhoneRoute({ name: 'virtual', window: 4, clock: Date.now })],
+    })
+    const browser = await signInAs(people.server, anna)
+    const rows = () =>
+      people.server.test.store
+        .db<{ flash: number; validity: number | null }>('messages')
+        .select('flash', 'validity')
+        .orderBy('id')
+    const write = (once: string) =>
+      browser.post('/messages', { to: '+4520643064', text: 'Hello', once })
+    await write('a')
+    assert.match((await browser.get('/account')).html, /<option value="6h">6 hours</)
+    await browser.post('/account/wishes', { format: 'flash', validity: '6h' })
+    await write('b')
+    assert.deepEqual(
+      (await rows()).map(({ flash, validity }) => [Number(flash), Number(validity ?? 0)]),
+      [
+        [0, 0],
+        [1, 6 * 3_600_000],
+      ],
+    )
+  })
+
+  test(`${name}: of sender names there are those that are approved, where no answers are wanted`, async () => {
+    await using people = await serverWithPeople()
+    const { administration } = people
+    await administration.approveName('Acme', '')
+    await administration.setSetting({ group: '' }, { name: 'sender_name', open: 'users' })
+    const browser = await signInAs(people.server, anna)
+    assert.doesNotMatch((await browser.get('/account')).html, /name="sender_name"/)
+    await administration.setSetting({ group: '' }, { name: 'can_receive', value: 'no' })
+    assert.match((await browser.get('/account')).html, /<option value="Acme">/)
+    assert.equal((await browser.post('/account/wishes', { sender_name: 'Police' })).status, 422)
+    assert.equal((await browser.post('/account/wishes', { sender_name: 'Acme' })).status, 303)
+    const settings = await administration.listSettings({ account: anna })
+    assert.equal(settings.find((one) => one.name === 'sender_name')?.value, 'Acme')
+  })
 })
 
 /** The names in the directory at the end of the zip file. */

@@ -5,6 +5,7 @@
 // sent twice is known by its own number.
 import type { Settings } from '../../config/settings.ts'
 import type { GroupValues } from '../../config/group-settings.ts'
+import { readDuration } from '../../mail/address/time.ts'
 import { composeText, type ComposedText } from '../../mail/text/compose-text.ts'
 import type { Refusal } from '../../policy/errors.ts'
 import { readPhone } from '../../sms/phone-number.ts'
@@ -162,7 +163,7 @@ async function messageFor(
     phone,
     group: path,
     sender: from.own ?? from.poolNumber,
-    flash: false,
+    flash: values.format === 'flash',
     unicode: composed.encoding === 'ucs2',
     parts: composed.parts,
     answerable: values.can_receive,
@@ -179,8 +180,8 @@ async function messageFor(
     parts: composed.parts,
     route: route.name,
     wish,
-    flash: false,
-    validity: undefined,
+    flash: wish.flash,
+    validity: readDuration(values.validity),
     urgent: false,
     notify: undefined,
     originalRecipient: undefined,

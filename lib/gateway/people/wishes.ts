@@ -1,13 +1,17 @@
 // What somebody may change about their own account: those settings that their group leaves to users.
 // Each change is written down in their name.
 import { Complaint, type Administration } from '../administration/index.ts'
+import type { Directory } from '../directory.ts'
 import type { Person } from './person.ts'
 
 export const wishNames = [
   'language',
   'time_zone',
   'sms_signature',
+  'sender_name',
   'encoding',
+  'format',
+  'validity',
   'duplicate_guard',
   'reports',
   'forward_to',
@@ -18,6 +22,8 @@ export type WishName = (typeof wishNames)[number]
 export interface Wish {
   readonly name: WishName
   readonly value: string
+  /** Where there is nothing else to choose from. */
+  readonly choices?: readonly string[]
 }
 
 export interface Wishes {
@@ -29,13 +35,19 @@ export interface Wishes {
 
 export function createWishes(
   administer: (actor: string) => Administration,
-  settingsChanged: () => void,
+  directory: Pick<Directory, 'names' | 'forgetValues'>,
 ): Wishes {
-  async function list({ address }: Person): Promise<Wish[]> {
+  async function list({ address, groupId }: Person): Promise<Wish[]> {
     const settings = await administer(address).listSettings({ account: address })
-    return wishNames.flatMap((name) => {
+    const canReceive = settings.find(({ name }) => name === 'can_receive')?.value !== 'no'
+    const names = canReceive ? [] : await directory.names(groupId)
+    return wishNames.flatMap((name): Wish[] => {
       const setting = settings.find((one) => one.name === name)
-      return setting?.open === 'users' ? [{ name, value: setting.value }] : []
+      if (setting?.open !== 'users') return []
+      const { value } = setting
+      if (name !== 'sender_name') return [{ name, value }]
+      // Only what is approved, and only where a name is what phones see.
+      return canReceive ? [] : [{ name, value, choices: [...new Set(['', value, ...names])] }]
     })
   }
   return {
@@ -47,6 +59,11 @@ export function createWishes(
       )
       let isPossible = true
       for (const { name, value } of changed) {
+        const { choices } = now.find((one) => one.name === name) ?? {}
+        if (choices?.includes(value) === false) {
+          isPossible = false
+          continue
+        }
         try {
           await administer(person.address).setSetting({ account: person.address }, { name, value })
         } catch (error) {
@@ -54,7 +71,7 @@ export function createWishes(
           isPossible = false
         }
       }
-      settingsChanged()
+      directory.forgetValues()
       return isPossible
     },
   }

@@ -5,6 +5,7 @@
 import type { ListedSession, Proofs } from '../../gateway/people/person.ts'
 import { secretUrl } from '../../gateway/people/second-step.ts'
 import { wishNames, type Wish, type WishName } from '../../gateway/people/wishes.ts'
+import type { Language } from '../../mail/language/phrases.ts'
 import type { Form } from '../form.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { Moment } from '../moment.tsx'
@@ -188,7 +189,7 @@ function WishForm({ visit, wishes }: { visit: PersonVisit; wishes: readonly Wish
       {wishes.map((wish) => (
         <label class="input" key={wish.name}>
           <span>{words[wish.name]}</span>
-          <WishField wish={wish} words={words} />
+          <WishField wish={wish} language={visit.language} />
         </label>
       ))}
       <p>
@@ -198,7 +199,7 @@ function WishForm({ visit, wishes }: { visit: PersonVisit; wishes: readonly Wish
   )
 }
 
-function WishField({ wish, words }: { wish: Wish; words: Record<AccountWord, string> }) {
+function WishField({ wish, language }: { wish: Wish; language: Language }) {
   const { name, value } = wish
   if (name === 'sms_signature')
     return (
@@ -206,7 +207,7 @@ function WishField({ wish, words }: { wish: Wish; words: Record<AccountWord, str
         {value !== '' && `\n${value}`}
       </textarea>
     )
-  const known = choicesOf(name, words)
+  const known = choicesOf(wish, language)
   if (known === undefined) return <input name={name} value={value} autocomplete="off" />
   return (
     <select name={name}>
@@ -219,8 +220,30 @@ function WishField({ wish, words }: { wish: Wish; words: Record<AccountWord, str
   )
 }
 
-function choicesOf(name: WishName, words: Record<AccountWord, string>) {
+const validities = ['network', '1h', '3h', '6h', '12h', '1d', '2d', '3d']
+
+/** `6h` in words. */
+function lasting(written: string, language: Language): string {
+  const unit = written.endsWith('d') ? 'day' : 'hour'
+  const format = { style: 'unit', unit, unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(language, format).format(parseInt(written, 10))
+}
+
+function choicesOf({ name, choices: own }: Wish, language: Language) {
+  const words = accountWords[language]
   switch (name) {
+    case 'sender_name':
+      return own?.map((one) => [one, one === '' ? words.own_sender : one] as const)
+    case 'format':
+      return [
+        ['normal', words.format_normal],
+        ['flash', words.format_flash],
+      ] as const
+    case 'validity':
+      return validities.map(
+        (one) =>
+          [one, one === 'network' ? words.validity_network : lasting(one, language)] as const,
+      )
     case 'duplicate_guard':
       return [
         ['yes', words.yes],
