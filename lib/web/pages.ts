@@ -1,5 +1,6 @@
 // Every page that people have, in one table. See page.ts.
 import { accountPages } from './account/account-pages.tsx'
+import { contactPages } from './contacts/contact-pages.tsx'
 import { messagePages } from './messages/message-pages.tsx'
 import { logPages } from './admin/log-pages.tsx'
 import { peoplePages } from './admin/people-pages.tsx'
@@ -13,6 +14,7 @@ export const pages: readonly Page[] = [
   get('anyone', '/', (visit) => goTo(visit, visit.person === undefined ? '/sign-in' : '/messages')),
   ...signInPages,
   ...messagePages,
+  ...contactPages,
   ...accountPages,
   ...logPages,
   ...statisticsPages,

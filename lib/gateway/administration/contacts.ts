@@ -1,6 +1,11 @@
 // Contacts of accounts at the desk: each change is written down, and what is wrong is a sentence.
 import type { Account } from '../../store/accounts.ts'
-import { listContactGroups, listMemberships, searchContacts } from '../../store/contacts.ts'
+import {
+  listContactGroups,
+  listMemberships,
+  searchContacts,
+  type ContactSearch,
+} from '../../store/contacts.ts'
 import type { Knex } from '../../store/store.ts'
 import {
   addContactGroup as addGroup,
@@ -40,7 +45,22 @@ export interface ListedContactGroup {
 export interface ImportedContacts {
   /** How many lines are, or with `dry` would be, stored. */
   readonly stored: number
-  readonly wrong: readonly { readonly line: number; readonly why: string }[]
+  readonly wrong: readonly (ContactTrouble & { readonly line: number; readonly why: string })[]
+}
+
+/** A complaint that pages say in the language of the reader. */
+export class ContactComplaint extends Complaint {
+  readonly fault: ContactFault | ImportFault
+  readonly detail: string
+
+  constructor(
+    { fault, detail }: { fault: ContactFault | ImportFault; detail: string },
+    message: string,
+  ) {
+    super(message)
+    this.fault = fault
+    this.detail = detail
+  }
 }
 
 const sentences: Record<ContactFault, string> = {
@@ -76,7 +96,7 @@ function changing(
     const account = await theirs(trx, desk, address)
     const { dialect } = desk.store
     const trouble = await work({ trx, dialect, settings: desk.settings(), now }, account)
-    if (trouble !== undefined) throw new Complaint(told(trouble))
+    if (trouble !== undefined) throw new ContactComplaint(trouble, told(trouble))
     return { change: { action, subject: `account ${account.address}`, after }, result: undefined }
   })
 }
@@ -142,6 +162,34 @@ export async function listAllContacts(
   }))
 }
 
+export interface ContactPage {
+  readonly contacts: readonly ListedContact[]
+  /** Behind which the next page begins. */
+  readonly next: string | undefined
+}
+
+const pageSize = 100
+
+export async function searchAllContacts(
+  desk: Desk,
+  address: string,
+  { search, group, after }: Omit<ContactSearch, 'most'>,
+): Promise<ContactPage> {
+  const { db } = desk.store
+  const { id } = await theirs(db, desk, address)
+  const wish = { search, group: nameKey(group), after, most: pageSize + 1 }
+  const found = await searchContacts(db, id, wish)
+  const contacts = found.slice(0, pageSize)
+  const groups = groupsOf(await listMemberships(db, id))
+  return {
+    contacts: contacts.map(({ key, name, phone }) => ({
+      ...{ name, phone },
+      groups: groups.get(key) ?? [],
+    })),
+    next: found.length > pageSize ? contacts.at(-1)?.key : undefined,
+  }
+}
+
 export async function listAllContactGroups(
   desk: Desk,
   address: string,
@@ -165,13 +213,14 @@ export async function importContacts(
   dry: boolean,
 ): Promise<ImportedContacts> {
   const reading = await readContactFile(file)
-  if ('fault' in reading) throw new Complaint(fileSentences[reading.fault])
+  if ('fault' in reading)
+    throw new ContactComplaint({ ...reading, detail: '' }, fileSentences[reading.fault])
   const { contacts } = reading
   const { store } = desk
   const settings = desk.settings()
   const imported = (read: Awaited<ReturnType<typeof readContacts>>): ImportedContacts => {
     const wrong = read.flatMap((one, index) =>
-      'fault' in one ? [{ line: contacts[index]?.line ?? 0, why: told(one) }] : [],
+      'fault' in one ? [{ ...one, line: contacts[index]?.line ?? 0, why: told(one) }] : [],
     )
     return { stored: read.length - wrong.length, wrong }
   }

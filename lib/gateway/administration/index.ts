@@ -34,6 +34,8 @@ import {
   listAllContacts,
   removeContact,
   removeContactGroup,
+  searchAllContacts,
+  type ContactPage,
   type ImportedContacts,
   type ListedContact,
   type ListedContactGroup,
@@ -236,6 +238,11 @@ export interface Administration {
   addContact(address: string, contact: WrittenContact): Promise<void>
   removeContact(address: string, name: string): Promise<void>
   listContacts(address: string, group?: string): Promise<ListedContact[]>
+  /** A page of them; `search` is in the name or the phone. */
+  searchContacts(
+    address: string,
+    search: { search: string; group: string; after: string },
+  ): Promise<ContactPage>
   /** Stores the lines with which nothing is wrong; with `dry` nothing. */
   importContacts(address: string, file: ContactFile, dry: boolean): Promise<ImportedContacts>
   /** As CSV. */
@@ -326,6 +333,7 @@ export function createAdministration(desk: Desk): Administration {
     addContact: (address, contact) => addContact(desk, address, contact),
     removeContact: (address, name) => removeContact(desk, address, name),
     listContacts: (address, group) => listAllContacts(desk, address, group),
+    searchContacts: (address, search) => searchAllContacts(desk, address, search),
     importContacts: (address, file, dry) => importContacts(desk, address, file, dry),
     exportContacts: (address) => exportContacts(desk, address),
     addContactGroup: (address, name) => addContactGroup(desk, address, name),
