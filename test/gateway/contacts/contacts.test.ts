@@ -139,7 +139,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
       '12',
       'a@b',
       '<b>',
-      `${'x'.repeat(65)}`,
+      'x'.repeat(65),
       'a+flash',
       'Kitchen',
     ])
