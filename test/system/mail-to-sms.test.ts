@@ -160,7 +160,8 @@ test('recipients are answered in order when the client does not wait between the
   ])
   assert.deepEqual(
     replies.map(({ code, lines }) => `${code} ${lines[0]?.match(/^\d\.\d\.\d/)?.[0] ?? ''}`.trim()),
-    ['250', '250 2.1.5', '550 5.1.3', '550 5.1.3', '550', '354'],
+    // A name may be a contact's: what it means is decided when the sender is known.
+    ['250', '250 2.1.5', '550 5.1.3', '250 2.1.5', '550', '354'],
   )
   const reply = await client.data(mail('pipelined', { From: 'alarm@example.org' }))
   await client.quit()
