@@ -106,7 +106,8 @@ class World {
         this.#arrived(name, message, 1)
         return { kind: 'temporary', reason: 'busy', references: [`${name}-${message.id}-1`] }
       default:
-        return this.#random() < 0.03
+        // An id that was taken before is answered as before, where repeating it has no second effect.
+        return this.#random() < 0.03 && !(name === 'repeats' && this.taken.has(message.id))
           ? { kind: 'permanent', reason: 'no such phone' }
           : this.#take(name, message)
     }
