@@ -86,10 +86,6 @@ export const da: Phrases = {
       subject: 'Modemmet i {route} har ikke forbindelse',
       text: 'Modemmet i ruten {route} er ikke på noget net[: {reason}]. Se efter antennen, placeringen og SIM-kortet.',
     },
-    balance_low: {
-      subject: 'Saldoen på {route} er lav',
-      text: 'Saldoen på ruten {route} er nede på {balance}. Fyld den op, før beskeder må vente.',
-    },
     credit_low: {
       subject: 'SMS-kreditten for {group} er lav',
       text: 'SMS-kreditten for {group} er nede på {balance}. Fyld den op, før beskeder afvises.',

@@ -91,10 +91,6 @@ export const de: Phrases = {
       subject: 'Das Modem von {route} hat keinen Empfang',
       text: 'Das Modem des Wegs {route} ist in keinem Netz eingebucht[: {reason}]. Prüfen Sie Antenne, Standort und SIM-Karte.',
     },
-    balance_low: {
-      subject: 'Das Guthaben von {route} ist niedrig',
-      text: 'Das Guthaben des Wegs {route} beträgt noch {balance}. Füllen Sie es auf, bevor Nachrichten warten müssen.',
-    },
     credit_low: {
       subject: 'Das SMS-Guthaben von {group} ist niedrig',
       text: 'Das SMS-Guthaben von {group} ist auf {balance} gesunken. Füllen Sie es auf, bevor Nachrichten abgelehnt werden.',

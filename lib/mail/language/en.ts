@@ -86,10 +86,6 @@ export const en: Phrases = {
       subject: 'The modem of {route} has no signal',
       text: 'The modem of the route {route} is not registered in any network[: {reason}]. Check its antenna, its place and the SIM card.',
     },
-    balance_low: {
-      subject: 'The balance of {route} is low',
-      text: 'The balance of the route {route} is down to {balance}. Fill it up before messages have to wait.',
-    },
     credit_low: {
       subject: 'The SMS credit of {group} is low',
       text: 'The SMS credit of {group} is down to {balance}. Fill it up before messages are refused.',

@@ -89,10 +89,6 @@ export const fr: Phrases = {
       subject: 'Le modem de {route} n’a pas de réseau',
       text: 'Le modem de la route {route} n’est inscrit sur aucun réseau[ : {reason}]. Vérifiez l’antenne, l’emplacement et la carte SIM.',
     },
-    balance_low: {
-      subject: 'Le crédit de {route} est bas',
-      text: 'Le crédit de la route {route} est descendu à {balance}. Rechargez-le avant que des messages ne doivent attendre.',
-    },
     credit_low: {
       subject: 'Le crédit SMS de {group} est bas',
       text: 'Le crédit SMS de {group} est descendu à {balance}. Rechargez-le avant que des messages ne soient refusés.',

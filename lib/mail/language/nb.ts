@@ -86,10 +86,6 @@ export const nb: Phrases = {
       subject: 'Modemet i {route} har ikke dekning',
       text: 'Modemet i ruten {route} er ikke på noe nett[: {reason}]. Se etter antennen, plasseringen og SIM-kortet.',
     },
-    balance_low: {
-      subject: 'Saldoen for {route} er lav',
-      text: 'Saldoen for ruten {route} er nede i {balance}. Fyll den opp før meldinger må vente.',
-    },
     credit_low: {
       subject: 'SMS-kreditten for {group} er lav',
       text: 'SMS-kreditten for {group} er nede i {balance}. Fyll den opp før meldinger avvises.',

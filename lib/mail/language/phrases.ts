@@ -27,7 +27,6 @@ export type Fault =
   | 'route_refused'
   | 'wrong_pin'
   | 'no_signal'
-  | 'balance_low'
   | 'credit_low'
   | 'queue_old'
   | 'mail_bounced'

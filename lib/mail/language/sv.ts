@@ -86,10 +86,6 @@ export const sv: Phrases = {
       subject: 'Modemet i {route} saknar täckning',
       text: 'Modemet i vägen {route} är inte anslutet till något nät[: {reason}]. Se efter antennen, placeringen och SIM-kortet.',
     },
-    balance_low: {
-      subject: 'Saldot för {route} är lågt',
-      text: 'Saldot för vägen {route} är nere på {balance}. Fyll på det innan meddelanden måste vänta.',
-    },
     credit_low: {
       subject: 'SMS-krediten för {group} är låg',
       text: 'SMS-krediten för {group} är nere på {balance}. Fyll på den innan meddelanden avvisas.',
