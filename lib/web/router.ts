@@ -17,8 +17,9 @@ import { pages } from './pages.ts'
 import { phoneRoutes, type HandInMail } from './phone/phone-routes.ts'
 import { answerRefusals } from './refusals.tsx'
 import { securityHeaders } from './security-headers.ts'
-import { confirmRoutes } from './confirm/confirm-routes.tsx'
-import { stopRoutes } from './stop/stop-routes.tsx'
+import { confirmLink } from './links/confirm-link.ts'
+import { oneClickRoutes } from './links/one-click.tsx'
+import { stopLink } from './links/stop-link.ts'
 import type { PageGateway } from './visit.ts'
 
 export interface WebOptions extends ArrivalOptions {
@@ -52,8 +53,8 @@ export function createRouter(gateway: PageGateway, options: WebOptions): WebRout
       newToken,
     }),
   )
-  router.use(confirmRoutes({ links: gateway.confirmationLinks, assets, newToken }))
-  router.use(stopRoutes({ links: gateway.optOutLinks, assets, newToken }))
+  router.use(oneClickRoutes(confirmLink(gateway.confirmationLinks), { assets, newToken }))
+  router.use(oneClickRoutes(stopLink(gateway.optOutLinks), { assets, newToken }))
   router.use(pageRoutes(pages, { gateway, assets, feed, newToken }))
   router.use(onOurPaths((_request, _response, next) => next(new HttpRefusal(404, 'not_found'))))
   router.use(answerRefusals(assets, options.log))
