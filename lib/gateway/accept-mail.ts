@@ -2,20 +2,12 @@
 //
 // Order of questions: is it automatic, whom does it address, who sent it and is that proved, which
 // phones, what text, which way. Everything up to the commit is only reading; the commit is the intake's.
-import { createHash } from 'node:crypto'
-import type { GroupValues } from '../config/group-settings.ts'
-import type { Settings } from '../config/settings.ts'
 import { maskKeys } from '../mail/address/key.ts'
-import { readDuration } from '../mail/address/time.ts'
 import { automaticKind, type AutomaticKind } from '../mail/automatic.ts'
-import { notifyOf, wants } from '../mail/dsn/notify.ts'
-import { readMail, type ReadMail } from '../mail/read-mail.ts'
-import type { ComposedText } from '../mail/text/compose-text.ts'
-import type { TextComposer } from '../mail/text/composer.ts'
 import { isReasonCode } from '../mail/language/index.ts'
+import { readMail, type ReadMail } from '../mail/read-mail.ts'
 import { priceOf, showCredits } from '../policy/credit.ts'
 import { sentence, smtpReply, type Refusal } from '../policy/errors.ts'
-import { maxParts } from '../sms/parts.ts'
 import { formatPhone } from '../sms/phone-number.ts'
 import { mayBeAutomatic } from './automatic-senders.ts'
 import {
@@ -24,36 +16,19 @@ import {
   type CommandOptions,
   type Preview,
 } from './commands/answer-command.ts'
-import type { Wish } from './choose-route.ts'
 import type { MailVerdict, SubmittedMail } from './gateway.ts'
+import type { Intake } from './intake.ts'
 import { admitted, identify, type MailParts } from './mail-sender.ts'
-import { linkPlace, signedWithLinkPlace, wantsLink, withLinkPlace } from './block-link.ts'
-import type { Intake, SubmittedMessage } from './intake.ts'
-import {
-  dueTime,
-  maskedHeaders,
-  readOrders,
-  resolveOrders,
-  showsKey,
-  usesSubject,
-  type Orders,
-  type RefusedRecipient,
-  type Target,
-} from './orders.ts'
-import type { AnswerContent, ReportContent, ShortenedContent } from './outbox-content.ts'
-import type { RouteTable } from './route-table.ts'
-import { senderFor } from './sender.ts'
-import { textOptions } from './text-options.ts'
-import type { Sender } from './trust.ts'
+import { readOrders, showsKey } from './orders.ts'
+import type { AnswerContent } from './outbox-content.ts'
+import { prepare, type Case as PreparedCase, type PrepareOptions } from './prepare-mail.ts'
+import type { RefusedRecipient } from './resolve-orders.ts'
+import { masked, reportOf, shortenedOf, submissionOf } from './submission-of.ts'
 
-export interface AcceptOptions extends CommandOptions {
-  readonly routes: () => RouteTable
+export interface AcceptOptions extends CommandOptions, PrepareOptions {
   readonly intake: Intake
-  readonly composer: TextComposer
   /** A mail of ours to this conversation came back. */
   readonly bounced: (tag: string, mail: ReadMail) => Promise<void>
-  /** A sender wrote to what cannot get an SMS. */
-  readonly noteWrongNumber: (sender: string, recipient: string) => void
   readonly pause: (ms: number) => Promise<void>
 }
 
@@ -70,6 +45,10 @@ export async function acceptMail(
   if (verdict.kind === 'refused' && !isProved)
     await options.pause(Math.max(0, started + evenPause - options.clock()))
   return verdict
+}
+
+interface Case extends PreparedCase {
+  readonly options: AcceptOptions
 }
 
 interface Decision {
@@ -173,66 +152,6 @@ function tagsOf(recipients: readonly string[]): string[] {
   )
 }
 
-interface Case {
-  readonly mail: SubmittedMail
-  readonly read: ReadMail
-  readonly orders: Orders
-  readonly sender: Sender
-  readonly settings: Settings
-  /** What counts for the account. */
-  readonly values: GroupValues
-  readonly options: AcceptOptions
-}
-
-interface Prepared {
-  /** Undefined where there is nothing to send. */
-  readonly composed: ComposedText | undefined
-  readonly messages: readonly SubmittedMessage[]
-  readonly refused: readonly RefusedRecipient[]
-}
-
-/** Everything that is only reading: the phones, the text, the way. */
-async function prepare(one: Case): Promise<Prepared> {
-  const { orders, sender, settings, values, options, read } = one
-  const nothing = (none: readonly RefusedRecipient[]): Prepared => ({
-    composed: undefined,
-    messages: [],
-    refused: none,
-  })
-  const { targets, refused } = await resolveOrders(orders, {
-    directory: options.directory,
-    sender,
-    now: options.clock(),
-    rules: {
-      country: values.country,
-      bareNumbers: values.bare_numbers,
-      allowedPrefixes: values.allowed_prefixes,
-    },
-    maxRecipients: settings.limits.max_recipients,
-  })
-  for (const { shown, refusal } of refused)
-    if (refusal.code.startsWith('number_'))
-      options.noteWrongNumber(sender.account.address, maskKeys(shown))
-  if (targets.length === 0) return nothing(refused)
-  const place = linkPlace(settings.main.public_url)
-  const composed = await options.composer.compose(
-    withLinkPlace(read, place),
-    signedWithLinkPlace(textOptions(values, settings.text.fixed_text), place),
-    {
-      subjectUsed: usesSubject(orders),
-      isReply: orders.isReply,
-    },
-  )
-  const first = targets[0]?.shown ?? ''
-  if (composed.refused !== undefined)
-    return nothing([{ shown: first, refusal: textRefusal(composed, values) }])
-  if (wantsLink(composed.text))
-    return nothing([{ shown: first, refusal: { code: 'block_link_missing', params: {} } }])
-  const { messages, refused: unable } = await messagesFor(targets, composed, one)
-  const all = [...refused, ...unable]
-  return messages.length === 0 ? nothing(all) : { composed, messages, refused: all }
-}
-
 async function submit(one: Case): Promise<MailVerdict> {
   const { mail, options } = one
   const { composed, messages, refused: allRefused } = await prepare(one)
@@ -278,153 +197,4 @@ function refuse(
     `no SMS was sent for ${mail.envelopeFrom}, the rest of the mail goes on: ${reply.text}`,
   )
   return { kind: 'accepted', text: 'no SMS was sent', held: false }
-}
-
-function submissionOf({
-  mail,
-  read,
-  sender,
-}: Case): Omit<Parameters<Intake['submit']>[0], 'messages' | 'cuts' | 'report' | 'shortened'> {
-  return {
-    ref: mail.id,
-    account: sender.account,
-    held: mail.ordinaryRecipients > 0,
-    guarded: guardOf(sender),
-    envelopeFrom: mail.envelopeFrom,
-    messageId: read.messageId,
-    identity: read.messageId === undefined ? identityOf(read) : '',
-    subject: maskKeys(read.subject),
-    headers: maskedHeaders(read, maskKeys),
-    ret: mail.reports?.ret,
-    envelopeId: mail.reports?.envelopeId && maskKeys(mail.reports.envelopeId),
-    proof: proofOf(sender),
-  }
-}
-
-/** As a trace names it. */
-function proofOf({ proof }: Sender): string {
-  if (proof === undefined) return 'reply address'
-  return proof.kind === 'key' ? `key ${proof.key.prefix}` : proof.kind
-}
-
-/** A key may be guarded, or not, whatever its account is. */
-function guardOf({ proof }: Sender): boolean | undefined {
-  const guard = proof?.kind === 'key' ? proof.key.guard : null
-  return guard === null ? undefined : guard === 1
-}
-
-/** Without Message-ID: the hash of Date, Subject and body. */
-function identityOf(read: ReadMail): string {
-  const parts = [read.headers.get('date')?.[0], read.subject, read.text, read.html]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
-}
-
-async function messagesFor(
-  targets: readonly Target[],
-  composed: ComposedText,
-  { mail, sender, values, options }: Case,
-): Promise<{ messages: SubmittedMessage[]; refused: RefusedRecipient[] }> {
-  const messages: SubmittedMessage[] = []
-  const refused: RefusedRecipient[] = []
-  const choose = await senderFor(sender.account, values, options.directory)
-  const { path } = await options.directory.rules(sender.account)
-  for (const target of targets) {
-    const message = await messageFor(target)
-    if ('refusal' in message) refused.push(message)
-    else messages.push(message)
-  }
-  return { messages, refused }
-
-  async function messageFor(target: Target): Promise<SubmittedMessage | RefusedRecipient> {
-    const no = (refusal: Refusal): RefusedRecipient => ({ ...named(target), refusal })
-    const from = await choose(target.phone, target.options.sender)
-    if ('code' in from) return no(from)
-    const flash = target.options.flash ?? values.format === 'flash'
-    const wish: Wish = {
-      phone: target.phone,
-      group: path,
-      sender: from.own ?? from.poolNumber,
-      flash,
-      unicode: composed.encoding === 'ucs2',
-      parts: composed.parts,
-      answerable: values.can_receive,
-    }
-    const route = options.routes().choose(wish)
-    if (route === undefined) return no({ code: 'no_route', params: { number: target.phone } })
-    const due = dueTime(target.options, options.clock(), values.time_zone)
-    if ('code' in due) return no(due)
-    return {
-      recipient: target.shown,
-      phone: target.phone,
-      domain: target.domain,
-      ...from,
-      text: composed.text,
-      encoding: composed.encoding,
-      parts: composed.parts,
-      route: route.name,
-      wish,
-      flash,
-      validity: target.options.validity ?? readDuration(values.validity),
-      urgent: target.options.urgent === true,
-      ...requested(target, mail),
-      dueAt: due.at,
-      keyId: keyOf(sender, target),
-    }
-  }
-}
-
-function named({ shown, written }: Target): { shown: string; written?: string } {
-  return { shown, ...(written !== undefined && { written }) }
-}
-
-/** What the client asked for by DSN about a recipient. */
-function requested(
-  { written = '' }: { readonly written?: string },
-  { reports }: SubmittedMail,
-): Pick<SubmittedMessage, 'notify' | 'originalRecipient'> {
-  const { notify, originalRecipient } = reports?.recipients.get(written) ?? {}
-  return { notify, originalRecipient: originalRecipient && maskKeys(originalRecipient) }
-}
-
-/** A TAG alone proves no more than before: the conversation keeps the key that it came by. */
-function keyOf({ proof }: Sender, target: Target): number | undefined {
-  if (proof === undefined) return target.keyId
-  return proof.kind === 'key' ? proof.key.id : undefined
-}
-
-function textRefusal(composed: ComposedText, values: GroupValues): Refusal {
-  // A text is read no further than it could ever be sent, and its parts are counted so far.
-  const parts = composed.parts > maxParts ? `${maxParts}+` : String(composed.parts)
-  const params = { parts, max: String(values.max_parts) }
-  return { code: composed.refused ?? 'text_empty', params }
-}
-
-/** Those of which the sender wants to hear. */
-function reportOf(
-  refused: readonly RefusedRecipient[],
-  { mail, values }: Case,
-): ReportContent | undefined {
-  const told = refused.flatMap((one) => {
-    const { notify = notifyOf(values.reports), originalRecipient } = requested(one, mail)
-    if (!wants(notify, 'FAILURE')) return []
-    const { code, params } = one.refusal
-    const recipient = maskKeys(one.shown)
-    return [
-      {
-        ...{ recipient, code, params: masked(params) },
-        ...(originalRecipient !== undefined && { originalRecipient }),
-      },
-    ]
-  })
-  return told.length === 0 ? undefined : { refused: told }
-}
-
-/** What the sender wrote in the wrong place may be a key. */
-function masked(params: Refusal['params']): Refusal['params'] {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, maskKeys(value)]))
-}
-
-function shortenedOf({ cuts }: ComposedText): ShortenedContent | undefined {
-  const leftOut = cuts.find(({ reason }) => reason === 'too_long')?.text
-  return leftOut === undefined ? undefined : { leftOut }
 }

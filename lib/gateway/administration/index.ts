@@ -69,10 +69,12 @@ import {
   cancelMessage,
   giveMessage,
   holdMessage,
-  listMessages,
-  listWaiting,
   releaseMessage,
   resendMessage,
+} from './message-moves.ts'
+import {
+  listMessages,
+  listWaiting,
   showMessage,
   type ListedMessage,
   type MessageFilter,

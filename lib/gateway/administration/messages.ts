@@ -1,18 +1,11 @@
-// Messages as administrators and senders see them: lists, the trace of one, and what people may do to
-// them: send again as a copy, cancel, hold, release, give to an account.
+// Messages as administrators and senders see them: lists, and the trace of one.
 //
 // A desk sees the messages of its tree, or of its own account alone; for everything else it hears that
 // there is no such message.
-import { randomUUID } from 'node:crypto'
-import { segment } from '../../sms/parts.ts'
-import { isFinal, outStates, type OutState } from '../../policy/message-life.ts'
-import { accountById, groupAndAbove } from '../../store/accounts.ts'
-import { giveBackUnsent } from '../../store/give-back.ts'
+import { groupAndAbove } from '../../store/accounts.ts'
 import {
   deskMessage,
   deskMessages,
-  moveByHand,
-  releaseByHand,
   tracedAttempts,
   tracedChanges,
   tracedMail,
@@ -22,16 +15,9 @@ import {
   type TracedAttempt,
   type TracedChange,
 } from '../../store/message-desk.ts'
-import { insertOutbox } from '../../store/outbox.ts'
-import { insertMessage } from '../../store/submissions.ts'
 import type { Knex } from '../../store/store.ts'
-import { sentence } from '../../policy/errors.ts'
-import { reportFailures } from '../sender-reports.ts'
-import { giveIncoming } from '../give-incoming.ts'
-import { judgeAlone } from '../judge-alone.ts'
-import type { SmsContent } from '../outbox-content.ts'
 import { accountOf } from './accounts.ts'
-import { change, Complaint, groupOf, groupPaths, type Desk } from './desk.ts'
+import { Complaint, groupOf, groupPaths, type Desk } from './desk.ts'
 import { groupsInView, type GroupChoice } from './scope.ts'
 
 export interface MessageFilter {
@@ -180,7 +166,7 @@ function listed(row: DeskMessage): ListedMessage {
 }
 
 /** The message, where the desk may see it. */
-async function messageAt(db: Knex, desk: Desk, id: number): Promise<DeskMessage> {
+export async function messageAt(db: Knex, desk: Desk, id: number): Promise<DeskMessage> {
   const row = Number.isSafeInteger(id) ? await deskMessage(db, id) : undefined
   const isOwn = desk.account === undefined || row?.account_id === desk.account
   const isInside =
@@ -244,178 +230,6 @@ async function mailOf(db: Knex, id: number): Promise<MessageTrace['mail']> {
   }
 }
 
-function subjectOf(id: number): string {
+export function subjectOf(id: number): string {
   return `message ${id}`
 }
-
-/**
- * Sends a copy, which is charged and limited as any message, and answers its id. A message from a phone
- * is mailed again; its id stays.
- */
-export async function resendMessage(desk: Desk, id: number): Promise<number> {
-  const result = await change(desk, async (trx, now) => {
-    const row = await messageAt(trx, desk, id)
-    const copy =
-      row.direction === 'in' ? await mailAgain(trx, row, now) : await copyOf(trx, desk, row, now)
-    return {
-      change: { action: 'message resend', subject: subjectOf(id), after: String(copy) },
-      result: copy,
-    }
-  })
-  wake(desk)
-  return result
-}
-
-function wake({ store }: Desk): void {
-  for (const topic of ['queue', 'outbox', 'change'] as const) store.wake(topic)
-}
-
-async function mailAgain(trx: Knex, row: DeskMessage, now: number): Promise<number> {
-  if (row.account_id === null)
-    throw new Complaint(
-      `Message ${row.id} is nobody's. Give it to an account with: haraka-sms message give ${row.id} ADDRESS`,
-    )
-  const content: SmsContent = { again: true }
-  await insertOutbox(trx, {
-    kind: 'sms',
-    account_id: row.account_id,
-    message_id: row.id,
-    mail_id: null,
-    content: JSON.stringify(content),
-    ref: `sms.${row.id}.${randomUUID()}`,
-    state: 'queued',
-    now,
-  })
-  return row.id
-}
-
-async function copyOf(trx: Knex, desk: Desk, row: DeskMessage, now: number): Promise<number> {
-  const { account_id, group_id, route } = row
-  const account = account_id === null ? undefined : await accountById(trx, account_id)
-  if (waits(row))
-    throw new Complaint(`Message ${row.id} is still ${row.state}: it need not be sent again.`)
-  if (account === undefined || group_id === null || route === null)
-    throw new Complaint(`Message ${row.id} cannot be sent again: its account or route is gone.`)
-  const { encoding, parts } = segment(row.text)
-  const verdict = await judgeAlone(
-    {
-      trx,
-      dialect: desk.store.dialect,
-      settings: desk.settings(),
-      routeTo: () => route,
-      now,
-    },
-    { account, own: row.own, phone: row.phone, parts: parts.length },
-  )
-  if ('refusal' in verdict) throw new Complaint(sentence(verdict.refusal))
-  return insertMessage(trx, desk.store.dialect, {
-    direction: 'out',
-    account_id: account.id,
-    group_id: account.group_id,
-    conversation_id: row.conversation_id,
-    mail_id: row.mail_id,
-    mail_message_id: row.mail_message_id,
-    recipient: row.recipient,
-    phone: row.phone,
-    own: row.own,
-    text: row.text,
-    encoding,
-    parts: parts.length,
-    state: 'queued',
-    reason: null,
-    route,
-    due_at: now,
-    expires_at: now + desk.settings().delivery.max_age,
-    attempts: 0,
-    flash: row.flash,
-    validity: row.validity,
-    urgent: row.urgent,
-    notify: row.notify,
-    original_recipient: row.original_recipient,
-    tell_at: null,
-    copy_of: row.id,
-    price: verdict.charge.price,
-    payer_id: verdict.charge.payer,
-    digest: null,
-    created_at: now,
-    changed_at: now,
-  })
-}
-
-const waiting: readonly OutState[] = ['held', 'scheduled', 'queued', 'sending']
-
-function waits({ state }: DeskMessage): boolean {
-  return waiting.some((one) => one === state)
-}
-
-/** What was not sent yet never will be; its parts come back and its sender is told. */
-export async function cancelMessage(desk: Desk, id: number): Promise<void> {
-  await change(desk, async (trx, now) => {
-    const row = await messageAt(trx, desk, id)
-    const reason = `by ${desk.actor}`
-    const moved = await moveByHand(trx, id, { state: 'cancelled', reason, now })
-    if (moved === undefined) throw tooLate(row, 'cancelled')
-    await giveBackUnsent(trx, desk.store.dialect, [id])
-    // Who cancels a message of their own knows it.
-    if (desk.account === undefined) await reportFailures(trx, 'cancelled', [moved], now)
-    return { change: { action: 'message cancel', subject: subjectOf(id) }, result: undefined }
-  })
-  wake(desk)
-}
-
-function tooLate(row: DeskMessage, wished: string): Complaint {
-  const isOver = outStates.some((state) => state === row.state) && isFinal(row.state as OutState)
-  return new Complaint(
-    `Message ${row.id} is ${row.state}${isOver ? '' : ' already'}: it cannot be ${wished}.`,
-  )
-}
-
-/** It waits until it is released, or for as long as any message may wait. */
-export async function holdMessage(desk: Desk, id: number): Promise<void> {
-  await change(desk, async (trx, now) => {
-    const row = await messageAt(trx, desk, id)
-    const reason = `by ${desk.actor}`
-    const moved = await moveByHand(trx, id, { state: 'held', reason, now })
-    if (moved === undefined) throw tooLate(row, 'held')
-    return { change: { action: 'message hold', subject: subjectOf(id) }, result: undefined }
-  })
-  wake(desk)
-}
-
-export async function releaseMessage(desk: Desk, id: number): Promise<void> {
-  await change(desk, async (trx, now) => {
-    const row = await messageAt(trx, desk, id)
-    if (row.state !== 'held') throw new Complaint(`Message ${id} is ${row.state}, not held.`)
-    if (!(await releaseByHand(trx, id, now)))
-      throw new Complaint(`Message ${id} waits for the rest of its mail: the server releases it.`)
-    return { change: { action: 'message release', subject: subjectOf(id) }, result: undefined }
-  })
-  wake(desk)
-}
-
-/** A message from a phone that is nobody's goes to the account, which gets it by mail. */
-export async function giveMessage(desk: Desk, id: number, address: string): Promise<void> {
-  await change(desk, async (trx, now) => {
-    const row = await messageAt(trx, desk, id)
-    if (row.direction !== 'in' || row.account_id !== null)
-      throw new Complaint(`Message ${id} is not nobody's: it cannot be given away.`)
-    const account = await accountOf(trx, address)
-    const { phone, own, text } = row
-    await giveIncoming(
-      trx,
-      { dialect: desk.store.dialect, settings: desk.settings, routes: noRoutes },
-      { id, phone, to: own ?? '', text },
-      account,
-      now,
-    )
-    const subject = subjectOf(id)
-    return {
-      change: { action: 'message give', subject, after: account.address },
-      result: undefined,
-    }
-  })
-  wake(desk)
-}
-
-/** What is given by hand is mailed, and not forwarded to phones. */
-const noRoutes = { choose: () => undefined }

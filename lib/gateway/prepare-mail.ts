@@ -1,0 +1,172 @@
+// From a mail whose sender is known to the messages that it would send: the phones, the text, the way.
+// Nothing is written here, so a preview asks the same.
+import type { GroupValues } from '../config/group-settings.ts'
+import type { Settings } from '../config/settings.ts'
+import { maskKeys } from '../mail/address/key.ts'
+import { readDuration } from '../mail/address/time.ts'
+import type { ReadMail } from '../mail/read-mail.ts'
+import type { ComposedText } from '../mail/text/compose-text.ts'
+import type { TextComposer } from '../mail/text/composer.ts'
+import type { Refusal } from '../policy/errors.ts'
+import { maxParts } from '../sms/parts.ts'
+import { linkPlace, signedWithLinkPlace, wantsLink, withLinkPlace } from './block-link.ts'
+import type { Wish } from './choose-route.ts'
+import type { Directory } from './directory.ts'
+import type { SubmittedMail } from './gateway.ts'
+import type { SubmittedMessage } from './intake.ts'
+import { usesSubject, type Orders } from './orders.ts'
+import { dueTime, resolveOrders, type RefusedRecipient, type Target } from './resolve-orders.ts'
+import type { RouteTable } from './route-table.ts'
+import { senderFor } from './sender.ts'
+import { textOptions } from './text-options.ts'
+import type { Sender } from './trust.ts'
+
+export interface PrepareOptions {
+  readonly directory: Directory
+  readonly routes: () => RouteTable
+  readonly composer: TextComposer
+  /** A sender wrote to what cannot get an SMS. */
+  readonly noteWrongNumber: (sender: string, recipient: string) => void
+  readonly clock: () => number
+}
+
+/** A mail whose sender is known. */
+export interface Case {
+  readonly mail: SubmittedMail
+  readonly read: ReadMail
+  readonly orders: Orders
+  readonly sender: Sender
+  readonly settings: Settings
+  /** What counts for the account. */
+  readonly values: GroupValues
+  readonly options: PrepareOptions
+}
+
+interface Prepared {
+  /** Undefined where there is nothing to send. */
+  readonly composed: ComposedText | undefined
+  readonly messages: readonly SubmittedMessage[]
+  readonly refused: readonly RefusedRecipient[]
+}
+
+/** Everything that is only reading: the phones, the text, the way. */
+export async function prepare(one: Case): Promise<Prepared> {
+  const { orders, sender, settings, values, options, read } = one
+  const nothing = (none: readonly RefusedRecipient[]): Prepared => ({
+    composed: undefined,
+    messages: [],
+    refused: none,
+  })
+  const { targets, refused } = await resolveOrders(orders, {
+    directory: options.directory,
+    sender,
+    now: options.clock(),
+    rules: {
+      country: values.country,
+      bareNumbers: values.bare_numbers,
+      allowedPrefixes: values.allowed_prefixes,
+    },
+    maxRecipients: settings.limits.max_recipients,
+  })
+  for (const { shown, refusal } of refused)
+    if (refusal.code.startsWith('number_'))
+      options.noteWrongNumber(sender.account.address, maskKeys(shown))
+  if (targets.length === 0) return nothing(refused)
+  const place = linkPlace(settings.main.public_url)
+  const composed = await options.composer.compose(
+    withLinkPlace(read, place),
+    signedWithLinkPlace(textOptions(values, settings.text.fixed_text), place),
+    {
+      subjectUsed: usesSubject(orders),
+      isReply: orders.isReply,
+    },
+  )
+  const first = targets[0]?.shown ?? ''
+  if (composed.refused !== undefined)
+    return nothing([{ shown: first, refusal: textRefusal(composed, values) }])
+  if (wantsLink(composed.text))
+    return nothing([{ shown: first, refusal: { code: 'block_link_missing', params: {} } }])
+  const { messages, refused: unable } = await messagesFor(targets, composed, one)
+  const all = [...refused, ...unable]
+  return messages.length === 0 ? nothing(all) : { composed, messages, refused: all }
+}
+
+async function messagesFor(
+  targets: readonly Target[],
+  composed: ComposedText,
+  { mail, sender, values, options }: Case,
+): Promise<{ messages: SubmittedMessage[]; refused: RefusedRecipient[] }> {
+  const messages: SubmittedMessage[] = []
+  const refused: RefusedRecipient[] = []
+  const choose = await senderFor(sender.account, values, options.directory)
+  const { path } = await options.directory.rules(sender.account)
+  for (const target of targets) {
+    const message = await messageFor(target)
+    if ('refusal' in message) refused.push(message)
+    else messages.push(message)
+  }
+  return { messages, refused }
+
+  async function messageFor(target: Target): Promise<SubmittedMessage | RefusedRecipient> {
+    const no = (refusal: Refusal): RefusedRecipient => ({ ...named(target), refusal })
+    const from = await choose(target.phone, target.options.sender)
+    if ('code' in from) return no(from)
+    const flash = target.options.flash ?? values.format === 'flash'
+    const wish: Wish = {
+      phone: target.phone,
+      group: path,
+      sender: from.own ?? from.poolNumber,
+      flash,
+      unicode: composed.encoding === 'ucs2',
+      parts: composed.parts,
+      answerable: values.can_receive,
+    }
+    const route = options.routes().choose(wish)
+    if (route === undefined) return no({ code: 'no_route', params: { number: target.phone } })
+    const due = dueTime(target.options, options.clock(), values.time_zone)
+    if ('code' in due) return no(due)
+    return {
+      recipient: target.shown,
+      phone: target.phone,
+      domain: target.domain,
+      ...from,
+      text: composed.text,
+      encoding: composed.encoding,
+      parts: composed.parts,
+      route: route.name,
+      wish,
+      flash,
+      validity: target.options.validity ?? readDuration(values.validity),
+      urgent: target.options.urgent === true,
+      ...requested(target, mail),
+      dueAt: due.at,
+      keyId: keyOf(sender, target),
+    }
+  }
+}
+
+function named({ shown, written }: Target): { shown: string; written?: string } {
+  return { shown, ...(written !== undefined && { written }) }
+}
+
+/** What the client asked for by DSN about a recipient. */
+export function requested(
+  { written = '' }: { readonly written?: string },
+  { reports }: SubmittedMail,
+): Pick<SubmittedMessage, 'notify' | 'originalRecipient'> {
+  const { notify, originalRecipient } = reports?.recipients.get(written) ?? {}
+  return { notify, originalRecipient: originalRecipient && maskKeys(originalRecipient) }
+}
+
+/** A TAG alone proves no more than before: the conversation keeps the key that it came by. */
+function keyOf({ proof }: Sender, target: Target): number | undefined {
+  if (proof === undefined) return target.keyId
+  return proof.kind === 'key' ? proof.key.id : undefined
+}
+
+function textRefusal(composed: ComposedText, values: GroupValues): Refusal {
+  // A text is read no further than it could ever be sent, and its parts are counted so far.
+  const parts = composed.parts > maxParts ? `${maxParts}+` : String(composed.parts)
+  const params = { parts, max: String(values.max_parts) }
+  return { code: composed.refused ?? 'text_empty', params }
+}
