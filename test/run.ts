@@ -41,7 +41,7 @@ async function runNode(files: readonly string[], postgresUrl: string): Promise<n
     process.execPath,
     [
       '--test',
-      `--test-concurrency=${long ? 1 : availableParallelism()}`,
+      `--test-concurrency=${long ? 1 : availableParallelism() + 1}`,
       `--test-timeout=${long ? 1_800_000 : 120_000}`,
       `--test-reporter=${new URL('support/reporter.js', import.meta.url).href}`,
       '--test-reporter-destination=stdout',
