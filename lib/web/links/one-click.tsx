@@ -58,7 +58,10 @@ export function oneClickRoutes<Link extends { readonly language: Language }>(
     .route([`/sms/${kind.name}/:token`, `/${kind.name}/:token`])
     .get(async (request, response) => {
       const link = await kind.find(tokenOf(request))
-      if (link === undefined) { sendUnknown(response); return; }
+      if (link === undefined) {
+        sendUnknown(response)
+        return
+      }
       const { title, text, button } = kind.question(link)
       const csrf = formToken(request, response, newToken)
       const children = (
@@ -75,7 +78,10 @@ export function oneClickRoutes<Link extends { readonly language: Language }>(
       const token = tokenOf(request)
       const link = await kind.find(token)
       const clicked = link && (await kind.click(token, link))
-      if (link === undefined || clicked === undefined) { sendUnknown(response); return; }
+      if (link === undefined || clicked === undefined) {
+        sendUnknown(response)
+        return
+      }
       if (clicked.isRefused === true) response.status(403)
       send(response, { ...clicked, language: link.language })
     })
