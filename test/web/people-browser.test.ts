@@ -39,6 +39,15 @@ describe('the pages of people in a browser', { skip: noChromium }, () => {
     const administration = server.test.gateway.administer('test')
     await administration.addAccount({ address: anna, name: 'Anna Berg' })
     await administration.addNumber({ number, account: anna })
+    for (const [name, tail] of [
+      ['Kitchen', '4520643065'],
+      ['Bo Hansen', '4520643066'],
+    ] as const)
+      await administration.addContact(anna, {
+        name,
+        phone: `+${tail}`,
+        groups: ['Restaurant'],
+      })
   })
   after(async () => {
     await browser.close()
@@ -109,6 +118,8 @@ describe('the pages of people in a browser', { skip: noChromium }, () => {
       await inspect(page, `list-${label}`)
       await page.goto(`${server.url}/account`)
       await inspect(page, `account-${label}`)
+      await page.goto(`${server.url}/contacts`)
+      await inspect(page, `contacts-${label}`)
       await page.close()
       assert.deepEqual(heard, [])
     })
@@ -116,7 +127,7 @@ describe('the pages of people in a browser', { skip: noChromium }, () => {
   test('each page weighs less than 100 kB with all that it loads', async () => {
     const page = await browser.newPage()
     await signIn(page)
-    for (const path of ['/messages?with=%2B4520643064', '/account', '/sign-in']) {
+    for (const path of ['/messages?with=%2B4520643064', '/account', '/contacts', '/sign-in']) {
       let bytes = 0
       const sizes: Promise<void>[] = []
       page.on('response', (response) => {

@@ -211,7 +211,7 @@ async function showContacts(visit: PersonVisit, said?: Said, checked?: Checked):
             {groups.length > 0 && (
               <>
                 <Select label={word('group')} name="group" value={group} choices={groups} />
-                <p>
+                <p class="buttons">
                   <button class="button" name="do" value="put">
                     {word('put')}
                   </button>
