@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BinaryBitmap, HybridBinarizer, QRCodeReader, RGBLuminanceSource } from '@zxing/library'
 import { PNG } from 'pngjs'
 import { codeEps, codePdf, codePng, codeSvg, numberCode } from '../../lib/sms/number-code.ts'
+import { readCode } from '../support/read-code.ts'
 
 const number = '+45609910001234'
-
-/** What a phone's camera reads in grey pixels. */
-function scan(grey: Uint8ClampedArray, side: number): string {
-  const source = new RGBLuminanceSource(grey, side, side)
-  return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(source))).getText()
-}
 
 /** Bars of one module's height, from the top left, drawn and scanned. */
 function scanBars(bars: readonly (readonly [x: number, y: number, width: number])[], size: number) {
@@ -20,7 +14,7 @@ function scanBars(bars: readonly (readonly [x: number, y: number, width: number]
   for (const [x, y, width] of bars)
     for (let line = y * scale; line < (y + 1) * scale; line++)
       grey.fill(0, line * side + x * scale, line * side + (x + width) * scale)
-  return scan(grey, side)
+  return readCode(grey, side, side)
 }
 
 function barsIn(file: string, pattern: RegExp): [number, number, number][] {
@@ -36,7 +30,7 @@ test('the picture writes an SMS to the number, whatever its size', async () => {
     const { width, height, data } = PNG.sync.read(await codePng(number, scale))
     assert.deepEqual([width, height], [size * scale, size * scale])
     const grey = new Uint8ClampedArray(width * height).map((_, at) => data[at * 4] ?? 0)
-    assert.equal(scan(grey, width), `sms:${number}`)
+    assert.equal(readCode(grey, width, width), `sms:${number}`)
   }
 })
 

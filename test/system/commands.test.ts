@@ -2,10 +2,10 @@
 // gets a mail of ours.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { BinaryBitmap, HybridBinarizer, QRCodeReader, RGBLuminanceSource } from '@zxing/library'
 import { PNG } from 'pngjs'
 import { readMailNow, type ReadMail } from '../../lib/mail/read-mail.ts'
 import { MailSink, type SunkMail } from '../support/mail-sink.ts'
+import { readCode } from '../support/read-code.ts'
 import { anna, carl, elsewhere, home, TrustingHaraka, written } from '../support/trusting-haraka.ts'
 
 const languages = ['da', 'sv', 'nb', 'de', 'fr', 'en'] as const
@@ -219,6 +219,5 @@ function codeIn(mail: string): string {
   const { width, height, data } = PNG.sync.read(Buffer.from(base64, 'base64'))
   const grey = new Uint8ClampedArray(width * height)
   for (let at = 0; at < grey.length; at++) grey[at] = data[at * 4] ?? 0
-  const bitmap = new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(grey, width, height)))
-  return new QRCodeReader().decode(bitmap).getText()
+  return readCode(grey, width, height)
 }
