@@ -4,9 +4,10 @@
 // The exit code is that of node's own runner. A test that hangs is ended and counts as failed.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { makeTemplates } from './support/databases.ts'
 import { startPostgres } from './support/postgres.ts'
 
 const long = process.argv.includes('--long')
@@ -19,11 +20,14 @@ process.exitCode = await main()
 
 async function main(): Promise<number> {
   const files = named.length > 0 ? named : await testFiles()
+  const directory = await mkdtemp(join(tmpdir(), 'sms-template-'))
   const postgres = await startPostgres()
   try {
-    return await runNode(files, postgres.url)
+    const { sqlite } = await makeTemplates(directory, postgres.url)
+    return await runNode(files, { SMS_TEST_POSTGRES: postgres.url, SMS_TEST_SQLITE: sqlite })
   } finally {
     await postgres.stop()
+    await rm(directory, { recursive: true, force: true })
   }
 }
 
@@ -36,7 +40,10 @@ async function testFiles(): Promise<string[]> {
     .map((source) => join(import.meta.dirname, source.replace(/\.tsx?$/, '.js')))
 }
 
-async function runNode(files: readonly string[], postgresUrl: string): Promise<number> {
+async function runNode(
+  files: readonly string[],
+  databases: Readonly<Record<string, string>>,
+): Promise<number> {
   const runner = spawn(
     process.execPath,
     [
@@ -47,7 +54,7 @@ async function runNode(files: readonly string[], postgresUrl: string): Promise<n
       '--test-reporter-destination=stdout',
       ...files,
     ],
-    { stdio: 'inherit', env: { ...process.env, ...quiet, SMS_TEST_POSTGRES: postgresUrl } },
+    { stdio: 'inherit', env: { ...process.env, ...quiet, ...databases } },
   )
   // Ctrl-C reaches the runner too; this process stays to stop PostgreSQL.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal))

@@ -8,12 +8,12 @@ import { after, before, test } from 'node:test'
 import { harakaDirectory, runCommand, type HarakaDirectory } from '../support/command.ts'
 import { forEachDatabase } from '../support/databases.ts'
 
-forEachDatabase((_name, openDatabaseUrl) => {
+forEachDatabase((_name, _open, openEmptyDatabaseUrl) => {
   let haraka: HarakaDirectory
 
   before(async () => {
     haraka = await harakaDirectory({
-      'sms.ini': `[main]\ndatabase = ${await openDatabaseUrl()}\n`,
+      'sms.ini': `[main]\ndatabase = ${await openEmptyDatabaseUrl()}\n`,
     })
   })
   after(() => haraka.remove())

@@ -49,9 +49,9 @@ const atRcpt = {
   remoteIp: '127.0.0.1',
 }
 
-forEachDatabase((name, openDatabaseUrl) => {
+forEachDatabase((name, openDatabaseUrl, openEmptyDatabaseUrl) => {
   test('many processes that start at once on an empty database make its tables once', async () => {
-    const database = await openDatabaseUrl()
+    const database = await openEmptyDatabaseUrl()
     const gateways = await Promise.all(
       Array.from({ length: 6 }, () => openGateway({ database, routes: [] })),
     )

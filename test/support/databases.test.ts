@@ -3,11 +3,13 @@ import assert from 'node:assert/strict'
 import { access, constants } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import pg from 'pg'
+import { migrations } from '../../lib/store/migrations/index.ts'
+import { Store } from '../../lib/store/store.ts'
 import { forEachDatabase } from './databases.ts'
 
-forEachDatabase((name, openDatabaseUrl) => {
+forEachDatabase((name, openDatabaseUrl, openEmptyDatabaseUrl) => {
   test('each call gives a database of its own that has no tables', async () => {
-    const [first, second] = await Promise.all([openDatabaseUrl(), openDatabaseUrl()])
+    const [first, second] = await Promise.all([openEmptyDatabaseUrl(), openEmptyDatabaseUrl()])
     assert.notEqual(first, second)
     if (name === 'SQLite') {
       assert.match(first, /^sqlite:\//)
@@ -21,5 +23,17 @@ forEachDatabase((name, openDatabaseUrl) => {
     )
     await client.end()
     assert.deepEqual(rows, [{ tables: 0 }])
+  })
+
+  test('where a template is there, each call gives a database of its own that is up to date', async () => {
+    const urls = await Promise.all([openDatabaseUrl(), openDatabaseUrl()])
+    assert.notEqual(...urls)
+    for (const url of urls) {
+      const store = new Store(url, '/', () => undefined)
+      const behind = await store.behind()
+      await store.close()
+      const hasTemplate = name === 'PostgreSQL' || process.env['SMS_TEST_SQLITE'] !== undefined
+      assert.equal(behind, hasTemplate ? 0 : migrations.length)
+    }
   })
 })

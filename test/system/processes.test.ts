@@ -47,10 +47,10 @@ async function loop(haraka: TestHaraka, phone: string): Promise<void> {
   assert.deepEqual(await haraka.texts(phone), [`for ${phone}`])
 }
 
-forEachDatabase((name, openDatabaseUrl) => {
+forEachDatabase((name, _open, openEmptyDatabaseUrl) => {
   let haraka: TestHaraka
   before(async () => {
-    haraka = await TestHaraka.start({ say: profile(await openDatabaseUrl()), nodes: 2 })
+    haraka = await TestHaraka.start({ say: profile(await openEmptyDatabaseUrl()), nodes: 2 })
     await makeAccount(haraka)
   })
   after(() => haraka.close())
