@@ -39,7 +39,10 @@ export function addContactCommands(contact: Command): void {
       printRows(
         json === true
           ? contacts
-          : contacts.map((one) => ({ ...one, groups: one.groups.join(', ') })),
+          : contacts.map(({ name, phone, groups, fields }) => ({
+              ...{ name, phone, groups: groups.join(', ') },
+              fields: fields.map((field) => field.join('=')).join(', '),
+            })),
         json === true,
       )
     })
@@ -59,16 +62,18 @@ interface ImportOptions extends Common {
   readonly name?: string
   readonly phone?: string
   readonly groups?: string
+  readonly fields?: string
   readonly group?: string
   readonly charset?: string
   readonly try?: boolean
 }
 
 function addFileCommands(contact: Command): void {
-  verb(contact, 'import <account> <file>', 'adds contacts from a CSV file')
+  verb(contact, 'import <account> <file>', 'adds contacts from a CSV file or an Excel workbook')
     .option('--name <columns>', 'titles or numbers of the columns of the name, with commas')
     .option('--phone <column>', 'title or number of the column of the phone')
     .option('--groups <column>', 'title or number of the column of the contact groups')
+    .option('--fields <columns>', 'titles or numbers of own columns that are kept, with commas')
     .option('--group <name>', 'a contact group for all of them')
     .option('--charset <name>', 'where it is not what it looks like, such as windows-1252')
     .option('--try', 'only says what is wrong, and stores nothing')
@@ -89,11 +94,12 @@ function addFileCommands(contact: Command): void {
 }
 
 async function importFile(account: string, file: string, options: ImportOptions): Promise<void> {
-  const { config, json, name, phone, groups, group, charset = '' } = options
+  const { config, json, name, phone, groups, fields, group, charset = '' } = options
   const columns = {
     ...(name !== undefined && { name: name.split(',') }),
     ...(phone !== undefined && { phone }),
     ...(groups !== undefined && { groups }),
+    ...(fields !== undefined && { fields: fields === '' ? [] : fields.split(',') }),
   }
   const content = contentOf(file)
   const { stored, wrong } = await administer(config, (administration) =>

@@ -9,6 +9,8 @@ export interface Contact {
   readonly key: string
   readonly name: string
   readonly phone: string
+  /** Own columns, as JSON. */
+  readonly fields: string | null
 }
 
 export interface ContactGroup {
@@ -23,10 +25,14 @@ const contactColumns = {
   key: 'text',
   name: 'text',
   phone: 'text',
+  fields: 'text',
   created_at: 'bigint',
 } as const
 
-/** One that is there gets the new name and phone. No key may stand twice. contacts_key. */
+/**
+ * One that is there gets the new name and phone, and own columns where there are any. No key may stand
+ * twice. contacts_key.
+ */
 export async function writeContacts(
   trx: Knex,
   dialect: Dialect,
@@ -38,7 +44,8 @@ export async function writeContacts(
     'contacts',
     contactColumns,
     contacts,
-    'on conflict (account_id, key) do update set name = excluded.name, phone = excluded.phone',
+    `on conflict (account_id, key) do update set name = excluded.name, phone = excluded.phone,
+       fields = coalesce(excluded.fields, contacts.fields)`,
   )
 }
 
@@ -68,7 +75,7 @@ export function searchContacts(
            where g.account_id = c.account_id and g.key = ? and m.contact_id = c.id)`
   return all<Contact>(
     db,
-    `select c.id, c.key, c.name, c.phone from contacts c
+    `select c.id, c.key, c.name, c.phone, c.fields from contacts c
      where c.account_id = ? and c.key > ? ${isFound} ${isMember} order by c.key limit ?`,
     [
       ...[accountId, after],
@@ -87,7 +94,7 @@ export function findContact(
 ): Promise<Contact | undefined> {
   return db<Contact & { account_id: number }>('contacts')
     .where({ account_id: accountId, key })
-    .first('id', 'key', 'name', 'phone')
+    .first('id', 'key', 'name', 'phone', 'fields')
 }
 
 /** Which of some keys are those of contacts. contacts_key. */

@@ -1,6 +1,7 @@
 // Every page that people have, in one table. See page.ts.
 import { accountPages } from './account/account-pages.tsx'
 import { contactPages } from './contacts/contact-pages.tsx'
+import { importPages } from './contacts/import-pages.tsx'
 import { messagePages } from './messages/message-pages.tsx'
 import { logPages } from './admin/log-pages.tsx'
 import { peoplePages } from './admin/people-pages.tsx'
@@ -15,6 +16,7 @@ export const pages: readonly Page[] = [
   ...signInPages,
   ...messagePages,
   ...contactPages,
+  ...importPages,
   ...accountPages,
   ...logPages,
   ...statisticsPages,

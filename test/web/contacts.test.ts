@@ -1,7 +1,11 @@
 // The pages about contacts over a real gateway: a file is stored only when it was confirmed, what is
 // written into names is shown as text, and everybody has only their own.
 import assert from 'node:assert/strict'
+import { PassThrough, Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
+import yazl from 'yazl'
+import { writeRows } from '../../lib/web/admin/spreadsheet.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import {
   signInAs,
@@ -9,6 +13,18 @@ import {
   type PeopleServer,
   type PlainBrowser,
 } from '../support/people-server.ts'
+
+function formOf(fields: Readonly<Record<string, string>>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.set(name, value)
+  return form
+}
+
+function look(browser: PlainBrowser, content: string | Buffer) {
+  const form = formOf({ do: 'check' })
+  form.set('file', new Blob([typeof content === 'string' ? content : new Uint8Array(content)]), 'a')
+  return browser.post('/contacts/import', form)
+}
 
 forEachDatabase((_name, openDatabaseUrl) => {
   describe('contacts in the browser', () => {
@@ -39,33 +55,65 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.doesNotMatch((await anna.get('/contacts')).html, /value="Ole Hansen"/)
     })
 
-    test('a file is looked at first, and its markup is text', async () => {
+    test('a file is looked at first, its columns are chosen, and its markup is text', async () => {
       const evil = '<img src=x onerror=alert(1)>'
-      const form = new FormData()
-      form.set('file', new Blob([`Name;Mobile\nLis;+4520643065\n"${evil}";+4520643066\n`]), 'a.csv')
-      form.set('do', 'check')
-      const checked = await anna.post('/contacts/import', form)
-      assert.match(checked.html, /1 contacts are right.*Line 3: /s)
-      assert.ok(!checked.html.includes(evil))
+      const text = `Name;Mobile;<b>Town</b>\nLis;+4520643065;${evil}\n"${evil}";+4520643066;\n`
+      const checked = await look(anna, text)
+      assert.match(checked.html, /1 contacts are right.*<td class="number">3<\/td>/s)
+      assert.match(checked.html, /name="column_3"[^]*?<option value="field" selected>own column/)
+      assert.ok(!checked.html.includes(evil) && !checked.html.includes('<b>Town'))
       assert.doesNotMatch((await anna.get('/contacts')).html, /value="Lis"/)
       const content = /name="content" value="([^"]+)"/.exec(checked.html)?.[1] ?? ''
-      const confirmed = new FormData()
-      confirmed.set('content', content)
-      confirmed.set('do', 'import')
-      assert.match((await anna.post('/contacts/import', confirmed)).html, /1 contacts are stored/)
-      assert.match((await anna.get('/contacts')).html, /value="Lis"/)
+      const chosen = { column_1: 'name', column_2: 'phone', column_3: 'none', group: 'Shift' }
+      const confirmed = formOf({ content, ...chosen, do: 'import' })
+      const stored = await anna.post('/contacts/import', confirmed)
+      assert.match(stored.html, /1 contacts are stored[^]*“&lt;img src=x/)
+      assert.match((await anna.get('/contacts')).html, /value="Lis"[^]*Shift/)
       const { html, response } = await anna.get('/contacts/export')
       assert.match(response.headers.get('content-type') ?? '', /^text\/csv/)
-      assert.match(html, /Lis;'\+4520643065/)
+      assert.match(html, /^\ufeff?Name;Phone;Groups\r\nLis;'\+4520643065;Shift\r\n$/)
+    })
+
+    test('which column is which is asked where it cannot be known', async () => {
+      const asked = await look(bo, 'Colour;Size\nred;+4520643064\n')
+      assert.equal(asked.status, 200)
+      const unknown = await look(bo, 'Colour;Size\nred;big\n')
+      assert.equal(unknown.status, 422)
+      assert.match(unknown.html, /Which columns hold[^]*name="column_2"/)
+      const content = Buffer.from('Colour;Size\nred;+4520643064\n').toString('base64')
+      const none = formOf({ content, column_1: 'name', column_2: 'none', do: 'import' })
+      assert.equal((await bo.post('/contacts/import', none)).status, 422)
+      assert.doesNotMatch((await bo.get('/contacts')).html, /value="red"/)
+    })
+
+    test('an Excel workbook is taken as well, and one that is a bomb is not', async () => {
+      const pieces = Readable.from([[['Eva', '+4520643068']]])
+      const out = new PassThrough()
+      const [, sheet] = await Promise.all([
+        writeRows('xlsx', ['Name', 'Mobile'], pieces, out),
+        buffer(out),
+      ])
+      assert.match((await look(anna, sheet)).html, /1 contacts are right[^]*Eva/)
+      const zip = new yazl.ZipFile()
+      zip.addBuffer(Buffer.alloc(40 * 1_048_576, ' '), 'xl/workbook.xml')
+      zip.end()
+      const bomb = await look(anna, await buffer(zip.outputStream))
+      assert.equal(bomb.status, 422)
+      assert.match(bomb.html, /too large/)
+    })
+
+    test('own columns are written by hand, and stay when nothing is written', async () => {
+      const add = { do: 'add', name: 'Kai', phone: '+4520643069' }
+      await anna.post('/contacts', { ...add, fields: 'Town: Lund\nno field\n: nameless\nURL: a:b' })
+      await anna.post('/contacts', { ...add, phone: '+4520643070', fields: '' })
+      assert.match((await anna.get('/contacts?q=kai')).html, /20643070[^]*Town: Lund · URL: a:b</)
     })
 
     test('refuses in words what cannot be', async () => {
       const wrong = await anna.post('/contacts', { do: 'add', name: 'help', phone: '+4520643064' })
       assert.equal(wrong.status, 422)
       assert.match(wrong.html, /“help” cannot be a name/)
-      const form = new FormData()
-      form.set('file', new Blob([Buffer.alloc(1_100_000, 'a')]), 'a.csv')
-      const large = await anna.post('/contacts/import', form)
+      const large = await look(anna, 'a'.repeat(1_100_000))
       assert.equal(large.status, 422)
       assert.match(large.html, /too large/)
     })

@@ -37,6 +37,7 @@ export const pageRights: Readonly<Record<string, string>> = {
   'POST /messages/count': 'user',
   'GET /contacts': 'user',
   'POST /contacts': 'user',
+  'GET /contacts/import': 'user',
   'POST /contacts/import': 'user',
   'GET /contacts/export': 'user',
   'GET /account': 'user',

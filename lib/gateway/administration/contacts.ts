@@ -4,6 +4,7 @@ import {
   listContactGroups,
   listMemberships,
   searchContacts,
+  type Contact,
   type ContactSearch,
 } from '../../store/contacts.ts'
 import type { Knex } from '../../store/store.ts'
@@ -20,13 +21,11 @@ import {
   type ContactWorld,
   type WrittenContact,
 } from '../contacts/contacts.ts'
+import type { FileColumn } from '../contacts/columns.ts'
 import { groupsOf, writeContactFile } from '../contacts/export.ts'
-import {
-  mostRows,
-  readContactFile,
-  type ContactFile,
-  type ImportFault,
-} from '../contacts/import.ts'
+import { readFields, type Fields } from '../contacts/fields.ts'
+import { readContactFile, type ContactFile, type ImportFault } from '../contacts/import.ts'
+import { mostRows } from '../contacts/row.ts'
 import { nameKey } from '../contacts/name.ts'
 import { accountOf } from './accounts.ts'
 import { change, Complaint, mustBeWithin, type Desk } from './desk.ts'
@@ -35,6 +34,8 @@ export interface ListedContact {
   readonly name: string
   readonly phone: string
   readonly groups: readonly string[]
+  /** Own columns. */
+  readonly fields: Fields
 }
 
 export interface ListedContactGroup {
@@ -45,6 +46,10 @@ export interface ListedContactGroup {
 export interface ImportedContacts {
   /** How many lines are, or with `dry` would be, stored. */
   readonly stored: number
+  /** What each column was taken for. */
+  readonly columns: readonly FileColumn[]
+  /** The first of them, as they are stored. */
+  readonly first: readonly ListedContact[]
   readonly wrong: readonly (ContactTrouble & { readonly line: number; readonly why: string })[]
 }
 
@@ -52,14 +57,18 @@ export interface ImportedContacts {
 export class ContactComplaint extends Complaint {
   readonly fault: ContactFault | ImportFault
   readonly detail: string
+  /** Those of a file, where it is not known which is which. */
+  readonly columns: readonly FileColumn[]
 
   constructor(
     { fault, detail }: { fault: ContactFault | ImportFault; detail: string },
     message: string,
+    columns: readonly FileColumn[] = [],
   ) {
     super(message)
     this.fault = fault
     this.detail = detail
+    this.columns = columns
   }
 }
 
@@ -73,6 +82,7 @@ const sentences: Record<ContactFault, string> = {
   group_unknown: 'There is no contact group "{}".',
   contact_unknown: 'There is no contact "{}" there.',
   phone_blocked: 'The phone of "{}" wants no more SMS from the organisation.',
+  field_too_long: 'What stands in "{}" is too long: 1,000 characters at most.',
 }
 
 function told({ fault, detail }: ContactTrouble): string {
@@ -81,7 +91,9 @@ function told({ fault, detail }: ContactTrouble): string {
 
 const fileSentences: Record<ImportFault, string> = {
   file_too_large: `The file is too large: 5 MB and ${mostRows.toLocaleString('en')} lines at most.`,
-  file_unreadable: 'That is no CSV file with a contact on each line.',
+  file_unreadable: 'That is no CSV file or Excel workbook with a contact on each line.',
+  file_old_excel:
+    'That is a workbook of an old Excel, or one with a password. Save it as .xlsx or CSV.',
   columns_unknown: 'Which columns hold the name and the phone? Say it with --name and --phone.',
 }
 
@@ -155,11 +167,14 @@ export async function listAllContacts(
   const { id } = await theirs(db, desk, address)
   const all = { search: '', group: nameKey(group), after: '', most: mostRows }
   const groups = groupsOf(await listMemberships(db, id))
-  return (await searchContacts(db, id, all)).map(({ key, name, phone }) => ({
-    name,
-    phone,
-    groups: groups.get(key) ?? [],
-  }))
+  return (await searchContacts(db, id, all)).map((contact) => listed(contact, groups))
+}
+
+function listed(
+  { key, name, phone, fields }: Contact,
+  groups: ReadonlyMap<string, readonly string[]>,
+): ListedContact {
+  return { name, phone, groups: groups.get(key) ?? [], fields: readFields(fields) }
 }
 
 export interface ContactPage {
@@ -182,10 +197,7 @@ export async function searchAllContacts(
   const contacts = found.slice(0, pageSize)
   const groups = groupsOf(await listMemberships(db, id))
   return {
-    contacts: contacts.map(({ key, name, phone }) => ({
-      ...{ name, phone },
-      groups: groups.get(key) ?? [],
-    })),
+    contacts: contacts.map((contact) => listed(contact, groups)),
     next: found.length > pageSize ? contacts.at(-1)?.key : undefined,
   }
 }
@@ -206,6 +218,8 @@ export async function exportContacts(desk: Desk, address: string): Promise<strin
   return writeContactFile(await searchContacts(db, id, all), await listMemberships(db, id))
 }
 
+const mostShown = 5
+
 export async function importContacts(
   desk: Desk,
   address: string,
@@ -214,15 +228,24 @@ export async function importContacts(
 ): Promise<ImportedContacts> {
   const reading = await readContactFile(file)
   if ('fault' in reading)
-    throw new ContactComplaint({ ...reading, detail: '' }, fileSentences[reading.fault])
-  const { contacts } = reading
+    throw new ContactComplaint(
+      { fault: reading.fault, detail: '' },
+      fileSentences[reading.fault],
+      reading.columns,
+    )
+  const { contacts, columns } = reading
   const { store } = desk
   const settings = desk.settings()
   const imported = (read: Awaited<ReturnType<typeof readContacts>>): ImportedContacts => {
     const wrong = read.flatMap((one, index) =>
       'fault' in one ? [{ ...one, line: contacts[index]?.line ?? 0, why: told(one) }] : [],
     )
-    return { stored: read.length - wrong.length, wrong }
+    const good = read.flatMap((one) => ('fault' in one ? [] : [one]))
+    const first = good.slice(0, mostShown).map(({ name, phone, groups, fields = [] }) => ({
+      ...{ name, phone, fields },
+      groups: groups.map((group) => group.name),
+    }))
+    return { stored: good.length, columns, first, wrong }
   }
   if (dry) {
     const account = await theirs(store.db, desk, address)

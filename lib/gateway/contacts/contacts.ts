@@ -23,6 +23,7 @@ import type { Dialect } from '../../store/dialect.ts'
 import type { Knex } from '../../store/store.ts'
 import { accountValuesIn } from '../account-values.ts'
 import { organisationOf } from '../sending-rules.ts'
+import { longestValue, writeFields, type Fields } from './fields.ts'
 import { nameKey, readName } from './name.ts'
 
 export interface WrittenContact {
@@ -30,6 +31,8 @@ export interface WrittenContact {
   readonly phone: string
   /** The names of its groups; those that are not there are made. */
   readonly groups?: readonly string[]
+  /** Own columns; those that are there stay where it is undefined. */
+  readonly fields?: Fields
 }
 
 export type ContactFault =
@@ -41,6 +44,7 @@ export type ContactFault =
   | 'group_unknown'
   | 'contact_unknown'
   | 'phone_blocked'
+  | 'field_too_long'
 
 export interface ContactTrouble {
   readonly fault: ContactFault
@@ -62,6 +66,7 @@ export type ReadContact =
       readonly name: string
       readonly phone: string
       readonly groups: Named[]
+      readonly fields?: Fields
     }
   | ContactTrouble
 
@@ -95,8 +100,11 @@ export async function readContacts(
     if (reading.kind !== 'phone') return { fault: 'phone_wrong', detail: contact.phone }
     const its = readGroups(contact.groups ?? [], contacts)
     if ('fault' in its) return its
+    const { fields } = contact
+    const long = fields?.find(([, value]) => value.length > longestValue)
+    if (long !== undefined) return { fault: 'field_too_long', detail: long[0] }
     seen.add(key)
-    return { key, name, phone: reading.phone, groups: its }
+    return { key, name, phone: reading.phone, groups: its, ...(fields && { fields }) }
   })
 }
 
@@ -125,7 +133,10 @@ export async function saveContacts(
   const good = read.flatMap((one) => ('fault' in one ? [] : [one]))
   const row = { account_id: account.id, created_at: now }
   const groups = new Map(good.flatMap((one) => one.groups).map((group) => [group.key, group]))
-  const contacts = good.map(({ key, name, phone }) => ({ key, name, phone, ...row }))
+  const contacts = good.map(({ key, name, phone, fields }) => ({
+    ...{ key, name, phone, ...row },
+    fields: writeFields(fields),
+  }))
   await writeContacts(trx, dialect, contacts)
   await writeContactGroups(
     trx,

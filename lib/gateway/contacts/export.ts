@@ -3,6 +3,7 @@
 // No cell begins a formula: one that would has an apostrophe in front (OWASP, CSV Injection). The mark
 // at the beginning tells Excel that it is UTF-8.
 import type { Contact } from '../../store/contacts.ts'
+import { fieldKey, readFields } from './fields.ts'
 
 export interface Membership {
   /** Its key. */
@@ -26,12 +27,22 @@ export function writeContactFile(
   memberships: readonly Membership[],
 ): string {
   const groups = groupsOf(memberships)
-  const rows = contacts.map(({ key, name, phone }) => [
-    name,
-    phone,
-    groups.get(key)?.join(', ') ?? '',
+  // Each contact may have own columns of its own.
+  const names = new Map<string, string>()
+  const own = contacts.map(({ fields }) => {
+    const its = new Map<string, string>()
+    for (const [name, value] of readFields(fields)) {
+      names.set(fieldKey(name), names.get(fieldKey(name)) ?? name)
+      its.set(fieldKey(name), value)
+    }
+    return its
+  })
+  const rows = contacts.map(({ key, name, phone }, index) => [
+    ...[name, phone, groups.get(key)?.join(', ') ?? ''],
+    ...[...names.keys()].map((field) => own[index]?.get(field) ?? ''),
   ])
-  const lines = [['Name', 'Phone', 'Groups'], ...rows].map((row) => row.map(cell).join(';'))
+  const head = ['Name', 'Phone', 'Groups', ...names.values()]
+  const lines = [head, ...rows].map((row) => row.map(cell).join(';'))
   return `\ufeff${lines.join('\r\n')}\r\n`
 }
 

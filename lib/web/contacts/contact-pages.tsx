@@ -1,48 +1,30 @@
-// The contacts of a person: search, add, change and remove; contact groups; import and export of CSV.
+// The contacts of a person: search, add, change and remove; contact groups; export as CSV.
 //
-//   GET /contacts?q=&group=&after=   POST /contacts          { do, ... }
-//   GET /contacts/export             POST /contacts/import   { do: check | import, file or content }
-//
-// A file that was checked stands in the page's form, so that nothing is stored before it is confirmed and
-// no script is needed.
+//   GET /contacts?q=&group=&after=&phone=   POST /contacts   { do, ... }
+//   GET /contacts/export
 import type { Administration } from '../../gateway/administration/index.ts'
-import { ContactComplaint, type ImportedContacts } from '../../gateway/administration/contacts.ts'
+import { ContactComplaint } from '../../gateway/administration/contacts.ts'
+import { mostFields, readFieldName, type Fields } from '../../gateway/contacts/fields.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import { Select, Table } from '../admin/table.tsx'
 import type { Form } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
 import { Notice, sendPage, Token } from '../shell/shell.tsx'
 import { goTo, type PersonVisit } from '../visit.ts'
-import { contactWords, type ContactWord } from './words.ts'
-
-/** Base64 and the fields around it stay below it. */
-const formMegabytes = 2
-const largestFile = 1_048_576
+import { contactWord, type SayContact } from './words.ts'
 
 export const contactPages: readonly Page[] = [
   get('user', '/contacts', (visit) => showContacts(visit)),
   post('user', '/contacts', changeContacts),
-  post('user', '/contacts/import', importFile, formMegabytes),
   get('user', '/contacts/export', exportFile),
 ]
-
-interface Said {
-  readonly kind: 'good' | 'bad'
-  readonly lines: readonly string[]
-}
-
-/** A file that was looked at, and not stored yet. */
-interface Checked {
-  readonly content: string
-  readonly form: Form
-}
 
 function deskOf({ gateway, person }: PersonVisit): Administration {
   return gateway.administer(person.address)
 }
 
-function wordsOf({ language }: PersonVisit): (word: ContactWord, detail?: string) => string {
-  return (word, detail = '') => contactWords[language][word].replace('{}', () => detail)
+function wordsOf({ language }: PersonVisit): SayContact {
+  return contactWord(language)
 }
 
 async function changeContacts(visit: PersonVisit, form: Form): Promise<void> {
@@ -53,7 +35,7 @@ async function changeContacts(visit: PersonVisit, form: Form): Promise<void> {
     if (!(error instanceof ContactComplaint)) throw error
     visit.response.status(422)
     const line = wordsOf(visit)(error.fault, error.detail)
-    await showContacts(visit, { kind: 'bad', lines: [line] })
+    await showContacts(visit, line)
   }
 }
 
@@ -68,6 +50,7 @@ async function change(visit: PersonVisit, form: Form): Promise<void> {
         name: form.text('name'),
         phone: form.text('phone'),
         groups: listOf(form.text('groups')),
+        ...fieldsOf(form.text('fields')),
       })
     case 'add-group':
       return desk.addContactGroup(address, group)
@@ -84,56 +67,18 @@ async function change(visit: PersonVisit, form: Form): Promise<void> {
   }
 }
 
+/** `Town: Rennes` on each line. Nothing written leaves what is there. */
+function fieldsOf(text: string): { fields?: Fields } {
+  const fields = text.split('\n').flatMap((line) => {
+    const [, title = '', value = ''] = /^([^:]*):(.*)$/.exec(line) ?? []
+    const name = readFieldName(title)
+    return name === undefined || value.trim() === '' ? [] : [[name, value.trim()] as const]
+  })
+  return fields.length === 0 ? {} : { fields: fields.slice(0, mostFields) }
+}
+
 function listOf(text: string): string[] {
   return text.split(',').flatMap((one) => (one.trim() === '' ? [] : [one.trim()]))
-}
-
-async function importFile(visit: PersonVisit, form: Form): Promise<void> {
-  const word = wordsOf(visit)
-  const content = form.file('file') ?? Buffer.from(form.text('content'), 'base64')
-  const isCheck = form.text('do') !== 'import'
-  const say = async (said: Said, checked?: Checked): Promise<void> => {
-    if (said.kind === 'bad') visit.response.status(422)
-    await showContacts(visit, said, checked)
-  }
-  if (content.length > largestFile) return say({ kind: 'bad', lines: [word('file_too_large')] })
-  const checked = { content: content.toString('base64'), form }
-  const [name, phone, groups] = ['name', 'phone', 'groups'].map((field) => form.text(field).trim())
-  const columns = {
-    ...(name ? { name: listOf(name) } : {}),
-    ...(phone ? { phone } : {}),
-    ...(groups ? { groups } : {}),
-  }
-  try {
-    const { person } = visit
-    const imported = await deskOf(visit).importContacts(
-      person.address,
-      { content, columns },
-      isCheck,
-    )
-    const first = word(isCheck ? 'right' : 'stored', String(imported.stored))
-    const lines = outcomeLines(imported, first, word)
-    await say({ kind: 'good', lines }, isCheck ? checked : undefined)
-  } catch (error) {
-    if (!(error instanceof ContactComplaint)) throw error
-    await say({ kind: 'bad', lines: [word(error.fault)] }, checked)
-  }
-}
-
-const mostTold = 100
-
-function outcomeLines(
-  { wrong }: ImportedContacts,
-  first: string,
-  word: (word: ContactWord, detail?: string) => string,
-): string[] {
-  const told = wrong
-    .slice(0, mostTold)
-    .map(
-      ({ line, fault, detail }) =>
-        `${word('line', String(line))}: ${word(fault, detail.slice(0, 80))}`,
-    )
-  return [first, ...told, ...(wrong.length > mostTold ? [`… (${wrong.length})`] : [])]
 }
 
 async function exportFile(visit: PersonVisit): Promise<void> {
@@ -142,7 +87,7 @@ async function exportFile(visit: PersonVisit): Promise<void> {
   response.type('text/csv; charset=utf-8').attachment('contacts.csv').send(text)
 }
 
-async function showContacts(visit: PersonVisit, said?: Said, checked?: Checked): Promise<void> {
+async function showContacts(visit: PersonVisit, problem?: string): Promise<void> {
   const word = wordsOf(visit)
   const { query, person, site } = visit
   const [search = '', group = '', after = ''] = ['q', 'group', 'after'].map(
@@ -162,14 +107,16 @@ async function showContacts(visit: PersonVisit, said?: Said, checked?: Checked):
     <>
       <header class="content-head">
         <h1>{word('title')}</h1>
-        <p>
-          <a href={`${action}/export`}>{word('export')}</a>
+        <p class="actions">
+          <a class="button" href={`${action}/import`}>
+            {word('import')}
+          </a>
+          <a class="button" href={`${action}/export`}>
+            {word('export')}
+          </a>
         </p>
       </header>
-      {said?.lines.map((line, index) => (
-        <Notice kind={index === 0 ? said.kind : 'bad'}>{line}</Notice>
-      ))}
-      {checked !== undefined && <ImportForm visit={visit} checked={checked} />}
+      {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
       <form class="card filters" method="get" action={action} role="search">
         <label class="input">
           <span>{word('search')}</span>
@@ -191,8 +138,8 @@ async function showContacts(visit: PersonVisit, said?: Said, checked?: Checked):
         <Table
           label={word('title')}
           empty={word('none')}
-          head={[word('choose'), word('name'), word('phone'), word('groups')]}
-          rows={contacts.map(({ name, phone, groups: its }) => [
+          head={[word('choose'), word('name'), word('phone'), word('groups'), word('fields')]}
+          rows={contacts.map(({ name, phone, groups: its, fields }) => [
             <input
               type="checkbox"
               name="contact"
@@ -204,6 +151,7 @@ async function showContacts(visit: PersonVisit, said?: Said, checked?: Checked):
               {formatPhone(phone)}
             </a>,
             its.join(', '),
+            fields.map(([field, value]) => `${field}: ${value.slice(0, 40)}`).join(' · '),
           ])}
         />
         {contacts.length > 0 && (
@@ -237,7 +185,6 @@ async function showContacts(visit: PersonVisit, said?: Said, checked?: Checked):
       <div class="cards">
         <AddForm visit={visit} />
         <GroupForm visit={visit} groups={groups} />
-        {checked === undefined && <ImportForm visit={visit} />}
       </div>
     </>,
   )
@@ -256,13 +203,26 @@ function AddForm({ visit }: { visit: PersonVisit }) {
         </label>
         <label class="input">
           <span>{word('phone')}</span>
-          <input name="phone" type="tel" required autocomplete="off" />
+          <input
+            name="phone"
+            type="tel"
+            value={visit.query.get('phone')?.slice(0, 40)}
+            required
+            autocomplete="off"
+          />
         </label>
         <label class="input">
           <span>{word('groups')}</span>
           <input name="groups" autocomplete="off" />
         </label>
         <p class="muted">{word('add_note')}</p>
+        <label class="input">
+          <span>{word('fields')}</span>
+          <textarea name="fields" rows={2} aria-describedby="fields-note" />
+        </label>
+        <p class="muted" id="fields-note">
+          {word('fields_note')}
+        </p>
         <p>
           <button class="button primary" name="do" value="add">
             {word('add')}
@@ -308,53 +268,6 @@ function GroupForm({
           </p>
         </form>
       )}
-    </section>
-  )
-}
-
-function ImportForm({ visit, checked }: { visit: PersonVisit; checked?: Checked }) {
-  const word = wordsOf(visit)
-  const columns = [
-    ['name', word('name_column')],
-    ['phone', word('phone_column')],
-    ['groups', word('groups_column')],
-  ] as const
-  return (
-    <section class="card" aria-labelledby="import-title">
-      <h2 id="import-title">{word('import')}</h2>
-      <form
-        method="post"
-        action={`${visit.site.base}/contacts/import`}
-        enctype="multipart/form-data"
-        class="stack"
-      >
-        <Token visit={visit} />
-        {checked === undefined ? (
-          <label class="input">
-            <span>{word('file')}</span>
-            <input type="file" name="file" accept=".csv,.txt,.tsv,text/csv" required />
-          </label>
-        ) : (
-          <input type="hidden" name="content" value={checked.content} />
-        )}
-        {columns.map(([name, label]) => (
-          <label class="input" key={name}>
-            <span>{label}</span>
-            <input name={name} value={checked?.form.text(name) ?? ''} autocomplete="off" />
-          </label>
-        ))}
-        <p class="muted">{word('guessed')}</p>
-        <p>
-          <button class="button" name="do" value="check">
-            {word('check')}
-          </button>
-          {checked !== undefined && (
-            <button class="button primary" name="do" value="import">
-              {word('import')}
-            </button>
-          )}
-        </p>
-      </form>
     </section>
   )
 }

@@ -3,7 +3,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import iconv from 'iconv-lite'
-import { readContactFile, type ContactFile } from '../../../lib/gateway/contacts/import.ts'
+import {
+  readContactFile,
+  type ContactFile,
+  type ReadFile,
+} from '../../../lib/gateway/contacts/import.ts'
 import { forEachDatabase } from '../../support/databases.ts'
 import { openGateway, type TestGateway } from '../../support/gateway.ts'
 
@@ -13,6 +17,8 @@ async function readAs(text: string, charset = 'utf8', more: Partial<ContactFile>
     ...more,
   })
 }
+
+type FaultyFile = Extract<ReadFile, { fault: unknown }>
 
 const one = { line: 2, name: 'Åse Sørensen', phone: '+4520643064', groups: ['Køkken', 'Nat'] }
 
@@ -37,22 +43,55 @@ describe('is read', () => {
     ],
   ]
   for (const [name, text, charset, more] of files)
-    test(name, async () => assert.deepEqual(await readAs(text, charset, more), { contacts: [one] }))
+    test(name, async () => {
+      const [contact] = await contactsOf(readAs(text, charset, more))
+      assert.deepEqual({ ...contact, fields: undefined }, { ...one, fields: undefined })
+    })
   test('without a header', async () =>
-    assert.deepEqual(await readAs('Ole;="0701234567"\n"Lis\nBo";\'0701234568'), {
-      contacts: [
-        { line: 1, name: 'Ole', phone: '0701234567', groups: [] },
-        { line: 3, name: 'Lis\nBo', phone: '0701234568', groups: [] },
-      ],
-    }))
+    assert.deepEqual(await contactsOf(readAs('Ole;="0701234567"\n"Lis\nBo";\'0701234568')), [
+      { line: 1, name: 'Ole', phone: '0701234567', groups: [] },
+      { line: 3, name: 'Lis\nBo', phone: '0701234568', groups: [] },
+    ]))
+  test('own columns, those that are said or all that have a title', async () => {
+    const text = 'Navn;Mobil;By;Ret {1};BY;\nOle;+4520643064;Rennes;Pizza;;x\nLis;+4520643065;;;;'
+    const all = await contactsOf(readAs(text))
+    assert.deepEqual(all[0]?.fields, [
+      ['By', 'Rennes'],
+      ['Ret 1', 'Pizza'],
+    ])
+    assert.deepEqual(all[1]?.fields, [])
+    const said = await contactsOf(readAs(text, 'utf8', { columns: { fields: ['Ret {1}', 6] } }))
+    assert.deepEqual(said[0]?.fields, [
+      ['Ret 1', 'Pizza'],
+      ['v6', 'x'],
+    ])
+    const none = await contactsOf(readAs(text, 'utf8', { columns: { fields: [] } }))
+    assert.equal(none[0]?.fields, undefined)
+  })
+  test('of an address book with dozens of columns none is kept', async () => {
+    const titles = Array.from({ length: 30 }, (_, n) => `C${n}`)
+    const text = `Name;Mobile;${titles.join(';')}\nOle;+4520643064;${titles.join(';')}`
+    assert.equal((await contactsOf(readAs(text)))[0]?.fields, undefined)
+  })
 })
+
+async function contactsOf(reading: ReturnType<typeof readAs>) {
+  const file = await reading
+  assert.ok('contacts' in file, JSON.stringify(file))
+  return file.contacts
+}
 
 test('what is no list of contacts is refused, and what is too large', async () => {
   assert.deepEqual(await readAs(''), { fault: 'file_unreadable' })
   assert.deepEqual(await readAs('PK\u0003\u0004\u0000\u0000'), { fault: 'file_unreadable' })
   assert.deepEqual(await readAs('"never closed;1'), { fault: 'file_unreadable' })
   assert.deepEqual(await readAs(`${'x;'.repeat(5_000)}\n`), { fault: 'file_unreadable' })
-  assert.deepEqual(await readAs('Colour;Size\nred;big\n'), { fault: 'columns_unknown' })
+  const { columns, ...unknown } = (await readAs('Colour;Size\nred;big\n')) as FaultyFile
+  assert.deepEqual(unknown, { fault: 'columns_unknown' })
+  assert.deepEqual(columns, [
+    { number: 1, title: 'Colour', example: 'red', role: 'none' },
+    { number: 2, title: 'Size', example: 'big', role: 'none' },
+  ])
   assert.deepEqual(await readAs('a;+4520643064\n'.repeat(60_000)), { fault: 'file_too_large' })
   const content = Buffer.alloc(5 * 1_048_576 + 1, 'a')
   assert.deepEqual(await readContactFile({ content }), { fault: 'file_too_large' })
@@ -85,18 +124,20 @@ forEachDatabase((_name, openDatabaseUrl) => {
     const tried = await desk().importContacts(demo, { content }, true)
     assert.deepEqual([tried.stored, tried.wrong.map(({ line }) => line)], [2, wrongLines])
     assert.deepEqual(await desk().listContacts(demo), [])
-    assert.deepEqual(
-      await desk().importContacts(demo, { content, group: 'Imported' }, false),
-      tried,
-    )
+    const done = await desk().importContacts(demo, { content, group: 'Imported' }, false)
+    assert.deepEqual([done.stored, done.wrong], [tried.stored, tried.wrong])
     assert.deepEqual(await desk().listContacts(demo), [
-      { name: 'Bo', phone: '+4520643069', groups: ['Imported', 'Kitchen'] },
-      { name: 'Ole', phone: '+4520643064', groups: ['Imported', 'Kitchen'] },
+      { name: 'Bo', phone: '+4520643069', groups: ['Imported', 'Kitchen'], fields: [] },
+      { name: 'Ole', phone: '+4520643064', groups: ['Imported', 'Kitchen'], fields: [] },
     ])
   })
 
   test('writes what it reads back, and no formula', async () => {
-    await desk().addContact(demo, { name: '-Åse', phone: '+4520643070' })
+    const fields = [
+      ['=Town', '@SUM(A1)'],
+      ['Dish', '"Pizza"; big'],
+    ] as const
+    await desk().addContact(demo, { name: '-Åse', phone: '+4520643070', fields })
     const text = await desk().exportContacts(demo)
     for (const line of text.trim().split(/\r?\n/))
       for (const cell of line.replace('\ufeff', '').split(';'))
@@ -104,11 +145,24 @@ forEachDatabase((_name, openDatabaseUrl) => {
     const before = await desk().listContacts(demo)
     for (const { name } of before) await desk().removeContact(demo, name)
     const content = Buffer.from(text)
-    assert.deepEqual(await desk().importContacts(demo, { content }, false), {
-      stored: before.length,
-      wrong: [],
-    })
+    const { stored, wrong } = await desk().importContacts(demo, { content }, false)
+    assert.deepEqual([stored, wrong], [before.length, []])
+    const { length } = fields
+    assert.equal(before.find(({ name }) => name === '-Åse')?.fields.length, length)
     assert.deepEqual(await desk().listContacts(demo), before)
+  })
+
+  test('a file without own columns leaves those that are there, one with them has its own', async () => {
+    const fieldsOf = async () =>
+      (await desk().listContacts(demo)).find(({ name }) => name === 'Eva')?.fields
+    const take = (text: string) =>
+      desk().importContacts(demo, { content: Buffer.from(text) }, false)
+    await take('Name;Mobile;Town\nEva;+4520643071;Lund')
+    await take('Name;Mobile\nEva;+4520643072')
+    assert.deepEqual(await fieldsOf(), [['Town', 'Lund']])
+    await take(`Name;Mobile;Dish\nEva;+4520643072;Fish\nLong;+4520643073;${'x'.repeat(1001)}`)
+    assert.deepEqual(await fieldsOf(), [['Dish', 'Fish']])
+    assert.ok(!(await desk().listContacts(demo)).some(({ name }) => name === 'Long'))
   })
 
   test('takes ten thousand lines in one import', async () => {
