@@ -1,0 +1,116 @@
+// What is administered about sending: keys, numbers, sender names, keywords, blocked phones, credit, routes.
+import type { RouteMode } from '../../store/route-states.ts'
+import { addBlock, listAllBlocks, type ListedBlock, removeBlock } from './blocks.ts'
+import {
+  addCredit,
+  changePrice,
+  listAllPrices,
+  listCredit,
+  type ListedBalance,
+  type ListedPrice,
+  removeCredit,
+  removePrice,
+  setCreditAlert,
+  transferCredit,
+} from './credit.ts'
+import type { Desk } from './desk.ts'
+import {
+  activateKey,
+  addKey,
+  changeKey,
+  type KeyDetails,
+  listAllKeys,
+  type ListedKey,
+} from './keys.ts'
+import {
+  addKeyword,
+  type KeywordTarget,
+  listAllKeywords,
+  type ListedKeyword,
+  removeKeyword,
+} from './keywords.ts'
+import {
+  addNumber,
+  assignNumber,
+  listAllNumbers,
+  type ListedNumber,
+  type NewNumber,
+  releaseNumber,
+  removeNumber,
+} from './numbers.ts'
+import { changeRouteMode, type ListedRoute, listRoutes } from './routes.ts'
+import { approveName, listAllNames, type ListedName, removeName } from './sender-names.ts'
+import type { SettingScope } from './settings.ts'
+import { type ListedUsage, listUsage } from './usage.ts'
+
+export interface SendingRoom {
+  /** Answers the key, this once. */
+  addKey(key: KeyDetails): Promise<string>
+  changeKey(prefix: string, details: KeyDetails): Promise<void>
+  setKeyActive(prefix: string, active: boolean): Promise<void>
+  listKeys(): Promise<ListedKey[]>
+  addNumber(number: NewNumber): Promise<void>
+  /** To an account, one that is in a pool or a range, or rests. */
+  assignNumber(number: string, address: string): Promise<void>
+  releaseNumber(number: string): Promise<void>
+  removeNumber(number: string): Promise<void>
+  listNumbers(): Promise<ListedNumber[]>
+  approveName(name: string, group: string): Promise<void>
+  removeName(name: string, group: string): Promise<void>
+  listNames(): Promise<ListedName[]>
+  addKeyword(word: string, to: KeywordTarget): Promise<void>
+  removeKeyword(word: string): Promise<void>
+  listKeywords(): Promise<ListedKeyword[]>
+  /** `group`: any group of the organisation. */
+  addBlock(group: string, phone: string): Promise<void>
+  removeBlock(group: string, phone: string): Promise<void>
+  listBlocks(group: string): Promise<ListedBlock[]>
+  /** Answers the balance. An amount is written as 500 or 0.8. */
+  addCredit(group: string, amount: string): Promise<string>
+  transferCredit(transfer: { from: string; to: string; amount: string }): Promise<void>
+  setCreditAlert(group: string, alert: { below: string; to: string } | undefined): Promise<void>
+  removeCredit(group: string): Promise<void>
+  listCredit(): Promise<ListedBalance[]>
+  /** `prefix`: digits, or `default`. */
+  setPrice(prefix: string, price: string): Promise<void>
+  removePrice(prefix: string): Promise<void>
+  listPrices(): Promise<ListedPrice[]>
+  listUsage(scope: SettingScope): Promise<ListedUsage[]>
+  /** Undefined: it works. */
+  setRouteMode(route: string, mode: RouteMode | undefined): Promise<void>
+  listRoutes(): Promise<ListedRoute[]>
+}
+
+export function sendingRoom(desk: Desk): SendingRoom {
+  return {
+    addKey: (key) => addKey(desk, key),
+    changeKey: (prefix, details) => changeKey(desk, prefix, details),
+    setKeyActive: (prefix, active) => activateKey(desk, prefix, active),
+    listKeys: () => listAllKeys(desk),
+    addNumber: (number) => addNumber(desk, number),
+    assignNumber: (number, address) => assignNumber(desk, number, address),
+    releaseNumber: (number) => releaseNumber(desk, number),
+    removeNumber: (number) => removeNumber(desk, number),
+    listNumbers: () => listAllNumbers(desk),
+    approveName: (name, group) => approveName(desk, name, group),
+    removeName: (name, group) => removeName(desk, name, group),
+    listNames: () => listAllNames(desk),
+    addKeyword: (word, to) => addKeyword(desk, word, to),
+    removeKeyword: (word) => removeKeyword(desk, word),
+    listKeywords: () => listAllKeywords(desk),
+    addBlock: (group, phone) => addBlock(desk, group, phone),
+    removeBlock: (group, phone) => removeBlock(desk, group, phone),
+    listBlocks: (group) => listAllBlocks(desk, group),
+    addCredit: (group, amount) => addCredit(desk, group, amount),
+    transferCredit: (transfer) => transferCredit(desk, transfer),
+    setCreditAlert: (group, alert) => setCreditAlert(desk, group, alert),
+    removeCredit: (group) => removeCredit(desk, group),
+    listCredit: () => listCredit(desk),
+    setPrice: (prefix, price) => changePrice(desk, prefix, price),
+    removePrice: (prefix) => removePrice(desk, prefix),
+    listPrices: () => listAllPrices(desk),
+    listUsage: (scope) => listUsage(desk, scope),
+    setRouteMode: (route, mode) => changeRouteMode(desk, route, mode),
+    listRoutes: () => listRoutes(desk),
+  }
+}
