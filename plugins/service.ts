@@ -55,6 +55,7 @@ export class Service {
       publicUrl: () => this.#settings().main.public_url,
       smsDomain: this.#settings().domains.keys().next().value ?? '',
       proxies: () => this.#settings().main.web_proxies,
+      metricsNetworks: () => this.#settings().main.metrics_networks,
       sendMail: handInTo(() => this.listener),
     })
   }

@@ -115,7 +115,8 @@ function addSettingCommands(setting: Command): void {
       const settings = await administer(options.config, (administration) =>
         administration.listSettings(scopeOf(options)),
       )
-      printRows(settings, options.json === true)
+      const rows = settings.map(({ name, value, from, open }) => ({ name, value, from, open }))
+      printRows(rows, options.json === true)
     },
   )
   scoped('set <name> [value]', 'sets a value, or only says who may change it')

@@ -54,6 +54,11 @@ export const settingsTable = {
       '',
       'The web proxies in front of the pages: what they say of the caller (X-Forwarded-For, -Proto, -Host) is believed.',
     ),
+    metrics_networks: setting(
+      networks(),
+      '127.0.0.1, ::1',
+      'Who may read the figures at /metrics, for Prometheus: networks and nobody else.',
+    ),
     operator: setting(
       text('a mail address, or nothing', /^(?:[^\s@]+@[^\s@]+)?$/),
       '',

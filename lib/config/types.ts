@@ -8,6 +8,8 @@ export type Reading<T> =
 export interface SettingType<T> {
   /** How the documentation names what may be written. */
   readonly describe: string
+  /** All that may be written, where it is one of a few. */
+  readonly choices?: readonly string[]
   read(text: string): Reading<T>
 }
 
@@ -79,6 +81,7 @@ export function oneOf<const T extends string>(...choices: readonly T[]): Setting
   const describe = choices.join(' | ')
   return {
     describe,
+    choices,
     read: (value) => {
       const found = choices.find((choice) => choice === value.toLowerCase())
       return found === undefined ? bad(`"${value}" is none of ${describe}`) : good(found)
@@ -120,6 +123,7 @@ export function list(describe: string, pattern: RegExp): SettingType<readonly st
 export function flag(): SettingType<boolean> {
   return {
     describe: 'yes | no',
+    choices: ['yes', 'no'],
     read: (value) => {
       if (/^(yes|true|on|1)$/i.test(value)) return good(true)
       if (/^(no|false|off|0)$/i.test(value)) return good(false)

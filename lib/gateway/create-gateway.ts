@@ -11,6 +11,7 @@ import { hourOf } from '../policy/limits.ts'
 import type { Route, Sinks } from '../routes/route.ts'
 import { queueWaitingMails } from '../store/outbox.ts'
 import { insertMailboxMail, listMailbox } from '../store/mailbox.ts'
+import { forgetJobs } from '../store/jobs.ts'
 import { forgetJoins } from '../store/joins.ts'
 import { forgetCommands } from '../store/auto-answers.ts'
 import { wakeNumbers } from '../store/numbers.ts'
@@ -31,6 +32,7 @@ import { checkRecipient } from './check-recipient.ts'
 import { Directory } from './directory.ts'
 import { createDispatcher, describe } from './dispatcher.ts'
 import type { Gateway, LocalMailbox, Log, PageServices, SendMail } from './gateway.ts'
+import { createHealth } from './health.ts'
 import { createIncomingIntake } from './incoming.ts'
 import { rememberFor } from './fresh.ts'
 import { createIntake } from './intake.ts'
@@ -262,6 +264,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
         await wakeNumbers(trx, now)
         await forgetPeople(trx, now)
         await forgetCommands(trx, now)
+        await forgetJobs(trx, now - 7 * 86_400_000)
         await forgetHours(trx, hourOf(now) - 24 * 368)
       })
       .catch((error: unknown) => log.warn(`housekeeping: ${describe(error)}`))
@@ -348,6 +351,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     conversations: createConversations({ store, directory, intake, routes, settings, clock }),
     wishes: createWishes(administer, directory),
     ownAccount: createOwnAccount({ store, directory, settings, clock, administer }),
+    health: createHealth({ store, settings, clock }),
     people: createPeople({ store, directory, settings, clock, log }),
     mailbox: localMailbox(store, settings().demo.mailbox, clock),
     onChange: (listener) => store.onWake('change', listener),

@@ -10,6 +10,7 @@ import type { Conversations } from './conversations/index.ts'
 import type { OwnAccount } from './people/own-account.ts'
 import type { Wishes } from './people/wishes.ts'
 import type { Administration } from './administration/index.ts'
+import type { HealthService } from './health.ts'
 import type { People } from './people/person.ts'
 
 /** What the server's other plugins found out about where a mail comes from. */
@@ -176,6 +177,7 @@ export interface PageServices {
   /** The settings that somebody may change about their own account. */
   readonly wishes: Wishes
   readonly ownAccount: OwnAccount
+  readonly health: HealthService
   /**
    * `actor` is who it is done by, for the audit log; `within` the groups whose trees they administer,
    * undefined for the operator.

@@ -81,7 +81,7 @@ export async function bringIn(
   if (!isSubscribed) await welcome(trx, id, now)
   const after = JSON.stringify({ groupId, keyId, proof: newcomer.proof.kind })
   const record = { at: now, actor: address, action: 'account came', subject: `account ${address}` }
-  await writeAudit(trx, { ...record, before: null, after })
+  await writeAudit(trx, { ...record, group_id: groupId, before: null, after })
   return findAccount(trx, address)
 }
 

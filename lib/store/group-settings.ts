@@ -1,6 +1,7 @@
 // What groups and accounts set for themselves, and the record of every change.
 import type { Knex } from 'knex'
 import type { Openness } from '../policy/inherit.ts'
+import type { Dialect } from './dialect.ts'
 import { all } from './rows.ts'
 
 export interface SettingRow {
@@ -61,13 +62,46 @@ export interface AuditRow {
   readonly after: string | null
 }
 
-export async function writeAudit(db: Knex, row: AuditRow): Promise<void> {
+/** `group_id`: whose administrators may see it; null: only the operator. */
+export async function writeAudit(
+  db: Knex,
+  row: AuditRow & { readonly group_id: number | null },
+): Promise<void> {
   await db('audit_log').insert(row)
 }
 
-export function latestAudit(db: Knex, most: number): Promise<AuditRow[]> {
-  return db('audit_log')
-    .select('at', 'actor', 'action', 'subject', 'before', 'after')
-    .orderBy('id', 'desc')
-    .limit(most)
+/**
+ * The latest first, of some groups or of all; `before` an id, and with a part of who or of what.
+ * audit_log_pkey, audit_log_group.
+ */
+export function latestAudit(
+  db: Knex,
+  dialect: Dialect,
+  wish: {
+    readonly groups: readonly number[] | undefined
+    readonly filter: string
+    readonly before: number
+    readonly most: number
+  },
+): Promise<(AuditRow & { readonly id: number })[]> {
+  const { groups, filter, before, most } = wish
+  const like = `%${filter.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  const found =
+    filter === ''
+      ? ''
+      : `and (lower(a.actor) like ? escape '\\' or lower(a.subject) like ? escape '\\')`
+  const columns = 'a.id, a.at, a.actor, a.action, a.subject, a.before, a.after'
+  const last = `order by a.id desc limit ${most}`
+  const bindings = filter === '' ? [] : [like, like]
+  if (groups === undefined)
+    return all(db, `select ${columns} from audit_log a where a.id < ? ${found} ${last}`, [
+      before,
+      ...bindings,
+    ])
+  return all(
+    db,
+    `select ${columns} from audit_log a
+     where a.group_id in (select v from ${dialect.rows({ v: 'bigint' })}) and a.id < ? ${found} ${last}`,
+    [JSON.stringify(groups.map((v) => ({ v }))), before, ...bindings],
+  )
 }

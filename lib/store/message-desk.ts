@@ -201,25 +201,67 @@ export async function releaseByHand(trx: Knex, id: number, now: number): Promise
   return rows.length > 0
 }
 
-/** What waits or is under way, of some groups or of all, what ends first first. messages_expiring, messages_under_way. */
+/** What of what waits is meant; undefined is all. */
+export interface WaitingWish {
+  readonly groups: readonly number[] | undefined
+  readonly state?: string | undefined
+  readonly route?: string | undefined
+  readonly accountId?: number | undefined
+}
+
+/** What waits or is under way, what ends first first. messages_expiring, messages_under_way. */
 export function waitingMessages(
   db: Knex,
   dialect: Dialect,
-  groups: readonly number[] | undefined,
+  wish: WaitingWish,
   most: number,
 ): Promise<DeskMessage[]> {
-  const inGroups =
-    groups === undefined ? '' : `and group_id in (select v from ${dialect.rows({ v: 'bigint' })})`
-  const ids = (states: string): string =>
-    `select id from (select id from messages where ${states} ${inGroups}
-       order by expires_at limit ${most}) w`
-  const binding = groups === undefined ? [] : [JSON.stringify(groups.map((v) => ({ v })))]
+  const ids = idsWaiting(dialect, wish, most)
   return all<DeskMessage>(
     db,
     `select ${columns} from messages m left join accounts a on a.id = m.account_id
-     where m.id in (${ids("state in ('held', 'queued', 'scheduled')")}
-       union all ${ids("state in ('sending', 'uncertain')")})
-     order by m.expires_at, m.id limit ${most}`,
-    [...binding, ...binding],
+     where m.id in (${ids.sql}) order by m.expires_at, m.id limit ${most}`,
+    ids.bindings,
   )
+}
+
+/** The same, only the ids. */
+export async function waitingIds(
+  db: Knex,
+  dialect: Dialect,
+  wish: WaitingWish,
+  most: number,
+): Promise<number[]> {
+  const { sql, bindings } = idsWaiting(dialect, wish, most)
+  const rows = await all<{ id: number }>(db, `select id from (${sql}) w limit ${most}`, bindings)
+  return rows.map(({ id }) => id)
+}
+
+function idsWaiting(
+  dialect: Dialect,
+  { groups, state, route, accountId }: WaitingWish,
+  most: number,
+): { sql: string; bindings: (string | number)[] } {
+  const terms: string[] = []
+  const bindings: (string | number)[] = []
+  const that = (sql: string, value: string | number): void => {
+    terms.push(`and ${sql}`)
+    bindings.push(value)
+  }
+  if (groups !== undefined)
+    that(
+      `group_id in (select v from ${dialect.rows({ v: 'bigint' })})`,
+      JSON.stringify(groups.map((v) => ({ v }))),
+    )
+  if (state !== undefined) that('state = ?', state)
+  if (route !== undefined) that('route = ?', route)
+  if (accountId !== undefined) that('account_id = ?', accountId)
+  const ids = (states: string): string =>
+    `select id from (select id from messages where ${states} ${terms.join(' ')}
+       order by expires_at limit ${most}) w`
+  return {
+    sql: `${ids("state in ('held', 'queued', 'scheduled')")}
+       union all ${ids("state in ('sending', 'uncertain')")}`,
+    bindings: [...bindings, ...bindings],
+  }
 }

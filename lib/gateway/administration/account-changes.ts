@@ -33,7 +33,8 @@ function changing(
     const account = await accountOf(trx, address)
     await mustBeWithin(trx, desk, account.group_id)
     const done = await work(trx, account, now)
-    return { change: { subject: `account ${account.address}`, ...done }, result: undefined }
+    const subject = `account ${account.address}`
+    return { change: { subject, group: account.group_id, ...done }, result: undefined }
   })
 }
 
@@ -57,7 +58,10 @@ export function moveToGroup(desk: Desk, address: string, group: string): Promise
     await moveAccount(trx, account.id, groupId)
     const before = (await groupPaths(trx)).get(account.group_id) ?? ''
     const subject = `account ${account.address}`
-    return { change: { action: 'account move', subject, before, after: group }, result: undefined }
+    return {
+      change: { action: 'account move', subject, group: groupId, before, after: group },
+      result: undefined,
+    }
   })
 }
 

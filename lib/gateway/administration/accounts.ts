@@ -51,16 +51,17 @@ export async function addAccount(desk: Desk, account: NewAccount): Promise<void>
   if (account.timeZone !== undefined && !isTimeZone(account.timeZone))
     throw new Complaint(`"${account.timeZone}" is not a time zone such as Europe/Copenhagen.`)
   await change(desk, async (trx, now) => {
-    await insert(trx, desk, { ...account, address }, now)
+    const group = await insert(trx, desk, { ...account, address }, now)
     const after = JSON.stringify({ ...account, address })
     return {
-      change: { action: 'account add', subject: `account ${address}`, after },
+      change: { action: 'account add', subject: `account ${address}`, after, group },
       result: undefined,
     }
   })
 }
 
-async function insert(trx: Knex, desk: Desk, account: NewAccount, now: number): Promise<void> {
+/** Answers the group that it is in. */
+async function insert(trx: Knex, desk: Desk, account: NewAccount, now: number): Promise<number> {
   const { address, group, name, language, timeZone, networks = [] } = account
   const aliases = new Set(account.aliases?.map((alias) => alias.toLowerCase()))
   aliases.delete(address)
@@ -80,6 +81,7 @@ async function insert(trx: Knex, desk: Desk, account: NewAccount, now: number): 
     if (value !== undefined)
       await writeSetting(trx, { scope: 'account', scope_id: id, name: setting, value, open: null })
   }
+  return groupId
 }
 
 export async function mustBeFree(

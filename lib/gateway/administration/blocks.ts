@@ -39,16 +39,21 @@ export async function addBlock(desk: Desk, path: string, written: string): Promi
   await change(desk, async (trx, now) => {
     const id = await organisation(trx, desk, path)
     await blockPhone(trx, desk.store, [id], phone, desk.actor, now)
-    return { change: { action: 'block add', subject: `block ${phone}` }, result: undefined }
+    const subject = `block ${phone}`
+    return { change: { action: 'block add', subject, group: id }, result: undefined }
   })
 }
 
 export async function removeBlock(desk: Desk, path: string, written: string): Promise<void> {
   const phone = phoneOf(written)
   await change(desk, async (trx) => {
-    if (!(await deleteBlock(trx, { group_id: await organisation(trx, desk, path), phone })))
+    const group = await organisation(trx, desk, path)
+    if (!(await deleteBlock(trx, { group_id: group, phone })))
       throw new Complaint(`${phone} is not blocked there. See with: haraka-sms block list`)
-    return { change: { action: 'block remove', subject: `block ${phone}` }, result: undefined }
+    return {
+      change: { action: 'block remove', subject: `block ${phone}`, group },
+      result: undefined,
+    }
   })
 }
 

@@ -109,7 +109,11 @@ function changing(
     const { dialect } = desk.store
     const trouble = await work({ trx, dialect, settings: desk.settings(), now }, account)
     if (trouble !== undefined) throw new ContactComplaint(trouble, told(trouble))
-    return { change: { action, subject: `account ${account.address}`, after }, result: undefined }
+    const subject = `account ${account.address}`
+    return {
+      change: { action, subject, group: account.group_id, after },
+      result: undefined,
+    }
   })
 }
 
@@ -258,6 +262,6 @@ export async function importContacts(
     const result = imported(await saveContacts(world, account, contacts))
     const subject = `account ${account.address}`
     const after = `${result.stored} contacts`
-    return { change: { action: 'contact import', subject, after }, result }
+    return { change: { action: 'contact import', subject, group: account.group_id, after }, result }
   })
 }

@@ -71,6 +71,7 @@ export function addCredit(desk: Desk, path: string, written: string): Promise<st
       change: {
         action: 'credit add',
         subject: `group ${named(path)}`,
+        group,
         before: showCredits(balance.amount),
         after: showCredits(after),
       },
@@ -110,6 +111,7 @@ export async function transferCredit(
       change: {
         action: 'credit transfer',
         subject: `group ${named(transfer.from)}`,
+        group: from.group_id,
         before: showCredits(from.amount),
         after: `${showCredits(left)}, ${showCredits(amount)} to ${named(transfer.to)}`,
       },
@@ -133,6 +135,7 @@ export async function setCreditAlert(
       change: {
         action: 'credit alert',
         subject: `group ${named(path)}`,
+        group,
         before: shownAlert(balance),
         after: shownAlert({ level, alert_to }),
       },
@@ -162,6 +165,7 @@ export async function removeCredit(desk: Desk, path: string): Promise<void> {
       change: {
         action: 'credit remove',
         subject: `group ${named(path)}`,
+        group,
         before: showCredits(balance.amount),
       },
       result: undefined,

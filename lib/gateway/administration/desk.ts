@@ -29,6 +29,8 @@ export interface Change {
   readonly subject: string
   readonly before?: string | null
   readonly after?: string | null
+  /** The group whose administrators may see that it was changed; without it only the operator. */
+  readonly group?: number | null | undefined
 }
 
 /** Makes a change and writes it down, both or neither. `work` answers what there is to write. */
@@ -39,10 +41,19 @@ export async function change<T>(
   return store.transaction(async (trx) => {
     const now = clock()
     const done = await work(trx, now)
-    const { before = null, after = null, action, subject } = done.change
-    await writeAudit(trx, { at: now, actor, action, subject, before, after })
+    await record(trx, actor, done.change, now)
     return done.result
   })
+}
+
+/** Writes a change down, inside the transaction that makes it. */
+export async function record(
+  trx: Knex,
+  actor: string,
+  { before = null, after = null, group = null, action, subject }: Change,
+  now: number,
+): Promise<void> {
+  await writeAudit(trx, { at: now, actor, action, subject, before, after, group_id: group })
 }
 
 /** Nobody changes what lies outside their own tree. */

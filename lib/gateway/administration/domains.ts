@@ -37,7 +37,7 @@ export function setDomain(
     const before = above?.domain === domain ? await pathOf(trx, above.group_id) : null
     const after = JSON.stringify({ group, moved })
     return {
-      change: { action: 'domain set', subject: `domain ${domain}`, before, after },
+      change: { action: 'domain set', subject: `domain ${domain}`, group: groupId, before, after },
       result: moved.length,
     }
   })
@@ -55,7 +55,12 @@ export async function removeDomain(desk: Desk, written: string): Promise<void> {
     await deleteDomain(trx, domain)
     const before = await pathOf(trx, there.group_id)
     return {
-      change: { action: 'domain remove', subject: `domain ${domain}`, before },
+      change: {
+        action: 'domain remove',
+        subject: `domain ${domain}`,
+        group: there.group_id,
+        before,
+      },
       result: undefined,
     }
   })

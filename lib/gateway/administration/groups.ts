@@ -20,8 +20,8 @@ export async function addGroup(desk: Desk, path: string): Promise<void> {
     const parentId = await groupOf(trx, names.join('/'))
     await mustBeWithin(trx, desk, parentId)
     await mustBeFree(trx, parentId, name, path)
-    await insertGroup(trx, { parent_id: parentId, name, created_at: now })
-    return { change: { action: 'group add', subject: `group ${path}` }, result: undefined }
+    const group = await insertGroup(trx, { parent_id: parentId, name, created_at: now })
+    return { change: { action: 'group add', subject: `group ${path}`, group }, result: undefined }
   })
 }
 
@@ -45,7 +45,10 @@ export function moveGroup(desk: Desk, path: string, to: string): Promise<void> {
     await updateGroup(trx, id, { parent_id: parentId })
     const after = (await groupPaths(trx)).get(id) ?? ''
     const subject = `group ${path}`
-    return { change: { action: 'group move', subject, before: path, after }, result: undefined }
+    return {
+      change: { action: 'group move', subject, group: id, before: path, after },
+      result: undefined,
+    }
   })
 }
 
@@ -60,7 +63,10 @@ export async function renameGroup(desk: Desk, path: string, written: string): Pr
     await updateGroup(trx, id, { name })
     const after = (await groupPaths(trx)).get(id) ?? ''
     const subject = `group ${path}`
-    return { change: { action: 'group rename', subject, before: path, after }, result: undefined }
+    return {
+      change: { action: 'group rename', subject, group: id, before: path, after },
+      result: undefined,
+    }
   })
 }
 
@@ -73,8 +79,12 @@ export function removeGroup(desk: Desk, path: string): Promise<void> {
       throw new Complaint(
         `${path} still has ${uses.map(({ what, count }) => `${count} ${what}`).join(', ')}. Move or remove them first; what has messages in the log can only be renamed or moved.`,
       )
+    const [, group = masterGroup] = await groupAndAbove(trx, id)
     await deleteGroup(trx, id)
-    return { change: { action: 'group remove', subject: `group ${path}` }, result: undefined }
+    return {
+      change: { action: 'group remove', subject: `group ${path}`, group },
+      result: undefined,
+    }
   })
 }
 

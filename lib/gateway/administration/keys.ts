@@ -63,7 +63,10 @@ export function addKey(desk: Desk, details: KeyDetails): Promise<string> {
     const columns = await columnsOf(trx, desk, { group: '', ...details })
     await insertKey(trx, { ...blank, ...columns, prefix, digest: digestKey(key), created_at: now })
     const after = JSON.stringify(details)
-    return { change: { action: 'key add', subject: `key ${prefix}`, after }, result: key }
+    return {
+      change: { action: 'key add', subject: `key ${prefix}`, group: columns.group_id, after },
+      result: key,
+    }
   })
 }
 
@@ -93,6 +96,7 @@ export async function changeKey(desk: Desk, prefix: string, details: KeyDetails)
       change: {
         action: 'key set',
         subject: `key ${key.prefix}`,
+        group: columns.group_id ?? key.group_id,
         before: JSON.stringify(before),
         after: JSON.stringify(columns),
       },
@@ -109,7 +113,8 @@ export async function activateKey(desk: Desk, prefix: string, active: boolean): 
     await updateKey(trx, key.id, { active: active ? 1 : 0 })
     await queueWaitingMails(trx, now)
     const action = active ? 'key resume' : 'key pause'
-    return { change: { action, subject: `key ${key.prefix}` }, result: undefined }
+    const subject = `key ${key.prefix}`
+    return { change: { action, subject, group: key.group_id }, result: undefined }
   })
   desk.store.wake('outbox')
 }

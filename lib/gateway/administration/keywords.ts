@@ -34,7 +34,12 @@ export async function addKeyword(desk: Desk, written: string, to: KeywordTarget)
     })
     const after = JSON.stringify(to)
     return {
-      change: { action: 'keyword add', subject: `keyword ${word}`, after },
+      change: {
+        action: 'keyword add',
+        subject: `keyword ${word}`,
+        group: account?.group_id ?? groupId,
+        after,
+      },
       result: undefined,
     }
   })

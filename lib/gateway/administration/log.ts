@@ -202,6 +202,22 @@ export async function* allOfLog(
 
 const piece = 2_000
 
+/** The ids of what is found, the newest first, as far as many can be changed at once. */
+export async function foundInLog(desk: Desk, search: LogSearch): Promise<number[]> {
+  const ids: number[] = []
+  for await (const { messages } of allOfLog(
+    desk,
+    { ...search, descending: true },
+    { texts: false },
+  )) {
+    ids.push(...messages.map(({ id }) => id))
+    if (ids.length >= mostFound) break
+  }
+  return ids.slice(0, mostFound)
+}
+
+const mostFound = 10_000
+
 /** Undefined when nothing can match. */
 async function scanOf(desk: Desk, search: LogSearch): Promise<LogScan | undefined> {
   const { db } = desk.store

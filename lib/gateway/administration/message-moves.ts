@@ -15,28 +15,40 @@ import { judgeAlone } from '../judge-alone.ts'
 import type { SmsContent } from '../outbox-content.ts'
 import { reportFailures } from '../sender-reports.ts'
 import { accountOf } from './accounts.ts'
-import { change, Complaint, type Desk } from './desk.ts'
+import { change, Complaint, type Change, type Desk } from './desk.ts'
 import { messageAt, subjectOf } from './messages.ts'
+
+/** A move of one message inside a transaction; it throws a Complaint where that cannot be done. */
+export type Move = (trx: Knex, desk: Desk, id: number, now: number) => Promise<Moved>
+
+interface Moved {
+  readonly change: Change
+  /** The id of what is sent now. */
+  readonly result: number
+}
 
 /**
  * Sends a copy, which is charged and limited as any message, and answers its id. A message from a phone
  * is mailed again; its id stays.
  */
 export async function resendMessage(desk: Desk, id: number): Promise<number> {
-  const result = await change(desk, async (trx, now) => {
-    const row = await messageAt(trx, desk, id)
-    const copy =
-      row.direction === 'in' ? await mailAgain(trx, row, now) : await copyOf(trx, desk, row, now)
-    return {
-      change: { action: 'message resend', subject: subjectOf(id), after: String(copy) },
-      result: copy,
-    }
-  })
+  const result = await change(desk, (trx, now) => resend(trx, desk, id, now))
   wake(desk)
   return result
 }
 
-function wake({ store }: Desk): void {
+export const resend: Move = async (trx, desk, id, now) => {
+  const row = await messageAt(trx, desk, id)
+  const copy =
+    row.direction === 'in' ? await mailAgain(trx, row, now) : await copyOf(trx, desk, row, now)
+  return { change: { ...what(row, 'resend'), after: String(copy) }, result: copy }
+}
+
+function what({ id, group_id }: DeskMessage, move: string): Change {
+  return { action: `message ${move}`, subject: subjectOf(id), group: group_id }
+}
+
+export function wake({ store }: Desk): void {
   for (const topic of ['queue', 'outbox', 'change'] as const) store.wake(topic)
 }
 
@@ -120,17 +132,19 @@ function waits({ state }: DeskMessage): boolean {
 
 /** What was not sent yet never will be; its parts come back and its sender is told. */
 export async function cancelMessage(desk: Desk, id: number): Promise<void> {
-  await change(desk, async (trx, now) => {
-    const row = await messageAt(trx, desk, id)
-    const reason = `by ${desk.actor}`
-    const moved = await moveByHand(trx, id, { state: 'cancelled', reason, now })
-    if (moved === undefined) throw tooLate(row, 'cancelled')
-    await giveBackUnsent(trx, desk.store.dialect, [id])
-    // Who cancels a message of their own knows it.
-    if (desk.account === undefined) await reportFailures(trx, 'cancelled', [moved], now)
-    return { change: { action: 'message cancel', subject: subjectOf(id) }, result: undefined }
-  })
+  await change(desk, (trx, now) => cancel(trx, desk, id, now))
   wake(desk)
+}
+
+export const cancel: Move = async (trx, desk, id, now) => {
+  const row = await messageAt(trx, desk, id)
+  const reason = `by ${desk.actor}`
+  const moved = await moveByHand(trx, id, { state: 'cancelled', reason, now })
+  if (moved === undefined) throw tooLate(row, 'cancelled')
+  await giveBackUnsent(trx, desk.store.dialect, [id])
+  // Who cancels a message of their own knows it.
+  if (desk.account === undefined) await reportFailures(trx, 'cancelled', [moved], now)
+  return { change: what(row, 'cancel'), result: id }
 }
 
 function tooLate(row: DeskMessage, wished: string): Complaint {
@@ -147,7 +161,7 @@ export async function holdMessage(desk: Desk, id: number): Promise<void> {
     const reason = `by ${desk.actor}`
     const moved = await moveByHand(trx, id, { state: 'held', reason, now })
     if (moved === undefined) throw tooLate(row, 'held')
-    return { change: { action: 'message hold', subject: subjectOf(id) }, result: undefined }
+    return { change: what(row, 'hold'), result: undefined }
   })
   wake(desk)
 }
@@ -158,7 +172,7 @@ export async function releaseMessage(desk: Desk, id: number): Promise<void> {
     if (row.state !== 'held') throw new Complaint(`Message ${id} is ${row.state}, not held.`)
     if (!(await releaseByHand(trx, id, now)))
       throw new Complaint(`Message ${id} waits for the rest of its mail: the server releases it.`)
-    return { change: { action: 'message release', subject: subjectOf(id) }, result: undefined }
+    return { change: what(row, 'release'), result: undefined }
   })
   wake(desk)
 }
@@ -178,11 +192,8 @@ export async function giveMessage(desk: Desk, id: number, address: string): Prom
       account,
       now,
     )
-    const subject = subjectOf(id)
-    return {
-      change: { action: 'message give', subject, after: account.address },
-      result: undefined,
-    }
+    const { group_id: group, address: after } = account
+    return { change: { ...what(row, 'give'), group, after }, result: undefined }
   })
   wake(desk)
 }

@@ -1,7 +1,17 @@
 // What is administered about messages: lists, the log, statistics, and what people do to them.
+import { firstMessageAt } from '../../store/statistics.ts'
 import type { Desk } from './desk.ts'
 import {
+  beginMoves,
+  readJob,
+  watchExport,
+  type ExportWatch,
+  type Job,
+  type NewJob,
+} from './jobs.ts'
+import {
   allOfLog,
+  foundInLog,
   logChoices,
   type LogChoices,
   type LoggedMessage,
@@ -19,13 +29,14 @@ import {
 import {
   type ListedMessage,
   listMessages,
+  allWaiting,
   listWaiting,
   type MessageFilter,
   type MessageTrace,
   showMessage,
   type WaitingMessage,
+  type WaitingSearch,
 } from './messages.ts'
-import type { GroupChoice } from './scope.ts'
 import { lastDays, readStatistics, type Statistics, type StatisticsChoice } from './statistics.ts'
 
 export interface MessageRoom {
@@ -48,8 +59,20 @@ export interface MessageRoom {
     search: LogSearch,
     page: { texts: boolean },
   ): AsyncGenerator<{ messages: LoggedMessage[]; reached: number }>
+  /** When the first message of all came; undefined when there is none. */
+  oldestMessage(): Promise<number | undefined>
+  /** The ids of what is found, at most 10,000. */
+  foundInLog(search: LogSearch): Promise<number[]>
   /** What waits or is under way, what ends first first, at most 200. */
-  listWaiting(choice: GroupChoice): Promise<WaitingMessage[]>
+  listWaiting(search: WaitingSearch): Promise<WaitingMessage[]>
+  /** The ids of all that waits, at most 10,000. */
+  allWaiting(search: WaitingSearch): Promise<number[]>
+  /** Cancels or sends again one by one, a Complaint only where none can be begun. */
+  beginMoves(
+    job: NewJob & { action: 'cancel' | 'resend'; messages: readonly number[] },
+  ): Promise<void>
+  readJob(job: NewJob): Promise<Job | undefined>
+  watchExport(job: NewJob): Promise<ExportWatch | undefined>
   statistics(choice: StatisticsChoice): Promise<Statistics>
   /** The last days up to today, in the server's time zone. */
   lastDays(days: number): { from: string; to: string }
@@ -67,7 +90,13 @@ export function messageRoom(desk: Desk): MessageRoom {
     searchLog: (search, page) => searchLog(desk, search, page),
     logChoices: (search) => logChoices(desk, search),
     allOfLog: (search, page) => allOfLog(desk, search, page),
-    listWaiting: (choice) => listWaiting(desk, choice),
+    oldestMessage: () => firstMessageAt(desk.store.db),
+    foundInLog: (search) => foundInLog(desk, search),
+    listWaiting: (search) => listWaiting(desk, search),
+    allWaiting: (search) => allWaiting(desk, search),
+    beginMoves: (job) => beginMoves(desk, job),
+    readJob: (job) => readJob(desk, job),
+    watchExport: (job) => watchExport(desk, job),
     statistics: (choice) => readStatistics(desk, choice),
     lastDays: (days) => lastDays(desk, days),
   }

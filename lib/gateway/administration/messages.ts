@@ -2,7 +2,7 @@
 //
 // A desk sees the messages of its tree, or of its own account alone; for everything else it hears that
 // there is no such message.
-import { groupAndAbove } from '../../store/accounts.ts'
+import { findAccount, groupAndAbove } from '../../store/accounts.ts'
 import {
   deskMessage,
   deskMessages,
@@ -10,7 +10,9 @@ import {
   tracedChanges,
   tracedMail,
   tracedParts,
+  waitingIds,
   waitingMessages,
+  type WaitingWish,
   type DeskMessage,
   type TracedAttempt,
   type TracedChange,
@@ -144,11 +146,18 @@ export interface WaitingMessage extends ListedMessage {
   readonly attempts: number
 }
 
+export interface WaitingSearch extends GroupChoice {
+  readonly state?: string | undefined
+  readonly route?: string | undefined
+  /** Of an account. */
+  readonly address?: string | undefined
+}
+
 /** What waits or is under way in the desk's trees, what ends first first. */
-export async function listWaiting(desk: Desk, choice: GroupChoice): Promise<WaitingMessage[]> {
-  const { db, dialect } = desk.store
-  const groups = await groupsInView(db, desk, choice)
-  const rows = await waitingMessages(db, dialect, groups, mostWaiting)
+export async function listWaiting(desk: Desk, search: WaitingSearch): Promise<WaitingMessage[]> {
+  const wish = await waitingWish(desk, search)
+  if (wish === undefined) return []
+  const rows = await waitingMessages(desk.store.db, desk.store.dialect, wish, mostWaiting)
   return rows.map((row) => ({
     ...listed(row),
     dueAt: row.due_at,
@@ -158,6 +167,25 @@ export async function listWaiting(desk: Desk, choice: GroupChoice): Promise<Wait
 }
 
 const mostWaiting = 200
+
+/** All of it, as far as many can be changed at once. */
+export async function allWaiting(desk: Desk, search: WaitingSearch): Promise<number[]> {
+  const wish = await waitingWish(desk, search)
+  return wish === undefined ? [] : waitingIds(desk.store.db, desk.store.dialect, wish, mostFound)
+}
+
+const mostFound = 10_000
+
+/** Undefined when nothing can be found. */
+async function waitingWish(
+  desk: Desk,
+  { state, route, address, ...choice }: WaitingSearch,
+): Promise<WaitingWish | undefined> {
+  const groups = await groupsInView(desk.store.db, desk, choice)
+  if (address === undefined) return { groups, state, route }
+  const account = await findAccount(desk.store.db, address)
+  return account === undefined ? undefined : { groups, state, route, accountId: account.id }
+}
 
 function listed(row: DeskMessage): ListedMessage {
   const { id, direction, phone, own, state, reason, parts, route, text } = row

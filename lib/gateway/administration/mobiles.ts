@@ -52,7 +52,10 @@ export async function addMobile(desk: Desk, address: string, written: string): P
     const sms = ourSms({ account, phone, own: account.number, text, route, now })
     await insertMessages(trx, desk.store.dialect, [sms])
     const subject = `account ${account.address}`
-    return { change: { action: 'mobile add', subject, after: phone }, result: undefined }
+    return {
+      change: { action: 'mobile add', subject, group: account.group_id, after: phone },
+      result: undefined,
+    }
   })
   desk.store.wake('queue')
 }
@@ -73,7 +76,8 @@ export async function confirmMobile(
       code_digest === digestOf(account, phone, code.trim())
     if (result) await confirm(trx, { account_id: account.id, phone }, now)
     const action = result ? 'mobile confirm' : 'mobile wrong code'
-    return { change: { action, subject: `account ${account.address}`, after: phone }, result }
+    const subject = `account ${account.address}`
+    return { change: { action, subject, group: account.group_id, after: phone }, result }
   })
   if (!isRight)
     throw new Complaint(
@@ -88,7 +92,10 @@ export async function removeMobile(desk: Desk, address: string, written: string)
     if (!(await deleteMobile(trx, { account_id: account.id, phone })))
       throw new Complaint(`${account.address} has no mobile ${phone}. See: haraka-sms mobile list`)
     const subject = `account ${account.address}`
-    return { change: { action: 'mobile remove', subject, before: phone }, result: undefined }
+    return {
+      change: { action: 'mobile remove', subject, group: account.group_id, before: phone },
+      result: undefined,
+    }
   })
 }
 

@@ -65,7 +65,10 @@ export async function addNumber(desk: Desk, { number, account, group }: NewNumbe
       created_at: now,
     })
     const after = JSON.stringify({ account: owner?.address, group })
-    return { change: { action: 'number add', subject: `number ${own}`, after }, result: undefined }
+    return {
+      change: { action: 'number add', subject: `number ${own}`, group: groupId, after },
+      result: undefined,
+    }
   })
 }
 
@@ -93,7 +96,12 @@ export async function assignNumber(desk: Desk, number: string, address: string):
         created_at: now,
       })
     return {
-      change: { action: 'number assign', subject: `number ${own}`, after: account.address },
+      change: {
+        action: 'number assign',
+        subject: `number ${own}`,
+        group: account.group_id,
+        after: account.address,
+      },
       result: undefined,
     }
   })
@@ -106,7 +114,11 @@ export async function releaseNumber(desk: Desk, number: string): Promise<void> {
     const there = await mustBeThere(trx, desk, own)
     if (there.account_id === null) throw new Complaint(`${own} is no account's own number.`)
     await restNumber(trx, there.id, now + desk.settings().numbers.quarantine)
-    return { change: { action: 'number release', subject: `number ${own}` }, result: undefined }
+    const subject = `number ${own}`
+    return {
+      change: { action: 'number release', subject, group: there.group_id },
+      result: undefined,
+    }
   })
 }
 
@@ -127,7 +139,11 @@ export async function removeNumber(desk: Desk, number: string): Promise<void> {
     if (there.range_id !== null)
       throw new Complaint(`${own} is one of a range, which can only be removed as a whole.`)
     await deleteNumber(trx, there)
-    return { change: { action: 'number remove', subject: `number ${own}` }, result: undefined }
+    const subject = `number ${own}`
+    return {
+      change: { action: 'number remove', subject, group: there.group_id },
+      result: undefined,
+    }
   })
 }
 
@@ -184,7 +200,10 @@ async function addRange(desk: Desk, range: Written, group: string): Promise<void
       throw new Complaint(`The range ${showRange(other)} is there already and has some of them.`)
     await insertRange(trx, { ...range, group_id, created_at: now })
     const subject = `numbers ${showRange(range)}`
-    return { change: { action: 'number add', subject, after: group }, result: undefined }
+    return {
+      change: { action: 'number add', subject, group: group_id, after: group },
+      result: undefined,
+    }
   })
 }
 
@@ -205,7 +224,10 @@ async function removeRange(desk: Desk, range: Written): Promise<void> {
       )
     await deleteRange(trx, there.id)
     const subject = `numbers ${showRange(range)}`
-    return { change: { action: 'number remove', subject }, result: undefined }
+    return {
+      change: { action: 'number remove', subject, group: there.group_id },
+      result: undefined,
+    }
   })
 }
 

@@ -1,5 +1,4 @@
 // What is administered about people: groups, accounts, domains, rights, settings, and who changed what.
-import { type AuditRow, latestAudit } from '../../store/group-settings.ts'
 import {
   activateAccount,
   addAlias,
@@ -10,6 +9,7 @@ import {
   setAutomatic,
 } from './account-changes.ts'
 import { addAccount, listAllAccounts, type ListedAccount, type NewAccount } from './accounts.ts'
+import { searchAudit, type AuditEntry, type AuditPage, type AuditSearch } from './audit.ts'
 import type { Desk } from './desk.ts'
 import { listAllDomains, type ListedDomain, removeDomain, setDomain } from './domains.ts'
 import {
@@ -30,6 +30,7 @@ import {
 import {
   grantRights,
   listAllRights,
+  mustAdminister,
   type ListedRights,
   makeLink,
   revokeRights,
@@ -71,6 +72,8 @@ export interface PeopleRoom {
   grantRights(wish: RightsChange): Promise<void>
   revokeRights(wish: RightsChange): Promise<void>
   listRights(): Promise<ListedRights[]>
+  /** A Complaint unless both the account and the group are in the actor's part of the tree. */
+  mustAdminister(address: string, group: string): Promise<void>
   /** A link by which the account signs in once. */
   makeSignInLink(address: string): Promise<string>
   setSetting(scope: SettingScope, setting: NewSetting): Promise<void>
@@ -82,7 +85,9 @@ export interface PeopleRoom {
   removeMobile(address: string, phone: string): Promise<void>
   listMobiles(): Promise<ListedMobile[]>
   /** The latest changes, newest first. */
-  listAudit(most: number): Promise<AuditRow[]>
+  listAudit(most: number): Promise<AuditEntry[]>
+  /** A page of them, of the groups in view. */
+  searchAudit(search: AuditSearch): Promise<AuditPage>
 }
 
 export function peopleRoom(desk: Desk): PeopleRoom {
@@ -109,6 +114,7 @@ export function peopleRoom(desk: Desk): PeopleRoom {
     grantRights: (wish) => grantRights(desk, wish),
     revokeRights: (wish) => revokeRights(desk, wish),
     listRights: () => listAllRights(desk),
+    mustAdminister: (address, group) => mustAdminister(desk, address, group),
     makeSignInLink: (address) => makeLink(desk, address, desk.settings().main.public_url),
     setSetting: (scope, setting) => setSetting(desk, scope, setting),
     unsetSetting: (scope, name) => unsetSetting(desk, scope, name),
@@ -117,6 +123,7 @@ export function peopleRoom(desk: Desk): PeopleRoom {
     confirmMobile: (address, shown) => confirmMobile(desk, address, shown),
     removeMobile: (address, phone) => removeMobile(desk, address, phone),
     listMobiles: () => listAllMobiles(desk),
-    listAudit: (most) => latestAudit(desk.store.db, most),
+    listAudit: async (most) => [...(await searchAudit(desk, { most })).entries],
+    searchAudit: (search) => searchAudit(desk, search),
   }
 }

@@ -1,5 +1,5 @@
 // Who may do what on the pages: rights given to accounts, each in a group and all below it.
-import { masterGroup } from '../../store/accounts.ts'
+import { findAccount, groupAndAbove, masterGroup } from '../../store/accounts.ts'
 import { deleteRights, insertRights, listRights } from '../../store/rights.ts'
 import { isRight, rights } from '../people/rights.ts'
 import { makeSignInLink } from '../people/sign-in-link.ts'
@@ -53,8 +53,22 @@ function changeRights(
         wish.rights.map((name) => ({ ...place, name })),
       )
     const subject = `account ${account.address} in ${wish.group || 'Master'}`
-    return { change: { action, subject, after: wish.rights.join(', ') }, result: undefined }
+    return {
+      change: { action, subject, group: groupId, after: wish.rights.join(', ') },
+      result: undefined,
+    }
   })
+}
+
+/** A Complaint unless both the account and the group are in the actor's part of the tree. */
+export async function mustAdminister(desk: Desk, address: string, group: string): Promise<void> {
+  const { db } = desk.store
+  const account = await findAccount(db, address)
+  // An account of others is answered as one that is not there.
+  const above = account === undefined ? [] : await groupAndAbove(db, account.group_id)
+  if (account === undefined || desk.within?.some((id) => above.includes(id)) === false)
+    throw new Complaint(`There is no user ${address} in the part that you administer.`)
+  await mustBeWithin(db, desk, await groupOf(db, group))
 }
 
 export async function listAllRights(desk: Desk): Promise<ListedRights[]> {
@@ -78,6 +92,7 @@ export function makeLink(desk: Desk, address: string, publicUrl: string): Promis
     const account = await accountOf(trx, address)
     const wish = { accountId: account.id, purpose: 'sign-in', minutes: 20 } as const
     const result = await makeSignInLink(trx, wish, publicUrl, now)
-    return { change: { action: 'sign-in link', subject: `account ${account.address}` }, result }
+    const subject = `account ${account.address}`
+    return { change: { action: 'sign-in link', subject, group: account.group_id }, result }
   })
 }

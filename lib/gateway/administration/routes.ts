@@ -29,11 +29,22 @@ export interface ListedRoute {
   readonly waiting: number
   /** What the operator wants of it; null: that it works. */
   readonly mode: RouteMode | null
+  /** Messages that it took in the last minute, and what it last complained of, as its holder says. */
+  readonly speed: number
+  readonly lastError: string | null
+  readonly lastErrorAt: number | null
   /** Such as the signal of a modem. */
   readonly status: Readonly<Record<string, string>>
 }
 
-export async function listRoutes({ store }: Desk): Promise<ListedRoute[]> {
+/** What a holder told of its speed counts for so long. */
+const fresh = 120_000
+
+export async function listRoutes({
+  store,
+  clock,
+}: Pick<Desk, 'store' | 'clock'>): Promise<ListedRoute[]> {
+  const now = clock()
   const states = new Map((await listRouteStates(store.db)).map((state) => [state.route, state]))
   const waiting = await queueLengths(store.db)
   return [...new Set([...states.keys(), ...waiting.keys()])].sort().map((route) => {
@@ -45,6 +56,9 @@ export async function listRoutes({ store }: Desk): Promise<ListedRoute[]> {
       since: state?.since ?? null,
       waiting: waiting.get(route) ?? 0,
       mode: state?.mode ?? null,
+      speed: now - (state?.speed_at ?? 0) < fresh ? (state?.speed ?? 0) : 0,
+      lastError: state?.last_error ?? null,
+      lastErrorAt: state?.last_error_at ?? null,
       status: statusOf(state?.status),
     }
   })

@@ -1,6 +1,7 @@
 // The names that the accounts of a group, and of those below it, may send as with sender=.
 import { groupSettings } from '../../config/group-settings.ts'
 import { deleteName, listNames, writeName } from '../../store/senders.ts'
+import { groupsInView } from './scope.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
 
 export interface ListedName {
@@ -19,7 +20,7 @@ export async function approveName(desk: Desk, name: string, group: string): Prom
     await mustBeWithin(trx, desk, group_id)
     await writeName(trx, { group_id, name, created_at: now })
     return {
-      change: { action: 'sender add', subject: `sender ${name}`, after: group },
+      change: { action: 'sender add', subject: `sender ${name}`, group: group_id, after: group },
       result: undefined,
     }
   })
@@ -32,16 +33,22 @@ export async function removeName(desk: Desk, name: string, group: string): Promi
     if (!(await deleteName(trx, { group_id, name })))
       throw new Complaint(`That group has no sender ${name}. See: haraka-sms sender list`)
     return {
-      change: { action: 'sender remove', subject: `sender ${name}`, before: group },
+      change: {
+        action: 'sender remove',
+        subject: `sender ${name}`,
+        group: group_id,
+        before: group,
+      },
       result: undefined,
     }
   })
 }
 
-export async function listAllNames({ store }: Desk): Promise<ListedName[]> {
-  const paths = await groupPaths(store.db)
-  return (await listNames(store.db)).map(({ name, group_id }) => ({
-    name,
-    group: paths.get(group_id) ?? '',
-  }))
+export async function listAllNames(desk: Desk): Promise<ListedName[]> {
+  const { db } = desk.store
+  const inView = await groupsInView(db, desk, {})
+  const paths = await groupPaths(db)
+  return (await listNames(db))
+    .filter(({ group_id }) => inView?.includes(group_id) !== false)
+    .map(({ name, group_id }) => ({ name, group: paths.get(group_id) ?? '' }))
 }

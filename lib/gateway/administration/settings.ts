@@ -35,6 +35,14 @@ export interface ListedSetting {
   readonly from: string
   /** Who below may change it. */
   readonly open: Openness
+  /** What is set here itself; null: it is inherited. */
+  readonly own: { readonly value: string | null; readonly open: Openness | null }
+  /** Whether it may have a value here. */
+  readonly changeable: boolean
+  /** All that it can be, where it is one of a few. */
+  readonly choices: readonly string[] | undefined
+  /** What else can be written. */
+  readonly describe: string
 }
 
 export async function setSetting(
@@ -48,7 +56,7 @@ export async function setSetting(
   if (reading?.ok === false) throw new Complaint(`${name}: ${reading.problem}`)
   await change(desk, async (trx) => {
     const place = await placeOf(trx, desk, scope)
-    const before = await saidAt(trx, place, name)
+    const before = ownOf(place, name)
     mustBeAllowed(name, place)
     if (name === 'catch_all' && value !== undefined && value !== '')
       await mustBeOurs(trx, desk, value)
@@ -57,7 +65,9 @@ export async function setSetting(
       change: {
         action: 'setting set',
         subject: `${place.subject} ${name}`,
-        before: before && JSON.stringify({ value: before.value, open: before.open }),
+        group: place.groupId,
+        before:
+          before === undefined ? null : JSON.stringify({ value: before.value, open: before.open }),
         after: JSON.stringify({ value, open }),
       },
       result: undefined,
@@ -69,7 +79,7 @@ export async function setSetting(
 export async function unsetSetting(desk: Desk, scope: SettingScope, name: string): Promise<void> {
   await change(desk, async (trx) => {
     const place = await placeOf(trx, desk, scope)
-    const before = await saidAt(trx, place, name)
+    const before = ownOf(place, name)
     mustBeKnown(name)
     if (desk.within !== undefined) mustBeAllowed(name, place)
     await deleteSetting(trx, { ...place.row, name })
@@ -77,6 +87,7 @@ export async function unsetSetting(desk: Desk, scope: SettingScope, name: string
       change: {
         action: 'setting unset',
         subject: `${place.subject} ${name}`,
+        group: place.groupId,
         before: before?.value ?? null,
       },
       result: undefined,
@@ -86,7 +97,8 @@ export async function unsetSetting(desk: Desk, scope: SettingScope, name: string
 
 export async function listSettings(desk: Desk, scope: SettingScope): Promise<ListedSetting[]> {
   const { db } = desk.store
-  const { levels, subject } = await placeOf(db, desk, scope)
+  const place = await placeOf(db, desk, scope)
+  const { levels, subject } = place
   const paths = await groupPaths(db)
   return groupSettingNames.map((name) => {
     const inherited = inheritedSetting(name, levels)
@@ -98,13 +110,27 @@ export async function listSettings(desk: Desk, scope: SettingScope): Promise<Lis
           ? subject
           : `group ${paths.get(levels.groups[inherited.level] ?? 0) ?? ''}`
     const value = inherited.value ?? show(byDefault(desk.settings()))
-    return { name, value, from, open: inherited.open }
+    const said = ownOf(place, name)
+    return {
+      ...{ name, value, from, open: inherited.open },
+      own: { value: said?.value ?? null, open: said?.open ?? null },
+      changeable: whyNot(name, place) === undefined,
+      choices: groupSettings[name].type.choices,
+      describe: groupSettings[name].type.describe,
+    }
   })
+}
+
+function ownOf({ row, levels }: Place, name: string): SettingRow | undefined {
+  return levels.rows.find(
+    (one) => one.name === name && one.scope === row.scope && one.scope_id === row.scope_id,
+  )
 }
 
 interface Place {
   readonly row: Pick<SettingRow, 'scope' | 'scope_id'>
   readonly subject: string
+  readonly groupId: number
   readonly levels: Levels
 }
 
@@ -121,18 +147,9 @@ async function placeOf(db: Knex, desk: Desk, scope: SettingScope): Promise<Place
     subject: account
       ? `account ${account.address}`
       : `group ${(await groupPaths(db)).get(groupId) ?? ''}`,
+    groupId,
     levels: { groups, accountId: account?.id, rows },
   }
-}
-
-async function saidAt(trx: Knex, place: Place, name: string): Promise<SettingRow | null> {
-  const { scope, scope_id } = place.row
-  const rows = await settingsAlong(
-    trx,
-    scope === 'group' ? [scope_id] : [],
-    scope === 'account' ? scope_id : undefined,
-  )
-  return rows.find((row) => row.name === name && row.scope === scope) ?? null
 }
 
 function mustBeKnown(name: string): asserts name is keyof typeof groupSettings {
@@ -140,7 +157,13 @@ function mustBeKnown(name: string): asserts name is keyof typeof groupSettings {
     throw new Complaint(`There is no setting ${name}; there are ${groupSettingNames.join(', ')}.`)
 }
 
-function mustBeAllowed(name: keyof typeof groupSettings, { row, levels }: Place): void {
+function mustBeAllowed(name: keyof typeof groupSettings, place: Place): void {
+  const problem = whyNot(name, place)
+  if (problem !== undefined) throw new Complaint(problem)
+}
+
+/** Why it cannot have a value here; undefined when it can. */
+function whyNot(name: keyof typeof groupSettings, { row, levels }: Place): string | undefined {
   const above: Levels = {
     ...levels,
     groups: levels.groups.slice(0, row.scope === 'group' ? -1 : undefined),
@@ -148,11 +171,10 @@ function mustBeAllowed(name: keyof typeof groupSettings, { row, levels }: Place)
   }
   const { open } = inheritedSetting(name, above)
   if (row.scope === 'account' && open !== 'users')
-    throw new Complaint(
-      `${name} is not open to users: set it for their group, or open it there with --open users.`,
-    )
+    return `${name} is not open to users: set it for their group, or open it there with --open users.`
   if (row.scope === 'group' && levels.groups.length > 1 && open === 'locked')
-    throw new Complaint(`${name} is locked by a group above.`)
+    return `${name} is locked by a group above.`
+  return undefined
 }
 
 /** An account that whoever sets it administers: it will get what phones write. */

@@ -75,7 +75,7 @@ function addressOf(member: Member): string {
 
 async function note(
   trx: Knex,
-  { address }: Account,
+  { address, group_id }: Account,
   action: string,
   after: string,
   at: number,
@@ -85,6 +85,7 @@ async function note(
     actor: address,
     action,
     subject: `account ${address}`,
+    group_id,
     before: null,
     after,
   })

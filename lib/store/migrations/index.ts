@@ -17,6 +17,7 @@ import { people } from './011-people.ts'
 import { routing } from './009-routing.ts'
 import { openQuestions } from './013-open-questions.ts'
 import { routeActivity } from './014-route-activity.ts'
+import { jobs } from './021-jobs.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
@@ -37,4 +38,5 @@ export const migrations: readonly Migration[] = [
   contacts,
   routeActivity,
   contactFields,
+  jobs,
 ]
