@@ -1,12 +1,9 @@
 // Every page that people have, in one table. See page.ts.
 import { accountPages } from './account/account-pages.tsx'
+import { adminPages } from './admin/admin-pages.ts'
 import { contactPages } from './contacts/contact-pages.tsx'
 import { importPages } from './contacts/import-pages.tsx'
 import { messagePages } from './messages/message-pages.tsx'
-import { logPages } from './admin/log-pages.tsx'
-import { peoplePages } from './admin/people-pages.tsx'
-import { servicePages } from './admin/service-pages.tsx'
-import { statisticsPages } from './admin/statistics-page.tsx'
 import { get, type Page } from './page.ts'
 import { signInPages } from './sign-in/sign-in-pages.tsx'
 import { goTo } from './visit.ts'
@@ -18,8 +15,5 @@ export const pages: readonly Page[] = [
   ...contactPages,
   ...importPages,
   ...accountPages,
-  ...logPages,
-  ...statisticsPages,
-  ...servicePages,
-  ...peoplePages,
+  ...adminPages,
 ]

@@ -5,13 +5,13 @@
 // successive requests may reach different workers.
 import { randomBytes } from 'node:crypto'
 import { Router, type RequestHandler } from 'express'
-import type { Log } from '../gateway/gateway.ts'
 import { arrivalOf, noteArrival, type ArrivalOptions } from './arrival.ts'
 import { readAssets } from './assets.ts'
 import { openChangeFeed } from './change-feed.ts'
 import { hostCheck } from './host-check.ts'
 import { hookRoutes } from './hooks/hook-routes.ts'
 import { HttpRefusal } from './http-refusal.ts'
+import { metricsRoutes, type MetricsOptions } from './metrics/metrics-routes.ts'
 import { pageRoutes } from './page.ts'
 import { pages } from './pages.ts'
 import { phoneRoutes, type HandInMail } from './phone/phone-routes.ts'
@@ -22,8 +22,7 @@ import { oneClickRoutes } from './links/one-click.tsx'
 import { stopLink } from './links/stop-link.ts'
 import type { PageGateway } from './visit.ts'
 
-export interface WebOptions extends ArrivalOptions {
-  readonly log: Log
+export interface WebOptions extends ArrivalOptions, MetricsOptions {
   /** Names that we answer to, besides localhost, 127.0.0.1 and [::1]. */
   readonly hosts: () => readonly string[]
   /** The SMS domain that the pages propose to write to. */
@@ -41,6 +40,7 @@ export function createRouter(gateway: PageGateway, options: WebOptions): WebRout
   const router = Router()
   router.use(noteArrival(options))
   router.use(hookRoutes(gateway, options))
+  router.use(metricsRoutes(gateway, options))
   router.use(onOurPaths(securityHeaders), onOurPaths(hostCheck(options.hosts)))
   router.get('/assets/:version/:name', assets.handler)
   router.use(

@@ -42,6 +42,10 @@ export class FakeGateway implements Gateway, PageServices {
   readonly conversations = nothing
   readonly wishes = noWishes
   readonly ownAccount = noAccount
+  readonly health = {
+    read: () => Promise.reject(new Error('the fake gateway has no database')),
+    alarms: () => Promise.resolve([]),
+  }
   readonly administer = () => {
     throw new Error('nobody administers the fake gateway')
   }

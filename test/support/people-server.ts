@@ -15,6 +15,7 @@ export interface PeopleServerOptions extends Omit<TestGatewayOptions, 'routes'> 
   readonly routes?: TestGatewayOptions['routes']
   readonly publicUrl?: string
   readonly proxies?: readonly string[]
+  readonly metricsNetworks?: readonly string[]
 }
 
 export async function startPeopleServer(options: PeopleServerOptions): Promise<PeopleServer> {
@@ -29,6 +30,7 @@ export async function startPeopleServer(options: PeopleServerOptions): Promise<P
     hosts: () => [new URL(publicUrl).hostname],
     publicUrl: () => publicUrl,
     proxies: () => options.proxies ?? [],
+    metricsNetworks: () => options.metricsNetworks ?? [],
     smsDomain: 'sms.test',
     sendMail: () => Promise.reject(new Error('the pages of people hand in no mail')),
   })

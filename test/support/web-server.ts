@@ -32,6 +32,7 @@ export async function startWebServer(options: WebServerOptions = {}): Promise<We
     publicUrl: () => options.publicUrl ?? '',
     smsDomain,
     proxies: () => options.proxies ?? [],
+    metricsNetworks: () => [],
     sendMail: gateway.sendMail,
   })
   const server = express()

@@ -16,7 +16,8 @@ const operator = 'kirsten@example.test'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const paths = [
   ...['logs', 'logs?state=refused', 'logs?phone=%2B999', 'logs/7', 'statistics', 'queue', 'users'],
-  ...['groups', 'keys', 'numbers', 'blocks', 'routes', 'audit'],
+  ...['users/settings?address=bo%40example.test', 'groups', 'groups/2', 'rights', 'keys'],
+  ...['numbers', 'blocks', 'routes', 'alarms', 'audit'],
 ]
 const states = [
   ...['delivered', 'delivered', 'sent', 'incoming', 'delivered', 'refused', 'incoming', 'queued'],

@@ -4,13 +4,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import {
-  sheetRows,
-  writeRows,
-  type Cell,
-  type SheetFormat,
-} from '../../lib/web/admin/spreadsheet.ts'
+import { writeRows, type Cell, type SheetFormat } from '../../lib/web/admin/spreadsheet.ts'
 import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { insertLog, logRow } from '../support/log-rows.ts'
 import {
   signInAs,
@@ -21,6 +17,19 @@ import {
 
 const evil = `<script>alert(1)</script>"'&`
 const formula = '=HYPERLINK("http://evil.test","x")'
+
+/** Follows the answer to the page of its job until that has ended. */
+async function jobDone(
+  browser: PlainBrowser,
+  { response }: { response: Response },
+): Promise<{ html: string }> {
+  assert.equal(response.status, 303)
+  const path = response.headers.get('location') ?? ''
+  return eventually('the end of the job', async () => {
+    const { html } = await browser.get(path)
+    return html.includes('It is done.') ? { html } : undefined
+  })
+}
 
 forEachDatabase((_name, openDatabaseUrl) => {
   describe('pages of administrators', () => {
@@ -80,22 +89,36 @@ forEachDatabase((_name, openDatabaseUrl) => {
     test('change nothing of another tree', async () => {
       const [key] = await server.test.gateway.administer('test').listKeys()
       const refused: [string, Record<string, string>][] = [
-        ['/queue', { do: 'cancel', id: '4' }],
-        ['/queue', { do: 'resend', id: '3' }],
+        ['/queue', { do: 'cancel' }],
         ['/users', { do: 'remove', address: 'till@x.test' }],
         ['/users', { do: 'move', address: 'till@x.test', group: 'Office' }],
         ['/users', { do: 'move', address: 'chief@x.test', group: 'Shop' }],
         ['/users/add', { group: 'Office', addresses: 'till@x.test' }],
         ['/groups', { parent: 'Shop', name: 'Mine' }],
         ['/groups', { parent: 'Master', name: 'Mine' }],
-        ['/groups/settings', { do: 'set', group: 'Shop', name: 'max_parts', value: '1' }],
-        ['/groups/settings', { do: 'inherit', group: 'Master', name: 'max_parts' }],
         ['/keys', { do: 'pause', prefix: key?.prefix ?? '' }],
         ['/keys', { do: 'add', group: 'Shop' }],
         ['/blocks', { group: 'Shop', phone: '+4520643064' }],
       ]
       for (const [path, form] of refused)
         assert.equal((await chief.post(path, form)).status, 422, `${path} ${JSON.stringify(form)}`)
+      const hidden: [string, Record<string, string>][] = [
+        ['/groups/4/settings', { 'value.max_parts': '1', 'shown.max_parts': '9' }],
+        ['/groups/1/settings', { 'inherit.max_parts': 'yes' }],
+        ['/groups/4', { do: 'remove' }],
+        ['/groups/4/domains', { do: 'add', domain: 'shop.test' }],
+        ['/groups/4/names', { do: 'add', name: 'Shop' }],
+      ]
+      for (const [path, form] of hidden)
+        assert.equal((await chief.post(path, form)).status, 404, path)
+      assert.equal((await chief.get('/groups/4')).status, 404)
+      for (const form of [
+        { do: 'cancel', id: '4' },
+        { do: 'resend', id: '3' },
+      ]) {
+        const { html } = await jobDone(chief, await chief.post('/queue', form))
+        assert.match(html, /There is no message/)
+      }
       assert.equal(await stateOf(4), 'queued')
     })
 
@@ -168,8 +191,12 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
 
     test('cancel what waits, and show a new key once', async () => {
-      assert.equal((await chief.post('/queue', { do: 'cancel', id: '2' })).status, 200)
-      assert.equal(await stateOf(2), 'cancelled')
+      const { html: ended } = await jobDone(
+        chief,
+        await chief.post('/queue', { do: 'cancel', which: 'all', found: '' }),
+      )
+      assert.match(ended, /1 done/)
+      assert.deepEqual([await stateOf(2), await stateOf(4)], ['cancelled', 'queued'])
       const { html } = await chief.post('/keys', { do: 'add', group: 'Office', name: evil })
       const key = /<code>([a-z2-7]{26})<\/code>/.exec(html)?.[1]
       assert.ok(key !== undefined)
@@ -179,7 +206,11 @@ forEachDatabase((_name, openDatabaseUrl) => {
 })
 
 describe('exported rows', () => {
-  async function written(format: SheetFormat, rows: Cell[][]): Promise<Buffer> {
+  async function written(
+    format: SheetFormat,
+    rows: Cell[][],
+    rowsOfSheet?: number,
+  ): Promise<Buffer> {
     const chunks: Buffer[] = []
     const out = new Writable({
       write: (chunk: Buffer, _encoding, done) => {
@@ -191,7 +222,7 @@ describe('exported rows', () => {
     async function* pieces(): AsyncGenerator<Cell[][]> {
       yield rows
     }
-    await writeRows(format, ['head'], pieces(), out)
+    await writeRows(format, ['head'], pieces(), out, rowsOfSheet)
     await finished(out).catch(() => undefined)
     return Buffer.concat(chunks)
   }
@@ -214,7 +245,8 @@ describe('exported rows', () => {
   test('go on in a further sheet of the workbook where one is full', async () => {
     const book = await written(
       'xlsx',
-      Array.from({ length: sheetRows + 5 }, () => [1]),
+      Array.from({ length: 12 }, () => [1]),
+      10,
     )
     assert.equal(book.subarray(0, 2).toString(), 'PK')
     const names = book.toString('latin1')

@@ -40,6 +40,7 @@ test('every page has an entry in the table of who may see it', () => {
     hosts: () => [],
     publicUrl: () => '',
     proxies: () => [],
+    metricsNetworks: () => [],
     smsDomain: 'sms.test',
     sendMail: () => Promise.resolve(),
   })

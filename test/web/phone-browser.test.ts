@@ -233,6 +233,7 @@ describe('the page /phone in a browser', { skip: noChromium }, () => {
       hosts: () => [],
       publicUrl: () => '',
       proxies: () => [],
+      metricsNetworks: () => [],
       smsDomain,
       sendMail: gateway.sendMail,
     })

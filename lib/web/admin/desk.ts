@@ -5,7 +5,7 @@ import { isOperator, reach, type Right } from '../../gateway/people/rights.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import type { Page } from '../page.ts'
 import type { PersonVisit } from '../visit.ts'
-import { adminWord, type AdminWord } from './words.ts'
+import { adminWord, type AdminWord } from './words/index.ts'
 
 export function deskOf({ gateway, person }: PersonVisit, right: Right): Administration {
   const isAll = isOperator(person.rights)
@@ -38,12 +38,17 @@ export function complaining(pages: readonly Page[]): Page[] {
 }
 
 /** A value of the query that is not empty. */
-export function asked({ query }: PersonVisit, name: string): string | undefined {
+export function asked({ query }: Pick<PersonVisit, 'query'>, name: string): string | undefined {
   const value = query.get(name)?.trim() ?? ''
   return value === '' ? undefined : value
 }
 
-export function askedNumber(visit: PersonVisit, name: string): number | undefined {
+export function askedNumber(visit: Pick<PersonVisit, 'query'>, name: string): number | undefined {
   const value = asked(visit, name)
   return value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined
+}
+
+/** A search that a form sends on as it stood in the address of its page. */
+export function queryOf(text: string): URLSearchParams {
+  return new URLSearchParams(text.slice(0, 2_000))
 }

@@ -18,14 +18,18 @@ export const sheetTypes: Readonly<Record<SheetFormat, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
+/** What a sheet of Excel holds, its head too. */
+const sheetRows = 1_048_576
+
 /** Rejects when `out` ends early; what was read for it is then let go. */
 export async function writeRows(
   format: SheetFormat,
   head: readonly string[],
   pieces: Pieces,
   out: Writable,
+  rowsOfSheet = sheetRows,
 ): Promise<void> {
-  if (format === 'xlsx') await writeWorkbook(head, pieces, out)
+  if (format === 'xlsx') await writeWorkbook(head, pieces, out, rowsOfSheet)
   else await pipeline(Readable.from(lines(format, head, pieces)), out)
 }
 
@@ -54,12 +58,11 @@ function plain(cell: Cell): string {
   return /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+$/.test(text) ? `'${text}` : text
 }
 
-export const sheetRows = 1_048_576
-
 async function writeWorkbook(
   head: readonly string[],
   pieces: Pieces,
   out: Writable,
+  rowsOfSheet: number,
 ): Promise<void> {
   const zip = new yazl.ZipFile()
   const written = pipeline(zip.outputStream, out)
@@ -68,7 +71,7 @@ async function writeWorkbook(
   const next = { isLast: false }
   while (!next.isLast) {
     sheets++
-    const sheet = Readable.from(sheetOf(head, rows, next))
+    const sheet = Readable.from(sheetOf(head, rows, next, rowsOfSheet))
     const ended = new Promise<void>((resolve, reject) => {
       sheet.once('end', resolve).once('error', reject)
     })
@@ -90,10 +93,11 @@ async function* sheetOf(
   head: readonly string[],
   rows: AsyncGenerator<readonly Cell[]>,
   next: { isLast: boolean },
+  rowsOfSheet: number,
 ): AsyncGenerator<string> {
   yield `${xml}<worksheet xmlns="${main}"><sheetData>${xmlRow(head)}`
   let some = ''
-  for (let count = 1; count < sheetRows; count++) {
+  for (let count = 1; count < rowsOfSheet; count++) {
     const one = await rows.next()
     if (one.done === true) {
       next.isLast = true

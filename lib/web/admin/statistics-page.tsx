@@ -7,15 +7,15 @@ import { Moment } from '../moment.tsx'
 import { get, type Page } from '../page.ts'
 import { sendPage } from '../shell/shell.tsx'
 import type { PersonVisit } from '../visit.ts'
-import { asked, askedNumber, complaining, deskOf, wordsOf } from './desk.ts'
+import { asked, askedNumber, deskOf, wordsOf } from './desk.ts'
 import { MessageState } from './badge.tsx'
 import { sheetTypes, writeRows, type Cell } from './spreadsheet.ts'
 import { Table } from './table.tsx'
 
-export const statisticsPages: readonly Page[] = complaining([
+export const statisticsPages: readonly Page[] = [
   get('logs', '/statistics', showStatistics),
   get('logs', '/statistics/export', exportStatistics),
-])
+]
 
 const fresh = 300_000
 
@@ -71,6 +71,22 @@ async function showStatistics(visit: PersonVisit): Promise<void> {
       <section class="card" aria-labelledby="by-day">
         <h2 id="by-day">{word('parts_by_day')}</h2>
         <Bars days={told.days} label={word('parts_by_day')} />
+        <details>
+          <summary>{word('day_table')}</summary>
+          <Table
+            label={word('day_table')}
+            empty={word('nothing')}
+            head={(['day', 'sent', 'parts', 'received'] as const).map(word)}
+            rows={told.days
+              .filter(({ sent, received }) => sent.messages + received.messages > 0)
+              .map(({ day, sent, received }) => [
+                <span class="line">{day}</span>,
+                sent.messages,
+                sent.parts,
+                received.messages,
+              ])}
+          />
+        </details>
       </section>
       <div class="cards">
         {sections.map(({ name, rows, key }) => (

@@ -1,5 +1,10 @@
-// The table of the administrators' pages, which scrolls by itself on a phone.
+// The table of the administrators' pages, which scrolls by itself on a phone, and the choice of a filter.
 import type { ComponentChildren } from 'preact'
+
+export interface HeadCell {
+  readonly cell: ComponentChildren
+  readonly sorted?: 'ascending' | 'descending' | undefined
+}
 
 export function Table({
   label,
@@ -8,7 +13,7 @@ export function Table({
   empty,
 }: {
   readonly label: string
-  readonly head: readonly ComponentChildren[]
+  readonly head: readonly (string | HeadCell)[]
   readonly rows: readonly (readonly ComponentChildren[])[]
   readonly empty: string
 }) {
@@ -18,9 +23,13 @@ export function Table({
       <table class="table">
         <thead>
           <tr>
-            {head.map((cell, column) => (
-              <th scope="col" class={classOf(rows[0]?.[column])}>
-                {cell}
+            {head.map((one, column) => (
+              <th
+                scope="col"
+                class={classOf(rows[0]?.[column])}
+                aria-sort={typeof one === 'string' ? undefined : one.sorted}
+              >
+                {typeof one === 'string' ? one : one.cell}
               </th>
             ))}
           </tr>

@@ -2,7 +2,7 @@
 import type { Person } from '../../gateway/people/person.ts'
 import type { Who } from '../page.ts'
 import { may } from '../visit.ts'
-import type { AdminWord } from '../admin/words.ts'
+import type { AdminWord } from '../admin/words/index.ts'
 import type { ShellWord } from './words.ts'
 
 export interface NavigationEntry {
@@ -20,11 +20,13 @@ const navigation: readonly NavigationEntry[] = [
   { path: '/queue', word: 'queue', who: 'logs' },
   { path: '/users', word: 'users', who: 'members' },
   { path: '/groups', word: 'groups', who: 'settings' },
+  { path: '/rights', word: 'rights', who: 'members' },
   { path: '/keys', word: 'keys', who: 'keys' },
   { path: '/numbers', word: 'numbers', who: 'numbers' },
   { path: '/blocks', word: 'blocks', who: 'settings' },
   { path: '/routes', word: 'routes', who: 'operator' },
-  { path: '/audit', word: 'audit', who: 'operator' },
+  { path: '/alarms', word: 'alarms', who: 'operator' },
+  { path: '/audit', word: 'audit', who: 'settings' },
 ]
 
 export function navigationFor(person: Person): readonly NavigationEntry[] {

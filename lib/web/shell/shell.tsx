@@ -4,7 +4,7 @@ import type { AssetName } from '../assets.ts'
 import { renderDocument } from '../document.tsx'
 import type { PersonVisit, Visit } from '../visit.ts'
 import { navigationFor } from './navigation.ts'
-import { adminWord, type AdminWord } from '../admin/words.ts'
+import { adminWord, type AdminWord } from '../admin/words/index.ts'
 import { shellWords, type ShellWord } from './words.ts'
 
 export interface PageFrame {

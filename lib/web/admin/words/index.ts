@@ -1,9 +1,20 @@
 // The words of the administrators' pages: one line for each, in the order en, da, sv, nb, de, fr.
-import type { Language } from '../../mail/language/phrases.ts'
+import type { Language } from '../../../mail/language/phrases.ts'
+import { changeWords } from './changes.ts'
+import { deskWords } from './desk.ts'
+import { settingWords } from './settings.ts'
+import { traceWords } from './trace.ts'
 
 const languages = ['en', 'da', 'sv', 'nb', 'de', 'fr'] as const satisfies readonly Language[]
 
+/** One word in the six languages. */
+export type Line = readonly [string, string, string, string, string, string]
+
 const table = {
+  ...changeWords,
+  ...deskWords,
+  ...settingWords,
+  ...traceWords,
   logs: ['Logs', 'Logge', 'Loggar', 'Logger', 'Protokolle', 'Journaux'],
   statistics: ['Statistics', 'Statistik', 'Statistik', 'Statistikk', 'Statistik', 'Statistiques'],
   queue: ['Queue', 'Kø', 'Kö', 'Kø', 'Warteschlange', 'File d’attente'],
@@ -219,10 +230,14 @@ const table = {
   up: ['up', 'oppe', 'uppe', 'oppe', 'in Betrieb', 'en service'],
   down: ['down', 'nede', 'nere', 'nede', 'gestört', 'hors service'],
   waiting: ['Waiting', 'Venter', 'Väntar', 'Venter', 'Wartend', 'En attente'],
-} as const satisfies Record<string, readonly [string, string, string, string, string, string]>
+} as const satisfies Record<string, Line>
 
 export type AdminWord = keyof typeof table
 
 export function adminWord(language: Language, word: AdminWord): string {
   return table[word][languages.indexOf(language)] ?? table[word][0]
+}
+
+export function isAdminWord(name: string): name is AdminWord {
+  return Object.hasOwn(table, name)
 }

@@ -1,0 +1,112 @@
+// A job that somebody started, with its progress: told anew as it goes on, or where there are no scripts
+// whenever the page is asked for.
+//
+//   GET /jobs/:id, /jobs/:id/events
+import type { Job } from '../../gateway/administration/jobs.ts'
+import { HttpRefusal } from '../http-refusal.ts'
+import { get, type Page } from '../page.ts'
+import { goTo, pathPart, type PersonVisit } from '../visit.ts'
+import { deskOf, wordsOf } from './desk.ts'
+import { sendAdminPage } from './frame.tsx'
+
+export const jobPages: readonly Page[] = [
+  get('user', '/jobs/:id', showJob),
+  get('user', '/jobs/:id/events', tellOfJob),
+]
+
+/** Cancels or sends again, and shows how it goes on. */
+export async function startMoves(
+  visit: PersonVisit,
+  action: 'cancel' | 'resend',
+  messages: readonly number[],
+): Promise<void> {
+  const job = { id: visit.newToken(), accountId: visit.person.accountId }
+  await deskOf(visit, 'send').beginMoves({ ...job, action, messages })
+  goTo(visit, `/jobs/${job.id}`)
+}
+
+/** The messages that a form names. */
+export function chosenMessages(ids: readonly string[]): number[] {
+  return ids.filter((id) => /^\d{1,15}$/.test(id)).map(Number)
+}
+
+export function readJob(visit: PersonVisit, id: string): Promise<Job | undefined> {
+  return deskOf(visit, 'send').readJob({ id, accountId: visit.person.accountId })
+}
+
+async function mine(visit: PersonVisit): Promise<Job> {
+  const job = await readJob(visit, pathPart(visit, 'id'))
+  if (job === undefined) throw new HttpRefusal(404, 'not_found')
+  return job
+}
+
+async function showJob(visit: PersonVisit): Promise<void> {
+  const word = wordsOf(visit)
+  const job = await mine(visit)
+  sendAdminPage(
+    visit,
+    'job',
+    <section class="card">
+      <h2>{word(job.action === 'cancel' ? 'cancel_messages' : 'resend')}</h2>
+      <Progress visit={visit} job={job} />
+      <p>
+        {job.done - job.failed} {word('job_done')}
+        {job.failed > 0 && `, ${job.failed} ${word('job_failed')}`}
+      </p>
+      {job.notes.length > 0 && (
+        <ul class="notes">
+          {job.notes.map((note) => (
+            <li>{note}</li>
+          ))}
+        </ul>
+      )}
+      <p class="actions">
+        <a class="button" href={`${visit.site.base}/queue`}>
+          {word('queue')}
+        </a>
+      </p>
+    </section>,
+    { events: `/jobs/${job.id}/events` },
+  )
+}
+
+export function Progress({ visit, job }: { visit: PersonVisit; job: Job }) {
+  const word = wordsOf(visit)
+  return (
+    <>
+      <progress class="job" max={job.total} value={job.done} aria-label={word('job')}>
+        {job.done} / {job.total}
+      </progress>
+      <p role="status">{job.ended ? word('job_over') : word('job_goes_on')}</p>
+      {!job.ended && (
+        <noscript>
+          <a class="button" href="">
+            {word('refresh')}
+          </a>
+        </noscript>
+      )}
+    </>
+  )
+}
+
+const lookEvery = 1_000
+
+/** Any process may work on it, so it is looked for in the database until it has ended. */
+export async function tellOfJob(visit: PersonVisit): Promise<void> {
+  const id = pathPart(visit, 'id')
+  const { response, feed } = visit
+  let seen = await mine(visit)
+  feed.listen(response)
+  if (seen.ended) return
+  const look = async (): Promise<void> => {
+    const now = await readJob(visit, id)
+    if (now === undefined || now.changedAt === seen.changedAt) return
+    seen = now
+    response.write('data: changed\n\n')
+    if (now.ended) clearInterval(timer)
+  }
+  // What could not be read now is looked for again.
+  const timer = setInterval(() => void look().catch(() => undefined), lookEvery)
+  timer.unref()
+  response.on('close', () => clearInterval(timer))
+}

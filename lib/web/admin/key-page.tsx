@@ -1,0 +1,105 @@
+// Keys: made and shown once, paused, resumed, and revoked for good.
+//
+//   GET and POST /keys
+import type { ListedKey } from '../../gateway/administration/keys.ts'
+import type { Form as SentForm } from '../form.ts'
+import { get, post, type Page } from '../page.ts'
+import type { PersonVisit } from '../visit.ts'
+import { Badge } from './badge.tsx'
+import { deskOf, wordsOf } from './desk.ts'
+import {
+  Doing,
+  done,
+  Field,
+  Form,
+  GroupSelect,
+  sendAdminPage,
+  Submit,
+  When,
+  type Saying,
+} from './frame.tsx'
+import { Table } from './table.tsx'
+
+export const keyPages: readonly Page[] = [
+  get('keys', '/keys', (visit) => showKeys(visit)),
+  post('keys', '/keys', changeKeys),
+]
+
+async function changeKeys(visit: PersonVisit, form: SentForm): Promise<void> {
+  const desk = deskOf(visit, 'keys')
+  const [wish, prefix] = [form.text('do'), form.text('prefix')]
+  if (wish === 'add') {
+    const key = await desk.addKey({
+      group: form.text('group'),
+      name: form.text('name').slice(0, 60),
+    })
+    const text = (
+      <>
+        {wordsOf(visit)('new_key')} <code>{key}</code>
+      </>
+    )
+    return showKeys(visit, [{ kind: 'good', text }])
+  }
+  if (wish === 'revoke') await desk.changeKey(prefix, { expiresAt: Date.now() })
+  else if (wish === 'pause' || wish === 'resume') await desk.setKeyActive(prefix, wish === 'resume')
+  return showKeys(visit, done(visit))
+}
+
+async function showKeys(visit: PersonVisit, said: readonly Saying[] = []): Promise<void> {
+  const word = wordsOf(visit)
+  const desk = deskOf(visit, 'keys')
+  const keys = await desk.listKeys()
+  const groups = await desk.listGroups()
+  const head = (['what', 'name', 'group', 'state', 'last_used', 'change'] as const).map(word)
+  sendAdminPage(
+    visit,
+    'keys',
+    <>
+      <section class="card">
+        <Table
+          label={word('keys')}
+          empty={word('nothing')}
+          head={head}
+          rows={keys.map((key) => [
+            <code>{key.prefix}…</code>,
+            key.name,
+            key.account ?? key.group,
+            <KeyState visit={visit} keyOf={key} />,
+            <When visit={visit} at={key.lastUsedAt} />,
+            !isRevoked(key) && (
+              <div class="buttons">
+                {(['revoke', key.active ? 'pause' : 'resume'] as const).map((wish) => (
+                  <Doing
+                    visit={visit}
+                    path="/keys"
+                    fields={{ prefix: key.prefix }}
+                    wish={wish}
+                    label={word(wish)}
+                  />
+                ))}
+              </div>
+            ),
+          ])}
+        />
+      </section>
+      <Form visit={visit} path="/keys" title={word('new_group_key')}>
+        <GroupSelect visit={visit} groups={groups} />
+        <Field label={word('name')} name="name" maxLength={60} />
+        <Submit visit={visit} word="add" wish="add" />
+      </Form>
+    </>,
+    { said },
+  )
+}
+
+function isRevoked({ expiresAt }: ListedKey): boolean {
+  return expiresAt !== null && expiresAt <= Date.now()
+}
+
+function KeyState({ visit, keyOf }: { visit: PersonVisit; keyOf: ListedKey }) {
+  const word = wordsOf(visit)
+  if (isRevoked(keyOf)) return <Badge mood="bad">{word('revoked')}</Badge>
+  return (
+    <Badge mood={keyOf.active ? 'good' : 'slow'}>{word(keyOf.active ? 'active' : 'paused')}</Badge>
+  )
+}

@@ -1,0 +1,98 @@
+// Numbers and ranges of numbers: added, given to users, taken back, removed; pools, owners, what rests.
+//
+//   GET and POST /numbers
+import type { ComponentChildren } from 'preact'
+import type { ListedNumber } from '../../gateway/administration/numbers.ts'
+import type { Form as SentForm } from '../form.ts'
+import { get, post, type Page } from '../page.ts'
+import type { PersonVisit } from '../visit.ts'
+import { Badge } from './badge.tsx'
+import { deskOf, wordsOf } from './desk.ts'
+import {
+  Doing,
+  done,
+  Field,
+  Form,
+  GroupSelect,
+  sendAdminPage,
+  Submit,
+  When,
+  type Saying,
+} from './frame.tsx'
+import { Table } from './table.tsx'
+
+export const numberPages: readonly Page[] = [
+  get('numbers', '/numbers', (visit) => showNumbers(visit)),
+  post('numbers', '/numbers', changeNumbers),
+]
+
+async function changeNumbers(visit: PersonVisit, form: SentForm): Promise<void> {
+  const desk = deskOf(visit, 'numbers')
+  const [wish, number] = [form.text('do'), form.text('number').trim()]
+  if (wish === 'add') await desk.addNumber({ number, group: form.text('group') })
+  else if (wish === 'assign') await desk.assignNumber(number, form.text('address').trim())
+  else if (wish === 'release') await desk.releaseNumber(number)
+  else if (wish === 'remove') await desk.removeNumber(number)
+  await showNumbers(visit, done(visit))
+}
+
+async function showNumbers(visit: PersonVisit, said: readonly Saying[] = []): Promise<void> {
+  const word = wordsOf(visit)
+  const desk = deskOf(visit, 'numbers')
+  const [numbers, groups] = [await desk.listNumbers(), await desk.listGroups()]
+  const head = (['number', 'address', 'group', 'state', 'change'] as const).map(word)
+  sendAdminPage(
+    visit,
+    'numbers',
+    <>
+      <section class="card">
+        <Table
+          label={word('numbers')}
+          empty={word('nothing')}
+          head={head}
+          rows={numbers.map((one) => {
+            const wish = one.account === null ? 'remove' : 'release'
+            return [
+              <span class="line">{one.number}</span>,
+              one.account ?? '',
+              one.group,
+              stateOf(visit, one),
+              <Doing
+                visit={visit}
+                path="/numbers"
+                fields={{ number: one.number }}
+                wish={wish}
+                label={word(wish)}
+              />,
+            ]
+          })}
+        />
+      </section>
+      <div class="cards">
+        <Form visit={visit} path="/numbers" title={word('assign')}>
+          <Field label={word('number')} name="number" required />
+          <Field label={word('address')} name="address" required />
+          <Submit visit={visit} word="assign" wish="assign" />
+        </Form>
+        <Form visit={visit} path="/numbers" title={word('new_number')}>
+          <Field label={word('number')} name="number" required />
+          <GroupSelect visit={visit} groups={groups} />
+          <Submit visit={visit} word="add" wish="add" />
+        </Form>
+      </div>
+    </>,
+    { said },
+  )
+}
+
+/** Of a range how many are given; of a number whether it rests. */
+function stateOf(visit: PersonVisit, one: ListedNumber): ComponentChildren {
+  if (one.size !== null) return `${one.given ?? 0} / ${one.size}`
+  if (one.restsUntil === null) return ''
+  return (
+    <>
+      <Badge mood="slow">{wordsOf(visit)('rests')}</Badge>{' '}
+      <When visit={visit} at={one.restsUntil} />
+    </>
+  )
+}
