@@ -64,7 +64,7 @@ async function measure(
   )
   const [intake, latency] = await withServers(urls, (servers) => measureServers(servers, load))
   const dispatch = await inTurn((side) =>
-    measureDispatch({ database: urls[side], messages, window: 16 }),
+    measureDispatch({ database: urls[side], messages, route: 'type = phone\nwindow = 16' }),
   )
   const figures = {
     messages: history[name],

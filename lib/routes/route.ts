@@ -163,6 +163,8 @@ export interface Route {
   readonly capabilities: Capabilities
   /** The most messages that may be under way at once. */
   readonly window: number
+  /** How many more it takes while its window is full: they wait in it, so that no place stays empty. */
+  readonly ahead?: number
   /** Numbers of ours that live on this route: what is sent from one of them goes by it. */
   readonly numbers?: readonly string[]
   /** Submitting the same id again has no second effect: what is uncertain may simply be sent again. */

@@ -154,6 +154,33 @@ forEachDatabase((_name, openDatabaseUrl) => {
     )
   })
 
+  test('a route that takes messages ahead gets them while its window is full, and no more', async () => {
+    const route = new FakeRoute()
+    Object.assign(route, { window: 2, ahead: 1 })
+    const gates: (() => void)[] = []
+    route.answer = (message) =>
+      new Promise((resolve) => {
+        gates.push(() => resolve({ kind: 'accepted', references: [String(message.id)] }))
+      })
+    await withRoute(
+      async (gateway) => {
+        const to = Array.from({ length: 6 }, (_, n) => `+45206430${10 + n}@sms.test`)
+        await gateway.send({ to })
+        for (let sent = 3; sent <= 6; sent++) {
+          await eventually(`${sent}`, () => (route.submitted.length === sent ? true : undefined))
+          assert.equal(route.underWay, 3)
+          gates.shift()?.()
+        }
+        for (const open of gates) open()
+        await eventually('all to be sent', async () =>
+          (await gateway.messages()).every(({ state }) => state === 'sent') ? true : undefined,
+        )
+        assert.equal(route.mostUnderWay, 3)
+      },
+      { route },
+    )
+  })
+
   test('a mail to many does not hold up the mail of another account', async () => {
     const route = new FakeRoute()
     route.window = 2

@@ -25,6 +25,7 @@ import { Activity } from './activity.ts'
 import { askForFates, isKnown } from './asking.ts'
 import { claimNext, type Claimed } from './claim.ts'
 import { Gate } from './gate.ts'
+import { Window } from './window.ts'
 
 const leaseTtl = 6_000
 const soon = 1_000
@@ -41,7 +42,7 @@ export class RouteRunner {
   readonly #outcomes: Batcher<Settled, undefined>
   readonly #gate: Gate
   readonly #activity = new Activity()
-  readonly #underWay = new Set<number>()
+  readonly #window: Window
   readonly #sinks: Sinks
   #held = false
   #opened: Promise<void> | undefined
@@ -71,6 +72,7 @@ export class RouteRunner {
       ttl: leaseTtl,
     }
     this.#gate = new Gate(options.clock())
+    this.#window = new Window(route)
     this.#outcomes = new Batcher((settled) => this.#store(settled), 500)
     this.#sinks = options.sinks(route)
   }
@@ -223,10 +225,10 @@ export class RouteRunner {
   async #pump(): Promise<void> {
     while (this.#again && this.#mayHandOn()) {
       this.#again = false
-      const free = this.route.window - this.#underWay.size
+      const { free, underWay } = this.#window
       if (free <= 0) return
       const { clock } = this.#options
-      const most = this.#gate.allowance(free, this.#underWay.size, this.#rate, clock())
+      const most = this.#gate.allowance(free, underWay, this.#rate, clock())
       if (most <= 0) {
         this.#lookAt(this.#gate.opensAt(this.#rate, clock()))
         return
@@ -271,11 +273,11 @@ export class RouteRunner {
       after: this.#lastAccount,
       now,
     }
-    const known = now < this.#doubtUntil ? [...this.#underWay] : undefined
+    const known = now < this.#doubtUntil ? this.#window.known : undefined
     try {
       const claimed = await store.perform(claimNext, { ...claim, isDue, known })
       this.#lastAccount = Math.max(0, ...claimed.map(({ message }) => message.account_id))
-      for (const { message } of claimed) this.#underWay.add(message.id)
+      for (const { message } of claimed) this.#window.claimed(message.id)
       return claimed
     } catch (error) {
       // It may have been committed all the same.
@@ -311,10 +313,16 @@ export class RouteRunner {
     }))
     const settled = said.kind === 'unknown' ? await this.#look(message, said) : { outcome: said }
     this.#note(said)
+    this.#window.answered(message.id)
+    this.#goOn()
     await this.#keep({ message, ...settled })
-    this.#underWay.delete(message.id)
-    // What comes in one by one is claimed together.
-    if (this.#isFull) this.pump()
+    this.#window.stored(message.id)
+    this.#goOn()
+  }
+
+  /** What comes in one by one is claimed together, as long as the route has enough to do. */
+  #goOn(): void {
+    if (this.#isFull && this.#window.isIdle) this.pump()
     else this.#lookAt(this.#options.clock() + gatherFor)
   }
 

@@ -28,6 +28,7 @@ export class HttpRoute implements Route {
   readonly name: string
   readonly type: string
   readonly window: number
+  readonly ahead: number
   readonly idempotent: boolean
   readonly capabilities: Capabilities
   readonly webhook?: Webhook
@@ -42,6 +43,7 @@ export class HttpRoute implements Route {
     this.name = options.name
     this.type = options.type
     this.window = options.window
+    this.ahead = Math.ceil(options.window / 2)
     this.idempotent = provider.idempotent === true
     const isTold = provider.webhook !== undefined && options.callback() !== undefined
     const reports = isTold || provider.fate !== undefined

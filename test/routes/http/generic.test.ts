@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
+import { eventually } from '../../support/eventually.ts'
 import { WebService, type Behaviour } from '../../support/web-service.ts'
 import { callOf, deafSinks, outgoing, routeOf, secret, sendBy } from '../../support/http-routes.ts'
 import { routeConformance } from '../conformance.ts'
@@ -134,6 +135,29 @@ test('nobody at the other end is temporary, silence there is unknown', async () 
   service.next.push('hang')
   const outcome = await sendBy(json('timeout = 1s'))
   assert.equal(outcome.kind, 'unknown')
+})
+
+test('the service has no more calls at once than the window, and one more as soon as one is answered', async () => {
+  const waiting: (() => void)[] = []
+  const own = await WebService.open(
+    () => new Promise((answer) => waiting.push(() => answer({ body: { id: String(ids++) } }))),
+  )
+  const route = routeOf(
+    `type = http\nurl = ${own.url}/send\nbody = {"text": "{text}"}\nid = id\nwindow = 4`,
+  )
+  assert.deepEqual([route.window, route.ahead], [4, 2])
+  await route.open(deafSinks)
+  const outcomes = Promise.all(route.submit([1, 2, 3, 4, 5, 6].map((id) => outgoing({ id }))))
+  await eventually('four calls', () => (waiting.length === 4 ? true : undefined))
+  for (const calls of [5, 6]) {
+    waiting.shift()?.()
+    await eventually('one more', () => (own.asked.length === calls ? true : undefined))
+    assert.equal(waiting.length, 4)
+  }
+  for (const answer of waiting) answer()
+  assert.ok((await outcomes).every(({ kind }) => kind === 'accepted'))
+  await route.close(true)
+  await own.close()
 })
 
 const wrong: [settings: string, sentence: RegExp][] = [
