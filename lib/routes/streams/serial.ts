@@ -1,28 +1,22 @@
 // A serial device as a byte stream. The library is optional: without it a sentence says how to get it.
-import { once } from 'node:events'
 import type * as serialport from 'serialport'
 import type { Duplex } from 'node:stream'
 import type { SerialLine } from '../route-type.ts'
+import { SerialStream } from './serial-stream.ts'
 
 type Library = typeof serialport
 
 export async function openSerial(port: string, { speed, flow }: SerialLine): Promise<Duplex> {
   const { SerialPort } = await loadLibrary()
   const path = port.startsWith('usb:') ? await usbPath(port) : port
-  const serial = new SerialPort({
+  const device = await SerialPort.binding.open({
     path,
     baudRate: speed,
     rtscts: flow === 'hardware',
-    autoOpen: false,
   })
-  // The library closes its device by close() alone: destroyed, it would hold it for ever.
-  serial._destroy = (error, done) => {
-    if (serial.isOpen) serial.close(() => done(error))
-    else done(error)
-  }
-  serial.open()
-  await once(serial, 'open')
-  return serial
+  if ('poller' in device) return new SerialStream(device)
+  await device.close()
+  throw new Error('serial ports can be used on Linux and macOS')
 }
 
 async function loadLibrary(): Promise<Library> {

@@ -1,0 +1,73 @@
+// A serial device as a byte stream, on a real pseudo-terminal.
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import type { Duplex } from 'node:stream'
+import { test } from 'node:test'
+import { openSerial } from '../../../lib/routes/streams/serial.ts'
+import { eventually } from '../../support/eventually.ts'
+import { openTerminal, type Terminal } from '../../support/terminal.ts'
+
+async function withTerminal(play: (terminal: Terminal, stream: Duplex) => Promise<void>) {
+  const terminal = openTerminal()
+  const stream = await openSerial(terminal.path, { speed: 115_200, flow: 'none' })
+  try {
+    await play(terminal, stream)
+  } finally {
+    stream.destroy()
+    terminal.hangUp()
+  }
+}
+
+test('bytes pass whole, both ways', async () => {
+  await withTerminal(async ({ master }, stream) => {
+    const bytes = Buffer.from(Array.from({ length: 256 }, (_, octet) => octet))
+    stream.write(bytes)
+    assert.deepEqual((await once(master, 'data'))[0], bytes)
+    master.write(bytes)
+    assert.deepEqual((await once(stream, 'data'))[0], bytes)
+  })
+})
+
+test('a line that is full is waited for, and nothing of what was written is lost', async () => {
+  await withTerminal(async ({ master }, stream) => {
+    master.pause()
+    const sent = Buffer.from('0123456789'.repeat(20_000))
+    let isWritten = false
+    stream.write(sent, () => (isWritten = true))
+    await new Promise((resolve) => setImmediate(resolve))
+    assert.ok(!isWritten)
+    let got = ''
+    master.on('data', (bytes: Buffer) => (got += bytes.toString('latin1'))).resume()
+    await eventually('all of it', () => (isWritten ? true : undefined))
+    await eventually('all of it', () => (got.length === sent.length ? true : undefined))
+    assert.equal(got, sent.toString('latin1'))
+  })
+})
+
+test('a stick that is pulled out is the end of the stream, at once, and costs no processor', async () => {
+  await withTerminal(async (terminal, stream) => {
+    stream.on('data', () => undefined)
+    let reason = ''
+    stream.on('error', (error) => (reason = error.message))
+    terminal.hangUp()
+    await eventually('the end', () => (stream.closed ? true : undefined))
+    assert.ok(reason === '' || reason === 'the device is gone', reason)
+    const before = process.cpuUsage()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const { user, system } = process.cpuUsage(before)
+    assert.ok(user + system < 25_000, `${user + system} µs in 50 ms`)
+  })
+})
+
+test('a stick that is pulled out while something is written fails that write', async () => {
+  await withTerminal(async (terminal, stream) => {
+    const failed = once(stream, 'error')
+    terminal.hangUp()
+    stream.write('AT\r')
+    assert.match(String((await failed)[0]), /EIO/)
+  })
+})
+
+test('a device that is not there rejects with its name', async () => {
+  await assert.rejects(openSerial('/dev/ttyNONE', { speed: 9_600, flow: 'none' }), /ttyNONE/)
+})
