@@ -1,10 +1,9 @@
 // The commands about accounts: who may send, by mail address.
-import type { Command } from 'commander'
 import type { Administration, NewAccount } from '../gateway/administration/index.ts'
 import { administer } from './installation.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
-import { done, switches, verb, yesOrNo, type Common } from './verb.ts'
+import { done, switches, verb, yesOrNo, type Common, type Verb } from './verb.ts'
 
 interface AccountOptions extends Common {
   readonly group?: string
@@ -18,16 +17,14 @@ interface AccountOptions extends Common {
 
 const languages = ['da', 'sv', 'nb', 'de', 'fr', 'en'] as const
 
-const examples = `
-Examples:
-  haraka-sms account add anna@example.org --group Office --alias anna.hansen@example.org
-  haraka-sms account move anna@example.org Office/Sales
-  haraka-sms account rename anna@example.org anna.berg@example.org
-  haraka-sms account automatic alarm@example.org yes`
-
-export function addAccountCommands(account: Command): void {
-  account.addHelpText('after', examples)
-  verb(account, 'add <address>', 'makes an account')
+export function addAccountCommands(account: Verb): void {
+  verb(
+    account,
+    'add <address>',
+    'makes an account',
+    'anna@example.org --group Office --name "Anna Berg"',
+    'alarm@example.org --network 192.0.2.7 --automatic',
+  )
     .option('--group <path>', 'the group it belongs to (default: Master)')
     .option('--name <name>', 'the name of the person')
     .option('--language <code>', `${languages.join(', ')}: of the mails it gets`)
@@ -41,12 +38,12 @@ export function addAccountCommands(account: Command): void {
       )
       done({ address }, `The account ${address} is there.`, options.json)
     })
-  verb(account, 'list', 'lists the accounts').action(async ({ config, json }: Common) => {
+  verb(account, 'list', 'lists the accounts', '').action(async ({ config, json }: Common) => {
     const accounts = await administer(config, (administration) => administration.listAccounts())
     printRows(json === true ? accounts : accounts.map(brief), json === true)
   })
   for (const [word, active] of switches) {
-    verb(account, `${word} <address>`, `${word}s an account`).action(
+    verb(account, `${word} <address>`, `${word}s an account`, 'anna@example.org').action(
       async (address: string, { config, json }: Common) => {
         await administer(config, (administration) =>
           administration.setAccountActive(address, active),
@@ -58,14 +55,15 @@ export function addAccountCommands(account: Command): void {
   addChanges(account)
 }
 
-function addChanges(account: Command): void {
+function addChanges(account: Verb): void {
   const change = (
     usage: string,
     about: string,
+    example: string,
     work: (administration: Administration, address: string, value: string) => Promise<void>,
     sentence: (address: string, value: string) => string,
   ): void => {
-    verb(account, usage, about).action(
+    verb(account, usage, about, example).action(
       async (address: string, value: string, { config, json }: Common) => {
         await administer(config, (administration) => work(administration, address, value))
         done({ address, value }, sentence(address, value), json)
@@ -75,39 +73,47 @@ function addChanges(account: Command): void {
   change(
     'move <address> <group>',
     'moves an account to another group',
+    'anna@example.org Office/Sales',
     (administration, address, group) => administration.moveAccount(address, group),
     (address, group) => `The account ${address} is in ${group} now.`,
   )
   change(
     'rename <address> <new-address>',
     'gives an account another address; all else stays',
+    'anna@example.org anna.berg@example.org',
     (administration, address, to) => administration.renameAccount(address, to),
     (address, to) => `The account ${address} is ${to} now.`,
   )
   change(
     'alias <address> <alias>',
     'gives an account a further address',
+    'anna@example.org anna.berg@example.org',
     (administration, address, alias) => administration.addAlias(address, alias),
     (address, alias) => `${alias} is ${address} too.`,
   )
   change(
     'unalias <address> <alias>',
     'takes a further address away',
+    'anna@example.org anna.berg@example.org',
     (administration, address, alias) => administration.removeAlias(address, alias),
     (address, alias) => `${alias} is ${address} no more.`,
   )
   change(
     'automatic <address> <yes|no>',
     'says whether automatic mail of the account is sent on',
+    'alarm@example.org yes',
     (administration, address, said) => administration.setAutomatic(address, yesOrNo(said)),
     (address, said) => `Automatic mail of ${address} is sent on: ${said}.`,
   )
-  verb(account, 'remove <address>', 'ends an account; what it sent stays in the logs').action(
-    async (address: string, { config, json }: Common) => {
-      await administer(config, (administration) => administration.removeAccount(address))
-      done({ address }, `The account ${address} is gone.`, json)
-    },
-  )
+  verb(
+    account,
+    'remove <address>',
+    'ends an account; what it sent stays in the logs',
+    'anna@example.org',
+  ).action(async (address: string, { config, json }: Common) => {
+    await administer(config, (administration) => administration.removeAccount(address))
+    done({ address }, `The account ${address} is gone.`, json)
+  })
 }
 
 /** What fits 80 columns; --json has the rest. */

@@ -1,6 +1,5 @@
 // The commands that make and list groups and settings; accounts, keys, numbers and others have files of
 // their own.
-import type { Command } from 'commander'
 import type { SettingScope } from '../gateway/administration/index.ts'
 import { addAccountCommands } from './account-commands.ts'
 import { addContactCommands } from './contact-commands.ts'
@@ -15,9 +14,9 @@ import { addMobileCommands, addNumberCommands, addSenderCommands } from './numbe
 import { addRightsCommands } from './rights-commands.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
-import { done, verb, type Common } from './verb.ts'
+import { done, verb, type Common, type Verb } from './verb.ts'
 
-export function addAdminCommands(program: Command): void {
+export function addAdminCommands(program: Verb): void {
   addGroupCommands(
     program.command('group').description('groups of accounts, as a tree below Master'),
   )
@@ -55,41 +54,40 @@ export function addAdminCommands(program: Command): void {
   addMobileCommands(program.command('mobile').description('mobiles that accounts may send from'))
 }
 
-function addGroupCommands(group: Command): void {
-  verb(group, 'add <path>', 'makes a group, such as Office or Office/Sales').action(
-    async (path: string, { config, json }: Common) => {
-      await administer(config, (administration) => administration.addGroup(path))
-      done({ path }, `The group ${path} is there.`, json)
-    },
-  )
-  verb(group, 'move <path> <to>', 'puts a group with all below it below another one').action(
-    async (path: string, to: string, { config, json }: Common) => {
-      await administer(config, (administration) => administration.moveGroup(path, to))
-      done({ path, to }, `The group ${path} is now below ${to}.`, json)
-    },
-  )
-  verb(group, 'rename <path> <name>', 'gives a group another name').action(
+function addGroupCommands(group: Verb): void {
+  verb(
+    group,
+    'add <path>',
+    'makes a group, such as Office or Office/Sales',
+    'Office',
+    'Office/Sales',
+    'Shop',
+  ).action(async (path: string, { config, json }: Common) => {
+    await administer(config, (administration) => administration.addGroup(path))
+    done({ path }, `The group ${path} is there.`, json)
+  })
+  verb(
+    group,
+    'move <path> <to>',
+    'puts a group with all below it below another one',
+    'Office/Sales Shop',
+  ).action(async (path: string, to: string, { config, json }: Common) => {
+    await administer(config, (administration) => administration.moveGroup(path, to))
+    done({ path, to }, `The group ${path} is now below ${to}.`, json)
+  })
+  verb(group, 'rename <path> <name>', 'gives a group another name', 'Shop/Sales Orders').action(
     async (path: string, name: string, { config, json }: Common) => {
       await administer(config, (administration) => administration.renameGroup(path, name))
       done({ path, name }, `The group ${path} is now called ${name}.`, json)
     },
   )
-  verb(group, 'remove <path>', 'removes a group that is empty and never sent').action(
+  verb(group, 'remove <path>', 'removes a group that is empty and never sent', 'Archive').action(
     async (path: string, { config, json }: Common) => {
       await administer(config, (administration) => administration.removeGroup(path))
       done({ path }, `The group ${path} is gone.`, json)
     },
   )
-  group.addHelpText(
-    'after',
-    `
-Examples:
-  haraka-sms group add Office/Sales
-  haraka-sms group move Office/Sales Shop
-  haraka-sms group rename Shop/Sales Orders
-  haraka-sms group move Shop/Orders Master`,
-  )
-  verb(group, 'list', 'lists the groups').action(async ({ config, json }: Common) => {
+  verb(group, 'list', 'lists the groups', '').action(async ({ config, json }: Common) => {
     printRows(
       await administer(config, (administration) => administration.listGroups()),
       json === true,
@@ -105,21 +103,29 @@ interface SettingOptions extends Common {
 
 const opennesses = ['locked', 'subadmin', 'users'] as const
 
-function addSettingCommands(setting: Command): void {
-  const scoped = (usage: string, about: string): Command =>
-    verb(setting, usage, about)
+function addSettingCommands(setting: Verb): void {
+  const scoped = (usage: string, about: string, ...examples: [string, ...string[]]): Verb =>
+    verb(setting, usage, about, ...examples)
       .option('--group <path>', 'of this group (default: Master)')
       .option('--account <address>', 'of this account')
-  scoped('list', 'lists the settings that count, and where each comes from').action(
-    async (options: SettingOptions) => {
-      const settings = await administer(options.config, (administration) =>
-        administration.listSettings(scopeOf(options)),
-      )
-      const rows = settings.map(({ name, value, from, open }) => ({ name, value, from, open }))
-      printRows(rows, options.json === true)
-    },
+  scoped(
+    'list',
+    'lists the settings that count, and where each comes from',
+    '--group Office',
+    '--account anna@example.org',
+  ).action(async (options: SettingOptions) => {
+    const settings = await administer(options.config, (administration) =>
+      administration.listSettings(scopeOf(options)),
+    )
+    const rows = settings.map(({ name, value, from, open }) => ({ name, value, from, open }))
+    printRows(rows, options.json === true)
+  })
+  scoped(
+    'set <name> [value]',
+    'sets a value, or only says who may change it',
+    'limit_user 100/30d --group Office',
+    'sender_name "Acme Ltd" --open subadmin',
   )
-  scoped('set <name> [value]', 'sets a value, or only says who may change it')
     .option('--open <who>', 'who below may change it: locked, subadmin or users')
     .action(async (name: string, value: string | undefined, options: SettingOptions) => {
       const open = opennesses.find((one) => one === options.open)
@@ -136,7 +142,7 @@ function addSettingCommands(setting: Command): void {
       )
       done({ name, value, open }, `${name} is set.`, options.json)
     })
-  scoped('unset <name>', 'lets a setting be inherited again').action(
+  scoped('unset <name>', 'lets a setting be inherited again', 'limit_user --group Office').action(
     async (name: string, options: SettingOptions) => {
       await administer(options.config, (administration) =>
         administration.unsetSetting(scopeOf(options), name),
@@ -150,8 +156,8 @@ function scopeOf({ group, account }: SettingOptions): SettingScope {
   return account === undefined ? { group: group ?? '' } : { account }
 }
 
-function addAuditCommand(audit: Command): void {
-  verb(audit, 'list', 'lists the latest changes, newest first')
+function addAuditCommand(audit: Verb): void {
+  verb(audit, 'list', 'lists the latest changes, newest first', '--most 20')
     .option('--most <n>', 'how many', '100')
     .action(async ({ config, json, most }: Common & { most: string }) => {
       const rows = await administer(config, (administration) =>

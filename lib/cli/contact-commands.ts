@@ -1,21 +1,20 @@
 // The commands about contacts: what accounts call phones, and groups of them.
 import { readFileSync, writeFileSync } from 'node:fs'
-import type { Command } from 'commander'
 import { administer } from './installation.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
-import { done, verb, type Common } from './verb.ts'
+import { done, verb, type Common, type Verb } from './verb.ts'
 
-const examples = `
-Examples:
-  haraka-sms contact add anna@example.org "Ole Hansen" +4520643064 --group Kitchen
-  haraka-sms contact import anna@example.org people.csv --try
-  haraka-sms contact group list anna@example.org
-A mail of anna@example.org to kitchen@ in the SMS domain then goes to all of that group.`
-
-export function addContactCommands(contact: Command): void {
-  contact.addHelpText('after', examples)
-  verb(contact, 'add <account> <name> <phone>', 'gives a phone a name, or a name another phone')
+export function addContactCommands(contact: Verb): void {
+  contact.note(
+    'A mail of anna@example.org to kitchen@ in the SMS domain goes to all of that group.',
+  )
+  verb(
+    contact,
+    'add <account> <name> <phone>',
+    'gives a phone a name, or a name another phone',
+    'anna@example.org Ole +4520643064 --group Kitchen',
+  )
     .option('--group <name...>', 'contact groups that it is in; made where they are not there')
     .action(
       async (
@@ -30,7 +29,12 @@ export function addContactCommands(contact: Command): void {
         done({ account, name, phone, groups: group }, `${name} is a contact of ${account}.`, json)
       },
     )
-  verb(contact, 'list <account>', 'lists the contacts of an account')
+  verb(
+    contact,
+    'list <account>',
+    'lists the contacts of an account',
+    'anna@example.org --group Kitchen',
+  )
     .option('--group <name>', 'those in a contact group')
     .action(async (account: string, { config, json, group }: Common & { group?: string }) => {
       const contacts = await administer(config, (administration) =>
@@ -46,7 +50,7 @@ export function addContactCommands(contact: Command): void {
         json === true,
       )
     })
-  verb(contact, 'remove <account> <name>', 'removes a contact').action(
+  verb(contact, 'remove <account> <name>', 'removes a contact', 'anna@example.org Ole').action(
     async (account: string, name: string, { config, json }: Common) => {
       await administer(config, (administration) => administration.removeContact(account, name))
       done({ account, name }, `${name} is no contact any more.`, json)
@@ -68,8 +72,14 @@ interface ImportOptions extends Common {
   readonly try?: boolean
 }
 
-function addFileCommands(contact: Command): void {
-  verb(contact, 'import <account> <file>', 'adds contacts from a CSV file or an Excel workbook')
+function addFileCommands(contact: Verb): void {
+  verb(
+    contact,
+    'import <account> <file>',
+    'adds contacts from a CSV file or an Excel workbook',
+    'anna@example.org people.csv --try',
+    'anna@example.org people.csv --name 1,2 --phone 3',
+  )
     .option('--name <columns>', 'titles or numbers of the columns of the name, with commas')
     .option('--phone <column>', 'title or number of the column of the phone')
     .option('--groups <column>', 'title or number of the column of the contact groups')
@@ -78,19 +88,24 @@ function addFileCommands(contact: Command): void {
     .option('--charset <name>', 'where it is not what it looks like, such as windows-1252')
     .option('--try', 'only says what is wrong, and stores nothing')
     .action(importFile)
-  verb(contact, 'export <account> [file]', 'writes the contacts as CSV').action(
-    async (account: string, file: string | undefined, { config, json }: Common) => {
-      const text = await administer(config, (administration) =>
-        administration.exportContacts(account),
-      )
-      if (file === undefined) process.stdout.write(text)
-      else {
-        // Contacts are nobody else's business.
-        writeFileSync(file, text, { mode: 0o600 })
-        done({ account, file }, `The contacts of ${account} are in ${file}.`, json)
-      }
-    },
-  )
+  verb(
+    contact,
+    'export <account> [file]',
+    'writes the contacts as CSV',
+    'anna@example.org',
+    'anna@example.org people.csv',
+  ).action(async (account: string, file: string | undefined, { config, json }: Common) => {
+    const text = await administer(config, (administration) =>
+      administration.exportContacts(account),
+    )
+    if (file === undefined && json !== true) process.stdout.write(text)
+    else if (file === undefined) done({ account, csv: text }, '', json)
+    else {
+      // Contacts are nobody else's business.
+      writeFileSync(file, text, { mode: 0o600 })
+      done({ account, file }, `The contacts of ${account} are in ${file}.`, json)
+    }
+  })
 }
 
 async function importFile(account: string, file: string, options: ImportOptions): Promise<void> {
@@ -122,39 +137,51 @@ function contentOf(file: string): Buffer {
   }
 }
 
-function addContactGroupCommands(group: Command): void {
-  verb(group, 'add <account> <name>', 'makes a contact group').action(
+function addContactGroupCommands(group: Verb): void {
+  verb(group, 'add <account> <name>', 'makes a contact group', 'anna@example.org Kitchen').action(
     async (account: string, name: string, { config, json }: Common) => {
       await administer(config, (administration) => administration.addContactGroup(account, name))
       done({ account, name }, `The contact group ${name} is there.`, json)
     },
   )
-  verb(group, 'remove <account> <name>', 'removes a contact group; its contacts stay').action(
-    async (account: string, name: string, { config, json }: Common) => {
-      await administer(config, (administration) => administration.removeContactGroup(account, name))
-      done({ account, name }, `The contact group ${name} is gone.`, json)
-    },
-  )
-  verb(group, 'join <account> <group> <contact>', 'puts a contact into a group').action(
-    async (account: string, name: string, contact: string, { config, json }: Common) => {
-      const wish = { contact, group: name }
-      await administer(config, (administration) => administration.joinContactGroup(account, wish))
-      done({ account, ...wish }, `${contact} is in ${name}.`, json)
-    },
-  )
-  verb(group, 'leave <account> <group> <contact>', 'takes a contact out of a group').action(
-    async (account: string, name: string, contact: string, { config, json }: Common) => {
-      const wish = { contact, group: name }
-      await administer(config, (administration) => administration.leaveContactGroup(account, wish))
-      done({ account, ...wish }, `${contact} is not in ${name} any more.`, json)
-    },
-  )
-  verb(group, 'list <account>', 'lists the contact groups of an account').action(
-    async (account: string, { config, json }: Common) => {
-      printRows(
-        await administer(config, (administration) => administration.listContactGroups(account)),
-        json === true,
-      )
-    },
-  )
+  verb(
+    group,
+    'remove <account> <name>',
+    'removes a contact group; its contacts stay',
+    'anna@example.org Kitchen',
+  ).action(async (account: string, name: string, { config, json }: Common) => {
+    await administer(config, (administration) => administration.removeContactGroup(account, name))
+    done({ account, name }, `The contact group ${name} is gone.`, json)
+  })
+  verb(
+    group,
+    'join <account> <group> <contact>',
+    'puts a contact into a group',
+    'anna@example.org Kitchen Ole',
+  ).action(async (account: string, name: string, contact: string, { config, json }: Common) => {
+    const wish = { contact, group: name }
+    await administer(config, (administration) => administration.joinContactGroup(account, wish))
+    done({ account, ...wish }, `${contact} is in ${name}.`, json)
+  })
+  verb(
+    group,
+    'leave <account> <group> <contact>',
+    'takes a contact out of a group',
+    'anna@example.org Kitchen Ole',
+  ).action(async (account: string, name: string, contact: string, { config, json }: Common) => {
+    const wish = { contact, group: name }
+    await administer(config, (administration) => administration.leaveContactGroup(account, wish))
+    done({ account, ...wish }, `${contact} is not in ${name} any more.`, json)
+  })
+  verb(
+    group,
+    'list <account>',
+    'lists the contact groups of an account',
+    'anna@example.org',
+  ).action(async (account: string, { config, json }: Common) => {
+    printRows(
+      await administer(config, (administration) => administration.listContactGroups(account)),
+      json === true,
+    )
+  })
 }

@@ -1,28 +1,39 @@
 // The commands for credit and prices.
-import type { Command } from 'commander'
 import { administer } from './installation.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
-import { done, verb, type Common } from './verb.ts'
+import { done, verb, type Common, type Verb } from './verb.ts'
 
-export function addCreditCommands(credit: Command): void {
-  verb(credit, 'add <group> <amount>', 'adds credit to a group; a negative amount takes it').action(
-    async (group: string, amount: string, { config, json }: Common) => {
-      const balance = await administer(config, (administration) =>
-        administration.addCredit(group, amount),
-      )
-      done({ group, balance }, `The balance of ${group} is ${balance}.`, json)
-    },
+export function addCreditCommands(credit: Verb): void {
+  verb(
+    credit,
+    'add <group> <amount>',
+    'adds credit to a group; a negative amount takes it',
+    'Office 500',
+  ).action(async (group: string, amount: string, { config, json }: Common) => {
+    const balance = await administer(config, (administration) =>
+      administration.addCredit(group, amount),
+    )
+    done({ group, balance }, `The balance of ${group} is ${balance}.`, json)
+  })
+  verb(
+    credit,
+    'transfer <from> <to> <amount>',
+    'moves credit from one group to another',
+    'Office Office/Sales 100',
+  ).action(async (from: string, to: string, amount: string, { config, json }: Common) => {
+    await administer(config, (administration) =>
+      administration.transferCredit({ from, to, amount }),
+    )
+    done({ from, to, amount }, `${amount} went from ${from} to ${to}.`, json)
+  })
+  verb(
+    credit,
+    'alert <group>',
+    'tells somebody, once, when the balance falls below a level',
+    'Office --below 50 --to boss@example.org',
+    'Office --off',
   )
-  verb(credit, 'transfer <from> <to> <amount>', 'moves credit from one group to another').action(
-    async (from: string, to: string, amount: string, { config, json }: Common) => {
-      await administer(config, (administration) =>
-        administration.transferCredit({ from, to, amount }),
-      )
-      done({ from, to, amount }, `${amount} went from ${from} to ${to}.`, json)
-    },
-  )
-  verb(credit, 'alert <group>', 'tells somebody, once, when the balance falls below a level')
     .option('--below <amount>', 'the level')
     .option('--to <address>', 'a mail address, or a phone such as +4520643064')
     .option('--off', 'no alert')
@@ -31,11 +42,12 @@ export function addCreditCommands(credit: Command): void {
     credit,
     'remove <group>',
     'takes the balance away: credit is that of the group above',
+    'Office/Sales',
   ).action(async (group: string, { config, json }: Common) => {
     await administer(config, (administration) => administration.removeCredit(group))
     done({ group }, `${group} has no balance of its own.`, json)
   })
-  verb(credit, 'show', 'lists the balances').action(async ({ config, json }: Common) => {
+  verb(credit, 'show', 'lists the balances', '').action(async ({ config, json }: Common) => {
     const balances = await administer(config, (administration) => administration.listCredit())
     printRows(
       json === true
@@ -47,14 +59,6 @@ export function addCreditCommands(credit: Command): void {
       json === true,
     )
   })
-  credit.addHelpText(
-    'after',
-    `
-Examples:
-  haraka-sms credit add Office 500
-  haraka-sms credit transfer Office Office/Sales 100
-  haraka-sms credit alert Office --below 50 --to boss@example.org`,
-  )
 }
 
 async function setAlert(
@@ -72,32 +76,29 @@ async function setAlert(
   done({ group, below: alert?.below ?? null, to: alert?.to ?? null }, sentence, json)
 }
 
-export function addPriceCommands(price: Command): void {
-  verb(price, 'set <prefix> <price>', 'sets the price of one part to phones that begin so').action(
-    async (prefix: string, amount: string, { config, json }: Common) => {
-      await administer(config, (administration) => administration.setPrice(prefix, amount))
-      done({ prefix, price: amount }, `A part to ${prefix} costs ${amount}.`, json)
-    },
-  )
-  verb(price, 'remove <prefix>', 'removes a price: the next shorter prefix counts').action(
+export function addPriceCommands(price: Verb): void {
+  verb(
+    price,
+    'set <prefix> <price>',
+    'sets the price of one part to phones that begin so',
+    'default 1',
+    '45 0.8',
+  ).action(async (prefix: string, amount: string, { config, json }: Common) => {
+    await administer(config, (administration) => administration.setPrice(prefix, amount))
+    done({ prefix, price: amount }, `A part to ${prefix} costs ${amount}.`, json)
+  })
+  verb(price, 'remove <prefix>', 'removes a price: the next shorter prefix counts', '45').action(
     async (prefix: string, { config, json }: Common) => {
       await administer(config, (administration) => administration.removePrice(prefix))
       done({ prefix }, `The price of ${prefix} is removed.`, json)
     },
   )
-  verb(price, 'list', 'lists the prices; what is not listed costs 1').action(
+  verb(price, 'list', 'lists the prices; what is not listed costs 1', '').action(
     async ({ config, json }: Common) => {
       printRows(
         await administer(config, (administration) => administration.listPrices()),
         json === true,
       )
     },
-  )
-  price.addHelpText(
-    'after',
-    `
-Examples:
-  haraka-sms price set default 1
-  haraka-sms price set 45 0.8`,
   )
 }

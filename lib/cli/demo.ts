@@ -9,7 +9,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import type { Command } from 'commander'
 import { freePorts } from './free-ports.ts'
 import { phoneBehindModem, virtualPhone, type DemoPhone, type Sms } from './demo-phone.ts'
 import { PhonePage, type PageMail } from './phone-page.ts'
@@ -18,6 +17,7 @@ import { Sentence } from './sentence.ts'
 import { demoNumber, loadProfile, shippedProfile, startServer, stopServer } from './server.ts'
 import { SmtpClient } from './smtp-client.ts'
 import { demoPhone } from './start.ts'
+import { plainVerb, type Verb } from './verb.ts'
 
 const patience = 10_000
 const me = 'demo@example.test'
@@ -49,10 +49,14 @@ export interface DemoResult {
   readonly milliseconds: { mailToSms: number; smsToMail: number; replyToSms: number }
 }
 
-export function addDemoCommand(program: Command): void {
-  program
-    .command('demo')
-    .description('show a mail become an SMS, its answer a mail, and the reply an SMS')
+export function addDemoCommand(program: Verb): void {
+  plainVerb(
+    program,
+    'demo',
+    'show a mail become an SMS, its answer a mail, and the reply an SMS',
+    '',
+    '--modem',
+  )
     .option('--json', 'print one JSON object instead of the transcript')
     .option('--modem', 'by a simulated GSM modem instead of the virtual phone')
     .action(async ({ json = false, modem = false }: { json?: boolean; modem?: boolean }) => {

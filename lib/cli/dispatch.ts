@@ -1,25 +1,23 @@
 // `haraka-sms dispatch`: sends and receives without SMTP, on the host where the modem is.
 import { once } from 'node:events'
-import type { Command } from 'commander'
 import type { Log } from '../gateway/gateway.ts'
-import { addConfigOption, followRoutes, gatewayOf, openInstallation } from './installation.ts'
+import { followRoutes, gatewayOf, openInstallation } from './installation.ts'
+import { done, verb, type Common, type Verb } from './verb.ts'
 
-export function addDispatchCommand(program: Command): void {
-  addConfigOption(
-    program
-      .command('dispatch')
-      .description(
-        'sends what is due by the routes of this host, until it is told to stop (Ctrl-C)',
-      ),
-  ).action(async ({ config }: { config?: string }) => {
+export function addDispatchCommand(program: Verb): void {
+  verb(
+    program,
+    'dispatch',
+    'sends what is due by the routes of this host, until it is told to stop (Ctrl-C)',
+    '-c /etc/haraka',
+  ).action(async ({ config, json }: Common) => {
     const installation = openInstallation(config)
     const gateway = gatewayOf(installation, stderr)
     gateway.start()
     await gateway.migrated
     const stop = followRoutes(installation, stderr)
-    process.stdout.write(
-      `dispatching by ${installation.routes.routes.map(({ name }) => name).join(', ') || 'no route'}\n`,
-    )
+    const routes = installation.routes.routes.map(({ name }) => name)
+    done({ routes }, `dispatching by ${routes.join(', ') || 'no route'}`, json)
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
     stop()
     await gateway.close()

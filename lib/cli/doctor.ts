@@ -4,7 +4,6 @@
 import { execFile } from 'node:child_process'
 import { networkInterfaces } from 'node:os'
 import { isIP } from 'node:net'
-import type { Command } from 'commander'
 import { usbPath } from '../routes/streams/serial.ts'
 import { examine } from './doctor/examine.ts'
 import { formatFindings, voiceOf, type Finding } from './doctor/finding.ts'
@@ -12,27 +11,25 @@ import { HarakaFiles } from './doctor/house.ts'
 import { namesOf } from './doctor/names.ts'
 import { openInstallation } from './installation.ts'
 import { Sentence } from './sentence.ts'
-import { verb, type Common } from './verb.ts'
+import { verb, type Common, type Verb } from './verb.ts'
 
 interface DoctorOptions extends Common {
   readonly dns?: string
   readonly address?: string[]
 }
 
-export function addDoctorCommand(program: Command): void {
-  verb(program, 'doctor', 'checks DNS, ports, database, plugins, clock, trust and routes')
+export function addDoctorCommand(program: Verb): void {
+  verb(
+    program,
+    'doctor',
+    'checks DNS, ports, database, plugins, clock, trust and routes',
+    '-c /etc/haraka',
+    '--address 203.0.113.7 --dns 9.9.9.9',
+    `--json | jq '.findings[] | select(.level == "fault")'`,
+  )
     .option('--dns <server>', 'the name server to ask, such as 9.9.9.9 (default: as the system)')
     .option('--address <ip...>', 'addresses by which others reach this machine, behind a router')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  haraka-sms doctor -c /etc/haraka
-  haraka-sms doctor --address 203.0.113.7 --dns 9.9.9.9
-  haraka-sms doctor --json | jq '.findings[] | select(.level == "fault")'
-
-Exit code: 0 without faults, 1 with one. It changes and stops nothing.`,
-    )
+    .note('Exit code: 0 without faults, 1 with one. It changes and stops nothing.')
     .action(async (options: DoctorOptions) => {
       const findings = await findingsFor(options)
       const faults = findings.filter(({ level }) => level === 'fault').length

@@ -18,7 +18,7 @@ export interface Installation {
   readonly routes: RouteTable
 }
 
-export function addConfigOption(command: Command): Command {
+export function addConfigOption<C extends Command>(command: C): C {
   return command.option(
     '-c, --config <dir>',
     'the Haraka directory (default: $HARAKA, this directory, or ./var)',
@@ -68,15 +68,16 @@ function findDirectory(named: string | undefined): string {
   const places =
     named === undefined ? [...new Set([process.env['HARAKA'] ?? '.', '.', 'var'])] : [named]
   // A directory that nobody named must be one that Haraka runs in, not the sources of this package.
-  const isHaraka = (place: string): boolean =>
-    existsSync(iniOf(place)) &&
-    (named !== undefined || existsSync(join(place, 'config', 'smtp.ini')))
-  const directory = places.map((place) => resolve(place)).find(isHaraka)
-  if (directory === undefined)
-    throw new Sentence(
-      `There is no config/sms.ini in ${places.join(' or ')}. Name the directory of your Haraka with --config DIR.`,
-    )
-  return directory
+  const files = named === undefined ? ['sms.ini', 'smtp.ini'] : ['sms.ini']
+  const missing = places.map((place) =>
+    files.find((file) => !existsSync(join(place, 'config', file))),
+  )
+  const found = places[missing.indexOf(undefined)]
+  if (found !== undefined) return resolve(found)
+  const gaps = places.map((place, index) => `no config/${missing[index]} in ${resolve(place)}`)
+  throw new Sentence(
+    `There is ${gaps.join(' and ')}. Name the directory of your Haraka with --config DIR.`,
+  )
 }
 
 function iniOf(directory: string): string {

@@ -1,10 +1,9 @@
 // The commands about keys. A key itself is shown once, when it is made.
-import type { Command } from 'commander'
 import type { Administration, KeyDetails } from '../gateway/administration/index.ts'
 import { administer } from './installation.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
-import { done, switches, verb, yesOrNo, type Common } from './verb.ts'
+import { done, switches, verb, yesOrNo, type Common, type Verb } from './verb.ts'
 
 interface KeyOptions extends Common {
   readonly group?: string
@@ -18,57 +17,56 @@ interface KeyOptions extends Common {
   readonly expires?: string
 }
 
-const examples = `
-Examples:
-  haraka-sms key add --group Office --name "Office" --domain example.org
-  haraka-sms key add --name Alarms --automatic yes --guard off --prefix 45 46
-  haraka-sms key set k3xq7a --expires 2027-01-01
-  haraka-sms key pause k3xq7a`
-
-export function addKeyCommands(key: Command): void {
-  key.addHelpText('after', examples)
-  detailed(verb(key, 'add', 'makes a key and shows it, this once')).action(
-    async (options: KeyOptions) => {
-      const details = detailsOf(options)
-      const made = await administer(options.config, (administration) =>
-        administration.addKey(details),
-      )
-      done({ key: made }, `${made}\nKeep it: it is not shown again.`, options.json)
-    },
-  )
-  detailed(verb(key, 'set <letters>', 'changes what is said about a key')).action(
-    async (letters: string, options: KeyOptions) => {
-      const details = detailsOf(options)
-      if (Object.keys(details).length === 0)
-        throw new Sentence('Say what is to change. See: haraka-sms key set --help')
-      await administer(options.config, (administration) =>
-        administration.changeKey(letters, details),
-      )
-      done(
-        { prefix: shown(letters), ...details },
-        `The key ${shown(letters)}… is changed.`,
-        options.json,
-      )
-    },
-  )
-  verb(key, 'list', 'lists the keys by their first letters').action(
+export function addKeyCommands(key: Verb): void {
+  detailed(
+    verb(
+      key,
+      'add',
+      'makes a key and shows it, this once',
+      '--group Office --name "Office" --domain example.org',
+      '--name Alarms --automatic yes --guard off --prefix 45 46',
+    ),
+  ).action(async (options: KeyOptions) => {
+    const details = detailsOf(options)
+    const made = await administer(options.config, (administration) =>
+      administration.addKey(details),
+    )
+    done({ key: made }, `${made}\nKeep it: it is not shown again.`, options.json)
+  })
+  detailed(
+    verb(key, 'set <letters>', 'changes what is said about a key', 'k3xq7a --expires 2027-01-01'),
+  ).action(async (letters: string, options: KeyOptions) => {
+    const details = detailsOf(options)
+    if (Object.keys(details).length === 0)
+      throw new Sentence('Say what is to change. See: haraka-sms key set --help')
+    await administer(options.config, (administration) => administration.changeKey(letters, details))
+    done(
+      { prefix: shown(letters), ...details },
+      `The key ${shown(letters)}… is changed.`,
+      options.json,
+    )
+  })
+  verb(key, 'list', 'lists the keys by their first letters', '').action(
     async ({ config, json }: Common) => {
       const keys = await administer(config, (administration) => administration.listKeys())
       printRows(keys.map(json === true ? dated : brief), json === true)
     },
   )
   for (const [word, active] of switches) {
-    verb(key, `${word} <letters>`, `${word}s the key that begins with these six letters`).action(
-      async (letters: string, { config, json }: Common) => {
-        const prefix = shown(letters)
-        await administer(config, (administration) => administration.setKeyActive(prefix, active))
-        done({ prefix, active }, `The key ${prefix}… is ${word}d.`, json)
-      },
-    )
+    verb(
+      key,
+      `${word} <letters>`,
+      `${word}s the key that begins with these six letters`,
+      'k3xq7a',
+    ).action(async (letters: string, { config, json }: Common) => {
+      const prefix = shown(letters)
+      await administer(config, (administration) => administration.setKeyActive(prefix, active))
+      done({ prefix, active }, `The key ${prefix}… is ${word}d.`, json)
+    })
   }
 }
 
-function detailed(command: Command): Command {
+function detailed(command: Verb): Verb {
   return command
     .option('--group <path>', 'the group it proves (a new one: Master)')
     .option('--account <address>', 'the only account it proves; "" for all of the group')

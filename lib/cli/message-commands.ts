@@ -1,5 +1,4 @@
 // The commands about messages: lists, the trace of one, and what people do to them.
-import type { Command } from 'commander'
 import { showCredits } from '../policy/credit.ts'
 import { outStates } from '../policy/message-life.ts'
 import type {
@@ -11,7 +10,7 @@ import type {
 import { administer } from './installation.ts'
 import { Sentence } from './sentence.ts'
 import { formatTable, printRows } from './table.ts'
-import { done, verb, type Common } from './verb.ts'
+import { done, verb, type Common, type Verb } from './verb.ts'
 
 interface ListOptions extends Common {
   readonly account?: string
@@ -26,17 +25,14 @@ interface ListOptions extends Common {
   readonly most: string
 }
 
-const examples = `
-Examples:
-  haraka-sms message list --account anna@example.org --state undelivered expired
-  haraka-sms message list --phone +4520643064 --most 5
-  haraka-sms message show 4711
-  haraka-sms message cancel 4711 4712
-  haraka-sms message resend 4711`
-
-export function addMessageCommands(message: Command): void {
-  message.addHelpText('after', examples)
-  verb(message, 'list', 'lists messages, the latest first')
+export function addMessageCommands(message: Verb): void {
+  verb(
+    message,
+    'list',
+    'lists messages, the latest first',
+    '--account anna@example.org --state undelivered expired',
+    '--phone +4520643064 --most 5',
+  )
     .option('--account <address>', 'of this account')
     .option('--group <path>', 'of this group and all below it')
     .option('--phone <number>', 'to or from this phone')
@@ -53,7 +49,7 @@ export function addMessageCommands(message: Command): void {
       )
       printRows(options.json === true ? messages : messages.map(brief), options.json === true)
     })
-  verb(message, 'show <id>', 'shows all that is known of a message').action(
+  verb(message, 'show <id>', 'shows all that is known of a message', '4711').action(
     async (id: string, { config, json }: Common) => {
       const trace = await administer(config, (administration) =>
         administration.showMessage(wholeOf(id)),
@@ -61,7 +57,7 @@ export function addMessageCommands(message: Command): void {
       process.stdout.write(json === true ? `${JSON.stringify(trace)}\n` : tell(trace))
     },
   )
-  verb(message, 'resend <id...>', 'sends messages again, as copies').action(
+  verb(message, 'resend <id...>', 'sends messages again, as copies', '4711 4712').action(
     async (ids: string[], { config, json }: Common) => {
       const copies = await administer(config, async (administration) => {
         const made: { id: number; copy: number }[] = []
@@ -73,22 +69,25 @@ export function addMessageCommands(message: Command): void {
     },
   )
   addMoves(message)
-  verb(message, 'give <id> <address>', 'gives an SMS that is nobody’s to an account').action(
-    async (id: string, address: string, { config, json }: Common) => {
-      await administer(config, (administration) => administration.giveMessage(wholeOf(id), address))
-      done({ id: wholeOf(id), address }, `The message ${id} is mailed to ${address}.`, json)
-    },
-  )
+  verb(
+    message,
+    'give <id> <address>',
+    'gives an SMS that is nobody’s to an account',
+    '4711 anna@example.org',
+  ).action(async (id: string, address: string, { config, json }: Common) => {
+    await administer(config, (administration) => administration.giveMessage(wholeOf(id), address))
+    done({ id: wholeOf(id), address }, `The message ${id} is mailed to ${address}.`, json)
+  })
 }
 
-function addMoves(message: Command): void {
+function addMoves(message: Verb): void {
   const move = (
     word: string,
     past: string,
     about: string,
     work: (administration: Administration, id: number) => Promise<void>,
   ): void => {
-    verb(message, `${word} <id...>`, about).action(
+    verb(message, `${word} <id...>`, about, '4711 4712').action(
       async (ids: string[], { config, json }: Common) => {
         await administer(config, async (administration) => {
           for (const id of ids.map(wholeOf)) await work(administration, id)

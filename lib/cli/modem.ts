@@ -1,7 +1,6 @@
 // `haraka-sms modem`: a modem by hand, without server or database. While a server holds the same port,
 // stop it first: two cannot talk to one modem.
 import { EventEmitter, once } from 'node:events'
-import type { Command } from 'commander'
 import { AtChannel } from '../routes/modem/at-channel.ts'
 import { describeNetwork, readNetwork } from '../routes/modem/network.ts'
 import { readReceived } from '../routes/modem/received.ts'
@@ -20,6 +19,7 @@ import { usualPace } from '../routes/modem/modem.ts'
 import { realWorld } from '../routes/real-world.ts'
 import { segment } from '../sms/parts.ts'
 import { Sentence } from './sentence.ts'
+import { done, plainVerb, type Verb } from './verb.ts'
 
 interface Flags {
   readonly speed: string
@@ -31,32 +31,43 @@ interface Flags {
 
 const ports = '/dev/ttyUSB0, usb:12d1:1506, tcp://host:port or rfc2217://host:port'
 
-export function addModemCommands(program: Command): void {
+export function addModemCommands(program: Verb): void {
   const modem = program.command('modem').description('a GSM modem by hand, without the server')
-  common(modem.command('probe <port>'), 'says what the modem is and can do')
-    .option('--json', 'print JSON')
-    .action((port: string, flags: Flags) => withModem(port, flags, probe))
+  common(modem, 'probe <port>', 'says what the modem is and can do', '/dev/ttyUSB0').action(
+    (port: string, flags: Flags) => withModem(port, flags, probe),
+  )
   common(
-    modem.command('at <port> <command...>'),
+    modem,
+    'at <port> <command...>',
     'sends AT commands and prints the answers',
+    '/dev/ttyUSB0 AT+CSQ AT+COPS?',
   ).action((port: string, commands: string[], flags: Flags) =>
     withModem(port, flags, (line) => sayCommands(line, commands)),
   )
-  common(modem.command('send <port> <number> <text>'), 'sends an SMS')
+  common(
+    modem,
+    'send <port> <number> <text>',
+    'sends an SMS',
+    'usb:12d1:1506 +4520643064 "Hello" --wait 60',
+  )
     .option('--flash', 'it is shown at once and not kept')
     .option('--wait <seconds>', 'wait so long for the report', '0')
     .action((port: string, number: string, text: string, flags: Flags & SendFlags) =>
       withModem(port, flags, (line) => sendOne(line, number, text, flags)),
     )
-  common(modem.command('ussd <port> <code>'), 'asks the network by a code such as *100#').action(
-    (port: string, code: string, flags: Flags) =>
-      withModem(port, flags, (line) => askNetwork(line, code)),
+  common(
+    modem,
+    'ussd <port> <code>',
+    'asks the network by a code such as *100#',
+    'tcp://192.0.2.7:4001 "*100#"',
+  ).action((port: string, code: string, flags: Flags) =>
+    withModem(port, flags, (line) => askNetwork(line, code)),
   )
 }
 
-function common(command: Command, description: string): Command {
-  return command
-    .description(`${description}; port: ${ports}`)
+function common(modem: Verb, usage: string, about: string, example: string): Verb {
+  return plainVerb(modem, usage, `${about}; port: ${ports}`, example)
+    .option('--json', 'print JSON')
     .option('--speed <bits>', 'bits a second on a serial line', '115200')
     .option('--flow <kind>', 'flow control: none or hardware', 'none')
     .option('--pin <digits>', 'the PIN of the SIM; it is tried once')
@@ -172,12 +183,12 @@ function describeProfile(profile: Profile): Record<string, string> {
   }
 }
 
-async function sayCommands({ channel }: Line, commands: readonly string[]): Promise<void> {
+async function sayCommands({ channel, flags }: Line, commands: readonly string[]): Promise<void> {
   for (const command of commands) {
     const answer = await channel.command(command, { timeout: 60_000 })
-    if (answer.kind === 'ok' || answer.kind === 'error')
-      for (const said of answer.lines) console.log(masked(said))
-    console.log(describeAnswer(answer))
+    const lines = answer.kind === 'ok' || answer.kind === 'error' ? answer.lines.map(masked) : []
+    const said = describeAnswer(answer)
+    done({ command: masked(command), lines, answer: said }, [...lines, said].join('\n'), flags.json)
     if (answer.kind !== 'ok') process.exitCode = 1
   }
 }
@@ -218,9 +229,14 @@ async function sendOne(
   )
   if (outcome.kind !== 'accepted')
     throw new Sentence(`Not sent (${outcome.kind}): ${outcome.reason}.`)
-  console.log(`Sent in ${outcome.references.length} parts.`)
-  if (reported !== undefined)
-    await tellReport(line, await withinSeconds(reported, seconds), profile)
+  const parts = outcome.references.length
+  const { json } = line.flags
+  if (json !== true) console.log(`Sent in ${parts} parts.`)
+  const report =
+    reported && (await readReport(line, await withinSeconds(reported, seconds), profile))
+  if (json === true) console.log(JSON.stringify({ parts, report: report ?? null }))
+  else if (report !== undefined)
+    console.log(`Report: ${report.fate}${report.reason === null ? '' : `, ${report.reason}`}.`)
 }
 
 async function withinSeconds<T>(coming: Promise<T>, seconds: number): Promise<T | undefined> {
@@ -233,22 +249,22 @@ async function withinSeconds<T>(coming: Promise<T>, seconds: number): Promise<T 
   return first
 }
 
-async function tellReport(
+async function readReport(
   { channel }: Line,
   pdu: string | undefined,
   { acknowledges }: Profile,
-): Promise<void> {
+): Promise<{ fate: string; reason: string | null }> {
   if (pdu === undefined) throw new Sentence('No report came in that time.')
   if (acknowledges) await channel.command('AT+CNMA')
   const received = readReceived(pdu, { to: '', key: '', now: Date.now() })
   if (received.kind !== 'report') throw new Sentence(`What came is no report: ${pdu}`)
   const { fate, reason } = received.report
-  console.log(`Report: ${fate}${reason === undefined ? '' : `, ${reason}`}.`)
+  return { fate, reason: reason ?? null }
 }
 
 async function askNetwork(line: Line, code: string): Promise<void> {
   await mustStart(line)
   const answer = await askUssd(line.channel, code, line.heard)
   if (!answer.ok) throw new Sentence(`No answer to ${code}: ${answer.reason}.`)
-  console.log(answer.text)
+  done({ code, text: answer.text }, answer.text, line.flags.json)
 }

@@ -1,20 +1,19 @@
 // The commands that show the codec: `pdu decode`, `pdu encode`, `parts`. docs/sms.md describes them.
-import { Option, type Command } from 'commander'
+import { Option } from 'commander'
 import { answerLines } from './lines.ts'
 import { partsToJson } from './parts-json.ts'
 import { decodeToJson } from './pdu-decode.ts'
 import { encodeToJson } from './pdu-encode.ts'
+import { plainVerb, type Verb } from './verb.ts'
 
 interface DecodeFlags {
   tpdu?: boolean
   direction?: 'in' | 'out'
 }
 
-export function addPduCommands(program: Command): void {
+export function addPduCommands(program: Verb): void {
   const pdu = program.command('pdu').description('decode and encode PDUs as modems speak them')
-  pdu
-    .command('decode')
-    .description('print each PDU as one line of JSON')
+  alwaysJson(plainVerb(pdu, 'decode', 'print each PDU as one line of JSON', '< pdus.txt'))
     .argument('[hex...]', 'PDUs in hexadecimal; without any, one on each line of standard input')
     .option('--tpdu', 'the PDU begins with the TPDU, without the SMSC')
     .addOption(new Option('--direction <way>', 'to the phone or from it').choices(['in', 'out']))
@@ -24,20 +23,33 @@ export function addPduCommands(program: Command): void {
       if (pdus.length === 0) await answerLines(process.stdin, process.stdout, decode)
       for (const hex of pdus) process.stdout.write(`${JSON.stringify(decode(hex))}\n`)
     })
-  pdu
-    .command('encode')
-    .description('read one JSON object a line, print the PDUs of each as a JSON array')
-    .option('--json', 'input is JSON, which is all there is')
+  alwaysJson(
+    plainVerb(
+      pdu,
+      'encode',
+      'read one JSON object a line, print the PDUs of each as a JSON array',
+      '< messages.jsonl',
+    ),
+  )
     .option('--tpdu', 'print the TPDU alone, without the SMSC')
     .action(async (flags: { tpdu?: boolean }) => {
       await answerLines(process.stdin, process.stdout, (line) =>
         encodeToJson(line, flags.tpdu ?? false),
       )
     })
-  program
-    .command('parts')
-    .description('read one JSON object with a text a line, print its encoding and parts')
-    .action(async () => {
-      await answerLines(process.stdin, process.stdout, partsToJson)
-    })
+  alwaysJson(
+    plainVerb(
+      program,
+      'parts',
+      'read one JSON object with a text a line, print its encoding and parts',
+      '< texts.jsonl',
+    ),
+  ).action(async () => {
+    await answerLines(process.stdin, process.stdout, partsToJson)
+  })
+}
+
+/** So that a script may say it to every command. */
+function alwaysJson(command: Verb): Verb {
+  return command.option('--json', 'JSON, which is all there is')
 }

@@ -1,7 +1,6 @@
 // The command `preview`: what would be sent for a raw mail, what was cut and why, and what it costs.
 // Needs no server and no database: the settings are the defaults, with those that --set names.
 import { readFileSync } from 'node:fs'
-import type { Command } from 'commander'
 import { readSettings, settingsTable, type Settings } from '../config/settings.ts'
 import { effectiveValues } from '../gateway/effective-settings.ts'
 import { readOrders, usesSubject, type Orders } from '../gateway/orders.ts'
@@ -13,6 +12,7 @@ import { isReplySubject } from '../mail/text/words/subjects.ts'
 import { sentence, type ErrorCode } from '../policy/errors.ts'
 import { readPhone, type PhoneReading } from '../sms/phone-number.ts'
 import { Sentence } from './sentence.ts'
+import { plainVerb, type Verb } from './verb.ts'
 
 export interface Preview {
   text: string
@@ -30,10 +30,14 @@ interface Flags {
   files?: string
 }
 
-export function addPreviewCommand(program: Command): void {
-  program
-    .command('preview')
-    .description('read a raw mail, show the SMS that it would become')
+export function addPreviewCommand(program: Verb): void {
+  plainVerb(
+    program,
+    'preview',
+    'read a raw mail, show the SMS that it would become',
+    '< mail.eml',
+    '--set signature="Acme Ltd" --json < mail.eml',
+  )
     .option('--json', 'print one JSON object')
     .option('--set <name=value>', 'a setting of [text] or [main], may be repeated', collect, [])
     .option('--files <list>', 'print one line of JSON for each path in the file LIST')

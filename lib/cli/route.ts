@@ -1,5 +1,4 @@
 // `haraka-sms route`: how the ways to phones are, which one a message takes, and putting them to rest.
-import type { Command } from 'commander'
 import { RouteWatch } from '../gateway/route-watch.ts'
 import type { RouteTable } from '../gateway/route-table.ts'
 import { readOwnNumber } from '../sms/phone-number.ts'
@@ -8,7 +7,7 @@ import { administer, openInstallation } from './installation.ts'
 import { listRoutes, showRoutes } from './route-list.ts'
 import { explainChoice, showChoice } from './route-test.ts'
 import { Sentence } from './sentence.ts'
-import { done, verb, type Common } from './verb.ts'
+import { done, verb, type Common, type Verb } from './verb.ts'
 
 const modes = [
   ['pause', 'paused', 'hands nothing on; what waits takes other ways where it can'],
@@ -16,25 +15,16 @@ const modes = [
   ['resume', undefined, 'lets a route work again'],
 ] as const
 
-const examples = `
-Examples:
-  haraka-sms route list
-  haraka-sms route test +4520643064 --group Sales --sender Bakery
-  haraka-sms route pause modem-1`
-
 interface TestOptions extends Common {
   readonly group?: string
   readonly sender?: string
   readonly flash?: boolean
 }
 
-export function addRouteCommands(program: Command): void {
-  const route = program
-    .command('route')
-    .description('ways to phones')
-    .addHelpText('after', examples)
+export function addRouteCommands(program: Verb): void {
+  const route = program.command('route').description('ways to phones')
   for (const [name, mode, about] of modes) {
-    verb(route, `${name} <route>`, about).action(
+    verb(route, `${name} <route>`, about, 'modem-1').action(
       async (named: string, { config, json }: Common) => {
         if (openInstallation(config).routes.entry(named) === undefined)
           throw new Sentence(`There is no route ${named}. See them with: haraka-sms route list`)
@@ -47,13 +37,19 @@ export function addRouteCommands(program: Command): void {
     route,
     'list',
     'shows each route: whether it works, what waits, speed, cost, signal, last error',
+    '',
   ).action(async ({ config, json }: Common) => {
     const listed = await withRoutes(config, (store, routes) =>
       listRoutes(store, routes, Date.now()),
     )
     process.stdout.write(json === true ? `${JSON.stringify(listed)}\n` : showRoutes(listed))
   })
-  verb(route, 'test <number>', 'explains by which route a message to a phone goes now')
+  verb(
+    route,
+    'test <number>',
+    'explains by which route a message to a phone goes now',
+    '+4520643064 --group Sales --sender Bakery',
+  )
     .option('--group <path>', 'of a sender in this group')
     .option('--sender <sender>', 'with this number of ours or name as its sender')
     .option('--flash', 'as a flash message')

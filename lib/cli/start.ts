@@ -5,29 +5,29 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
-import { reachable, type Profile } from './profile.ts'
+import { reachable, type Endpoint, type Profile } from './profile.ts'
 import { loadProfile, startServer } from './server.ts'
+import { plainVerb, type Verb } from './verb.ts'
 
 interface StartFlags {
   ini?: string
   dir?: string
+  json?: boolean
 }
 
 /** A phone to try, of the range kept for films and books in Sweden. */
 export const demoPhone = '+46701740605'
 
-export function addStartCommand(program: Command): void {
-  program
-    .command('start')
-    .description('run the stand-alone server')
+export function addStartCommand(program: Verb): void {
+  plainVerb(program, 'start', 'run the stand-alone server', '', '--ini /etc/haraka-sms.ini')
+    .option('--json', 'print one JSON object when it serves')
     .option('--ini <file>', 'what it is made from (haraka.ini)')
     .option('--dir <directory>', 'where the Haraka directory is made (data of haraka.ini)')
     .action(async (flags: StartFlags) => {
       const profile = await loadProfile(flags.ini)
       const directory = resolve(flags.dir ?? profile.data)
       const server = await startServer(directory, profile, console.log)
-      console.log(greeting(profile))
+      console.log(flags.json === true ? served(profile, directory) : greeting(profile))
       process.exitCode = await runUntilAsked(server)
     })
 }
@@ -48,6 +48,15 @@ async function runUntilAsked(haraka: ChildProcess): Promise<number> {
   if (!asked.signal.aborted) return code ?? 1
   console.log('\nStopped. npm start goes on from here.')
   return 0
+}
+
+function served({ smtp, pages }: Profile, directory: string): string {
+  const spell = ({ host, port }: Endpoint): string => `${host}:${port}`
+  return JSON.stringify({
+    directory,
+    smtp: spell(reachable(smtp)),
+    pages: pages === undefined ? null : `http://${spell(reachable(pages))}`,
+  })
 }
 
 function greeting({ smtp, pages, settings }: Profile): string {

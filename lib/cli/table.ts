@@ -1,25 +1,45 @@
-// Lists for people: a table that fits 80 columns where its content does, or JSON.
+// Lists for people: a table that fits the terminal, 80 columns where there is none, or JSON.
+//
+// What does not fit is shortened in the widest columns, and ends in …; --json has all of it.
 
 /** Prints rows; columns are the keys of the first one, in order. */
 export function printRows(rows: readonly object[], asJson: boolean): void {
   process.stdout.write(asJson ? `${JSON.stringify(rows)}\n` : formatTable(rows))
 }
 
-export function formatTable(rows: readonly object[]): string {
+export function formatTable(
+  rows: readonly object[],
+  width = Math.max(80, process.stdout.columns || 0),
+): string {
   const [first] = rows
   if (first === undefined) return 'none\n'
   const heading = Object.keys(first).map((name) => name.toUpperCase())
   const cells = [heading, ...rows.map((row) => Object.values(row).map(show))]
-  const widths = heading.map((_, index) =>
-    Math.max(...cells.map((line) => (line[index] ?? '').length)),
+  const widths = fit(
+    heading.map((_, index) => Math.max(...cells.map((line) => (line[index] ?? '').length))),
+    width - 2 * (heading.length - 1),
   )
   const lines = cells.map((line) =>
     line
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .map((cell, index) => shorten(cell, widths[index] ?? 0).padEnd(widths[index] ?? 0))
       .join('  ')
       .trimEnd(),
   )
   return `${lines.join('\n')}\n`
+}
+
+/** Takes from the widest, again and again, until all fit into `room`. */
+function fit(wanted: readonly number[], room: number): number[] {
+  const widths = [...wanted]
+  for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over--) {
+    const widest = widths.indexOf(Math.max(...widths))
+    widths[widest] = (widths[widest] ?? 0) - 1
+  }
+  return widths
+}
+
+function shorten(cell: string, width: number): string {
+  return cell.length <= width ? cell : `${cell.slice(0, Math.max(0, width - 1))}…`
 }
 
 function show(value: unknown): string {

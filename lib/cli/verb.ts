@@ -1,15 +1,78 @@
-// What the commands of administration have in common: --config, --json, and one sentence when done.
-import type { Command } from 'commander'
+// What the commands of haraka-sms have in common: examples in --help, --config, --json, and one
+// sentence when done.
+import { Command } from 'commander'
 import { addConfigOption } from './installation.ts'
 import { Sentence } from './sentence.ts'
+
+/** A command whose --help ends with examples: its own, or the first one of each command below it. */
+export class Verb extends Command {
+  readonly #own: string[] = []
+
+  constructor(name?: string) {
+    super(name)
+    this.addHelpText('after', () =>
+      this.examples.length === 0
+        ? ''
+        : `\nExamples:\n${this.examples.map((one) => `  ${one}`).join('\n')}`,
+    )
+  }
+
+  override createCommand(name?: string): Verb {
+    return new Verb(name)
+  }
+
+  /** As one types them in a shell. */
+  get examples(): readonly string[] {
+    return this.#own.length > 0 ? this.#own : this.verbs.flatMap((one) => one.examples.slice(0, 1))
+  }
+
+  get verbs(): readonly Verb[] {
+    return this.commands.filter((one) => one instanceof Verb)
+  }
+
+  /** Each is what follows the words of the command itself. */
+  example(...said: readonly string[]): this {
+    this.#own.push(...said.map((one) => `${this.#words()} ${one}`.trimEnd()))
+    return this
+  }
+
+  /** Some lines below the examples. */
+  note(text: string): this {
+    return this.addHelpText('after', `\n${text}`)
+  }
+
+  #words(): string {
+    return this.parent instanceof Verb ? `${this.parent.#words()} ${this.name()}` : this.name()
+  }
+}
 
 export interface Common {
   readonly config?: string
   readonly json?: boolean
 }
 
-export function verb(parent: Command, usage: string, about: string): Command {
-  return addConfigOption(parent.command(usage).description(about).option('--json', 'prints JSON'))
+/** A command of the administration. */
+export function verb(
+  parent: Verb,
+  usage: string,
+  about: string,
+  ...examples: readonly [string, ...string[]]
+): Verb {
+  const command = plainVerb(parent, usage, about, ...examples).option('--json', 'prints JSON')
+  return addConfigOption(command)
+}
+
+/** One that needs no Haraka directory. */
+export function plainVerb(
+  parent: Verb,
+  usage: string,
+  about: string,
+  ...examples: readonly [string, ...string[]]
+): Verb {
+  return parent
+    .command(usage)
+    .description(about)
+    .example(...examples)
 }
 
 export function done(

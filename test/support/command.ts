@@ -1,11 +1,15 @@
-// Runs the command haraka-sms as a person does: in a process of its own, in a Haraka directory.
-import { execFile } from 'node:child_process'
+// Runs the command haraka-sms as a person does, in a Haraka directory: either in a process of its own,
+// or, since loading it takes most of the time, in one that runs many after each other.
+import { execFile, fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Asked } from './command-process.ts'
 
 const main = fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url))
+const manyCommands = fileURLToPath(new URL('command-process.js', import.meta.url))
 
 export interface Ran {
   readonly code: number
@@ -30,7 +34,8 @@ export async function harakaDirectory(
   await writeFile(join(path, 'config', 'smtp.ini'), '')
   for (const [name, content] of Object.entries(files))
     await writeFile(join(path, 'config', name), content)
-  const run = (...args: string[]): Promise<Ran> => runCommand(args, path)
+  const commands = new CommandProcess()
+  const run = (...args: string[]): Promise<Ran> => commands.run({ args, cwd: path })
   return {
     path,
     run,
@@ -39,17 +44,53 @@ export async function harakaDirectory(
       if (code !== 0) throw new Error(`haraka-sms ${args.join(' ')}: ${err}`)
       return JSON.parse(out) as unknown
     },
-    remove: () => rm(path, { recursive: true, force: true }),
+    async remove() {
+      commands.close()
+      await rm(path, { recursive: true, force: true })
+    },
   }
 }
 
+/** One command after the other. */
+class CommandProcess {
+  #process: ChildProcess | undefined
+  #last: Promise<unknown> = Promise.resolve()
+
+  run(asked: Asked): Promise<Ran> {
+    const ran = this.#last.then(() => this.#ask(asked))
+    this.#last = ran.catch(() => undefined)
+    return ran
+  }
+
+  close(): void {
+    this.#process?.disconnect()
+  }
+
+  async #ask(asked: Asked): Promise<Ran> {
+    this.#process ??= fork(manyCommands, { env: ownEnvironment() })
+    this.#process.send(asked)
+    const [ran] = (await once(this.#process, 'message')) as [Ran]
+    return ran
+  }
+}
+
+/** In a process of its own. */
 export function runCommand(args: readonly string[], cwd: string): Promise<Ran> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [main, ...args], { cwd, env: ownEnvironment() }, (error, out, err) =>
+      resolve({ code: exitCode(error), out, err }),
+    )
+  })
+}
+
+function exitCode(error: { code?: unknown } | null): number {
+  if (error === null) return 0
+  return typeof error.code === 'number' ? error.code : -1
+}
+
+/** No Haraka directory but the one that a test names. */
+function ownEnvironment(): NodeJS.ProcessEnv {
   const env = { ...process.env }
   delete env['HARAKA']
-  return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...args], { cwd, env }, (error, out, err) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1
-      resolve({ code, out, err })
-    })
-  })
+  return env
 }

@@ -87,8 +87,13 @@ test('npm start serves, shows what to try, stops when asked, and goes on when st
   assert.equal(await first.exit(), 0)
   assert.match(first.output, /Stopped\./)
 
-  const second = run(t, 'start', '--ini', ini, '--dir', dir)
-  await second.says(/Ctrl-C/)
+  const second = run(t, 'start', '--ini', ini, '--dir', dir, '--json')
+  await second.says(/^\{.*\}$/m)
+  assert.deepEqual(JSON.parse(/^\{.*\}$/m.exec(second.output)?.[0] ?? ''), {
+    directory: dir,
+    smtp: `127.0.0.1:${smtp}`,
+    pages: `http://127.0.0.1:${pages}`,
+  })
   const { phones } = await page.read()
   assert.deepEqual(
     phones[0]?.messages.map(({ text }) => text),
@@ -131,6 +136,19 @@ test('a mistake in haraka.ini stops the start and names file, section, key and b
     `${ini} [text] max_parts: 0 is below 1`,
     `${ini} [route two] window: 0 is below 1`,
   ])
+})
+
+test('dispatch says by which routes it sends, and stops when asked', async (t) => {
+  const { ini, dir } = await scratch(t)
+  const server = run(t, 'start', '--ini', ini, '--dir', dir)
+  await server.says(/Ctrl-C/)
+  const terminal = run(t, 'dispatch', '--config', dir, '--json')
+  await terminal.says(/^\{.*\}$/m)
+  assert.match(terminal.output, /^\{"routes":\["virtual"\]\}$/m)
+  terminal.process.kill('SIGTERM')
+  assert.equal(await terminal.exit(), 0)
+  server.process.kill('SIGTERM')
+  await server.exit()
 })
 
 test('the demo runs the whole loop and prints it as one JSON object', async (t) => {
