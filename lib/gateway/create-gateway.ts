@@ -41,6 +41,7 @@ import { KeyUses } from './key-uses.ts'
 import { tellLate } from './late-reports.ts'
 import { createMailWriter } from './mail-writer.ts'
 import { createAdmission } from './newcomers.ts'
+import { createPhrases } from './people/phrases.ts'
 import { createOwnAccount } from './people/own-account.ts'
 import { createWishes } from './people/wishes.ts'
 import { createReportIntake } from './reports.ts'
@@ -352,6 +353,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     wishes: createWishes(administer, directory),
     ownAccount: createOwnAccount({ store, directory, settings, clock, administer }),
     health: createHealth({ store, settings, clock }),
+    phrases: createPhrases({ store, directory, clock }),
     people: createPeople({ store, directory, settings, clock, log }),
     mailbox: localMailbox(store, settings().demo.mailbox, clock),
     onChange: (listener) => store.onWake('change', listener),

@@ -7,6 +7,7 @@ import type { MailRequest, RecipientRequest } from '../mail/dsn/request.ts'
 import type { SmtpReply } from '../policy/smtp-reply.ts'
 import type { WebhookRequest } from '../routes/webhook.ts'
 import type { Conversations } from './conversations/index.ts'
+import type { Phrases } from './people/phrases.ts'
 import type { OwnAccount } from './people/own-account.ts'
 import type { Wishes } from './people/wishes.ts'
 import type { Administration } from './administration/index.ts'
@@ -178,6 +179,7 @@ export interface PageServices {
   readonly wishes: Wishes
   readonly ownAccount: OwnAccount
   readonly health: HealthService
+  readonly phrases: Phrases
   /**
    * `actor` is who it is done by, for the audit log; `within` the groups whose trees they administer,
    * undefined for the operator.

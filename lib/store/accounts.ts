@@ -186,7 +186,7 @@ export async function moveAccount(db: Knex, id: number, groupId: number): Promis
 export async function removeAccount(db: Knex, id: number, now: number): Promise<void> {
   for (const table of [
     ...['aliases', 'networks', 'credentials', 'sessions', 'sign_in_links', 'rights'],
-    ...['contact_groups', 'contacts'],
+    ...['contact_groups', 'contacts', 'phrases'],
   ])
     await db(table).where({ account_id: id }).delete()
   await db('keys').where({ account_id: id }).update({ active: 0 })
@@ -267,10 +267,11 @@ export async function groupUses(db: Knex, id: number): Promise<{ what: string; c
   return uses
 }
 
-/** With its settings and counters. */
+/** With its settings, stock phrases and counters. */
 export async function deleteGroup(db: Knex, id: number): Promise<void> {
   await db('group_settings').where({ scope: 'group', scope_id: id }).delete()
   await db('counters').where({ group_id: id }).delete()
+  await db('phrases').where({ group_id: id }).delete()
   await db('groups').where({ id }).delete()
 }
 

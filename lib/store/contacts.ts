@@ -2,7 +2,7 @@
 import type { Knex } from 'knex'
 import { masterGroup } from './accounts.ts'
 import type { Dialect } from './dialect.ts'
-import { all, insertRows } from './rows.ts'
+import { all, insertRows, rowsBinding } from './rows.ts'
 
 export interface Contact {
   readonly id: number
@@ -272,6 +272,41 @@ export async function phonesNamed(
     [accountId, key, accountId, key, most],
   )
   return rows.map(({ phone }) => phone)
+}
+
+/** The contact that a name stands for, or those of a group, in order of their keys, at most so many. */
+export function contactsNamed(
+  db: Knex,
+  accountId: number,
+  key: string,
+  most: number,
+): Promise<Contact[]> {
+  return all<Contact>(
+    db,
+    `select id, key, name, phone, fields from contacts where account_id = ? and key = ?
+     union
+     select c.id, c.key, c.name, c.phone, c.fields from contact_groups g
+     join contact_members m on m.contact_group_id = g.id
+     join contacts c on c.id = m.contact_id where g.account_id = ? and g.key = ? order by 2 limit ?`,
+    [accountId, key, accountId, key, most],
+  )
+}
+
+/** What an account calls phones; the first by key where one has several names. contacts_phone. */
+export async function contactsWithPhones(
+  db: Knex,
+  dialect: Dialect,
+  accountId: number,
+  phones: readonly string[],
+): Promise<Contact[]> {
+  if (phones.length === 0) return []
+  const found = await all<Contact>(
+    db,
+    `select distinct c.id, c.key, c.name, c.phone, c.fields from ${dialect.rows({ phone: 'text' })}
+     join contacts c on c.phone = r.phone and c.account_id = ? order by c.key desc`,
+    [rowsBinding(phones.map((phone) => ({ phone }))), accountId],
+  )
+  return [...new Map(found.map((contact) => [contact.phone, contact])).values()]
 }
 
 /** contact_groups_key. */

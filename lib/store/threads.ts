@@ -5,6 +5,8 @@ import { all } from './rows.ts'
 export interface ThreadRow {
   readonly id: number
   readonly phone: string
+  /** What the account calls the phone. */
+  readonly name: string | null
   /** When something was last said, by either side. */
   readonly at: number
   readonly unread: number
@@ -16,7 +18,7 @@ export interface ThreadRow {
 const lastAt = `case when coalesce(c.last_in_at, 0) > coalesce(c.last_out_at, 0)
   then c.last_in_at else coalesce(c.last_out_at, c.created_at) end`
 
-/** The latest first. conversations_account_id_phone_key, messages_conversation. */
+/** The latest first. conversations_account_id_phone_key, messages_conversation, contacts_phone. */
 export function threadsOf(
   db: Knex,
   accountId: number,
@@ -26,17 +28,23 @@ export function threadsOf(
   const found =
     search === ''
       ? ''
-      : `and (c.phone like ? escape '\\' or exists (select 1 from messages m
-           where m.conversation_id = c.id and lower(m.text) like ? escape '\\'))`
+      : `and (c.phone like ? escape '\\'
+           or exists (select 1 from contacts k where k.phone = c.phone and k.account_id = c.account_id
+             and k.key like ? escape '\\')
+           or exists (select 1 from messages m
+             where m.conversation_id = c.id and lower(m.text) like ? escape '\\'))`
   return all<ThreadRow>(
     db,
-    `select t.id, t.phone, t.at, t.unread, m.text, m.direction from (
-       select c.id, c.phone, ${lastAt} as at,
-         case when coalesce(c.last_in_at, 0) > c.read_at then 1 else 0 end as unread,
-         (select max(m.id) from messages m where m.conversation_id = c.id) as last_id
-       from conversations c where c.account_id = ? ${found}
-     ) t join messages m on m.id = t.last_id order by t.at desc, t.id desc limit ${most}`,
-    search === '' ? [accountId] : [accountId, like, like],
+    `select s.*, (select k.name from contacts k where k.phone = s.phone and k.account_id = ?
+       order by k.key limit 1) as name from (
+       select t.id, t.phone, t.at, t.unread, m.text, m.direction from (
+         select c.id, c.phone, ${lastAt} as at,
+           case when coalesce(c.last_in_at, 0) > c.read_at then 1 else 0 end as unread,
+           (select max(m.id) from messages m where m.conversation_id = c.id) as last_id
+         from conversations c where c.account_id = ? ${found}
+       ) t join messages m on m.id = t.last_id order by t.at desc, t.id desc limit ${most}
+     ) s order by s.at desc, s.id desc`,
+    [accountId, accountId, ...(search === '' ? [] : [like, like, like])],
   )
 }
 

@@ -14,7 +14,7 @@ const types = {
   'shell.css': 'text/css; charset=utf-8',
   'account.css': 'text/css; charset=utf-8',
   'messages.css': 'text/css; charset=utf-8',
-  'count.js': 'text/javascript; charset=utf-8',
+  'writing.js': 'text/javascript; charset=utf-8',
   'live.js': 'text/javascript; charset=utf-8',
   'morph.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',

@@ -3,6 +3,8 @@ import { accountPages } from './account/account-pages.tsx'
 import { adminPages } from './admin/admin-pages.ts'
 import { contactPages } from './contacts/contact-pages.tsx'
 import { importPages } from './contacts/import-pages.tsx'
+import { manyPages } from './messages/many-pages.tsx'
+import { phrasePages } from './phrases/phrase-pages.tsx'
 import { messagePages } from './messages/message-pages.tsx'
 import { get, type Page } from './page.ts'
 import { signInPages } from './sign-in/sign-in-pages.tsx'
@@ -12,6 +14,8 @@ export const pages: readonly Page[] = [
   get('anyone', '/', (visit) => goTo(visit, visit.person === undefined ? '/sign-in' : '/messages')),
   ...signInPages,
   ...messagePages,
+  ...manyPages,
+  ...phrasePages,
   ...contactPages,
   ...importPages,
   ...accountPages,

@@ -2,6 +2,7 @@
 // in the mailbox. Flags make it fail where a test wants that.
 import type { Conversations } from '../../lib/gateway/conversations/index.ts'
 import type { OwnAccount } from '../../lib/gateway/people/own-account.ts'
+import type { Phrases } from '../../lib/gateway/people/phrases.ts'
 import type { Wishes } from '../../lib/gateway/people/wishes.ts'
 import type { People } from '../../lib/gateway/people/person.ts'
 import type {
@@ -36,6 +37,7 @@ const nobody = {
 const nothing = {} as Conversations
 const noAccount = {} as OwnAccount
 const noWishes = {} as Wishes
+const noPhrases = {} as Phrases
 
 export class FakeGateway implements Gateway, PageServices {
   readonly people = nobody
@@ -46,6 +48,7 @@ export class FakeGateway implements Gateway, PageServices {
     read: () => Promise.reject(new Error('the fake gateway has no database')),
     alarms: () => Promise.resolve([]),
   }
+  readonly phrases = noPhrases
   readonly administer = () => {
     throw new Error('nobody administers the fake gateway')
   }

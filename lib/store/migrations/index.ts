@@ -4,6 +4,7 @@ import type { Dialect } from '../dialect.ts'
 import { mainJob } from './001-main-job.ts'
 import { contacts } from './015-contacts.ts'
 import { contactFields } from './018-contact-fields.ts'
+import { phrases } from './019-phrases.ts'
 import { groupSettings } from './002-group-settings.ts'
 import { routes } from './003-routes.ts'
 import { heldDigests } from './004-held-digests.ts'
@@ -39,4 +40,5 @@ export const migrations: readonly Migration[] = [
   routeActivity,
   contactFields,
   jobs,
+  phrases,
 ]

@@ -1,19 +1,16 @@
 // The messages of a person: conversations at the left, the open one at the right.
 //
-//   GET  /messages?with=PHONE&q=WORDS&new=1    POST /messages        { to, text, once }
-//   GET  /messages/events                      POST /messages/count  { text } answers { line }
-import type { Refusal } from '../../policy/errors.ts'
-import { sentence } from '../../policy/errors.ts'
-import { isReasonCode, phrases } from '../../mail/language/index.ts'
-import { fill } from '../../mail/language/reasons.ts'
-import type { Language } from '../../mail/language/phrases.ts'
-import { segment } from '../../sms/parts.ts'
+//   GET  /messages?with=PHONE&q=WORDS&new=1    POST /messages        { to, text, once, do?, phrase? }
+//   GET  /messages/events                      POST /messages/count  { text, to } answers { line }
+import { fillKnown } from '../../gateway/contacts/placeholders.ts'
 import type { Form } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
 import { sendPage } from '../shell/shell.tsx'
 import { goTo, type PersonVisit } from '../visit.ts'
+import { showMany } from './many-pages.tsx'
 import { Conversation, Talks, type MessagesView } from './messages-view.tsx'
 import { messageWords } from './words.ts'
+import { longestText, measuredLine, refusalText, withPhrase } from './writing.tsx'
 
 export const messagePages: readonly Page[] = [
   get('user', '/messages', (visit) => showMessages(visit)),
@@ -22,32 +19,37 @@ export const messagePages: readonly Page[] = [
   post('user', '/messages/count', count),
 ]
 
-const longestText = 10_000
-
-interface Failed {
+/** What was written and is not sent yet. */
+interface Draft {
   readonly to: string
   readonly text: string
-  readonly problem: string
+  readonly problem?: string
+  /** What the text will be. */
+  readonly line?: string
 }
 
-async function showMessages(visit: PersonVisit, failed?: Failed): Promise<void> {
+async function showMessages(visit: PersonVisit, draft?: Draft): Promise<void> {
   const { gateway, person, query, language } = visit
   const search = query.get('q')?.trim() ?? ''
-  const phone = failed === undefined ? (query.get('with') ?? '') : failed.to
+  const phone = draft === undefined ? (query.get('with') ?? '').slice(0, 40) : draft.to
   // First what is open: it counts as read then.
-  const messages = phone === '' ? [] : await gateway.conversations.open(person, phone.slice(0, 40))
+  const messages = phone === '' ? [] : await gateway.conversations.open(person, phone)
   const talks = await gateway.conversations.list(person, search)
-  const isNew = messages.length === 0 && (query.has('new') || failed !== undefined || phone !== '')
+  const isNew = messages.length === 0 && (query.has('new') || draft !== undefined || phone !== '')
+  const isWriting = isNew || messages.length > 0
   const view: MessagesView = {
     visit,
     search,
     phone: messages.length === 0 ? undefined : phone,
+    name: phone === '' ? '' : (await gateway.conversations.contact(person, phone)).name,
     isNew,
     messages,
     talks,
+    phrases: isWriting ? await gateway.phrases.list(person) : [],
     to: phone,
-    text: failed?.text ?? '',
-    problem: failed?.problem,
+    text: draft?.text ?? '',
+    problem: draft?.problem,
+    line: draft?.line ?? '',
     once: visit.newToken(),
   }
   sendPage(
@@ -56,7 +58,7 @@ async function showMessages(visit: PersonVisit, failed?: Failed): Promise<void> 
       title: messageWords[language].title,
       events: '/messages/events',
       styles: ['messages.css'],
-      scripts: ['count.js'],
+      scripts: ['writing.js'],
       isFull: true,
     },
     <div class={view.phone === undefined && !isNew ? 'mail' : 'mail has-open'}>
@@ -69,43 +71,44 @@ async function showMessages(visit: PersonVisit, failed?: Failed): Promise<void> 
 async function write(visit: PersonVisit, form: Form): Promise<void> {
   const to = form.text('to').trim()
   const text = form.text('text').slice(0, longestText)
-  const outcome =
-    text.trim() === ''
-      ? undefined
-      : await visit.gateway.conversations.write(visit.person, { to, text, once: form.text('once') })
-  if (outcome?.kind === 'sent') {
-    goTo(visit, `/messages?with=${encodeURIComponent(outcome.phone)}`)
-    return
-  }
+  const draft = { to, text }
+  if (form.text('do') === 'insert') return showMessages(visit, await withChosen(visit, draft, form))
   const words = messageWords[visit.language]
-  const problem = outcome === undefined ? words.empty : refusalText(outcome.refusal, visit.language)
   // With a script the page is shown in place of the one before, so it is an answer like any other.
-  await showMessages(visit, { to, text, problem })
+  if (text.trim() === '') return showMessages(visit, { ...draft, problem: words.empty })
+  const { conversations } = visit.gateway
+  if (form.text('do') === 'measure') {
+    const line = measuredLine(await conversations.measure(visit.person, draft), visit.language)
+    return showMessages(visit, { ...draft, line })
+  }
+  const outcome = await conversations.write(visit.person, { ...draft, once: form.text('once') })
+  switch (outcome.kind) {
+    case 'sent':
+      goTo(visit, `/messages?with=${encodeURIComponent(outcome.phone)}`)
+      return
+    case 'several':
+      return showMany(visit, { group: '', to, text, at: '' })
+    case 'refused': {
+      const problem = refusalText(outcome.refusal, visit.language)
+      return showMessages(visit, { ...draft, problem })
+    }
+  }
+}
+
+async function withChosen(visit: PersonVisit, { to, text }: Draft, form: Form): Promise<Draft> {
+  const { gateway, person } = visit
+  const phrase = await gateway.phrases.find(person, Number(form.text('phrase')))
+  const contact = await gateway.conversations.contact(person, to.slice(0, 40))
+  return { to, text: withPhrase(text, phrase && fillKnown(phrase.text, contact)) }
 }
 
 async function count(visit: PersonVisit, form: Form): Promise<void> {
-  const text = form.text('text').slice(0, longestText)
-  if (text.trim() === '') {
-    visit.response.json({ line: '' })
-    return
+  const { gateway, person, language, response } = visit
+  const written = {
+    text: form.text('text').slice(0, longestText),
+    to: form.text('to').slice(0, 80),
   }
-  const words = messageWords[visit.language]
-  const measured = await visit.gateway.conversations.measure(visit.person, text)
-  const { parts, encoding } = measured
-  const left = roomLeft(measured.text, encoding, parts)
-  const size = `${parts} ${parts === 1 ? words.part : words.parts}`
-  const alphabet = encoding === 'gsm7' ? 'GSM-7' : 'UCS-2'
-  visit.response.json({ line: `${size} · ${alphabet} · ${left} ${words.left}` })
-}
-
-/** How many characters the last part still holds. 3GPP TS 23.040 9.2.3.24.1: the header of parts takes 6 octets. */
-function roomLeft(text: string, encoding: 'gsm7' | 'ucs2', parts: number): number {
-  const { units } = segment(text, { encoding })
-  const [alone, each] = encoding === 'gsm7' ? [160, 153] : [70, 67]
-  return Math.max(0, (parts === 1 ? alone : parts * each) - units)
-}
-
-function refusalText(refusal: Refusal, language: Language): string {
-  const { code, params } = refusal
-  return isReasonCode(code) ? fill(phrases[language].reasons[code], params) : sentence(refusal)
+  const measured =
+    written.text.trim() === '' ? undefined : await gateway.conversations.measure(person, written)
+  response.json({ line: measured === undefined ? '' : measuredLine(measured, language) })
 }

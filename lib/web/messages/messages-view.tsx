@@ -1,5 +1,6 @@
 // How conversations look. What phones wrote is only ever text here: preact escapes it.
 import type { ThreadMessage, ThreadRow } from '../../gateway/conversations/index.ts'
+import type { ListedPhrase } from '../../gateway/people/phrases.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import { Moment } from '../moment.tsx'
 import { PenIcon, SendIcon } from '../phone/icons.tsx'
@@ -7,18 +8,24 @@ import { hue } from '../phone/phones.tsx'
 import { Notice, Token } from '../shell/shell.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { messageWords, stateWord } from './words.ts'
+import { longestText, PhraseChoice } from './writing.tsx'
 
 export interface MessagesView {
   readonly visit: PersonVisit
   readonly search: string
   /** The one that is open. */
   readonly phone: string | undefined
+  /** What the person calls that phone, '' for nothing. */
+  readonly name: string
   readonly isNew: boolean
   readonly messages: readonly ThreadMessage[]
   readonly talks: readonly ThreadRow[]
+  readonly phrases: readonly ListedPhrase[]
   readonly to: string
   readonly text: string
   readonly problem: string | undefined
+  /** What the text will be, where it was asked for. */
+  readonly line: string
   readonly once: string
 }
 
@@ -39,6 +46,9 @@ export function Talks({ view }: Props) {
             <PenIcon /> {words.new}
           </a>
         </div>
+        <p class="to-many">
+          <a href={`${base}/messages/many`}>{words.many}</a>
+        </p>
         <form role="search" action={`${base}/messages`}>
           <input
             class="plain-input"
@@ -77,9 +87,9 @@ function Talk({ talk, isOpen, view }: Props & { talk: ThreadRow; isOpen: boolean
         aria-current={isOpen ? 'true' : undefined}
       >
         <span class={`avatar ${hue(talk.phone)}`} aria-hidden="true">
-          {talk.phone.slice(-2)}
+          {talk.name === null ? talk.phone.slice(-2) : initials(talk.name)}
         </span>
-        <span class="talk-name">{formatPhone(talk.phone)}</span>
+        <span class="talk-name">{talk.name ?? formatPhone(talk.phone)}</span>
         <span class="talk-time">
           <Moment at={talk.at} shape="moment" reader={readerOf(visit)} />
         </span>
@@ -97,8 +107,17 @@ function Talk({ talk, isOpen, view }: Props & { talk: ThreadRow; isOpen: boolean
   )
 }
 
+/** `Anna Berg` is AB. */
+function initials(name: string): string {
+  const words = name.split(' ').filter((word) => /^[\p{L}\p{N}]/u.test(word))
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
+  return ends
+    .map((word = '') => String.fromCodePoint(word.codePointAt(0) ?? 32).toUpperCase())
+    .join('')
+}
+
 export function Conversation({ view }: Props) {
-  const { visit, phone, isNew, messages } = view
+  const { visit, phone, name, isNew, messages } = view
   const words = messageWords[visit.language]
   if (phone === undefined && !isNew)
     return (
@@ -106,7 +125,8 @@ export function Conversation({ view }: Props) {
         <p class="nothing">{words.choose}</p>
       </section>
     )
-  const title = phone === undefined ? words.new : formatPhone(phone)
+  const title = phone === undefined ? words.new : name || formatPhone(phone)
+  const adding = new URLSearchParams({ phone: phone ?? '' })
   return (
     <section class="open" aria-labelledby="open-title" data-key={`open ${phone ?? 'new'}`}>
       <header class="open-head">
@@ -114,6 +134,15 @@ export function Conversation({ view }: Props) {
           ‹
         </a>
         <h2 id="open-title">{title}</h2>
+        {phone !== undefined && name !== '' && <p class="muted">{formatPhone(phone)}</p>}
+        {phone?.startsWith('+') === true && name === '' && (
+          <a
+            class="add-contact"
+            href={`${visit.site.base}/contacts?${adding.toString()}#add-title`}
+          >
+            {words.add_contact}
+          </a>
+        )}
       </header>
       <div class="talk-messages" tabIndex={0} role="log" aria-label={title}>
         <ol>
@@ -145,7 +174,7 @@ function Said({ message, visit }: { message: ThreadMessage; visit: PersonVisit }
 }
 
 function Writer({ view }: Props) {
-  const { visit, phone, to, text, problem, once } = view
+  const { visit, phone, to, text, problem, line, once, phrases } = view
   const words = messageWords[visit.language]
   const { base } = visit.site
   return (
@@ -162,14 +191,7 @@ function Writer({ view }: Props) {
       {phone === undefined ? (
         <label class="input">
           <span>{words.to}</span>
-          <input
-            name="to"
-            type="tel"
-            value={to}
-            placeholder="+45 20 64 30 64"
-            autocomplete="off"
-            required
-          />
+          <input name="to" value={to} placeholder="+45 20 64 30 64" autocomplete="off" required />
         </label>
       ) : (
         <input type="hidden" name="to" value={phone} />
@@ -179,7 +201,7 @@ function Writer({ view }: Props) {
           class="plain-input"
           name="text"
           rows={phone === undefined ? 4 : 1}
-          maxLength={10_000}
+          maxLength={longestText}
           required
           placeholder={words.text}
           aria-label={words.text}
@@ -192,7 +214,15 @@ function Writer({ view }: Props) {
           <SendIcon /> {words.send}
         </button>
       </div>
-      <p class="count" id="count" role="status" data-kept />
+      <div class="writer-help">
+        <PhraseChoice visit={visit} phrases={phrases} />
+        <button class="button without-script" name="do" value="measure">
+          {words.measure}
+        </button>
+        <p class="count" id="count" role="status" data-kept>
+          {line}
+        </p>
+      </div>
     </form>
   )
 }

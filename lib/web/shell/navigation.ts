@@ -14,6 +14,7 @@ export interface NavigationEntry {
 const navigation: readonly NavigationEntry[] = [
   { path: '/messages', word: 'messages', who: 'user' },
   { path: '/contacts', word: 'contacts', who: 'user' },
+  { path: '/phrases', word: 'phrases', who: 'user' },
   { path: '/account', word: 'account', who: 'user' },
   { path: '/logs', word: 'logs', who: 'logs' },
   { path: '/statistics', word: 'statistics', who: 'logs' },

@@ -13,6 +13,7 @@ const en = {
   save: 'Save',
   saved: 'Saved.',
   cancel: 'Cancel',
+  phrases: 'Stock phrases',
 }
 
 export type ShellWord = keyof typeof en
@@ -31,6 +32,7 @@ export const shellWords: Record<Language, Record<ShellWord, string>> = {
     save: 'Gem',
     saved: 'Gemt.',
     cancel: 'Annuller',
+    phrases: 'Standardtekster',
   },
   sv: {
     skip: 'Hoppa till innehållet',
@@ -44,6 +46,7 @@ export const shellWords: Record<Language, Record<ShellWord, string>> = {
     save: 'Spara',
     saved: 'Sparat.',
     cancel: 'Avbryt',
+    phrases: 'Standardfraser',
   },
   nb: {
     skip: 'Gå til innholdet',
@@ -57,6 +60,7 @@ export const shellWords: Record<Language, Record<ShellWord, string>> = {
     save: 'Lagre',
     saved: 'Lagret.',
     cancel: 'Avbryt',
+    phrases: 'Standardtekster',
   },
   de: {
     skip: 'Zum Inhalt',
@@ -70,6 +74,7 @@ export const shellWords: Record<Language, Record<ShellWord, string>> = {
     save: 'Speichern',
     saved: 'Gespeichert.',
     cancel: 'Abbrechen',
+    phrases: 'Textbausteine',
   },
   fr: {
     skip: 'Aller au contenu',
@@ -83,5 +88,6 @@ export const shellWords: Record<Language, Record<ShellWord, string>> = {
     save: 'Enregistrer',
     saved: 'Enregistré.',
     cancel: 'Annuler',
+    phrases: 'Phrases types',
   },
 }
