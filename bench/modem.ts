@@ -1,22 +1,22 @@
-// How many parts a second go out by a modem that takes L milliseconds for each, against the ideal 1/L.
+// How many parts a second go out by a modem that takes L milliseconds for each part, against the ideal 1/L.
 //   npm run bench:modem [-- --quick] [-- --json]
 //
-// The modem is a simulated one on a pseudo-terminal, in a process of its own; the gateway is whole, on
-// SQLite that makes every commit safe. The rate is counted at the modem, from the first part that it
-// took to the last; a bare loop on the same modem says what this machine lets through. smstools does the same beside it where it is installed (Debian: smstools).
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
+// The modem is a simulated one in a process of its own, on a TCP port and on a pseudo-terminal; the gateway
+// is whole, on SQLite and on PostgreSQL that make every commit safe. The rate is counted at the modem, from
+// the first part that it took to the last. A bare loop on the same port, which does nothing but hand over
+// the same part again and again, says what this machine lets through; and the modem says what it took for a
+// part itself. smstools does the same beside it where it is installed (Debian: smstools).
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { AtChannel } from '../lib/routes/modem/at-channel.ts'
+import { usualPace } from '../lib/routes/modem/settings.ts'
 import { realWorld } from '../lib/routes/real-world.ts'
-import { usualPace } from '../lib/routes/modem/modem.ts'
 import { addDemoAccount, openGateway } from '../test/support/gateway.ts'
 import { routeOver } from '../test/support/modem-route.ts'
+import { BenchDatabases, databaseNames, type DatabaseName } from './support/databases.ts'
 import { rounded, switches } from './support/figures.ts'
-import type { ModemNews, ModemQuestion } from './support/modem-process.ts'
+import { BenchModem, type TakenParts } from './support/modem.ts'
 import { smstoolsVersion, startSmstools, stopSmstools } from './support/smstools.ts'
 
 const flags = switches('quick', 'json')
@@ -36,49 +36,47 @@ const cases = flags.quick
 const peerParts = flags.quick ? 12 : 40
 
 interface Figure {
+  readonly who: string
+  readonly port: string
   readonly latency: number
   readonly partsPerSecond: number
   /** Of the ideal; undefined at L = 0, which has none. */
   readonly ofIdeal: number | undefined
-  readonly cpuMsPerPart: number | undefined
+  /** Milliseconds for a part, by the clock of the modem. */
+  readonly modem: number
+  readonly cpuMsPerPart?: number
 }
 
+const databases = await BenchDatabases.open()
 const directory = await mkdtemp(join(tmpdir(), 'sms-bench-modem-'))
-let round = 0
-const modem = fork(fileURLToPath(new URL('support/modem-process.js', import.meta.url)))
+const figures: Figure[] = []
 try {
-  const [{ port = '' }] = (await once(modem, 'message')) as [ModemNews]
-  const bare: Figure[] = []
-  const ours: Figure[] = []
-  for (const [latency = 0, parts = 0] of cases) {
-    bare.push(await measureBare(port, latency, parts))
-    tell('a bare loop', bare.at(-1))
-    ours.push(await measureOurs(port, latency, parts))
-    tell('haraka-sms', ours.at(-1))
-  }
-  const version = smstoolsVersion()
-  const smstools: Figure[] = []
-  if (version === undefined) say('smstools is not installed')
-  else
-    for (const [latency = 0] of cases) {
-      smstools.push(await measureSmstools(port, latency))
-      tell(`smstools ${version}`, smstools.at(-1))
+  for (const kind of ['tcp', 'terminal'] as const) {
+    const modem = await BenchModem.open(kind)
+    for (const [latency = 0, parts = 0] of cases) {
+      note(modem, 'a bare loop', latency, await measureBare(modem, latency, parts))
+      for (const name of databaseNames) {
+        const { taken, cpu } = await measureOurs(modem, name, latency, parts)
+        note(modem, `haraka-sms, ${name}`, latency, taken, cpu)
+      }
     }
-  if (flags.json)
-    console.log(JSON.stringify({ bare, ours, smstools: { version, figures: smstools } }))
+    if (kind === 'terminal') await measurePeer(modem)
+    modem.close()
+  }
+  if (flags.json) console.log(JSON.stringify(figures))
 } finally {
-  modem.disconnect()
+  await databases.close()
   await rm(directory, { recursive: true, force: true })
 }
 
-/** What this machine and its terminal let through: one part after the other, and nothing else done. */
-async function measureBare(port: string, latency: number, parts: number): Promise<Figure> {
-  ask({ latency })
-  const stream = await realWorld().openStream(port, { speed: 115_200, flow: 'none' })
+/** What this machine and its ports let through: one part after the other, and nothing else done. */
+async function measureBare(modem: BenchModem, latency: number, parts: number): Promise<TakenParts> {
+  modem.begin(latency)
+  const stream = await realWorld().openStream(modem.port, { speed: 115_200, flow: 'none' })
   const channel = new AtChannel({
     stream,
     onUnsolicited: () => undefined,
-    trace: () => undefined,
+    trace: undefined,
     pace: usualPace,
   })
   try {
@@ -86,76 +84,78 @@ async function measureBare(port: string, latency: number, parts: number): Promis
     const pdu = '0001000A915402460346000005C8329BFD06'
     for (let sent = 0; sent < parts; sent++)
       await channel.command('AT+CMGS=17', { pdu, timeout: 10_000 })
-    return figure(latency, await takenUntil(modem, parts), undefined)
+    return await modem.takenUntil(parts)
   } finally {
     channel.close('done')
   }
 }
 
-async function measureOurs(port: string, latency: number, parts: number): Promise<Figure> {
-  ask({ latency })
-  const route = routeOver([{ port }], {
+async function measureOurs(
+  modem: BenchModem,
+  name: DatabaseName,
+  latency: number,
+  parts: number,
+): Promise<{ taken: TakenParts; cpu: number }> {
+  modem.begin(latency)
+  const route = routeOver([{ port: modem.port }], {
     pace: usualPace,
     settings: { reports: false, trace: false, sendTimeout: 10_000 },
   })
-  const database = `sqlite:${join(directory, `ours${latency}.db`)}`
-  const gateway = await openGateway({ database, routes: [route] })
+  const gateway = await openGateway({ database: await databases.make(name), routes: [route] })
   try {
     await addDemoAccount(gateway.gateway)
     const to = Array.from({ length: parts }, (_, n) => `+45${20_643_000 + n}@sms.test`)
     await gateway.send({ to })
-    const began = await takenUntil(modem, 1)
+    const began = await modem.takenUntil(1)
     const before = process.cpuUsage()
-    const taken = await takenUntil(modem, parts)
+    const taken = await modem.takenUntil(parts)
     const { user, system } = process.cpuUsage(before)
-    return figure(latency, taken, (user + system) / 1_000 / (taken.parts - began.parts))
+    return { taken, cpu: (user + system) / 1_000 / (taken.parts - began.parts) }
   } finally {
     await gateway.close()
   }
 }
 
-async function measureSmstools(port: string, latency: number): Promise<Figure> {
-  ask({ latency })
-  const work = await mkdtemp(join(directory, 'smstools-'))
-  const smsd = startSmstools(work, port, peerParts)
-  try {
-    return figure(latency, await takenUntil(modem, peerParts), undefined)
-  } finally {
-    await stopSmstools(smsd)
+async function measurePeer(modem: BenchModem): Promise<void> {
+  const version = smstoolsVersion()
+  if (version === undefined) {
+    say('smstools is not installed')
+    return
+  }
+  for (const [latency = 0] of cases) {
+    modem.begin(latency)
+    const work = await mkdtemp(join(directory, 'smstools-'))
+    const smsd = startSmstools(work, modem.port, peerParts)
+    try {
+      note(modem, `smstools ${version}`, latency, await modem.takenUntil(peerParts))
+    } finally {
+      await stopSmstools(smsd)
+    }
   }
 }
 
-function ask(question: Omit<ModemQuestion, 'round'>): void {
-  modem.send({ ...question, round: ++round })
-}
-
-interface TakenParts {
-  readonly parts: number
-  readonly milliseconds: number
-}
-
-async function takenUntil(child: ChildProcess, least: number): Promise<TakenParts> {
-  const signal = AbortSignal.timeout(180_000)
-  for (;;) {
-    const [news] = (await once(child, 'message', { signal })) as [ModemNews]
-    const { parts = 0, milliseconds = 0 } = news
-    if (news.round === round && parts >= least) return { parts, milliseconds }
-  }
-}
-
-function figure(latency: number, taken: TakenParts, cpu: number | undefined): Figure {
-  const partsPerSecond = ((taken.parts - 1) * 1_000) / taken.milliseconds
-  return {
+function note(
+  { kind }: BenchModem,
+  who: string,
+  latency: number,
+  taken: TakenParts,
+  cpu?: number,
+): void {
+  const behindFirst = taken.parts - 1
+  const rate = (behindFirst * 1_000) / taken.milliseconds
+  const one: Figure = {
+    who,
+    port: kind,
     latency,
-    partsPerSecond: rounded(partsPerSecond, 1),
-    ofIdeal: latency === 0 ? undefined : rounded((partsPerSecond * latency) / 1_000, 3),
-    cpuMsPerPart: cpu === undefined ? undefined : rounded(cpu, 2),
+    partsPerSecond: rounded(rate, 1),
+    ofIdeal: latency === 0 ? undefined : rounded((rate * latency) / 1_000, 3),
+    modem: rounded(taken.own / behindFirst, 2),
+    ...(cpu !== undefined && { cpuMsPerPart: rounded(cpu, 2) }),
   }
-}
-
-function tell(who: string, one: Figure | undefined): void {
-  if (one === undefined) return
+  figures.push(one)
   const ideal = one.ofIdeal === undefined ? '' : `, ${one.ofIdeal} of the ideal`
-  const cpu = one.cpuMsPerPart === undefined ? '' : `, ${one.cpuMsPerPart} ms of CPU a part`
-  say(`${who.padEnd(20)} L = ${one.latency}: ${one.partsPerSecond} parts/s${ideal}${cpu}`)
+  const spent = cpu === undefined ? '' : `, ${one.cpuMsPerPart} ms of CPU a part`
+  say(
+    `${kind.padEnd(9)}${who.padEnd(22)}L = ${latency}: ${one.partsPerSecond} parts/s${ideal} (modem ${one.modem} ms)${spent}`,
+  )
 }

@@ -4,7 +4,7 @@ import { EventEmitter, once } from 'node:events'
 import { AtChannel } from '../routes/modem/at-channel.ts'
 import { describeNetwork, readNetwork } from '../routes/modem/network.ts'
 import { readReceived } from '../routes/modem/received.ts'
-import { sendMessage } from '../routes/modem/sending.ts'
+import { composeParts, sendParts } from '../routes/modem/sending.ts'
 import {
   describeAnswer,
   offersOf,
@@ -15,7 +15,7 @@ import {
 } from '../routes/modem/start.ts'
 import { masked } from '../routes/modem/trace.ts'
 import { askUssd } from '../routes/modem/ussd.ts'
-import { usualPace } from '../routes/modem/modem.ts'
+import { usualPace } from '../routes/modem/settings.ts'
 import { realWorld } from '../routes/real-world.ts'
 import { segment } from '../sms/parts.ts'
 import { Sentence } from './sentence.ts'
@@ -101,9 +101,7 @@ async function withModem(
       const [name = '', value = ''] = said.split(/:\s*/, 2)
       events.emit(name, pdu ?? (said.includes(':') ? said.slice(name.length + 1).trim() : value))
     },
-    trace: (text) => {
-      if (flags.trace === true) process.stderr.write(`${text}\n`)
-    },
+    trace: flags.trace === true ? (text) => void process.stderr.write(`${text}\n`) : undefined,
     pace: usualPace,
   })
   const heard = async (name: string, milliseconds = 30_000): Promise<string | undefined> => {
@@ -207,26 +205,23 @@ async function sendOne(
   const profile = await mustStart(line)
   const seconds = Number(wait)
   const reported = seconds > 0 ? line.heard('+CDS', 120_000 + seconds * 1_000) : undefined
-  const { outcome } = await sendMessage(
-    {
-      id: Date.now() % 256,
-      phone: number,
-      sender: undefined,
-      text,
-      encoding: segment(text).encoding,
-      flash: flash === true,
-      validity: undefined,
-      attempt: 1,
-      done: [],
-    },
-    {
-      channel: line.channel,
-      key: 'by hand',
-      reports: seconds > 0 && profile.reports !== 'not',
-      languages: [],
-      timeout: 120_000,
-    },
-  )
+  const message = {
+    id: Date.now() % 256,
+    phone: number,
+    sender: undefined,
+    text,
+    encoding: segment(text).encoding,
+    flash: flash === true,
+    validity: undefined,
+    attempt: 1,
+    done: [],
+  }
+  const reports = seconds > 0 && profile.reports !== 'not'
+  const { outcome } = await sendParts(message, composeParts(message, { reports, languages: [] }), {
+    channel: line.channel,
+    key: 'by hand',
+    timeout: 120_000,
+  })
   if (outcome.kind !== 'accepted')
     throw new Sentence(`Not sent (${outcome.kind}): ${outcome.reason}.`)
   const parts = outcome.references.length

@@ -1,5 +1,5 @@
 // A gateway whose one route is a modem, on a simulated modem in a port.
-import type { ModemSettings, Pace } from '../../lib/routes/modem/modem.ts'
+import type { ModemSettings, Pace } from '../../lib/routes/modem/settings.ts'
 import { eventually } from './eventually.ts'
 import { addDemoAccount, openGateway, type TestGateway } from './gateway.ts'
 import type { ModemPort } from './modem-ports.ts'

@@ -1,7 +1,7 @@
 // A modem route on a simulated modem, with sinks that remember, at a pace for tests.
 import type { Incoming, Outgoing, Report, Sinks } from '../../lib/routes/route.ts'
 import { ModemRoute } from '../../lib/routes/modem/modem-route.ts'
-import type { ModemSettings, Pace } from '../../lib/routes/modem/modem.ts'
+import type { ModemSettings, Pace } from '../../lib/routes/modem/settings.ts'
 import { realWorld } from '../../lib/routes/real-world.ts'
 
 export const quickPace: Pace = {

@@ -17,6 +17,21 @@ export interface Taken {
   readonly concatenation: Concatenation | undefined
   readonly messageReference: number
   readonly submit: Submit
+  /** Milliseconds from the end mark of its PDU to its answer. */
+  readonly milliseconds: number
+}
+
+type Part = Omit<Taken, 'messageReference' | 'milliseconds'>
+
+function partOf(pdu: string): Part {
+  const { tpdu } = decodePdu(fromHex(pdu), { direction: 'out' })
+  if (tpdu.type !== 'submit') throw new Error(`the modem was given a ${tpdu.type}`)
+  return {
+    phone: addressText(tpdu.destination),
+    text: tpdu.userData.text ?? '',
+    concatenation: concatenationOf(tpdu.userData.elements),
+    submit: tpdu,
+  }
 }
 
 type StorageName = 'SM' | 'ME'
@@ -232,7 +247,9 @@ export class SimulatedModem {
     const pdu = this.#input
     this.#prompted = false
     this.#input = ''
-    this.#exactly(this.flags.latency, () => this.#submit(pdu))
+    const since = performance.now()
+    const part = partOf(pdu)
+    this.#exactly(this.flags.latency, () => this.#submit(part, since))
   }
 
   #unplugNow(): void {
@@ -242,13 +259,16 @@ export class SimulatedModem {
     this.unplug()
   }
 
-  #submit(pdu: string): void {
+  #submit(part: Part, since: number): void {
     const refusal = this.flags.refusals.shift()
     if (refusal !== undefined) {
       this.#say(refusal === 'ERROR' ? 'ERROR' : `+CMS ERROR: ${refusal}`)
       return
     }
-    const taken = this.#take(pdu)
+    this.#messageReference = (this.#messageReference + 1) % 256
+    const milliseconds = performance.now() - since
+    const taken = { ...part, messageReference: this.#messageReference, milliseconds }
+    this.taken.push(taken)
     if (this.flags.unplugAt !== undefined) {
       this.#unplugNow()
     } else if (this.flags.lostAnswers > 0) {
@@ -258,21 +278,6 @@ export class SimulatedModem {
       this.#say(`+CMGS: ${taken.messageReference}`, 'OK')
     }
     this.#reportOn(taken)
-  }
-
-  #take(pdu: string): Taken {
-    const { tpdu } = decodePdu(fromHex(pdu), { direction: 'out' })
-    if (tpdu.type !== 'submit') throw new Error(`the modem was given a ${tpdu.type}`)
-    this.#messageReference = (this.#messageReference + 1) % 256
-    const taken = {
-      phone: addressText(tpdu.destination),
-      text: tpdu.userData.text ?? '',
-      concatenation: concatenationOf(tpdu.userData.elements),
-      messageReference: this.#messageReference,
-      submit: tpdu,
-    }
-    this.taken.push(taken)
-    return taken
   }
 
   #reportOn({ submit, phone, messageReference }: Taken): void {

@@ -37,7 +37,7 @@ export interface Unsolicited {
 export interface AtChannelOptions {
   readonly stream: Duplex
   readonly onUnsolicited: (said: Unsolicited) => void
-  readonly trace: Trace
+  readonly trace: Trace | undefined
   readonly pace: ChannelPace
 }
 
@@ -70,7 +70,7 @@ export class AtChannel {
   readonly ended: Promise<string>
   readonly #stream: Duplex
   readonly #onUnsolicited: (said: Unsolicited) => void
-  readonly #trace: Trace
+  readonly #trace: Trace | undefined
   readonly #pace: ChannelPace
   readonly #lines: Lines
   readonly #waiting: (() => void)[] = []
@@ -165,7 +165,7 @@ export class AtChannel {
   }
 
   #write(text: string): void {
-    this.#trace(traceLine('>', text))
+    this.#trace?.(traceLine('>', text))
     this.#stream.write(text, 'latin1')
   }
 
@@ -175,7 +175,7 @@ export class AtChannel {
     if (running?.options.pdu === undefined) return
     const { pdu, timeout } = running.options
     this.#expectWithin(timeout ?? this.#pace.patience)
-    this.#trace(traceLine('>', `${pdu}\x1a`))
+    this.#trace?.(traceLine('>', `${pdu}\x1a`))
     await new Promise<void>((resolve) => {
       this.#stream.write(pdu, 'latin1', () => resolve())
     })
@@ -195,7 +195,7 @@ export class AtChannel {
   }
 
   #hear(line: string): void {
-    this.#trace(traceLine('<', line))
+    this.#trace?.(traceLine('<', line))
     if (this.#isPduOfHeader(line)) return
     const running = this.#running
     if (running === undefined || this.#isByItself(line, running)) {

@@ -5,14 +5,8 @@
 // fails takes nothing, and the others go on. What nobody can take is answered `temporary` at once.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Capabilities, Outcome, Outgoing, Route, RouteFault, Sinks } from '../route.ts'
-import {
-  Modem,
-  usualPace,
-  type ModemEvents,
-  type ModemSettings,
-  type ModemWorld,
-  type Pace,
-} from './modem.ts'
+import { Modem, type ModemEvents } from './modem.ts'
+import { usualPace, type ModemSettings, type ModemWorld, type Pace } from './settings.ts'
 
 export interface ModemRouteOptions {
   readonly name: string
@@ -116,16 +110,20 @@ export class ModemRoute implements Route {
   #assign(): void {
     for (const modem of this.#modems) {
       if (this.#closing || !modem.ready || this.#busy.has(modem)) continue
-      const index = this.#waiting.findIndex((job) => this.#fits(job, modem))
-      const [job] = index < 0 ? [] : this.#waiting.splice(index, 1)
-      if (job !== undefined) this.#busy.set(modem, this.#send(modem, job))
+      const job = this.#nextFor(modem)
+      if (job === undefined) continue
+      this.#waiting.splice(this.#waiting.indexOf(job), 1)
+      this.#busy.set(modem, this.#send(modem, job))
     }
     this.#waiting = this.#waiting.filter((job) => !this.#refuse(job))
   }
 
   async #send(modem: Modem, { message, answer }: Job): Promise<void> {
     const outcome = await modem
-      .send(message, () => this.#answerLast(modem))
+      .send(message, () => {
+        this.#prepareNext(modem)
+        this.#answerLast(modem)
+      })
       .catch((error: unknown): Outcome => ({
         kind: 'unknown',
         reason: error instanceof Error ? error.message : String(error),
@@ -135,6 +133,15 @@ export class ModemRoute implements Route {
     this.#busy.delete(modem)
     this.#assign()
     if (!this.#busy.has(modem)) this.#answerLast(modem)
+  }
+
+  #nextFor(modem: Modem): Job | undefined {
+    return this.#waiting.find((job) => this.#fits(job, modem))
+  }
+
+  #prepareNext(modem: Modem): void {
+    const next = this.#nextFor(modem)
+    if (next !== undefined) modem.prepare(next.message)
   }
 
   /** The database has its work while the modem has the next part: never between two of them. */

@@ -3,7 +3,7 @@ import { readTable, setting, type Values } from '../../config/table.ts'
 import { duration, flag, list, oneOf, text, whole } from '../../config/types.ts'
 import type { RouteType, RouteWorld } from '../route-type.ts'
 import { ModemRoute } from './modem-route.ts'
-import type { ModemSettings, ModemWorld } from './modem.ts'
+import type { ModemSettings, ModemWorld } from './settings.ts'
 
 const table = {
   port: setting(

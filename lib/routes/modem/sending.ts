@@ -6,7 +6,7 @@ import { TpduError } from '../../sms/tpdu/error.ts'
 import { parseAddress } from '../../sms/tpdu/address.ts'
 import { submits, textParts } from '../../sms/tpdu/compose.ts'
 import { toHex } from '../../sms/tpdu/hex.ts'
-import { encodePdu, encodeTpdu } from '../../sms/tpdu/pdu.ts'
+import { encodePdu } from '../../sms/tpdu/pdu.ts'
 import type { Submit } from '../../sms/tpdu/submit.ts'
 import { relativePeriod } from '../../sms/tpdu/validity-period.ts'
 import type { Outcome, Outgoing } from '../route.ts'
@@ -16,13 +16,24 @@ import { describeError, sendVerdict } from './errors.ts'
 import { referenceOf } from './received.ts'
 import { describeAnswer } from './start.ts'
 
-export interface SendOptions {
-  readonly channel: AtChannel
-  readonly key: string
+export interface ComposeOptions {
   /** Whether reports are asked for. */
   readonly reports: boolean
   /** National tables that may be used (3GPP TS 23.038 6.2.1.2). */
   readonly languages: readonly number[]
+}
+
+/** The commands and PDUs of all parts, or why there are none. */
+export type Composed = readonly ComposedPart[] | string
+
+interface ComposedPart {
+  readonly command: string
+  readonly pdu: string
+}
+
+export interface SendOptions {
+  readonly channel: AtChannel
+  readonly key: string
   /** How long the network may take to accept a part. */
   readonly timeout: number
   /** The modem has the whole of a part and is at work. */
@@ -37,25 +48,7 @@ export interface Sent {
   readonly needsReset: boolean
 }
 
-export async function sendMessage(message: Outgoing, options: SendOptions): Promise<Sent> {
-  const pdus = composePdus(message, options)
-  if (typeof pdus === 'string')
-    return { outcome: { kind: 'permanent', reason: pdus }, parts: 0, needsReset: false }
-  const references = message.done.slice(0, pdus.length)
-  let parts = 0
-  for (const pdu of pdus.slice(references.length)) {
-    const answer = await sendPart(pdu, options)
-    parts++
-    if (answer.kind !== 'ok') {
-      const more = references.length + 1 < pdus.length
-      return { ...failed(answer, [...references], more), parts }
-    }
-    references.push(referenceFrom(answer, options.key, message.phone))
-  }
-  return { outcome: { kind: 'accepted', references }, parts, needsReset: false }
-}
-
-function composePdus(message: Outgoing, options: SendOptions): Submit[] | string {
+export function composeParts(message: Outgoing, options: ComposeOptions): Composed {
   const { id, phone, text, encoding, flash, validity } = message
   if (!/^\+?\d{3,15}$/.test(phone)) return `${phone} is not a phone number`
   // National tables are for texts that would otherwise be UCS-2.
@@ -70,20 +63,42 @@ function composePdus(message: Outgoing, options: SendOptions): Submit[] | string
       ...(flash && { class: 0 as const }),
       ...(validity !== undefined && { validity: relativePeriod(validity / 60_000) }),
       statusReportRequested: options.reports,
-    })
+    }).map(composed)
   } catch (error) {
     if (error instanceof TpduError) return error.message
     throw error
   }
 }
 
-function sendPart(tpdu: Submit, { channel, timeout, handedOver }: SendOptions): Promise<Answer> {
-  const pdu = toHex(encodePdu({ serviceCentre: undefined, tpdu }))
-  return channel.command(`AT+CMGS=${encodeTpdu(tpdu).length}`, {
-    pdu,
-    timeout,
-    ...(handedOver && { handedOver }),
-  })
+function composed(tpdu: Submit): ComposedPart {
+  const pdu = encodePdu({ serviceCentre: undefined, tpdu })
+  // 27.005 4.3: the octets without those of the service centre, which is one that says there is none.
+  return { command: `AT+CMGS=${pdu.length - 1}`, pdu: toHex(pdu) }
+}
+
+export async function sendParts(
+  { phone, done }: Outgoing,
+  all: Composed,
+  { channel, key, timeout, handedOver }: SendOptions,
+): Promise<Sent> {
+  if (typeof all === 'string')
+    return { outcome: { kind: 'permanent', reason: all }, parts: 0, needsReset: false }
+  const references = done.slice(0, all.length)
+  let parts = 0
+  for (const { command, pdu } of all.slice(references.length)) {
+    const answer = await channel.command(command, {
+      pdu,
+      timeout,
+      ...(handedOver && { handedOver }),
+    })
+    parts++
+    if (answer.kind !== 'ok') {
+      const more = references.length + 1 < all.length
+      return { ...failed(answer, [...references], more), parts }
+    }
+    references.push(referenceFrom(answer, key, phone))
+  }
+  return { outcome: { kind: 'accepted', references }, parts, needsReset: false }
 }
 
 /** Without TP-MR no report will find the part by its reference. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { usualPace } from '../../../lib/routes/modem/modem.ts'
+import { usualPace } from '../../../lib/routes/modem/settings.ts'
 import { forEachDatabase } from '../../support/databases.ts'
 import { eventually } from '../../support/eventually.ts'
 import { addSender, openModemGateway, settled } from '../../support/modem-gateway.ts'

@@ -1,0 +1,87 @@
+// Sends messages by one modem, one at a time: keeps to the rate of its SIM, knows how long a message
+// takes as of late, and asks for a reset of a modem that refuses one after the other.
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Outcome, Outgoing } from '../route.ts'
+import type { AtChannel } from './at-channel.ts'
+import { composeParts, sendParts, type Composed } from './sending.ts'
+import type { ModemSettings } from './settings.ts'
+
+export interface SenderOptions {
+  readonly settings: ModemSettings
+  readonly clock: () => number
+  /** Ends waiting. */
+  readonly signal: AbortSignal
+  /** The modem does not come out of it by itself. */
+  readonly needsReset: () => void
+}
+
+const databasePause = 200
+const mostAhead = 31
+const refusalsBeforeReset = 10
+
+export class Sender {
+  readonly #options: SenderOptions
+  #prepared: { readonly message: Outgoing; readonly composed: Composed } | undefined
+  #refusals = 0
+  /** Milliseconds that a message takes. */
+  #usualTime: number | undefined
+  #nextPartAt = 0
+
+  constructor(options: SenderOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Messages that may wait here, so that the modem never waits for the database. One, where sending
+   * takes its usual seconds: whatever waits here is in doubt when this process dies.
+   */
+  get ahead(): number {
+    return Math.min(mostAhead, Math.ceil(databasePause / (this.#usualTime ?? databasePause)))
+  }
+
+  /** Composes the message that is next, while the modem is at work. */
+  prepare(message: Outgoing, reports: boolean): void {
+    if (this.#prepared?.message === message) return
+    const { languages } = this.#options.settings
+    this.#prepared = { message, composed: composeParts(message, { languages, reports }) }
+  }
+
+  /** `handedOver` is called when the modem has a part, and before a pause that the SIM needs. */
+  async send(
+    message: Outgoing,
+    channel: AtChannel,
+    reports: boolean,
+    handedOver: () => void,
+  ): Promise<Outcome> {
+    const wait = this.#nextPartAt - this.#options.clock()
+    if (wait > 0) {
+      handedOver()
+      const { signal } = this.#options
+      await delay(wait, undefined, { signal }).catch(() => undefined)
+    }
+    this.prepare(message, reports)
+    const composed = this.#prepared?.composed ?? []
+    const { key, sendTimeout: timeout } = this.#options.settings
+    const began = performance.now()
+    const sent = await sendParts(message, composed, { channel, key, timeout, handedOver })
+    const took = performance.now() - began
+    this.#usualTime = this.#usualTime === undefined ? took : (7 * this.#usualTime + took) / 8
+    this.#spendRate(sent.parts)
+    this.#judge(sent.outcome, sent.needsReset)
+    return sent.outcome
+  }
+
+  #spendRate(parts: number): void {
+    const { settings, clock } = this.#options
+    if (settings.partsAMinute === 0) return
+    const from = Math.max(clock(), this.#nextPartAt)
+    this.#nextPartAt = from + (parts * 60_000) / settings.partsAMinute
+  }
+
+  #judge(outcome: Outcome, needsReset: boolean): void {
+    this.#refusals = outcome.kind === 'temporary' ? this.#refusals + 1 : 0
+    if (!needsReset && this.#refusals < refusalsBeforeReset) return
+    this.#refusals = 0
+    this.#options.needsReset()
+  }
+}
