@@ -112,5 +112,8 @@ test('a directory that nobody named and that Haraka does not run in is not taken
   const { code, err } = await runCommand(['account', 'list'], sources)
   await rm(sources, { recursive: true })
   assert.equal(code, 1)
-  assert.match(err, /^There is no config\/sms.ini in /)
+  assert.equal(
+    err,
+    `There is no config/smtp.ini in ${sources} and no config/sms.ini in ${join(sources, 'var')}. Name the directory of your Haraka with --config DIR.\n`,
+  )
 })
