@@ -8,12 +8,15 @@ import type { Browser, Page } from 'playwright-core'
 import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
 import { launchChromium, noChromium } from '../support/chromium.ts'
 import { forEachDatabase } from '../support/databases.ts'
-import { startPeopleServer, type PeopleServer } from '../support/people-server.ts'
+import { eventually } from '../support/eventually.ts'
+import { signInAs, startPeopleServer, type PeopleServer } from '../support/people-server.ts'
 
 const anna = 'anna@example.test'
 const number = '+4560991000'
 const phone = '+4520643064'
 const password = 'four little blue horses'
+const guests =
+  'Name;Mobile;Group;Town\nOle Hansen;+4520643064;Restaurant;Aarhus\nLis Berg;+46701740605;;Malmö\nSms;12;;\n'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 interface Finding {
@@ -48,6 +51,9 @@ describe('the pages of people in a browser', { skip: noChromium }, () => {
         phone: `+${tail}`,
         groups: ['Restaurant'],
       })
+    const plain = await signInAs(server, anna)
+    const phrase = { name: 'Table', text: 'Hi {first name}, your table is ready.', do: 'save' }
+    await plain.post('/phrases', phrase)
   })
   after(async () => {
     await browser.close()
@@ -104,11 +110,11 @@ describe('the pages of people in a browser', { skip: noChromium }, () => {
       await page.evaluate('window.sameDocument = true')
       await page.locator('a[href$="new=1"]').click()
       await page.locator('input[name=to]').fill(phone)
-      const text = `Kommer du på fredag? ${label}`
-      await page.locator('textarea').fill(text)
+      const question = `Kommer du på fredag? ${label}`
+      await page.locator('textarea').fill(question)
       await page.locator('#count', { hasText: 'GSM-7' }).waitFor()
-      await page.locator('.writer button').click()
-      await page.locator('.said.out', { hasText: text }).waitFor()
+      await page.locator('.writer button.primary').click()
+      await page.locator('.said.out', { hasText: question }).waitFor()
       const answer = `Ja! Og projektoren? 🚲 ${label}`
       await server.test.gateway.phones?.answer({ phone, to: number, text: answer })
       await page.locator('.said.in', { hasText: answer }).waitFor()
@@ -120,6 +126,31 @@ describe('the pages of people in a browser', { skip: noChromium }, () => {
       await inspect(page, `account-${label}`)
       await page.goto(`${server.url}/contacts`)
       await inspect(page, `contacts-${label}`)
+      await page.goto(`${server.url}/contacts/import`)
+      await page.locator('input[type=file]').setInputFiles({
+        name: 'guests.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(guests),
+      })
+      await page.locator('button[value=check]').click()
+      await page.locator('button[value=import]').waitFor()
+      await inspect(page, `import-${label}`)
+      await page.goto(`${server.url}/phrases`)
+      await inspect(page, `phrases-${label}`)
+      await page.goto(`${server.url}/messages/many`)
+      await page.locator('select[name=group]').selectOption('Restaurant')
+      await page.locator('select[name=phrase]').selectOption({ label: 'Table' })
+      const text = page.locator('textarea[name=text]')
+      await eventually('the phrase', async () =>
+        (await text.inputValue()) === '' ? undefined : true,
+      )
+      await text.press('End')
+      await page.keyboard.type(' /Anna')
+      await page.locator('button[value=check]').click()
+      await page.locator('button[value=send]').waitFor()
+      const example = page.locator('.examples .said-text').first()
+      assert.equal(await example.textContent(), 'Hi Bo, your table is ready. /Anna')
+      await inspect(page, `many-${label}`)
       await page.close()
       assert.deepEqual(heard, [])
     })
@@ -127,7 +158,15 @@ describe('the pages of people in a browser', { skip: noChromium }, () => {
   test('each page weighs less than 100 kB with all that it loads', async () => {
     const page = await browser.newPage()
     await signIn(page)
-    for (const path of ['/messages?with=%2B4520643064', '/account', '/contacts', '/sign-in']) {
+    for (const path of [
+      '/messages?with=%2B4520643064',
+      '/messages/many',
+      '/account',
+      '/contacts',
+      '/contacts/import',
+      '/phrases',
+      '/sign-in',
+    ]) {
       let bytes = 0
       const sizes: Promise<void>[] = []
       page.on('response', (response) => {

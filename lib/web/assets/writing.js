@@ -32,7 +32,7 @@ async function count(field) {
 
 document.addEventListener('change', async ({ target }) => {
   if (!target.matches('[data-phrases]') || target.value === '') return
-  const field = target.form.querySelector('textarea')
+  const field = target.form.elements.text
   const query = new URLSearchParams({ with: target.form.elements.to?.value ?? '' })
   try {
     const response = await fetch(`${target.dataset.phrases}/${target.value}?${query}`)
