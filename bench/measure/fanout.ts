@@ -1,12 +1,13 @@
 // One mail to thousands of phones, while other mails come in: how long its sender waits, how the
 // worker's memory grows, and how long the others wait meanwhile.
-import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { LoadGenerator } from '../load/load-generator.ts'
 import { listMail, senderAddress } from '../load/mails.ts'
 import { SmtpSession } from '../load/smtp-session.ts'
 import { percentile } from '../support/figures.ts'
 import type { BenchServer } from '../support/server.ts'
+import { residentMemory } from '../support/memory.ts'
+import { repeat } from '../support/repeat.ts'
 import { allAccepted, drained } from './intake.ts'
 
 export interface Fanout {
@@ -52,35 +53,9 @@ export async function measureFanout(
   }
 }
 
-interface UnderWay<T> {
-  end(): Promise<T>
-}
-
-/** Does `work` again and again until it is ended, and answers all its results. */
-function repeat<T>(work: () => Promise<T>): UnderWay<T[]> {
-  const stop = new AbortController()
-  const working = (async () => {
-    const results: T[] = []
-    while (!stop.signal.aborted) results.push(await work())
-    return results
-  })()
-  return {
-    end() {
-      stop.abort()
-      return working
-    },
-  }
-}
-
 async function handOthers(server: BenchServer, load: LoadGenerator): Promise<readonly number[]> {
   const order = { port: server.port, connections: 4, seconds: 0.5, kind: 'text', rate: 50 } as const
   const result = await load.hand(order)
   await allAccepted(server, result)
   return result.waits
-}
-
-/** In megabytes, as Linux counts it. */
-async function residentMemory({ haraka }: BenchServer): Promise<number> {
-  const status = await readFile(`/proc/${haraka.pid ?? 0}/status`, 'utf8')
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024
 }

@@ -3,13 +3,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
-import {
-  logFrontier,
-  readLog,
-  type LogOrder,
-  type LogRow,
-  type LogScan,
-} from '../../lib/store/log.ts'
+import { logFrontier, readLog, type LogOrder, type LogRow } from '../../lib/store/log.ts'
+import type { LogScan } from '../../lib/store/log-scan.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
 import { insertLog, logRow } from '../support/log-rows.ts'

@@ -10,13 +10,10 @@ import {
   logFrontier,
   readLog,
   readLogSorted,
-  type LogFilter,
   type LogOrder,
-  type LogPlace,
   type LogRow,
-  type LogScan,
-  type LogSource,
 } from '../../store/log.ts'
+import type { LogFilter, LogPlace, LogScan, LogSource } from '../../store/log-scan.ts'
 import { Complaint, groupPaths, type Desk } from './desk.ts'
 import { groupsInView, type GroupChoice } from './scope.ts'
 

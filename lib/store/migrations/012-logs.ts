@@ -4,7 +4,7 @@
 // Every index of messages is written to by the intake, so these are all: what else a search may ask is
 // looked for among the rows that one of them gives, a bounded number at a time (log.ts).
 import type { Knex } from 'knex'
-import { failed } from '../log.ts'
+import { failed } from '../log-scan.ts'
 
 export async function logs(trx: Knex.Transaction): Promise<void> {
   for (const statement of [...indexes, ...tables]) await trx.raw(statement)
