@@ -94,6 +94,11 @@ export const groupSettings = {
     ({ accounts }) => accounts.new_accounts_per_day,
     'How many accounts may come into being by themselves in the group within a day.',
   ),
+  sign_up: inherited(
+    flag(),
+    () => false,
+    'Whether people with an address in a mail domain of the group may make their account themselves, on the pages.',
+  ),
   assign_number: inherited(
     oneOf('first_mail', 'subscribe', 'none'),
     ({ accounts }) => accounts.assign_number,

@@ -98,6 +98,11 @@ export const settingsTable = {
       'subscribe',
       'When an account gets a number of its own from the pool of its group: with its first mail, when it asks by subscribe@, or never by itself.',
     ),
+    sign_up_group: setting(
+      text('the path of a group such as Guests, or nothing', /^[^\r\n]{0,200}$/),
+      '',
+      'The group of those who make their account themselves on the pages with an address of a mail domain that no group owns; nothing lets nobody do so. Addresses of a domain of a group: see its setting sign_up.',
+    ),
   },
   numbers: {
     quarantine: setting(

@@ -36,6 +36,7 @@ import type {
   SmsContent,
   Told,
 } from './outbox-content.ts'
+import { makeProofLink, type ProofContent } from './people/address-proof.ts'
 import { makeSignInLink } from './people/sign-in-link.ts'
 
 export interface ComposeContext {
@@ -68,6 +69,8 @@ export function composeRow(
       return composeLink(row, context, { purpose: 'password', minutes: 60 })
     case 'answer':
       return composeAnswer(row, context)
+    case 'proof':
+      return composeProof(row, context)
   }
 }
 
@@ -319,6 +322,24 @@ async function composeLink(
     ...ourSide(row, settings, now),
     purpose: purpose === 'sign-in' ? 'signIn' : 'password',
     link: await makeSignInLink(db, wish, public_url, now),
+  })
+}
+
+/** To an address that nobody has yet, as far as we know. */
+async function composeProof(
+  row: OutboxRow,
+  { db, settings, now }: ComposeContext,
+): Promise<WrittenMail | undefined> {
+  const { public_url } = settings.main
+  if (public_url === '') return undefined
+  const content = JSON.parse(row.content) as ProofContent
+  return writeLink({
+    to: content.address,
+    language: content.language,
+    ...ourSide(row, settings, now),
+    purpose: content.purpose === 'sign_up' ? 'signUp' : 'alias',
+    link: await makeProofLink(db, content, public_url, now),
+    ...(content.account && { account: content.account.address }),
   })
 }
 

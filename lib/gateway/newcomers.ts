@@ -36,7 +36,7 @@ export function createAdmission({ store, directory, clock }: NewcomerOptions): A
     const values = await directory.groupValues(newcomer.groupId)
     const { skipLocked } = store.dialect
     const account = await store.transaction((trx) =>
-      bringIn(trx, newcomer, values, { now: clock(), skipLocked, isSubscribed: false }),
+      bringIn(trx, newcomer, values, { now: clock(), skipLocked }),
     )
     if (account === undefined) {
       const params = { sender: newcomer.address }
@@ -52,21 +52,23 @@ export function createAdmission({ store, directory, clock }: NewcomerOptions): A
 /** The account of a newcomer, also when it has come meanwhile; undefined when there are enough for today. */
 export async function bringIn(
   trx: Knex.Transaction,
-  newcomer: Newcomer,
+  newcomer: Omit<Newcomer, 'proof'> & { readonly proof: { readonly kind: string } },
   values: GroupValues,
-  {
-    now,
-    skipLocked,
-    isSubscribed,
-  }: { readonly now: number; readonly skipLocked: string; readonly isSubscribed: boolean },
+  arrival: {
+    readonly now: number
+    readonly skipLocked: string
+    /** Where no mail brought it. */
+    readonly origin?: 'subscribe' | 'sign_up'
+  },
 ): Promise<Account | undefined> {
   const { address, groupId, keyId } = newcomer
+  const { now, skipLocked } = arrival
   await lockGroup(trx, groupId)
   const there = await findAccount(trx, address)
   if (there !== undefined) return there
   if ((await countNewAccounts(trx, groupId, now - day)) >= values.new_accounts_per_day)
     return undefined
-  const origin = isSubscribed ? 'subscribe' : keyId === undefined ? 'mail' : 'key'
+  const origin = arrival.origin ?? (keyId === undefined ? 'mail' : 'key')
   const id = await insertAccount(trx, {
     group_id: groupId,
     address,
@@ -78,7 +80,7 @@ export async function bringIn(
   if (values.assign_number === 'first_mail')
     await takeFreeNumber(trx, { groupId, accountId: id, now, pick: pickBetween, skipLocked })
   // Whoever subscribes is told all of it by the answer.
-  if (!isSubscribed) await welcome(trx, id, now)
+  if (origin !== 'subscribe') await welcome(trx, id, now)
   const after = JSON.stringify({ groupId, keyId, proof: newcomer.proof.kind })
   const record = { at: now, actor: address, action: 'account came', subject: `account ${address}` }
   await writeAudit(trx, { ...record, group_id: groupId, before: null, after })

@@ -104,7 +104,7 @@ export async function insertAccount(
     automatic?: number
     key_id?: number | null
     /** How it came into being, if nobody made it by hand. */
-    origin?: 'key' | 'mail' | 'subscribe'
+    origin?: 'key' | 'mail' | 'subscribe' | 'sign_up'
     created_at: number
   },
 ): Promise<number> {
@@ -185,7 +185,15 @@ export async function moveAccount(db: Knex, id: number, groupId: number): Promis
 /** Its numbers are given back before. Its messages stay, and so does the row that they belong to, without an address that anybody has. */
 export async function removeAccount(db: Knex, id: number, now: number): Promise<void> {
   for (const table of [
-    ...['aliases', 'networks', 'credentials', 'sessions', 'sign_in_links', 'rights'],
+    ...[
+      'aliases',
+      'networks',
+      'credentials',
+      'sessions',
+      'sign_in_links',
+      'rights',
+      'address_proofs',
+    ],
     ...['contact_groups', 'contacts', 'phrases'],
   ])
     await db(table).where({ account_id: id }).delete()

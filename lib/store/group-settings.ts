@@ -63,6 +63,16 @@ export interface AuditRow {
 }
 
 /** `group_id`: whose administrators may see it; null: only the operator. */
+/** Whether any group has set it so. */
+export async function isSetAnywhere(db: Knex, name: string, value: string): Promise<boolean> {
+  const rows = await all(
+    db,
+    `select 1 from group_settings where scope = 'group' and name = ? and value = ? limit 1`,
+    [name, value],
+  )
+  return rows.length > 0
+}
+
 export async function writeAudit(
   db: Knex,
   row: AuditRow & { readonly group_id: number | null },

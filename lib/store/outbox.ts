@@ -7,10 +7,18 @@ import { all } from './rows.ts'
 /**
  * sms: a message from a phone. report: what became of messages. shortened: what was cut. notice: for
  * the operator. welcome: for a new account. sign_in, password: a link to the pages.
- * answer: to a command by mail.
+ * answer: to a command by mail. proof: a link that proves an address.
  */
 export type OutboxKind =
-  'sms' | 'report' | 'shortened' | 'notice' | 'welcome' | 'sign_in' | 'password' | 'answer'
+  | 'sms'
+  | 'report'
+  | 'shortened'
+  | 'notice'
+  | 'welcome'
+  | 'sign_in'
+  | 'password'
+  | 'answer'
+  | 'proof'
 
 export interface OutboxRow {
   readonly id: number

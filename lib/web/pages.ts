@@ -8,11 +8,13 @@ import { phrasePages } from './phrases/phrase-pages.tsx'
 import { messagePages } from './messages/message-pages.tsx'
 import { get, type Page } from './page.ts'
 import { signInPages } from './sign-in/sign-in-pages.tsx'
+import { signUpPages } from './sign-in/sign-up-pages.tsx'
 import { goTo } from './visit.ts'
 
 export const pages: readonly Page[] = [
   get('anyone', '/', (visit) => goTo(visit, visit.person === undefined ? '/sign-in' : '/messages')),
   ...signInPages,
+  ...signUpPages,
   ...messagePages,
   ...manyPages,
   ...phrasePages,

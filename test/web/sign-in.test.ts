@@ -1,11 +1,10 @@
 // Signing in to the pages, and what strangers try there.
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { test } from 'node:test'
 import { TOTP, Secret } from 'otpauth'
 import { nextPage } from '../../lib/web/sign-in/sign-in-pages.tsx'
 import { forEachDatabase } from '../support/databases.ts'
-import type { WrittenMail } from '../support/gateway.ts'
+import { mailbox } from '../support/mailbox.ts'
 import {
   PlainBrowser,
   signInAs,
@@ -15,30 +14,6 @@ import {
 
 const anna = 'anna@example.test'
 const password = 'four little blue horses'
-
-/** The next mail that is written, and the link that stands in it. */
-function mailbox() {
-  const mails: WrittenMail[] = []
-  const arrivals = new EventTarget()
-  return {
-    mails,
-    sendMail: (mail: WrittenMail) => {
-      mails.push(mail)
-      arrivals.dispatchEvent(new Event('mail'))
-      return Promise.resolve()
-    },
-    async link(pattern: RegExp): Promise<string> {
-      for (;;) {
-        const text = mails
-          .map(({ contents }) => contents.replace(/=\r\n/g, '').replace(/=3D/g, '='))
-          .join('\n')
-        const found = pattern.exec(text)?.[0]
-        if (found !== undefined) return new URL(found).pathname
-        await once(arrivals, 'mail')
-      }
-    },
-  }
-}
 
 async function setPassword(server: PeopleServer, address = anna): Promise<void> {
   const browser = await signInAs(server, address)

@@ -41,7 +41,7 @@ export async function subscribe(
   const account =
     'account' in member
       ? member.account
-      : await bringIn(trx, member.newcomer, values, { now, skipLocked, isSubscribed: true })
+      : await bringIn(trx, member.newcomer, values, { now, skipLocked, origin: 'subscribe' })
   if (account === undefined)
     throw new CommandRefused({ code: 'accounts_used_up', params: { sender: addressOf(member) } })
   await lockAccount(trx, account.id)

@@ -4,7 +4,6 @@
 // Nothing here tells whether an address exists: neither what is answered nor how long it takes.
 import type { Settings } from '../../config/settings.ts'
 import {
-  deleteSignInLinks,
   findCredentials,
   findSignInLink,
   forgetAttempts,
@@ -14,6 +13,7 @@ import {
   writeCredentials,
   type LinkPurpose,
 } from '../../store/credentials.ts'
+import { forgetAddressProofs } from '../../store/address-proofs.ts'
 import { insertOutbox } from '../../store/outbox.ts'
 import {
   deleteOtherSessions,
@@ -38,6 +38,8 @@ import {
 import { hashPassword, isPassword, isRightPassword } from './passwords.ts'
 import type { People, Person, SignInOutcome } from './person.ts'
 import { newSecret, stepOfCode } from './second-step.ts'
+import { createSignUp } from './sign-up.ts'
+import { writePassword } from './write-password.ts'
 
 export interface PeopleOptions extends PeopleParts {
   readonly settings: () => Settings
@@ -58,6 +60,10 @@ export function createPeople(options: PeopleOptions): People {
 
   async function requestLink(address: string, purpose: LinkPurpose, ip: string): Promise<void> {
     if (!(await mayTry(store, { kind: 'mail', address, ip }, mailLimits, clock()))) return
+    await mailLinkTo(address, purpose)
+  }
+
+  async function mailLinkTo(address: string, purpose: LinkPurpose): Promise<void> {
     const account = await directory.account(address)
     if (account?.active !== 1) return
     const now = clock()
@@ -77,6 +83,10 @@ export function createPeople(options: PeopleOptions): People {
   }
 
   return {
+    signUp: createSignUp({
+      ...options,
+      mailPasswordLink: (address) => mailLinkTo(address, 'password'),
+    }),
     session: (token) => readSession(options, token),
     get canMail() {
       return settings().main.public_url !== ''
@@ -220,20 +230,9 @@ async function useLink(
   return account?.active === 1 ? account.id : undefined
 }
 
-/** Whoever knew the old one, or holds a link that was mailed before, is out. */
-async function writePassword(
-  trx: Knex,
-  accountId: number,
-  hash: string,
-  keptSession: number | undefined,
-): Promise<void> {
-  await writeCredentials(trx, accountId, { password: hash })
-  await deleteSignInLinks(trx, accountId)
-  await deleteOtherSessions(trx, accountId, keptSession)
-}
-
 export async function forgetPeople(trx: Knex, now: number): Promise<void> {
   await forgetSessions(trx, now)
   await forgetSignInLinks(trx, now)
+  await forgetAddressProofs(trx, now)
   await forgetAttempts(trx, Math.floor(now / attemptPeriod) - 1)
 }

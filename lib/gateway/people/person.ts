@@ -1,6 +1,7 @@
 // A person who has signed in, and what the pages may ask about people.
 import type { Language } from '../../mail/language/phrases.ts'
 import type { GivenRight } from './rights.ts'
+import type { SignUp } from './sign-up.ts'
 
 /** Where a request comes from, as far as it concerns sessions. */
 export interface Visitor {
@@ -59,6 +60,8 @@ export interface Proofs {
 export type PasswordOutcome = 'done' | 'wrong' | 'too-short' | 'too-many'
 
 export interface People {
+  /** Accounts that people make themselves. */
+  readonly signUp: SignUp
   session(token: string | undefined): Promise<SessionState>
   signIn(attempt: {
     readonly address: string

@@ -51,6 +51,14 @@ export const da: Phrases = {
     subject: 'Vælg en adgangskode',
     text: 'Her vælger du en ny adgangskode. Linket virker i 60 minutter og kun én gang:\n{link}\n\nHar du ikke bedt om det, skal du ikke gøre noget: din adgangskode er uændret.',
   },
+  signUp: {
+    subject: 'Opret din sms-konto',
+    text: 'Vælg en adgangskode her, så er din konto oprettet. Linket virker i 24 timer og kun én gang:\n{link}\n\nHar du ikke bedt om det, skal du ikke gøre noget: uden linket er der ingen konto.',
+  },
+  alias: {
+    subject: 'Bekræft din adresse',
+    text: 'Kontoen {account} vil også bruge denne adresse. Er det dig, så log ind dér og bekræft det her. Linket virker i 24 timer:\n{link}\n\nEr det ikke dig, skal du ikke gøre noget.',
+  },
   shortened: {
     subject: 'SMS forkortet',
     text: 'Teksten i din mail[ »{subject}«] var for lang til en SMS, så slutningen blev udeladt. Denne del blev ikke sendt:',

@@ -54,6 +54,14 @@ export const de: Phrases = {
     subject: 'Passwort wählen',
     text: 'Hier wählen Sie ein neues Passwort. Der Link gilt 60 Minuten und nur einmal:\n{link}\n\nWenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun: Ihr Passwort bleibt, wie es ist.',
   },
+  signUp: {
+    subject: 'Ihr SMS-Konto anlegen',
+    text: 'Wählen Sie hier ein Passwort, dann ist Ihr Konto angelegt. Der Link gilt 24 Stunden und nur einmal:\n{link}\n\nWenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun: Ohne den Link gibt es kein Konto.',
+  },
+  alias: {
+    subject: 'Adresse bestätigen',
+    text: 'Das Konto {account} möchte auch diese Adresse verwenden. Wenn Sie das sind, melden Sie sich dort an und bestätigen Sie es hier. Der Link gilt 24 Stunden:\n{link}\n\nWenn Sie es nicht sind, brauchen Sie nichts zu tun.',
+  },
   shortened: {
     subject: 'SMS gekürzt',
     text: 'Der Text Ihrer Mail[ „{subject}“] war zu lang für eine SMS; deshalb wurde das Ende weggelassen. Dieser Teil wurde nicht gesendet:',

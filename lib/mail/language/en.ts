@@ -51,6 +51,14 @@ export const en: Phrases = {
     subject: 'Choose a password',
     text: 'Choose a new password here. The link is good for 60 minutes, and only once:\n{link}\n\nIf you did not ask for it, you need not do anything: your password stays as it is.',
   },
+  signUp: {
+    subject: 'Make your SMS account',
+    text: 'Choose a password here, and your account is made. The link is good for 24 hours, and only once:\n{link}\n\nIf you did not ask for it, you need not do anything: there is no account without the link.',
+  },
+  alias: {
+    subject: 'Confirm your address',
+    text: 'The account {account} wants to use this address too. If that is you, sign in there and confirm it here. The link is good for 24 hours:\n{link}\n\nIf it is not you, you need not do anything.',
+  },
   shortened: {
     subject: 'SMS shortened',
     text: 'The text of your mail[ "{subject}"] was too long for one SMS, so its end was left out. This part was not sent:',

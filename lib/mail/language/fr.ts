@@ -53,6 +53,14 @@ export const fr: Phrases = {
     subject: 'Choisir un mot de passe',
     text: 'Choisissez ici un nouveau mot de passe. Le lien est valable 60 minutes et une seule fois :\n{link}\n\nSi vous ne l’avez pas demandé, vous n’avez rien à faire : votre mot de passe ne change pas.',
   },
+  signUp: {
+    subject: 'Créer votre compte SMS',
+    text: 'Choisissez ici un mot de passe, et votre compte est créé. Le lien est valable 24 heures et une seule fois :\n{link}\n\nSi vous ne l’avez pas demandé, vous n’avez rien à faire : sans le lien, il n’y a pas de compte.',
+  },
+  alias: {
+    subject: 'Confirmer votre adresse',
+    text: 'Le compte {account} veut utiliser aussi cette adresse. Si c’est vous, connectez-vous et confirmez-la ici. Le lien est valable 24 heures :\n{link}\n\nSi ce n’est pas vous, vous n’avez rien à faire.',
+  },
   shortened: {
     subject: 'SMS raccourci',
     text: 'Le texte de votre message[ « {subject} »] était trop long pour un SMS : la fin a été omise. Cette partie n’a pas été envoyée :',

@@ -51,6 +51,14 @@ export const nb: Phrases = {
     subject: 'Velg et passord',
     text: 'Her velger du et nytt passord. Lenken virker i 60 minutter og bare én gang:\n{link}\n\nHar du ikke bedt om den, trenger du ikke gjøre noe: passordet ditt er uendret.',
   },
+  signUp: {
+    subject: 'Opprett SMS-kontoen din',
+    text: 'Velg et passord her, så er kontoen din opprettet. Lenken virker i 24 timer og bare én gang:\n{link}\n\nHar du ikke bedt om den, trenger du ikke gjøre noe: uten lenken finnes ingen konto.',
+  },
+  alias: {
+    subject: 'Bekreft adressen din',
+    text: 'Kontoen {account} vil bruke denne adressen også. Er det deg, logg inn der og bekreft det her. Lenken virker i 24 timer:\n{link}\n\nEr det ikke deg, trenger du ikke gjøre noe.',
+  },
   shortened: {
     subject: 'SMS forkortet',
     text: 'Teksten i e-posten din[ «{subject}»] var for lang for en SMS, så slutten ble utelatt. Denne delen ble ikke sendt:',

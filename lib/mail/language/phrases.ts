@@ -66,6 +66,9 @@ export interface Phrases {
   /** A `{link}` to sign in to the pages, or to set a password for them. */
   signIn: { subject: string; text: string }
   password: { subject: string; text: string }
+  /** A `{link}` to make an account, or to make an address a further one of `{account}`. */
+  signUp: { subject: string; text: string }
+  alias: { subject: string; text: string }
   /** After `too_long = cut_and_tell`; what was left out follows. */
   shortened: { subject: string; text: string }
   optOut: {

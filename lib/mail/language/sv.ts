@@ -51,6 +51,14 @@ export const sv: Phrases = {
     subject: 'Välj ett lösenord',
     text: 'Här väljer du ett nytt lösenord. Länken gäller i 60 minuter och bara en gång:\n{link}\n\nHar du inte bett om den behöver du inte göra något: ditt lösenord är oförändrat.',
   },
+  signUp: {
+    subject: 'Skapa ditt sms-konto',
+    text: 'Välj ett lösenord här, så är ditt konto skapat. Länken gäller i 24 timmar och bara en gång:\n{link}\n\nHar du inte bett om den behöver du inte göra något: utan länken finns inget konto.',
+  },
+  alias: {
+    subject: 'Bekräfta din adress',
+    text: 'Kontot {account} vill använda den här adressen också. Är det du, logga in där och bekräfta det här. Länken gäller i 24 timmar:\n{link}\n\nÄr det inte du behöver du inte göra något.',
+  },
   shortened: {
     subject: 'Sms förkortat',
     text: 'Texten i ditt mejl[ ”{subject}”] var för lång för ett sms, så slutet utelämnades. Den här delen skickades inte:',

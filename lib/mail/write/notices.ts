@@ -63,14 +63,17 @@ export async function writeWelcome(notice: WelcomeNotice): Promise<WrittenMail> 
 }
 
 export interface LinkNotice extends Notice {
-  purpose: 'signIn' | 'password'
+  purpose: 'signIn' | 'password' | 'signUp' | 'alias'
+  /** Whose further address it becomes. */
+  account?: string
   link: string
 }
 
-/** A link that lets its reader in, or lets them set a password. */
+/** A link that lets its reader in, lets them set a password, or proves that an address is theirs. */
 export async function writeLink(notice: LinkNotice): Promise<WrittenMail> {
   const { subject, text } = phrases[notice.language][notice.purpose]
-  return write(notice, subject, withLink(text, notice.link), 'auto-generated')
+  const told = text.replace('{account}', () => notice.account ?? '')
+  return write(notice, subject, withLink(told, notice.link), 'auto-generated')
 }
 
 /** `fill` shortens what is long. */

@@ -5,6 +5,7 @@ import { mainJob } from './001-main-job.ts'
 import { contacts } from './015-contacts.ts'
 import { contactFields } from './018-contact-fields.ts'
 import { phrases } from './019-phrases.ts'
+import { addressProofs } from './020-address-proofs.ts'
 import { groupSettings } from './002-group-settings.ts'
 import { routes } from './003-routes.ts'
 import { heldDigests } from './004-held-digests.ts'
@@ -41,4 +42,5 @@ export const migrations: readonly Migration[] = [
   contactFields,
   jobs,
   phrases,
+  addressProofs,
 ]

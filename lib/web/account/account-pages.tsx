@@ -12,7 +12,7 @@ import { Moment } from '../moment.tsx'
 import { get, post, type Page } from '../page.ts'
 import { Notice, sendPage, Token } from '../shell/shell.tsx'
 import { shellWords } from '../shell/words.ts'
-import { goTo, type PersonVisit } from '../visit.ts'
+import { goTo, pathPart, type PersonVisit } from '../visit.ts'
 import { LimitsCard, NumberCard } from './number-card.tsx'
 import { writeNumberPack } from './number-pack.ts'
 import { AliasesCard, MobilesCard } from './sender-cards.tsx'
@@ -23,7 +23,9 @@ export const accountPages: readonly Page[] = [
   get('user', '/account/codes.zip', sendNumberPack),
   post('user', '/account/wishes', changeWishes),
   post('user', '/account/mobiles', changeMobiles),
-  post('user', '/account/aliases', removeAlias),
+  post('user', '/account/aliases', changeAliases),
+  get('user', '/account/aliases/:token', showAlias),
+  post('user', '/account/aliases/:token', confirmAlias),
   post('user', '/account/password', changePassword),
   post('user', '/account/step', changeStep),
   post('user', '/account/sessions', endSessions),
@@ -78,9 +80,57 @@ async function mobileChange({ gateway, person, visitor }: PersonVisit, form: For
   }
 }
 
-async function removeAlias(visit: PersonVisit, form: Form): Promise<void> {
-  await visit.gateway.ownAccount.removeAlias(visit.person, form.text('alias'))
-  return showAccount(visit, { kind: 'good', word: 'removed' })
+async function changeAliases(visit: PersonVisit, form: Form): Promise<void> {
+  const { gateway, person, visitor, response } = visit
+  if (form.text('do') !== 'add') {
+    await gateway.ownAccount.removeAlias(person, form.text('alias'))
+    return showAccount(visit, { kind: 'good', word: 'removed' })
+  }
+  const outcome = await gateway.ownAccount.requestAlias(person, form.text('alias'), visitor.ip)
+  if (outcome === 'done') return showAccount(visit, { kind: 'good', word: 'alias_mailed' })
+  response.status(outcome === 'too-many' ? 429 : 422)
+  const word = outcome === 'too-many' ? 'too_many' : 'alias_wrong'
+  return showAccount(visit, { kind: 'bad', word })
+}
+
+/** A GET uses nothing up: programs open links to look at them. */
+async function showAlias(visit: PersonVisit): Promise<void> {
+  const { gateway, person, language, site } = visit
+  const words = accountWords[language]
+  const alias = await gateway.ownAccount.findAlias(person, pathPart(visit, 'token'))
+  if (alias === undefined) return showAliasGone(visit)
+  sendPage(
+    visit,
+    { title: words.aliases },
+    <>
+      <h1>{words.aliases}</h1>
+      <form method="post" class="card stack">
+        <Token visit={visit} />
+        <p>
+          {words.alias_question
+            .replace('{alias}', () => alias)
+            .replace('{account}', () => person.address)}
+        </p>
+        <p class="buttons">
+          <button class="button primary">{words.confirm_mobile}</button>
+          <a class="button" href={`${site.base}/account`}>
+            {shellWords[language].cancel}
+          </a>
+        </p>
+      </form>
+    </>,
+  )
+}
+
+async function confirmAlias(visit: PersonVisit): Promise<void> {
+  const isDone = await visit.gateway.ownAccount.confirmAlias(visit.person, pathPart(visit, 'token'))
+  if (isDone) return showAccount(visit, { kind: 'good', word: 'alias_added' })
+  return showAliasGone(visit)
+}
+
+function showAliasGone(visit: PersonVisit): Promise<void> {
+  visit.response.status(404)
+  return showAccount(visit, { kind: 'bad', word: 'alias_gone' })
 }
 
 async function changeWishes(visit: PersonVisit, form: Form): Promise<void> {
@@ -147,7 +197,7 @@ async function showAccount(visit: PersonVisit, said?: Said): Promise<void> {
           </section>
         )}
         <MobilesCard visit={visit} mobiles={facts.mobiles} />
-        {facts.aliases.length > 0 && <AliasesCard visit={visit} aliases={facts.aliases} />}
+        <AliasesCard visit={visit} aliases={facts.aliases} />
         <section class="card" aria-labelledby="password-title">
           <h2 id="password-title">{words.safety}</h2>
           <PasswordForm visit={visit} proofs={proofs} />

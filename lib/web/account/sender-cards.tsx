@@ -111,6 +111,18 @@ export function AliasesCard({
           ))}
         </ul>
       </form>
+      {visit.gateway.people.canMail && (
+        <form method="post" action={`${visit.site.base}/account/aliases`} class="one-line">
+          <Token visit={visit} />
+          <label class="input">
+            <span>{words.new_mobile}</span>
+            <input type="email" name="alias" autocomplete="off" required />
+          </label>
+          <button class="button" name="do" value="add">
+            {words.mail_link}
+          </button>
+        </form>
+      )}
     </section>
   )
 }

@@ -45,7 +45,6 @@ const en = {
   sms_code_wrong: 'That is not the code that was sent, or its time is over.',
   removed: 'Removed.',
   aliases: 'Further addresses',
-  aliases_use: 'Mail from these addresses counts as yours, too. Your administrator adds them.',
   yes: 'yes',
   no: 'no',
   not_possible: 'One of the values is not possible. The others are changed.',
@@ -78,6 +77,14 @@ const en = {
   end_session: 'End',
   end_others: 'End all others',
   ended: 'Ended.',
+  aliases_use: 'Mail from these addresses counts as yours, too.',
+  mail_link: 'Mail a link',
+  alias_mailed:
+    'If the address is free, a mail with a link is on its way to it. Open the link while you are signed in here.',
+  alias_wrong: 'That is no mail address.',
+  alias_question: 'Shall mail from {alias} count as mail of {account}?',
+  alias_added: 'The address is yours now.',
+  alias_gone: 'This link has been used, is too old, or is for another account.',
 }
 
 export type AccountWord = keyof typeof en
@@ -128,7 +135,6 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     sms_code_wrong: 'Det er ikke koden, der blev sendt, eller den er udløbet.',
     removed: 'Fjernet.',
     aliases: 'Flere adresser',
-    aliases_use: 'Mail fra disse adresser gælder også som din. Din administrator tilføjer dem.',
     yes: 'ja',
     no: 'nej',
     not_possible: 'En af værdierne er ikke mulig. De andre er ændret.',
@@ -161,6 +167,14 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     end_session: 'Afslut',
     end_others: 'Afslut alle andre',
     ended: 'Afsluttet.',
+    aliases_use: 'Mail fra disse adresser gælder også som din.',
+    mail_link: 'Send et link',
+    alias_mailed:
+      'Hvis adressen er ledig, er en mail med et link på vej til den. Åbn linket, mens du er logget ind her.',
+    alias_wrong: 'Det er ikke en mailadresse.',
+    alias_question: 'Skal mail fra {alias} gælde som mail fra {account}?',
+    alias_added: 'Adressen er nu din.',
+    alias_gone: 'Linket er brugt, for gammelt eller til en anden konto.',
   },
   sv: {
     title: 'Konto',
@@ -206,8 +220,6 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     sms_code_wrong: 'Det är inte koden som skickades, eller så har tiden gått ut.',
     removed: 'Borttagen.',
     aliases: 'Fler adresser',
-    aliases_use:
-      'E-post från dessa adresser räknas också som din. Din administratör lägger till dem.',
     yes: 'ja',
     no: 'nej',
     not_possible: 'Ett av värdena är inte möjligt. De andra är ändrade.',
@@ -240,6 +252,14 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     end_session: 'Avsluta',
     end_others: 'Avsluta alla andra',
     ended: 'Avslutad.',
+    aliases_use: 'Mejl från dessa adresser räknas också som ditt.',
+    mail_link: 'Skicka en länk',
+    alias_mailed:
+      'Om adressen är ledig är ett mejl med en länk på väg till den. Öppna länken medan du är inloggad här.',
+    alias_wrong: 'Det är ingen mejladress.',
+    alias_question: 'Ska mejl från {alias} räknas som mejl från {account}?',
+    alias_added: 'Adressen är nu din.',
+    alias_gone: 'Länken är använd, för gammal eller för ett annat konto.',
   },
   nb: {
     title: 'Konto',
@@ -285,8 +305,6 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     sms_code_wrong: 'Det er ikke koden som ble sendt, eller tiden er ute.',
     removed: 'Fjernet.',
     aliases: 'Flere adresser',
-    aliases_use:
-      'E-post fra disse adressene teller også som din. Administratoren din legger dem til.',
     yes: 'ja',
     no: 'nei',
     not_possible: 'En av verdiene er ikke mulig. De andre er endret.',
@@ -319,6 +337,14 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     end_session: 'Avslutt',
     end_others: 'Avslutt alle andre',
     ended: 'Avsluttet.',
+    aliases_use: 'E-post fra disse adressene gjelder også som din.',
+    mail_link: 'Send en lenke',
+    alias_mailed:
+      'Hvis adressen er ledig, er en e-post med en lenke på vei til den. Åpne lenken mens du er logget inn her.',
+    alias_wrong: 'Det er ingen e-postadresse.',
+    alias_question: 'Skal e-post fra {alias} gjelde som e-post fra {account}?',
+    alias_added: 'Adressen er nå din.',
+    alias_gone: 'Lenken er brukt, for gammel eller for en annen konto.',
   },
   de: {
     title: 'Konto',
@@ -366,8 +392,6 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     sms_code_wrong: 'Das ist nicht der gesendete Code, oder seine Zeit ist um.',
     removed: 'Entfernt.',
     aliases: 'Weitere Adressen',
-    aliases_use:
-      'E-Mails von diesen Adressen zählen auch als Ihre. Ihr Administrator fügt sie hinzu.',
     yes: 'ja',
     no: 'nein',
     not_possible: 'Einer der Werte ist nicht möglich. Die anderen sind geändert.',
@@ -401,6 +425,14 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     end_session: 'Beenden',
     end_others: 'Alle anderen beenden',
     ended: 'Beendet.',
+    aliases_use: 'Mail von diesen Adressen gilt auch als Ihre.',
+    mail_link: 'Link senden',
+    alias_mailed:
+      'Wenn die Adresse frei ist, ist eine Mail mit einem Link dorthin unterwegs. Öffnen Sie den Link, während Sie hier angemeldet sind.',
+    alias_wrong: 'Das ist keine Mailadresse.',
+    alias_question: 'Soll Mail von {alias} als Mail von {account} gelten?',
+    alias_added: 'Die Adresse ist jetzt Ihre.',
+    alias_gone: 'Dieser Link wurde benutzt, ist zu alt oder für ein anderes Konto.',
   },
   fr: {
     title: 'Compte',
@@ -447,8 +479,6 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     sms_code_wrong: 'Ce n’est pas le code envoyé, ou son temps est écoulé.',
     removed: 'Retiré.',
     aliases: 'Autres adresses',
-    aliases_use:
-      'Le courrier de ces adresses compte aussi comme le vôtre. Votre administrateur les ajoute.',
     yes: 'oui',
     no: 'non',
     not_possible: 'L’une des valeurs n’est pas possible. Les autres sont changées.',
@@ -482,5 +512,13 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     end_session: 'Terminer',
     end_others: 'Terminer toutes les autres',
     ended: 'Terminé.',
+    aliases_use: 'Le courrier de ces adresses compte aussi comme le vôtre.',
+    mail_link: 'Envoyer un lien',
+    alias_mailed:
+      'Si l’adresse est libre, un courriel avec un lien est en route. Ouvrez le lien pendant que vous êtes connecté ici.',
+    alias_wrong: 'Ce n’est pas une adresse mail.',
+    alias_question: 'Le courrier de {alias} doit-il compter comme celui de {account} ?',
+    alias_added: 'L’adresse est maintenant la vôtre.',
+    alias_gone: 'Ce lien a été utilisé, est trop ancien ou concerne un autre compte.',
   },
 }

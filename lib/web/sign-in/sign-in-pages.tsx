@@ -15,9 +15,9 @@ import { goTo, pathPart, sessionCookie, type Visit } from '../visit.ts'
 import { signInWords, type SignInWord } from './words.ts'
 
 export const signInPages: readonly Page[] = [
-  get('anyone', '/sign-in', (visit) => {
-    if (visit.person === undefined) showSignIn(visit, {})
-    else goTo(visit, nextPage(visit.query.get('next')))
+  get('anyone', '/sign-in', async (visit) => {
+    if (visit.person === undefined) return showSignIn(visit, {})
+    goTo(visit, nextPage(visit.query.get('next')))
   }),
   post('anyone', '/sign-in', signIn),
   post('anyone', '/sign-in/mail', (visit, form) => mailLink(visit, form, 'sign-in')),
@@ -54,12 +54,12 @@ async function signIn(visit: Visit, form: Form): Promise<void> {
   else {
     visit.response.status(outcome.kind === 'wrong' ? 401 : 429)
     const word = outcome.kind === 'wrong' ? 'wrong' : 'too_many'
-    showSignIn(visit, { address, word, next: form.text('next') })
+    await showSignIn(visit, { address, word, next: form.text('next') })
   }
 }
 
 /** A new session has a new token: one that somebody else put into the browser is worth nothing. */
-function letIn(
+export function letIn(
   visit: Visit,
   { session }: Extract<SignInOutcome, { kind: 'signed-in' }>,
   next: string | null,
@@ -72,13 +72,13 @@ function letIn(
     goTo(visit, path === '/' ? '/sign-in/code' : `/sign-in/code?next=${encodeURIComponent(path)}`)
 }
 
-function mailLink(visit: Visit, form: Form, purpose: 'sign-in' | 'password'): void {
+async function mailLink(visit: Visit, form: Form, purpose: 'sign-in' | 'password'): Promise<void> {
   const address = form.text('address').trim()
   const isAddress = isMailAddress(address.toLowerCase())
   if (isAddress) visit.gateway.people.mailLink({ address, purpose, visitor: visit.visitor })
   else visit.response.status(422)
   const word = isAddress ? 'mailed' : 'no_address'
-  if (purpose === 'sign-in') showSignIn(visit, { address, word, next: form.text('next') })
+  if (purpose === 'sign-in') await showSignIn(visit, { address, word, next: form.text('next') })
   else showForgotten(visit, word)
 }
 
@@ -122,9 +122,10 @@ interface Shown {
   readonly next?: string
 }
 
-function showSignIn(visit: Visit, { address = '', word, next }: Shown): void {
+async function showSignIn(visit: Visit, { address = '', word, next }: Shown): Promise<void> {
   const words = signInWords[visit.language]
   const { site, gateway } = visit
+  const maySignUp = await gateway.people.signUp.isOpen()
   sendSmallPage(
     visit,
     words.title,
@@ -148,6 +149,11 @@ function showSignIn(visit: Visit, { address = '', word, next }: Shown): void {
           <p class="aside">
             <a href={`${site.base}/sign-in/forgotten`}>{words.forgotten}</a>
           </p>
+          {maySignUp && (
+            <p class="aside">
+              <a href={`${site.base}/sign-in/new`}>{words.new_account}</a>
+            </p>
+          )}
         </>
       )}
     </form>,
@@ -194,7 +200,7 @@ async function showLink(visit: Visit): Promise<void> {
   )
 }
 
-function showGone(visit: Visit): void {
+export function showGone(visit: Visit): void {
   const words = signInWords[visit.language]
   visit.response.status(404)
   sendSmallPage(
@@ -264,12 +270,12 @@ function showCode(visit: Visit, word: SignInWord | undefined, next?: string): vo
 
 type Words = Record<SignInWord, string>
 
-function Said({ word, words }: { word: SignInWord | undefined; words: Words }) {
+export function Said({ word, words }: { word: SignInWord | undefined; words: Words }) {
   if (word === undefined) return null
   return <Notice kind={word === 'mailed' ? 'good' : 'bad'}>{words[word]}</Notice>
 }
 
-function AddressField({ words, address }: { words: Words; address: string }) {
+export function AddressField({ words, address }: { words: Words; address: string }) {
   return (
     <label class="input">
       <span>{words.address}</span>

@@ -28,6 +28,12 @@ const en = {
   code_text: 'Write the six digits that your authenticator shows.',
   code_wrong: 'That code is not right, or has been used. Write the one that is shown now.',
   go_on: 'Go on',
+  new_account: 'Make an account',
+  new_text: 'We mail you a link. There you choose a password, and the account is made.',
+  new_mailed:
+    'If there can be an account for this address, a mail with a link is on its way. It may take a minute.',
+  name: 'Your name',
+  used_up: 'No more accounts can be made today. Try the same link again tomorrow.',
 }
 
 export type SignInWord = keyof typeof en
@@ -60,6 +66,12 @@ export const signInWords: Record<Language, Record<SignInWord, string>> = {
     code_text: 'Skriv de seks cifre, som din godkendelsesapp viser.',
     code_wrong: 'Koden er forkert eller brugt. Skriv den, der vises nu.',
     go_on: 'Videre',
+    new_account: 'Opret en konto',
+    new_text: 'Vi sender dig et link. Der vælger du en adgangskode, og kontoen er oprettet.',
+    new_mailed:
+      'Hvis der kan oprettes en konto til adressen, er en mail med et link på vej. Det kan tage et minut.',
+    name: 'Dit navn',
+    used_up: 'Der kan ikke oprettes flere konti i dag. Prøv det samme link igen i morgen.',
   },
   sv: {
     title: 'Logga in',
@@ -87,6 +99,12 @@ export const signInWords: Record<Language, Record<SignInWord, string>> = {
     code_text: 'Skriv de sex siffror som din autentiseringsapp visar.',
     code_wrong: 'Koden är fel eller använd. Skriv den som visas nu.',
     go_on: 'Fortsätt',
+    new_account: 'Skapa ett konto',
+    new_text: 'Vi skickar dig en länk. Där väljer du ett lösenord, och kontot är skapat.',
+    new_mailed:
+      'Om det kan finnas ett konto för adressen är ett mejl med en länk på väg. Det kan ta en minut.',
+    name: 'Ditt namn',
+    used_up: 'Inga fler konton kan skapas i dag. Försök med samma länk igen i morgon.',
   },
   nb: {
     title: 'Logg inn',
@@ -115,6 +133,12 @@ export const signInWords: Record<Language, Record<SignInWord, string>> = {
     code_text: 'Skriv de seks sifrene som autentiseringsappen viser.',
     code_wrong: 'Koden er feil eller brukt. Skriv den som vises nå.',
     go_on: 'Fortsett',
+    new_account: 'Opprett en konto',
+    new_text: 'Vi sender deg en lenke. Der velger du et passord, og kontoen er opprettet.',
+    new_mailed:
+      'Hvis det kan finnes en konto for adressen, er en e-post med en lenke på vei. Det kan ta et minutt.',
+    name: 'Navnet ditt',
+    used_up: 'Ingen flere kontoer kan opprettes i dag. Prøv den samme lenken igjen i morgen.',
   },
   de: {
     title: 'Anmelden',
@@ -143,6 +167,14 @@ export const signInWords: Record<Language, Record<SignInWord, string>> = {
     code_text: 'Schreiben Sie die sechs Ziffern, die Ihre Authenticator-App zeigt.',
     code_wrong: 'Der Code ist falsch oder benutzt. Schreiben Sie den, der jetzt gezeigt wird.',
     go_on: 'Weiter',
+    new_account: 'Konto anlegen',
+    new_text:
+      'Wir senden Ihnen einen Link. Dort wählen Sie ein Passwort, und das Konto ist angelegt.',
+    new_mailed:
+      'Wenn es für diese Adresse ein Konto geben kann, ist eine Mail mit einem Link unterwegs. Das kann eine Minute dauern.',
+    name: 'Ihr Name',
+    used_up:
+      'Heute können keine Konten mehr angelegt werden. Versuchen Sie denselben Link morgen noch einmal.',
   },
   fr: {
     title: 'Connexion',
@@ -171,5 +203,12 @@ export const signInWords: Record<Language, Record<SignInWord, string>> = {
     code_text: 'Écrivez les six chiffres affichés par votre application d’authentification.',
     code_wrong: 'Ce code est faux ou déjà utilisé. Écrivez celui affiché maintenant.',
     go_on: 'Continuer',
+    new_account: 'Créer un compte',
+    new_text:
+      'Nous vous envoyons un lien. Vous y choisissez un mot de passe, et le compte est créé.',
+    new_mailed:
+      'Si un compte est possible pour cette adresse, un courriel avec un lien est en route. Cela peut prendre une minute.',
+    name: 'Votre nom',
+    used_up: 'Aucun autre compte ne peut être créé aujourd’hui. Réessayez le même lien demain.',
   },
 }

@@ -69,6 +69,14 @@ export const settingWords = {
     'Neue Benutzer am Tag',
     'Nouveaux utilisateurs par jour',
   ],
+  set_sign_up: [
+    'Sign-up on the pages',
+    'Oprettelse på siderne',
+    'Registrering på sidorna',
+    'Registrering på sidene',
+    'Anmeldung auf den Seiten',
+    'Inscription sur les pages',
+  ],
   set_assign_number: [
     'When a user gets a number',
     'Hvornår en bruger får et nummer',
