@@ -11,7 +11,7 @@ export class Form {
   readonly #files: ReadonlyMap<string, Buffer>
 
   constructor(fields: URLSearchParams, files: ReadonlyMap<string, Buffer>) {
-    this.#fields = fields
+    this.#fields = withoutNul(fields)
     this.#files = files
   }
 
@@ -31,6 +31,12 @@ export class Form {
   file(name: string): Buffer | undefined {
     return this.#files.get(name)
   }
+}
+
+/** Without the letter NUL, which nobody writes and PostgreSQL cannot hold. */
+export function withoutNul(fields: URLSearchParams): URLSearchParams {
+  const clean = (text: string): string => text.replaceAll('\u0000', '')
+  return new URLSearchParams([...fields].map(([name, value]) => [clean(name), clean(value)]))
 }
 
 const megabyte = 1_048_576

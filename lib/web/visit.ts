@@ -9,6 +9,7 @@ import type { Assets } from './assets.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import { readCookie } from './cookies.ts'
 import { formToken } from './csrf.ts'
+import { withoutNul } from './form.ts'
 import { languageAsked } from './language.ts'
 import type { Site } from './document.tsx'
 
@@ -70,7 +71,7 @@ export async function visitOf(
 
 function queryOf(request: Request): URLSearchParams {
   const at = request.url.indexOf('?')
-  return new URLSearchParams(at < 0 ? '' : request.url.slice(at + 1))
+  return withoutNul(new URLSearchParams(at < 0 ? '' : request.url.slice(at + 1)))
 }
 
 /** Whether the person may see pages that need a right, in whatever group. */
@@ -81,7 +82,7 @@ export function may(person: Person, right: Right | 'operator'): boolean {
 /** A part of the path, such as `:token`. */
 export function pathPart({ request }: Visit, name: string): string {
   const value = request.params[name]
-  return typeof value === 'string' ? value : ''
+  return typeof value === 'string' ? value.replaceAll('\u0000', '') : ''
 }
 
 /** To another page of ours; `path` begins with a slash. */

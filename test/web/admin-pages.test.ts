@@ -228,7 +228,7 @@ describe('exported rows', () => {
   }
 
   test('are text where a spreadsheet would see a formula', async () => {
-    const cells = ['=1+1', '+1+1', '-1+1', '@SUM(A1)', '\t=1', 'a"b;c', '+4520643064', '-5']
+    const cells = ['=1+1', '+1+1', '-1+1', '@SUM(A1)', '\t=1', 'a"b;c', '+4520643064', '-5', '＝1']
     const csv = (
       await written(
         'csv',
@@ -236,7 +236,17 @@ describe('exported rows', () => {
       )
     ).toString()
     assert.deepEqual(csv.split('\r\n').slice(1, -1), [
-      ...["'=1+1", "'+1+1", "'-1+1", "'@SUM(A1)", `"'\t=1"`, '"a""b;c"', '+4520643064', '-5'],
+      ...[
+        "'=1+1",
+        "'+1+1",
+        "'-1+1",
+        "'@SUM(A1)",
+        `"'\t=1"`,
+        '"a""b;c"',
+        '+4520643064',
+        '-5',
+        "'＝1",
+      ],
     ])
     const text = (await written('txt', [['a\tb\nc', 1, null]])).toString()
     assert.equal(text.split('\r\n')[1], 'a b c\t1\t')

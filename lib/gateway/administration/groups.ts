@@ -80,7 +80,7 @@ export function removeGroup(desk: Desk, path: string): Promise<void> {
         `${path} still has ${uses.map(({ what, count }) => `${count} ${what}`).join(', ')}. Move or remove them first; what has messages in the log can only be renamed or moved.`,
       )
     const [, group = masterGroup] = await groupAndAbove(trx, id)
-    await deleteGroup(trx, id)
+    await deleteGroup(trx, id, group)
     return {
       change: { action: 'group remove', subject: `group ${path}`, group },
       result: undefined,

@@ -2,6 +2,7 @@
 // answers.
 import { Complaint, type Administration } from '../../gateway/administration/index.ts'
 import { isOperator, reach, type Right } from '../../gateway/people/rights.ts'
+import { withoutNul } from '../form.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import type { Page } from '../page.ts'
 import type { PersonVisit } from '../visit.ts'
@@ -50,5 +51,5 @@ export function askedNumber(visit: Pick<PersonVisit, 'query'>, name: string): nu
 
 /** A search that a form sends on as it stood in the address of its page. */
 export function queryOf(text: string): URLSearchParams {
-  return new URLSearchParams(text.slice(0, 2_000))
+  return withoutNul(new URLSearchParams(text.slice(0, 2_000)))
 }

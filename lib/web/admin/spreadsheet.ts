@@ -55,7 +55,7 @@ function csvCell(cell: Cell): string {
 /** A phone with its plus is no formula. */
 function plain(cell: Cell): string {
   const text = String(cell ?? '')
-  return /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+$/.test(text) ? `'${text}` : text
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^[+-]?\d+$/.test(text) ? `'${text}` : text
 }
 
 async function writeWorkbook(
