@@ -1,5 +1,5 @@
-// A point in time. Written in the zone that the server knows for its reader; the page's script writes
-// it anew in the zone of the browser, with the same options (live.js).
+// A point in time, written in the zone of its reader. Where nobody has said which that is (UTC), the
+// page's script writes it anew in the zone of the browser, with the same options (live.js).
 import type { Language } from '../mail/language/phrases.ts'
 
 const shapes = {

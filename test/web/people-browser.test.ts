@@ -139,6 +139,7 @@ describe('the pages of people in a browser', { skip: noChromium }, () => {
       await inspect(page, `phrases-${label}`)
       await page.goto(`${server.url}/messages/many`)
       await page.locator('select[name=group]').selectOption('Restaurant')
+      await page.locator('textarea[name=to]').fill('Kitchen')
       await page.locator('select[name=phrase]').selectOption({ label: 'Table' })
       const text = page.locator('textarea[name=text]')
       await eventually('the phrase', async () =>
@@ -183,6 +184,45 @@ describe('the pages of people in a browser', { skip: noChromium }, () => {
       page.removeAllListeners('response')
       assert.ok(bytes > 1_000 && bytes < 100_000, `${path}: ${bytes}`)
     }
+    await page.close()
+  })
+
+  test('times are those of the browser until somebody says a zone, and then at once of that', async () => {
+    const page = await browser.newPage({ locale: 'en-GB', timezoneId: 'America/New_York' })
+    await signIn(page)
+    await page.goto(`${server.url}/account`)
+    const shown = async (zone: string) => {
+      const time = page.locator('.rows time').first()
+      const at = new Date((await time.getAttribute('datetime')) ?? '')
+      const options = { hour: '2-digit', minute: '2-digit', timeZone: zone } as const
+      assert.ok((await time.textContent())?.endsWith(at.toLocaleTimeString('en-GB', options)), zone)
+    }
+    await shown('America/New_York')
+    await page.locator('input[name=time_zone]').fill('Asia/Tokyo')
+    await page.locator('select[name=language]').selectOption('en')
+    await page.locator('form[action$="/wishes"] button').click()
+    await page.locator('main[data-zone="Asia/Tokyo"]').waitFor()
+    await shown('Asia/Tokyo')
+    await page.locator('input[name=time_zone]').fill('UTC')
+    await page.locator('form[action$="/wishes"] button').click()
+    await page.locator('main:not([data-zone])').waitFor()
+    await page.close()
+  })
+
+  test('without scripts, buttons put a phrase into the text and say what it will be', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false })
+    await signIn(page)
+    await page.goto(`${server.url}/messages?new=1`)
+    await page.locator('input[name=to]').fill('Bo Hansen')
+    await page.locator('select[name=phrase]').selectOption({ label: 'Table' })
+    await page.locator('button[value=insert]').click()
+    const written = await page.locator('textarea[name=text]').inputValue()
+    assert.equal(written, 'Hi Bo, your table is ready.')
+    await page.locator('textarea[name=text]').fill('Your table is ready.')
+    await page.locator('button[value=measure]').click()
+    await page.locator('#count', { hasText: 'GSM-7' }).waitFor()
+    await page.locator('.writer button.primary').click()
+    await page.locator('.said.out', { hasText: 'Your table is ready.' }).waitFor()
     await page.close()
   })
 

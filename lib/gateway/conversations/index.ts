@@ -57,6 +57,8 @@ export interface Conversations {
   open(person: Person, phone: string): Promise<readonly ThreadMessage[]>
   /** What the person calls a phone; its name is '' where it is no contact. */
   contact(person: Person, phone: string): Promise<Addressed>
+  /** Whom somebody writes to who types this: a number, or the name of a contact. */
+  addressee(person: Person, to: string): Promise<Addressed>
   write(person: Person, message: WrittenMessage): Promise<WriteOutcome>
   /** What a text would be when it is sent; `to` as it is typed. */
   measure(
@@ -94,6 +96,11 @@ export function createConversations(options: ManyOptions): Conversations {
     return { code, params: { name: to } }
   }
 
+  async function contact({ accountId }: Person, phone: string): Promise<Addressed> {
+    const [found] = await contactsWithPhones(store.db, store.dialect, accountId, [phone])
+    return { phone, name: found?.name ?? '', fields: readFields(found?.fields ?? null) }
+  }
+
   return {
     list: ({ accountId }, search) =>
       threadsOf(store.db, accountId, { search: search.slice(0, 100), most: mostThreads }),
@@ -103,9 +110,11 @@ export function createConversations(options: ManyOptions): Conversations {
         await store.transaction((trx) => markRead(trx, accountId, phone, clock()))
       return messages
     },
-    async contact({ accountId }, phone) {
-      const [contact] = await contactsWithPhones(store.db, store.dialect, accountId, [phone])
-      return { phone, name: contact?.name ?? '', fields: readFields(contact?.fields ?? null) }
+    contact,
+    async addressee(person, to) {
+      const meant = await phoneOf(to, await writerOf(await accountOf(person), options))
+      const isPhone = typeof meant === 'object' && 'phone' in meant
+      return contact(person, isPhone ? meant.phone : to)
     },
     async measure(person, { text, to }) {
       const writer = await writerOf(await accountOf(person), options)

@@ -9,18 +9,24 @@ const state = document.querySelector('[data-live-state]')
 const calm = matchMedia('(prefers-reduced-motion: reduce)')
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds))
 
-// How the server writes times (moment.tsx), here in the zone of the person who reads them.
+// How the server writes times (moment.tsx), here in the zone of the browser where the page names none.
 const { lang } = document.documentElement
-const shape = (options) => new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, options)
 const shapes = {
-  time: shape({ hour: '2-digit', minute: '2-digit' }),
-  day: shape({ weekday: 'long', day: 'numeric', month: 'long' }),
-  moment: shape({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+  time: { hour: '2-digit', minute: '2-digit' },
+  day: { weekday: 'long', day: 'numeric', month: 'long' },
+  moment: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
 }
+const formats = Object.fromEntries(
+  Object.entries(shapes).map(([shape, options]) => [
+    shape,
+    new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, options),
+  ]),
+)
 
-function localiseTimes(root) {
-  for (const time of root.querySelectorAll('time[data-shape]'))
-    time.textContent = shapes[time.dataset.shape].format(new Date(time.dateTime))
+function localiseTimes(part) {
+  if (part === null || part.dataset.zone !== undefined) return
+  for (const time of part.querySelectorAll('time[data-shape]'))
+    time.textContent = formats[time.dataset.shape].format(new Date(time.dateTime))
 }
 
 function animateArrival(element) {
@@ -163,7 +169,7 @@ function listen() {
   }
 }
 
-localiseTimes(document)
+localiseTimes(document.querySelector('[data-live-part]'))
 settleFocus()
 // On a phone the navigation is one line that scrolls.
 document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })

@@ -33,7 +33,9 @@ async function count(field) {
 document.addEventListener('change', async ({ target }) => {
   if (!target.matches('[data-phrases]') || target.value === '') return
   const field = target.form.elements.text
-  const query = new URLSearchParams({ with: target.form.elements.to?.value ?? '' })
+  // A text to several keeps its places: they are filled for each of them.
+  const to = field.dataset.count === undefined ? '' : target.form.elements.to.value
+  const query = new URLSearchParams({ with: to })
   try {
     const response = await fetch(`${target.dataset.phrases}/${target.value}?${query}`)
     if (response.ok) insert(field, (await response.json()).text)

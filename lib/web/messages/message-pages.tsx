@@ -98,7 +98,7 @@ async function write(visit: PersonVisit, form: Form): Promise<void> {
 async function withChosen(visit: PersonVisit, { to, text }: Draft, form: Form): Promise<Draft> {
   const { gateway, person } = visit
   const phrase = await gateway.phrases.find(person, Number(form.text('phrase')))
-  const contact = await gateway.conversations.contact(person, to.slice(0, 40))
+  const contact = await gateway.conversations.addressee(person, to.slice(0, 80))
   return { to, text: withPhrase(text, phrase && fillKnown(phrase.text, contact)) }
 }
 

@@ -1,7 +1,7 @@
 // Stock phrases: one's own, and those of the group and the groups above it.
 //
 //   GET /phrases    POST /phrases   { do: save | remove, name, text, group }
-//   GET /phrases/ID?with=PHONE answers { text }, with what is known of the contact
+//   GET /phrases/ID?with=TO answers { text }, with what is known of the contact
 import { fillKnown } from '../../gateway/contacts/placeholders.ts'
 import type { ListedPhrase } from '../../gateway/people/phrases.ts'
 import { Select } from '../admin/table.tsx'
@@ -50,9 +50,9 @@ async function sendPhrase(visit: PersonVisit): Promise<void> {
   const { gateway, person, query, response } = visit
   const phrase = await gateway.phrases.find(person, Number(pathPart(visit, 'id')))
   if (phrase === undefined) throw new HttpRefusal(404, 'not_found')
-  const phone = query.get('with')?.slice(0, 40) ?? ''
-  // Without a phone it is for several, and what stands in braces is filled when it goes out.
-  const contact = phone === '' ? undefined : await gateway.conversations.contact(person, phone)
+  const to = query.get('with')?.slice(0, 80) ?? ''
+  // Without one it is for several, and what stands in braces is filled when it goes out.
+  const contact = to === '' ? undefined : await gateway.conversations.addressee(person, to)
   response.json({ text: contact === undefined ? phrase.text : fillKnown(phrase.text, contact) })
 }
 

@@ -1,5 +1,6 @@
 // The frame of the pages of people: navigation by rights, the content, and the way out.
 import type { ComponentChildren } from 'preact'
+import type { Person } from '../../gateway/people/person.ts'
 import type { AssetName } from '../assets.ts'
 import { renderDocument } from '../document.tsx'
 import type { PersonVisit, Visit } from '../visit.ts'
@@ -32,7 +33,7 @@ export function sendPage(visit: PersonVisit, frame: PageFrame, content: Componen
       },
       <div class={frame.isFull === true ? 'shell shell-full' : 'shell'}>
         <Navigation visit={visit} />
-        <main id="main" class="content" data-live-part>
+        <main id="main" class="content" data-live-part data-zone={zoneOf(visit.person)}>
           {content}
         </main>
         {frame.events !== undefined && (
@@ -48,6 +49,11 @@ export function sendPage(visit: PersonVisit, frame: PageFrame, content: Componen
       </div>,
     ),
   )
+}
+
+/** The zone of the times on the page; undefined where nobody has said one, and the browser's own counts. */
+function zoneOf({ timeZone }: Person): string | undefined {
+  return timeZone === 'UTC' ? undefined : timeZone
 }
 
 /** Answers with a small page for whoever has not signed in. */
