@@ -17,7 +17,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const paths = [
   ...['logs', 'logs?state=refused', 'logs?phone=%2B999', 'logs/7', 'statistics', 'queue', 'users'],
   ...['users/settings?address=bo%40example.test', 'groups', 'groups/2', 'rights', 'keys'],
-  ...['numbers', 'blocks', 'routes', 'alarms', 'audit'],
+  ...['numbers', 'blocks', 'routes', 'alarms', 'audit', `jobs/${'job'.repeat(8)}`],
 ]
 const states = [
   ...['delivered', 'delivered', 'sent', 'incoming', 'delivered', 'refused', 'incoming', 'queued'],
@@ -59,6 +59,8 @@ async function fill({ test: { gateway, store } }: PeopleServer): Promise<void> {
     })
   })
   await insertLog(store, rows)
+  const job = { id: 'job'.repeat(8), accountId: 1, action: 'cancel' } as const
+  await desk.beginMoves({ ...job, messages: [1, 8, 9] })
   await gateway.count()
 }
 

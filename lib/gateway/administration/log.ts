@@ -72,8 +72,10 @@ export interface LogChoices {
   readonly parts: readonly { value: number; messages: number }[]
 }
 
-/** Rows of an index that one search may go through: first a few, then what keeps it quick. */
-const looks = [1_000, 20_000] as const
+/** Rows of an index that one search goes through, look by look, as long as it is quick: 20,000 in all. */
+const looks = [1_000, 2_000, 3_000, 4_000, 5_000, 5_000] as const
+/** After so many milliseconds it looks no further. */
+const patience = 60
 const sortable = 10_000
 const counted = 5_000
 const pageSize = 50
@@ -97,21 +99,24 @@ async function byTime(
   { texts, most }: { texts: boolean; most: number },
 ): Promise<LogPage> {
   const { db, dialect } = desk.store
-  let page: LogPage = { messages: [], next: undefined, lookedTo: undefined }
+  const began = desk.clock()
+  const rows: LogRow[] = []
+  let until: LogPlace | undefined
   for (const look of looks) {
-    const until = await logFrontier(db, dialect, scan, eachOf(scan.source, look))
-    const rows = await readLog(db, dialect, { ...scan, until }, { most: most + 1, texts })
-    const isFull = rows.length > most
-    const last = rows[most - 1]
-    const next = isFull && last !== undefined ? { at: last.created_at, id: last.id } : until
-    page = {
-      messages: await shown(desk, rows.slice(0, most)),
-      next: next && placeText(next),
-      lookedTo: isFull ? undefined : until?.at,
-    }
-    if (isFull || until === undefined) break
+    const here: LogScan = until === undefined ? scan : { ...scan, after: until }
+    until = await logFrontier(db, dialect, here, eachOf(scan.source, look))
+    const wanted = { most: most + 1 - rows.length, texts }
+    rows.push(...(await readLog(db, dialect, { ...here, until }, wanted)))
+    if (rows.length > most || until === undefined || desk.clock() - began > patience) break
   }
-  return page
+  const isFull = rows.length > most
+  const last = rows[most - 1]
+  const next = isFull && last !== undefined ? { at: last.created_at, id: last.id } : until
+  return {
+    messages: await shown(desk, rows.slice(0, most)),
+    next: next && placeText(next),
+    lookedTo: isFull ? undefined : until?.at,
+  }
 }
 
 /** `after` is how many were shown before. */

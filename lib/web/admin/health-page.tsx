@@ -24,7 +24,7 @@ async function showHealth(visit: PersonVisit): Promise<void> {
     [word('waiting'), health.waiting],
     [
       word('oldest_waiting'),
-      health.oldest === null ? '' : <When visit={visit} at={health.oldest} />,
+      health.oldest === null ? word('nothing_waits') : <When visit={visit} at={health.oldest} />,
     ],
     [word('mails_waiting'), health.mails],
     [word('memory'), `${Math.round(rss / 1_048_576)} MB`],
@@ -32,7 +32,7 @@ async function showHealth(visit: PersonVisit): Promise<void> {
   ] as const
   sendAdminPage(
     visit,
-    'alarms',
+    'health_and_alarms',
     <>
       <section class="card" aria-labelledby="health">
         <h2 id="health">{word('health')}</h2>

@@ -1,16 +1,18 @@
-// Statistics: parts by day, group, route and state, delivery times, top senders; the days also as Excel.
+// Statistics: parts by day, group, route and state, delivery times, top senders; each also as Excel.
 // The plot is drawn on the server, so that it is there without scripts and for screen readers as a table.
 //
 //   GET /statistics, /statistics/export
 import type { Statistics } from '../../gateway/administration/index.ts'
-import { Moment } from '../moment.tsx'
+import { HttpRefusal } from '../http-refusal.ts'
+import { messageWords, stateWord } from '../messages/words.ts'
 import { get, type Page } from '../page.ts'
-import { sendPage } from '../shell/shell.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { asked, askedNumber, deskOf, wordsOf } from './desk.ts'
-import { MessageState } from './badge.tsx'
+import { Field, GroupSelect, sendAdminPage, Submit, When } from './frame.tsx'
+import { changedQuery } from './log-search.ts'
 import { sheetTypes, writeRows, type Cell } from './spreadsheet.ts'
 import { Table } from './table.tsx'
+import type { AdminWord } from './words/index.ts'
 
 export const statisticsPages: readonly Page[] = [
   get('logs', '/statistics', showStatistics),
@@ -26,110 +28,165 @@ async function read(visit: PersonVisit): Promise<Statistics> {
   return desk.statistics({ ...span, group: askedNumber(visit, 'group') })
 }
 
+interface Section {
+  readonly name: SectionName
+  readonly title: AdminWord
+  readonly head: readonly AdminWord[]
+  readonly rows: readonly Cell[][]
+}
+
+const sectionNames = ['days', 'groups', 'routes', 'states', 'delivery', 'senders'] as const
+type SectionName = (typeof sectionNames)[number]
+
+/** What is told, as tables: the page shows them and Excel gets them. */
+function sectionsOf(visit: PersonVisit, told: Statistics): Record<SectionName, Section> {
+  const word = wordsOf(visit)
+  const { delivery } = told
+  const counts = (
+    key: string,
+    one: { direction: 'in' | 'out'; messages: number; parts: number },
+  ) => [...[key, word(one.direction), one.messages, one.parts]]
+  const counted = (name: AdminWord): readonly AdminWord[] => [
+    name,
+    'direction',
+    'messages',
+    'parts',
+  ]
+  return {
+    days: {
+      ...{ name: 'days', title: 'day', head: ['day', 'sent', 'parts', 'received'] },
+      rows: told.days.map(({ day, sent, received }) => [
+        ...[day, sent.messages, sent.parts, received.messages],
+      ]),
+    },
+    groups: {
+      ...{ name: 'groups', title: 'group', head: counted('group') },
+      rows: told.groups.map((one) => counts(one.group, one)),
+    },
+    routes: {
+      ...{ name: 'routes', title: 'route', head: counted('route') },
+      rows: told.routes.map((one) => counts(one.route, one)),
+    },
+    states: {
+      ...{ name: 'states', title: 'state', head: counted('state') },
+      rows: told.states.map((one) =>
+        counts(stateWord(one.state, messageWords[visit.language]), one),
+      ),
+    },
+    delivery: {
+      ...{ name: 'delivery', title: 'delivery', head: ['time', 'messages', 'share'] },
+      rows: delivery.within.map(({ seconds, messages }) => [
+        seconds < 60 ? `${seconds} s` : `${seconds / 60} min`,
+        messages,
+        delivery.delivered === 0 ? '' : `${((100 * messages) / delivery.delivered).toFixed(1)} %`,
+      ]),
+    },
+    senders: {
+      ...{ name: 'senders', title: 'top_senders', head: ['address', 'group', 'messages', 'parts'] },
+      rows: told.senders.map(({ address, group, messages, parts }) => [
+        ...[address, group, messages, parts],
+      ]),
+    },
+  }
+}
+
 async function showStatistics(visit: PersonVisit): Promise<void> {
   const word = wordsOf(visit)
   const told = await read(visit)
   // Who asks next sees what has come since.
   if ((told.countedAt ?? 0) < Date.now() - fresh) void visit.gateway.count()
-  const counts = (rows: readonly { direction: 'in' | 'out'; messages: number; parts: number }[]) =>
-    rows.map(({ direction, messages, parts }) => [word(direction), messages, parts])
-  const sections = [
-    { name: 'group', rows: told.groups, key: (index: number) => told.groups[index]?.group },
-    { name: 'route', rows: told.routes, key: (index: number) => told.routes[index]?.route },
-    { name: 'state', rows: told.states, key: (index: number) => told.states[index]?.state },
-  ] as const
-  sendPage(
+  const sections = sectionsOf(visit, told)
+  sendAdminPage(
     visit,
-    { title: word('statistics') },
+    'statistics',
     <>
-      <header class="content-head">
-        <h1>{word('statistics')}</h1>
-        {told.countedAt !== undefined && (
-          <p class="muted">
-            {word('counted')} <Moment at={told.countedAt} shape="moment" reader={visit.person} />
-          </p>
-        )}
-        <p class="actions">
-          <a class="button" href={`${visit.site.base}/statistics/export?${visit.query.toString()}`}>
-            {word('excel')}
-          </a>
-        </p>
-      </header>
       <form class="card filters" method="get">
-        <label class="input">
-          <span>{word('from')}</span>
-          <input type="date" name="from" value={told.from} />
-        </label>
-        <label class="input">
-          <span>{word('to')}</span>
-          <input type="date" name="to" value={told.to} />
-        </label>
-        <p>
-          <button class="button">{word('search')}</button>
-        </p>
+        <Field label={word('from')} name="from" type="date" value={told.from} />
+        <Field label={word('to')} name="to" type="date" value={told.to} />
+        <GroupSelect
+          visit={visit}
+          groups={await deskOf(visit, 'logs').listGroups()}
+          byId
+          value={String(askedNumber(visit, 'group') ?? '')}
+          none={word('all')}
+        />
+        <Submit visit={visit} word="search" />
       </form>
       <section class="card" aria-labelledby="by-day">
         <h2 id="by-day">{word('parts_by_day')}</h2>
         <Bars days={told.days} label={word('parts_by_day')} />
         <details>
           <summary>{word('day_table')}</summary>
-          <Table
-            label={word('day_table')}
-            empty={word('nothing')}
-            head={(['day', 'sent', 'parts', 'received'] as const).map(word)}
-            rows={told.days
-              .filter(({ sent, received }) => sent.messages + received.messages > 0)
-              .map(({ day, sent, received }) => [
-                <span class="line">{day}</span>,
-                sent.messages,
-                sent.parts,
-                received.messages,
-              ])}
-          />
+          <SectionTable visit={visit} section={sections.days} />
         </details>
+        <Excel visit={visit} section={sections.days} />
       </section>
       <div class="cards">
-        {sections.map(({ name, rows, key }) => (
-          <section class="card" aria-label={word(name)}>
-            <h2>{word(name)}</h2>
-            <Table
-              label={word(name)}
-              empty={word('nothing')}
-              head={[word(name), word('direction'), word('messages'), word('parts')]}
-              rows={counts(rows).map((cells, index) => [
-                name === 'state' ? (
-                  <MessageState state={key(index) ?? ''} language={visit.language} />
-                ) : (
-                  key(index)
-                ),
-                ...cells,
-              ])}
-            />
-          </section>
-        ))}
-        <section class="card" aria-label={word('delivery')}>
-          <h2>{word('delivery')}</h2>
-          <Table
-            label={word('delivery')}
-            empty={word('nothing')}
-            head={[word('time'), word('messages')]}
-            rows={told.delivery.within.map(({ seconds, messages }) => [
-              seconds < 60 ? `${seconds} s` : `${seconds / 60} min`,
-              `${messages} / ${told.delivery.delivered}`,
-            ])}
-          />
-        </section>
-        <section class="card" aria-label={word('top_senders')}>
-          <h2>{word('top_senders')}</h2>
-          <Table
-            label={word('top_senders')}
-            empty={word('nothing')}
-            head={[word('address'), word('messages'), word('parts')]}
-            rows={told.senders.map(({ address, messages, parts }) => [address, messages, parts])}
-          />
-        </section>
+        {sectionNames
+          .filter((name) => name !== 'days')
+          .map((name) => (
+            <section class="card" aria-label={word(sections[name].title)}>
+              <h2>{word(sections[name].title)}</h2>
+              <SectionTable visit={visit} section={sections[name]} />
+              <Excel visit={visit} section={sections[name]} />
+            </section>
+          ))}
       </div>
     </>,
+    {
+      ...(told.countedAt !== undefined && {
+        aside: (
+          <>
+            {word('counted')} <When visit={visit} at={told.countedAt} />
+          </>
+        ),
+      }),
+    },
+  )
+}
+
+function SectionTable({ visit, section }: { visit: PersonVisit; section: Section }) {
+  const word = wordsOf(visit)
+  const { title, head, rows } = section
+  const isPlotted = head.at(-1) === 'parts'
+  const most = Math.max(1, ...rows.map(partsOf))
+  return (
+    <Table
+      label={word(title)}
+      empty={word('nothing')}
+      head={[...head.map(word), ...(isPlotted ? [''] : [])]}
+      rows={rows.map((row) =>
+        isPlotted ? [...row, <Bar parts={partsOf(row)} most={most} />] : row,
+      )}
+    />
+  )
+}
+
+function partsOf(row: readonly Cell[]): number {
+  return Number(row.at(-1) ?? 0)
+}
+
+/** Says to the eye what the number beside it says. */
+function Bar({ parts, most }: { parts: number; most: number }) {
+  return (
+    <svg class="share" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+      <rect width={Math.max(1, Math.round((100 * parts) / most))} height="10" />
+    </svg>
+  )
+}
+
+function Excel({ visit, section }: { visit: PersonVisit; section: Section }) {
+  const word = wordsOf(visit)
+  const query = changedQuery(visit.query, { of: section.name })
+  return (
+    <p>
+      <a
+        href={`${visit.site.base}/statistics/export${query}`}
+        aria-label={`${word('excel')}: ${word(section.title)}`}
+      >
+        {word('excel')}
+      </a>
+    </p>
   )
 }
 
@@ -167,16 +224,16 @@ function Bars({ days, label }: { days: Statistics['days']; label: string }) {
 }
 
 async function exportStatistics(visit: PersonVisit): Promise<void> {
-  const word = wordsOf(visit)
-  const { days } = await read(visit)
-  const head = [word('day'), word('sent'), word('parts'), word('received')]
+  const name = sectionNames.find((one) => one === (asked(visit, 'of') ?? 'days'))
+  if (name === undefined) throw new HttpRefusal(404, 'not_found')
+  const { head, rows } = sectionsOf(visit, await read(visit))[name]
   visit.response
     .type(sheetTypes.xlsx)
-    .set('Content-Disposition', 'attachment; filename="sms-statistics.xlsx"')
-  await writeRows('xlsx', head, rows(), visit.response)
+    .set('Content-Disposition', `attachment; filename="sms-statistics-${name}.xlsx"`)
+  await writeRows('xlsx', head.map(wordsOf(visit)), atOnce(), visit.response)
 
   // eslint-disable-next-line @typescript-eslint/require-await -- all of it is there already
-  async function* rows(): AsyncGenerator<Cell[][]> {
-    yield days.map(({ day, sent, received }) => [day, sent.messages, sent.parts, received.messages])
+  async function* atOnce(): AsyncGenerator<readonly Cell[][]> {
+    yield rows
   }
 }

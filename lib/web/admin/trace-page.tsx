@@ -78,7 +78,14 @@ function factsOf(
     ['parts', trace.parts],
     ['route', trace.route],
     ['proof', mail?.proof && nameInWords(language, 'proof', mail.proof)],
-    ['waits_until', isWaiting(trace) ? <When visit={visit} at={trace.expiresAt} /> : ''],
+    [
+      'waits_until',
+      isWaiting(trace) && trace.expiresAt !== null ? (
+        <When visit={visit} at={trace.expiresAt} />
+      ) : (
+        ''
+      ),
+    ],
     ['text', texts ? trace.text : ''],
   ]
 }

@@ -196,6 +196,15 @@ export const deskWords = {
   which: ['Which', 'Hvilke', 'Vilka', 'Hvilke', 'Welche', 'Lesquels'],
   health: ['Health', 'Tilstand', 'Tillstånd', 'Tilstand', 'Zustand', 'État du service'],
   alarms: ['Alarms', 'Alarmer', 'Larm', 'Alarmer', 'Alarme', 'Alarmes'],
+  health_and_alarms: [
+    'Health and alarms',
+    'Tilstand og alarmer',
+    'Tillstånd och larm',
+    'Tilstand og alarmer',
+    'Zustand und Alarme',
+    'État et alarmes',
+  ],
+  nothing_waits: ['nothing', 'intet', 'inget', 'ingenting', 'nichts', 'rien'],
   alarm: ['Alarm', 'Alarm', 'Larm', 'Alarm', 'Alarm', 'Alarme'],
   last_told: [
     'Last told',
