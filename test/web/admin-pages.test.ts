@@ -201,6 +201,13 @@ forEachDatabase((_name, openDatabaseUrl) => {
       const key = /<code>([a-z2-7]{26})<\/code>/.exec(html)?.[1]
       assert.ok(key !== undefined)
       assert.ok(!(await chief.get('/keys')).html.includes(key))
+      const prefix = key.slice(0, 6)
+      const change = async (wish: string): Promise<number> =>
+        (await chief.post('/keys', { do: wish, prefix })).status
+      assert.deepEqual([await change('pause'), await change('resume')], [200, 200])
+      assert.equal(await change('revoke'), 200)
+      assert.match((await chief.get('/keys')).html, /revoked/)
+      assert.equal(await change('resume'), 422)
     })
   })
 })

@@ -110,6 +110,8 @@ export async function changeKey(desk: Desk, prefix: string, details: KeyDetails)
 export async function activateKey(desk: Desk, prefix: string, active: boolean): Promise<void> {
   await change(desk, async (trx, now) => {
     const key = await keyOf(trx, desk, prefix)
+    if (active && key.expires_at !== null && key.expires_at <= now)
+      throw new Complaint(`The key ${key.prefix} has ended: make a new one.`)
     await updateKey(trx, key.id, { active: active ? 1 : 0 })
     await queueWaitingMails(trx, now)
     const action = active ? 'key resume' : 'key pause'
@@ -117,6 +119,16 @@ export async function activateKey(desk: Desk, prefix: string, active: boolean): 
     return { change: { action, subject, group: key.group_id }, result: undefined }
   })
   desk.store.wake('outbox')
+}
+
+/** It ends now, for good; its accounts wait as with a paused one. */
+export function revokeKey(desk: Desk, prefix: string): Promise<void> {
+  return change(desk, async (trx, now) => {
+    const key = await keyOf(trx, desk, prefix)
+    await updateKey(trx, key.id, { active: 0, expires_at: now })
+    const subject = `key ${key.prefix}`
+    return { change: { action: 'key revoke', subject, group: key.group_id }, result: undefined }
+  })
 }
 
 export async function listAllKeys(desk: Desk): Promise<ListedKey[]> {

@@ -20,6 +20,7 @@ import {
   changeKey,
   type KeyDetails,
   listAllKeys,
+  revokeKey,
   type ListedKey,
 } from './keys.ts'
 import {
@@ -48,6 +49,8 @@ export interface SendingRoom {
   addKey(key: KeyDetails): Promise<string>
   changeKey(prefix: string, details: KeyDetails): Promise<void>
   setKeyActive(prefix: string, active: boolean): Promise<void>
+  /** It ends, and cannot be resumed. */
+  revokeKey(prefix: string): Promise<void>
   listKeys(): Promise<ListedKey[]>
   addNumber(number: NewNumber): Promise<void>
   /** To an account, one that is in a pool or a range, or rests. */
@@ -86,6 +89,7 @@ export function sendingRoom(desk: Desk): SendingRoom {
     addKey: (key) => addKey(desk, key),
     changeKey: (prefix, details) => changeKey(desk, prefix, details),
     setKeyActive: (prefix, active) => activateKey(desk, prefix, active),
+    revokeKey: (prefix) => revokeKey(desk, prefix),
     listKeys: () => listAllKeys(desk),
     addNumber: (number) => addNumber(desk, number),
     assignNumber: (number, address) => assignNumber(desk, number, address),

@@ -40,7 +40,7 @@ async function changeKeys(visit: PersonVisit, form: SentForm): Promise<void> {
     )
     return showKeys(visit, [{ kind: 'good', text }])
   }
-  if (wish === 'revoke') await desk.changeKey(prefix, { expiresAt: Date.now() })
+  if (wish === 'revoke') await desk.revokeKey(prefix)
   else if (wish === 'pause' || wish === 'resume') await desk.setKeyActive(prefix, wish === 'resume')
   return showKeys(visit, done(visit))
 }

@@ -203,6 +203,14 @@ export const changeWords = {
     'Schlüssel fortgesetzt',
     'Clé reprise',
   ],
+  key_revoke: [
+    'Key revoked for good',
+    'Nøgle tilbagekaldt for altid',
+    'Nyckel återkallad för gott',
+    'Nøkkel trukket tilbake for godt',
+    'Schlüssel endgültig widerrufen',
+    'Clé révoquée pour de bon',
+  ],
   number_add: [
     'Number added',
     'Nummer tilføjet',
