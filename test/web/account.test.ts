@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
 import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { signInAs, startPeopleServer, type PeopleServerOptions } from '../support/people-server.ts'
 
 const anna = 'anna@example.test'
@@ -61,7 +62,10 @@ forEachDatabase((name, openDatabaseUrl) => {
     const post = (fields: Record<string, string>) => browser.post('/account/mobiles', fields)
     assert.equal((await post({ do: 'add', phone: '12' })).status, 422)
     const codes = async () =>
-      (await phones?.list())?.flatMap(({ messages }) => messages.map(({ text }) => text)) ?? []
+      (await phones?.list())
+        ?.flatMap(({ messages }) => messages)
+        .sort((a, b) => a.id - b.id)
+        .map(({ text }) => text) ?? []
     const arrived = new Promise<string>((done, fail) => {
       gateway.onChange(() => {
         codes().then(([text]) => text !== undefined && done(text), fail)
@@ -79,6 +83,13 @@ forEachDatabase((name, openDatabaseUrl) => {
     assert.equal((await people.administration.listMobiles())[0]?.confirmed, true)
     assert.equal((await post({ do: 'add', phone: '+4520643065' })).status, 200)
     assert.equal((await post({ do: 'add', phone: '+4520643066' })).status, 429)
+    const second = await eventually('the second code', async () => (await codes())[1])
+    const right = /\d{6}/.exec(second)?.[0] ?? ''
+    const wrong = right === '000000' ? '000001' : '000000'
+    for (let tries = 0; tries < 5; tries++)
+      await post({ do: 'confirm', phone: '+4520643065', code: wrong })
+    const guessed = await post({ do: 'confirm', phone: '+4520643065', code: right })
+    assert.equal(guessed.status, 422, 'five wrong codes make the right one worthless')
     await post({ do: 'remove', phone })
     await post({ do: 'remove', phone: '+4520643065' })
     assert.deepEqual(await people.administration.listMobiles(), [])

@@ -94,6 +94,27 @@ forEachDatabase((name, openDatabaseUrl) => {
     assert.equal((await anew.get('/account')).status, 200)
   })
 
+  test(`${name}: after six wrong codes of the second step the right one is refused too`, async () => {
+    await using server = await serverWithAnna()
+    const browser = await signInAs(server, anna)
+    await browser.post('/account/step', { do: 'begin' })
+    const { html } = await browser.get('/account')
+    const secret = /<code>([A-Z2-7 ]+)</.exec(html)?.[1]?.replaceAll(' ', '') ?? ''
+    const totp = new TOTP({ secret: Secret.fromBase32(secret) })
+    const earlier = totp.generate({ timestamp: Date.now() - 30_000 })
+    assert.equal(
+      (await browser.post('/account/step', { do: 'confirm', code: earlier })).status,
+      200,
+    )
+    const half = await signInAs(server, anna)
+    const code = totp.generate()
+    const wrong = code === '000000' ? '000001' : '000000'
+    for (let tries = 0; tries < 6; tries++)
+      assert.equal((await half.post('/sign-in/code', { code: wrong })).status, 401)
+    assert.equal((await half.post('/sign-in/code', { code })).status, 429)
+    assert.equal((await half.get('/account')).status, 303)
+  })
+
   test(`${name}: sessions are listed and ended, and whoever signs out is out`, async () => {
     await using server = await serverWithAnna()
     const [one, two] = [await signInAs(server, anna), await signInAs(server, anna)]
