@@ -18,7 +18,12 @@ export interface NumberCode {
 }
 
 export function numberCode(number: string): NumberCode {
-  const { modules } = QRCode.create(uriOf(number), options)
+  return textCode(uriOf(number))
+}
+
+/** The code of any text. */
+export function textCode(text: string): NumberCode {
+  const { modules } = QRCode.create(text, options)
   const bars: { x: number; y: number; width: number }[] = []
   for (let y = 0; y < modules.size; y++)
     for (let x = 0; x < modules.size; x++) {

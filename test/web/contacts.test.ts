@@ -49,6 +49,10 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.match((await anna.get('/contacts?q=OLE&group=night')).html, /value="Ole Hansen"/)
       assert.doesNotMatch((await anna.get('/contacts?q=nobody')).html, /value="Ole Hansen"/)
       assert.doesNotMatch((await bo.get('/contacts')).html, /Ole|Kitchen/)
+      const write = await anna.post('/contacts', { do: 'write', contact: 'Ole Hansen' })
+      const location = write.response.headers.get('location') ?? ''
+      assert.equal(location, '/messages/many?to=Ole+Hansen')
+      assert.match((await anna.get(location)).html, /\nOle Hansen<\/textarea>/)
       await bo.post('/contacts', { do: 'remove', contact: 'Ole Hansen' })
       assert.match((await anna.get('/contacts')).html, /value="Ole Hansen"/)
       await anna.post('/contacts', { do: 'remove', contact: 'Ole Hansen' })

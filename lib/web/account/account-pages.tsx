@@ -13,7 +13,8 @@ import { get, post, type Page } from '../page.ts'
 import { Notice, sendPage, Token } from '../shell/shell.tsx'
 import { shellWords } from '../shell/words.ts'
 import { goTo, pathPart, type PersonVisit } from '../visit.ts'
-import { LimitsCard, NumberCard } from './number-card.tsx'
+import { textCode } from '../../sms/number-code.ts'
+import { Code, LimitsCard, NumberCard } from './number-card.tsx'
 import { writeNumberPack } from './number-pack.ts'
 import { AliasesCard, MobilesCard } from './sender-cards.tsx'
 import { accountWords, type AccountWord } from './words.ts'
@@ -355,12 +356,7 @@ function SecondStep({ visit, proofs }: { visit: PersonVisit; proofs: Proofs }) {
       <p class="muted">
         {hasSecondStep ? words.second_step_on : isNew ? words.scan : words.second_step_off}
       </p>
-      {isNew && (
-        <p>
-          <code>{newSecret.replace(/(.{4})(?=.)/g, '$1 ')}</code>{' '}
-          <a href={secretUrl(newSecret, visit.person.address, 'SMS')}>{words.open_app}</a>
-        </p>
-      )}
+      {isNew && <NewSecret visit={visit} secret={newSecret} />}
       {wish !== 'begin' && (
         <label class="input">
           <span>{words.code}</span>
@@ -373,6 +369,20 @@ function SecondStep({ visit, proofs }: { visit: PersonVisit; proofs: Proofs }) {
         </button>
       </p>
     </form>
+  )
+}
+
+function NewSecret({ visit, secret }: { visit: PersonVisit; secret: string }) {
+  const words = accountWords[visit.language]
+  const url = secretUrl(secret, visit.person.address, 'SMS')
+  return (
+    <div class="own-number">
+      <Code code={textCode(url)} label={words.code_of_secret} />
+      <p class="stack">
+        <code>{secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
+        <a href={url}>{words.open_app}</a>
+      </p>
+    </div>
   )
 }
 

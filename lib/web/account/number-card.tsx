@@ -1,6 +1,6 @@
 // The card of one's own number, and the card of what one may still send.
 import type { OwnAccountFacts } from '../../gateway/people/own-account.ts'
-import { codePath, numberCode } from '../../sms/number-code.ts'
+import { codePath, numberCode, type NumberCode } from '../../sms/number-code.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import type { Language } from '../../mail/language/phrases.ts'
 import { fill } from '../../mail/language/reasons.ts'
@@ -8,22 +8,28 @@ import { Moment } from '../moment.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { accountWords } from './words.ts'
 
+/** A QR code, dark on light whatever the colours of the page. */
+export function Code({ code, label }: { code: NumberCode; label: string }) {
+  return (
+    <svg
+      class="code"
+      viewBox={`0 0 ${code.size} ${code.size}`}
+      shape-rendering="crispEdges"
+      role="img"
+      aria-label={label}
+    >
+      <path d={codePath(code)} />
+    </svg>
+  )
+}
+
 export function NumberCard({ visit, number }: { visit: PersonVisit; number: string }) {
   const words = accountWords[visit.language]
-  const code = numberCode(number)
   return (
     <section class="card" aria-labelledby="number-title">
       <h2 id="number-title">{words.number}</h2>
       <div class="own-number">
-        <svg
-          class="code"
-          viewBox={`0 0 ${code.size} ${code.size}`}
-          shape-rendering="crispEdges"
-          role="img"
-          aria-label={words.code_of_number}
-        >
-          <path d={codePath(code)} />
-        </svg>
+        <Code code={numberCode(number)} label={words.code_of_number} />
         <div class="stack">
           <p class="big">{formatPhone(number)}</p>
           <p class="muted">{words.number_use}</p>

@@ -62,7 +62,6 @@ const en = {
   second_step_off: 'A code of your authenticator app can be asked for in addition to the password.',
   second_step_on: 'A code is asked for when you sign in.',
   begin: 'Set it up',
-  scan: 'Add this secret to your authenticator app, then write the code that it shows.',
   open_app: 'Open the app',
   code: 'Code',
   confirm: 'Switch on',
@@ -85,6 +84,8 @@ const en = {
   alias_question: 'Shall mail from {alias} count as mail of {account}?',
   alias_added: 'The address is yours now.',
   alias_gone: 'This link has been used, is too old, or is for another account.',
+  code_of_secret: 'QR code of the secret',
+  scan: 'Scan the code with your authenticator app, or write the secret into it; then write the code that it shows.',
 }
 
 export type AccountWord = keyof typeof en
@@ -152,7 +153,6 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     second_step_off: 'Ud over adgangskoden kan der spørges om en kode fra din godkendelsesapp.',
     second_step_on: 'Der spørges om en kode, når du logger ind.',
     begin: 'Sæt det op',
-    scan: 'Tilføj denne hemmelighed i din godkendelsesapp, og skriv koden, som den viser.',
     open_app: 'Åbn appen',
     code: 'Kode',
     confirm: 'Slå til',
@@ -175,6 +175,8 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     alias_question: 'Skal mail fra {alias} gælde som mail fra {account}?',
     alias_added: 'Adressen er nu din.',
     alias_gone: 'Linket er brugt, for gammelt eller til en anden konto.',
+    code_of_secret: 'QR-kode for hemmeligheden',
+    scan: 'Scan koden med din godkendelsesapp, eller skriv hemmeligheden ind i den; skriv så koden, som den viser.',
   },
   sv: {
     title: 'Konto',
@@ -237,7 +239,6 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     second_step_off: 'Utöver lösenordet kan en kod från din autentiseringsapp krävas.',
     second_step_on: 'En kod krävs när du loggar in.',
     begin: 'Ställ in det',
-    scan: 'Lägg till hemligheten i din autentiseringsapp och skriv koden som den visar.',
     open_app: 'Öppna appen',
     code: 'Kod',
     confirm: 'Slå på',
@@ -260,6 +261,8 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     alias_question: 'Ska mejl från {alias} räknas som mejl från {account}?',
     alias_added: 'Adressen är nu din.',
     alias_gone: 'Länken är använd, för gammal eller för ett annat konto.',
+    code_of_secret: 'QR-kod för hemligheten',
+    scan: 'Skanna koden med din autentiseringsapp, eller skriv in hemligheten i den; skriv sedan koden som den visar.',
   },
   nb: {
     title: 'Konto',
@@ -322,7 +325,6 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     second_step_off: 'I tillegg til passordet kan en kode fra autentiseringsappen kreves.',
     second_step_on: 'En kode kreves når du logger inn.',
     begin: 'Sett det opp',
-    scan: 'Legg hemmeligheten inn i autentiseringsappen, og skriv koden den viser.',
     open_app: 'Åpne appen',
     code: 'Kode',
     confirm: 'Slå på',
@@ -345,6 +347,8 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     alias_question: 'Skal e-post fra {alias} gjelde som e-post fra {account}?',
     alias_added: 'Adressen er nå din.',
     alias_gone: 'Lenken er brukt, for gammel eller for en annen konto.',
+    code_of_secret: 'QR-kode for hemmeligheten',
+    scan: 'Skann koden med autentiseringsappen din, eller skriv inn hemmeligheten i den; skriv så koden som den viser.',
   },
   de: {
     title: 'Konto',
@@ -410,7 +414,6 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
       'Zusätzlich zum Passwort kann ein Code Ihrer Authenticator-App verlangt werden.',
     second_step_on: 'Beim Anmelden wird ein Code verlangt.',
     begin: 'Einrichten',
-    scan: 'Fügen Sie dieses Geheimnis Ihrer Authenticator-App hinzu, und schreiben Sie den Code, den sie zeigt.',
     open_app: 'App öffnen',
     code: 'Code',
     confirm: 'Einschalten',
@@ -433,6 +436,8 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     alias_question: 'Soll Mail von {alias} als Mail von {account} gelten?',
     alias_added: 'Die Adresse ist jetzt Ihre.',
     alias_gone: 'Dieser Link wurde benutzt, ist zu alt oder für ein anderes Konto.',
+    code_of_secret: 'QR-Code des Geheimnisses',
+    scan: 'Scannen Sie den Code mit Ihrer Authentisierungs-App, oder schreiben Sie das Geheimnis hinein; schreiben Sie dann den Code, den sie zeigt.',
   },
   fr: {
     title: 'Compte',
@@ -497,7 +502,6 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
       'Un code de votre application d’authentification peut être demandé en plus du mot de passe.',
     second_step_on: 'Un code est demandé à la connexion.',
     begin: 'Configurer',
-    scan: 'Ajoutez ce secret à votre application d’authentification, puis écrivez le code affiché.',
     open_app: 'Ouvrir l’application',
     code: 'Code',
     confirm: 'Activer',
@@ -520,5 +524,7 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     alias_question: 'Le courrier de {alias} doit-il compter comme celui de {account} ?',
     alias_added: 'L’adresse est maintenant la vôtre.',
     alias_gone: 'Ce lien a été utilisé, est trop ancien ou concerne un autre compte.',
+    code_of_secret: 'Code QR du secret',
+    scan: 'Scannez le code avec votre application d’authentification, ou saisissez-y le secret ; puis écrivez le code qu’elle affiche.',
   },
 }

@@ -29,14 +29,23 @@ function wordsOf({ language }: PersonVisit): SayContact {
 
 async function changeContacts(visit: PersonVisit, form: Form): Promise<void> {
   try {
-    await change(visit, form)
-    goTo(visit, '/contacts')
+    if (form.text('do') === 'write') writeTo(visit, form.all('contact'))
+    else {
+      await change(visit, form)
+      goTo(visit, '/contacts')
+    }
   } catch (error) {
     if (!(error instanceof ContactComplaint)) throw error
     visit.response.status(422)
     const line = wordsOf(visit)(error.fault, error.detail)
     await showContacts(visit, line)
   }
+}
+
+/** Those who were chosen, in the form for several. */
+function writeTo(visit: PersonVisit, chosen: readonly string[]): void {
+  const query = new URLSearchParams({ to: chosen.join(', ') })
+  goTo(visit, chosen.length === 0 ? '/contacts' : `/messages/many?${query.toString()}`)
 }
 
 async function change(visit: PersonVisit, form: Form): Promise<void> {
@@ -169,7 +178,10 @@ async function showContacts(visit: PersonVisit, problem?: string): Promise<void>
                 </p>
               </>
             )}
-            <p>
+            <p class="buttons">
+              <button class="button" name="do" value="write">
+                {word('write')}
+              </button>
               <button class="button" name="do" value="remove">
                 {word('remove')}
               </button>

@@ -62,6 +62,7 @@ const en = {
   file_old_excel:
     'That workbook is of an old Excel, or has a password. Save it as .xlsx or CSV without one.',
   field_too_long: 'What stands in “{}” is too long: 1,000 characters at most.',
+  write: 'Write to them',
 }
 
 export type ContactWord = keyof typeof en
@@ -129,6 +130,7 @@ export const contactWords: Record<Language, Record<ContactWord, string>> = {
     file_old_excel:
       'Projektmappen er fra et gammelt Excel eller har en adgangskode. Gem den som .xlsx eller CSV uden.',
     field_too_long: 'Det, der står i “{}”, er for langt: højst 1.000 tegn.',
+    write: 'Skriv til dem',
   },
   sv: {
     title: 'Kontakter',
@@ -191,6 +193,7 @@ export const contactWords: Record<Language, Record<ContactWord, string>> = {
     file_old_excel:
       'Arbetsboken är från ett gammalt Excel eller har ett lösenord. Spara den som .xlsx eller CSV utan.',
     field_too_long: 'Det som står i “{}” är för långt: högst 1 000 tecken.',
+    write: 'Skriv till dem',
   },
   nb: {
     title: 'Kontakter',
@@ -253,6 +256,7 @@ export const contactWords: Record<Language, Record<ContactWord, string>> = {
     file_old_excel:
       'Arbeidsboken er fra et gammelt Excel eller har et passord. Lagre den som .xlsx eller CSV uten.',
     field_too_long: 'Det som står i “{}” er for langt: høyst 1 000 tegn.',
+    write: 'Skriv til dem',
   },
   de: {
     title: 'Kontakte',
@@ -315,6 +319,7 @@ export const contactWords: Record<Language, Record<ContactWord, string>> = {
     file_old_excel:
       'Die Mappe stammt von einem alten Excel oder hat ein Kennwort. Speichern Sie sie ohne als .xlsx oder CSV.',
     field_too_long: 'Was in „{}“ steht, ist zu lang: höchstens 1.000 Zeichen.',
+    write: 'An sie schreiben',
   },
   fr: {
     title: 'Contacts',
@@ -378,6 +383,7 @@ export const contactWords: Record<Language, Record<ContactWord, string>> = {
     file_old_excel:
       'Ce classeur vient d’un ancien Excel ou a un mot de passe. Enregistrez-le sans, en .xlsx ou CSV.',
     field_too_long: 'Ce qui se trouve dans « {} » est trop long : 1 000 caractères au plus.',
+    write: 'Leur écrire',
   },
 }
 
