@@ -282,6 +282,15 @@ const troubles: readonly (readonly [string, Behaviour, RegExp])[] = [
     { status: 429, headers: { 'retry-after': '9' } },
     /temporary.*"retryAfter":9000/,
   ],
+  ['429 without a time', { status: 429 }, /temporary.*"retryAfter":5000/],
+  ['500', { status: 500 }, /unknown|^\{"kind":"temporary".*500/],
+  [
+    '503 with a time',
+    { status: 503, headers: { 'retry-after': '2' } },
+    /temporary.*"retryAfter":2000/,
+  ],
+  ['a redirect', { status: 302, headers: { location: 'https://x.test/' } }, /configuration.*302/],
+  ['a path that is not there', { status: 404, body: '<h1>Not Found' }, /configuration.*Not Found/],
 ]
 
 for (const one of cases) {
