@@ -67,10 +67,7 @@ const table: Record<string, Record<string, { type: SettingType<string>; default:
 }
 
 export function readProfile(source: string, file = 'haraka.ini'): ProfileReading {
-  const { ini, problems: lines } = readIni(source)
-  const problems = lines.map(
-    ({ line, text: said }) => `${file} line ${line}: "${said}" is not key = value`,
-  )
+  const { ini, problems } = readIni(source, file)
   const value = readOwn(ini, file, problems)
   const listener = reachable(readEndpoint(value('server', 'smtp')))
   const smsIni = writeIni(smsSections(ini, `${listener.host}:${listener.port}`))

@@ -1,19 +1,15 @@
 // Reads an .ini file the way Haraka's admins write them: [section], key = value, ; or # comments.
 //
 // Haraka's own reader turns 0045 into 45 and drops a line it does not understand; here every value
-// stays the text that was written, and a line that cannot be read is an error with its number.
+// stays the text that was written, and a line that cannot be read is an error with its number. What
+// stands in that line is not repeated: it may be the half of a secret.
 
 export type Ini = ReadonlyMap<string, ReadonlyMap<string, string>>
 
-export interface IniProblem {
-  readonly line: number
-  readonly text: string
-}
-
-/** Keys before the first section belong to [main]. Repeated sections are joined, later keys win. */
-export function readIni(source: string): { ini: Ini; problems: IniProblem[] } {
+/** Keys before the first section belong to [main]. Repeated sections are joined, later keys win. `file` is its name in problems. */
+export function readIni(source: string, file = ''): { ini: Ini; problems: string[] } {
   const ini = new Map<string, Map<string, string>>([['main', new Map()]])
-  const problems: IniProblem[] = []
+  const problems: string[] = []
   let section = 'main'
   for (const [index, line] of source
     .replace(/^\uFEFF/, '')
@@ -27,7 +23,8 @@ export function readIni(source: string): { ini: Ini; problems: IniProblem[] } {
       continue
     }
     const equals = text.indexOf('=')
-    if (equals < 1) problems.push({ line: index + 1, text })
+    if (equals < 1)
+      problems.push(`${file} line ${index + 1} is neither key = value nor a [section]`)
     else ini.get(section)?.set(text.slice(0, equals).trim(), text.slice(equals + 1).trim())
   }
   return { ini, problems }

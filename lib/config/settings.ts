@@ -270,10 +270,7 @@ export type SettingsReading =
 
 /** Reads the text of sms.ini; what it does not name has its default. */
 export function readSettings(source: string, file = 'sms.ini'): SettingsReading {
-  const { ini, problems: lines } = readIni(source)
-  const problems = lines.map(
-    ({ line, text: content }) => `${file} line ${line}: "${content}" is not key = value`,
-  )
+  const { ini, problems } = readIni(source, file)
   problems.push(...unknownSections(ini, file))
   const sections: Record<string, unknown> = {}
   for (const [section, table] of Object.entries(settingsTable)) {

@@ -27,6 +27,35 @@ export function text(describe = 'text', pattern?: RegExp): SettingType<string> {
   }
 }
 
+/** Text that no complaint repeats. */
+export function secret(describe: string, pattern: RegExp): SettingType<string> {
+  return {
+    describe,
+    read: (value) =>
+      pattern.test(value) ? good(value) : bad(`what stands there is not ${describe}`),
+  }
+}
+
+/**
+ * A URL of http or https such as `example`. Users and passwords have settings of their own: no complaint
+ * repeats what was written, as there may be one in it.
+ */
+export function webUrl(example: string, { mayAsk = false } = {}): SettingType<string> {
+  const describe = `a URL such as ${example}`
+  return {
+    describe,
+    read(value) {
+      if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return bad(`that is not ${describe}`)
+      const url = new URL(value)
+      if (url.username + url.password !== '')
+        return bad('user and password do not belong into the URL; they have keys of their own')
+      if (value.includes('#') || (!mayAsk && value.includes('?')))
+        return bad(`it has to end with its path, as ${describe}`)
+      return good(value)
+    },
+  }
+}
+
 /** Networks, separated by commas or spaces. */
 export function networks(): SettingType<readonly string[]> {
   return {

@@ -49,10 +49,7 @@ export function readRoutes(
   world: RouteWorld,
   file = 'sms.routes.ini',
 ): RouteTableReading {
-  const { ini, problems: lines } = readIni(source)
-  const problems = lines.map(
-    ({ line, text }) => `${file} line ${line}: "${text}" is not key = value`,
-  )
+  const { ini, problems } = readIni(source, file)
   const entries: RouteEntry[] = []
   for (const [name, section] of ini) {
     if (name === 'main' && section.size === 0) continue

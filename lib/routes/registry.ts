@@ -1,7 +1,7 @@
 // The types of routes, by the name that stands as `type` in sms.routes.ini.
 import { elks } from './http/46elks.ts'
 import { gatewayapi } from './http/gatewayapi.ts'
-import { genericProvider } from './http/generic.ts'
+import { genericProvider } from './http/generic/generic.ts'
 import { httpType } from './http/http-type.ts'
 import { kannel } from './http/kannel.ts'
 import { smsgate } from './http/smsgate.ts'

@@ -57,8 +57,8 @@ const wrong: [source: string, sentence: RegExp][] = [
   ['[constructor]\na = b', /^sms\.ini \[constructor\]: no such section/],
   ['[main]\nlangauge = da', /^sms\.ini \[main\] langauge: no such setting; there are database, /],
   ['[main]\nconstructor = x', /^sms\.ini \[main\] constructor: no such setting/],
-  ['language', /^sms\.ini line 1: "language" is not key = value$/],
-  ['\n\n= da', /^sms\.ini line 3: "= da" is not key = value$/],
+  ['language', /^sms\.ini line 1 is neither key = value nor a \[section\]$/],
+  ['\n\n= da', /^sms\.ini line 3 is neither key = value nor a \[section\]$/],
 ]
 for (const [source, sentence] of wrong) {
   test(`${JSON.stringify(source)} is refused with a sentence that names the place`, () => {
@@ -198,7 +198,7 @@ const wrongRoutes: [source: string, sentence: RegExp][] = [
   ['[a]\ntype = phone\nhours = Mon', /\[a\] hours: "Mon" is not hours such as Mon-Fri 08:00-18:00/],
   ['[a]\ntype = phone\nprice = 45=1', /\[a\] price: "45=1" is not one of prices by prefix/],
   ['[a]\ntype = phone\nvalid_from = 2026-02-30', /\[a\] valid_from: "2026-02-30" is not a date/],
-  ['[a]\ntype: phone\n', /^sms\.routes\.ini line 2: "type: phone" is not key = value$/m],
+  ['[a]\ntype: phone\n', /^sms\.routes\.ini line 2 is neither key = value nor a \[section\]$/m],
 ]
 for (const [source, sentence] of wrongRoutes) {
   test(`${JSON.stringify(source)} is no route, and a sentence says why`, () => {

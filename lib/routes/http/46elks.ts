@@ -2,13 +2,15 @@
 // signs nothing, and would send the body of our answer to a phone as an SMS: so that is empty.
 import { setting, type Values } from '../../config/table.ts'
 import { flag, text } from '../../config/types.ts'
-import type { Outcome, Outgoing, Report } from '../route.ts'
+import type { Outcome, Outgoing } from '../route.ts'
 import type { WebhookNews, WebhookRequest } from '../webhook.ts'
-import { excerpt, readForm, readJson, textAt, timeOf, withPlus } from './fields.ts'
+import { basic, getCall, postForm, withQuery } from './calls.ts'
+import { readForm, readJson, textAt, timeOf, withPlus } from './fields.ts'
 import type { HttpAnswer, HttpCall } from './http.ts'
-import { basic, credential, form, senderSetting, urlSetting, withQuery } from './provider.ts'
+import { reporting, reportOf, type Fates, type Said } from './news.ts'
 import type { ProviderType } from './provider.ts'
-import { refusal, verdictOfStatus } from './verdicts.ts'
+import { credential, senderSetting, urlSetting } from './settings.ts'
+import { refused } from './verdicts.ts'
 
 const table = {
   url: urlSetting('https://api.46elks.com/a1'),
@@ -28,48 +30,38 @@ type Settings = Values<typeof table>
 export const elks: ProviderType<typeof table> = {
   name: '46elks',
   settings: table,
-  build(settings, { clock }, complain) {
-    if (settings.sender === '') {
-      complain('sender', 'this provider wants one for messages that have none of their own')
-      return undefined
-    }
-    return {
-      url: settings.url,
-      capabilities: { flash: true, validity: false, senderName: true, senderNumber: true },
-      call: ([message], callback) => callOf(settings, message, callback),
-      read: (answer, messages) => messages.map(() => outcomeOf(settings, answer, clock())),
-      fate: {
-        call: (reference) => ({
-          method: 'GET',
-          path: `/sms/${encodeURIComponent(reference)}`,
-          headers: { authorization: basic(settings.user, settings.password) },
-        }),
-        read: (answer) =>
-          reportOf((name) => textAt(readJson(answer.body), name), undefined, clock()),
+  needs: [['user', 'password', 'sender']],
+  build: (settings, { clock }) => ({
+    url: settings.url,
+    capabilities: { flash: true, validity: false, senderName: true, senderNumber: true },
+    call: ([message], callback) => callOf(settings, message, callback),
+    read: (answer) => [outcomeOf(settings, answer, clock())],
+    fate: {
+      call: (reference) =>
+        getCall(`/sms/${encodeURIComponent(reference)}`, basic(settings.user, settings.password)),
+      read: ({ body }) => {
+        const said = readJson(body)
+        return reportOf(saidIn((name) => textAt(said, name), clock()))
       },
-      webhook: { read: newsOf },
-    }
-  },
+    },
+    webhook: { read: newsOf },
+  }),
 }
 
 function callOf(
   { user, password, sender, log_texts: mayLog }: Settings,
-  message: Outgoing | undefined,
+  message: Outgoing,
   callback: string | undefined,
 ): HttpCall {
-  const body = form({
-    from: message?.sender ?? (sender === '' ? undefined : sender),
-    to: message?.phone,
-    message: message?.text,
-    flashsms: message?.flash === true ? 'yes' : undefined,
-    whendelivered: withQuery(callback, { id: String(message?.id) }),
+  const fields = {
+    from: message.sender ?? sender,
+    to: message.phone,
+    message: message.text,
+    flashsms: message.flash ? 'yes' : undefined,
+    whendelivered: withQuery(callback, { id: String(message.id) }),
     dontlog: mayLog ? undefined : 'message',
-  })
-  const headers = {
-    authorization: basic(user, password),
-    'content-type': 'application/x-www-form-urlencoded',
   }
-  return { method: 'POST', path: '/sms', headers, body }
+  return postForm('/sms', fields, basic(user, password))
 }
 
 // `cost` is in ten thousandths of the currency.
@@ -87,30 +79,22 @@ function outcomeOf(
     const price = currency === '' ? {} : { price: cost / costUnit, currency }
     return { kind: 'accepted', references: [id], charged: { parts, ...price } }
   }
-  return refusal(
-    verdictOfStatus(answer.status),
-    `${answer.status} ${excerpt(answer.body)}`.trim(),
-    answer,
-    now,
-  )
+  return refused(answer, now)
 }
 
-const fates: Readonly<Record<string, Report['fate']>> = {
+const fates: Fates = {
   delivered: 'delivered',
   failed: 'undelivered',
 }
 
-function reportOf(
-  field: (name: string) => string,
-  id: number | undefined,
-  now: number,
-): Report | undefined {
-  const [reference, fate] = [field('id'), fates[field('status')]]
-  if (reference === '' || fate === undefined) return undefined
+function saidIn(field: (name: string) => string, now: number): Said {
   const time = field('delivered')
-  const at = time === '' ? now : timeOf(/Z$/.test(time) ? time : `${time}Z`, now)
-  const reason = fate === 'undelivered' ? { reason: 'the provider could not deliver it' } : {}
-  return { reference, fate, at, ...reason, ...(id === undefined ? {} : { id }) }
+  return {
+    reference: field('id'),
+    fate: fates[field('status')],
+    at: time === '' ? now : timeOf(/Z$/.test(time) ? time : `${time}Z`, now),
+    reason: 'the provider could not deliver it',
+  }
 }
 
 function newsOf({ query, body, now }: WebhookRequest): WebhookNews | undefined {
@@ -122,6 +106,8 @@ function newsOf({ query, body, now }: WebhookRequest): WebhookNews | undefined {
       incoming: [{ reference, phone: withPlus(from), to: withPlus(to), text: message, at: now }],
     }
   if (status === undefined) return undefined
-  const report = reportOf((name) => fields[name] ?? '', Number(query.get('id')) || undefined, now)
-  return report === undefined ? {} : { reports: [report] }
+  return reporting({
+    ...saidIn((name) => fields[name] ?? '', now),
+    id: query.get('id') ?? '',
+  })
 }

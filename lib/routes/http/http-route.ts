@@ -9,7 +9,7 @@ import type { Asked, Capabilities, Outcome, Outgoing, Report, Route } from '../r
 import type { RouteWorld } from '../route-type.ts'
 import type { Webhook } from '../webhook.ts'
 import type { HttpCall, HttpPool, HttpResult } from './http.ts'
-import type { Provider } from './provider.ts'
+import type { Batch, Provider } from './provider.ts'
 
 export interface HttpRouteOptions {
   readonly name: string
@@ -108,7 +108,7 @@ export class HttpRoute implements Route {
     await pool?.close(drain)
   }
 
-  async #send(group: readonly Outgoing[]): Promise<readonly Outcome[]> {
+  async #send(group: Batch): Promise<readonly Outcome[]> {
     const { provider, callback } = this.#options
     const result = await this.#exchange(provider.call(group, callback()))
     switch (result.kind) {
@@ -133,13 +133,13 @@ export class HttpRoute implements Route {
   }
 
   /** Messages that differ in nothing but the phone, no more in a call than the provider takes. */
-  #grouped(batch: readonly Outgoing[]): readonly (readonly Outgoing[])[] {
+  #grouped(batch: readonly Outgoing[]): readonly Batch[] {
     const { perCall = 1 } = this.#options.provider
     if (perCall === 1) return batch.map((message) => [message])
-    const groups = new Map<string, Outgoing[][]>()
+    const groups = new Map<string, [Outgoing, ...Outgoing[]][]>()
     for (const message of batch) {
-      const { text, sender, flash, validity } = message
-      const key = JSON.stringify([text, sender, flash, validity])
+      const { text, encoding, sender, flash, validity } = message
+      const key = JSON.stringify([text, encoding, sender, flash, validity])
       const lists = groups.get(key) ?? []
       groups.set(key, lists)
       const last = lists.at(-1)

@@ -4,13 +4,13 @@
 // A call to the webhook must have the secret of the settings in its path, come from a listed network
 // where some are listed, and carry the provider's own proof where the provider signs. A provider that
 // signs nothing is not listened to without a secret.
-import { readTable, setting, type Table } from '../../config/table.ts'
-import { duration, flag, networks, text, whole } from '../../config/types.ts'
+import { readTable, setting, type Table, type Values } from '../../config/table.ts'
+import { duration, flag, networks, secret, whole } from '../../config/types.ts'
 import { isInside } from '../../policy/networks.ts'
 import type { RouteType } from '../route-type.ts'
 import type { Webhook, WebhookReading } from '../webhook.ts'
 import { HttpRoute } from './http-route.ts'
-import { isSame } from './is-same.ts'
+import { isSame } from './proof.ts'
 import type { Provider, ProviderType } from './provider.ts'
 
 const shared = {
@@ -26,7 +26,7 @@ const shared = {
     'Whether phones can answer to the numbers that this provider sends from, and it calls us with what they write.',
   ),
   webhook_secret: setting(
-    text('16 to 64 letters, digits, - and _, or nothing', /^([\w-]{16,64})?$/),
+    secret('16 to 64 letters, digits, - and _, or nothing', /^([\w-]{16,64})?$/),
     '',
     'Stands at the end of the URL by which the provider calls us; one that signs nothing is not listened to without it.',
   ),
@@ -47,6 +47,11 @@ export function httpType<T extends Table>(type: ProviderType<T>): RouteType {
       const own = new Map([...section].filter((pair) => !isShared(pair)))
       const ownValues = readTable(type.settings, own, complain)
       if (values === undefined || ownValues === undefined) return undefined
+      const lack = whatLacks(type, ownValues)
+      if (lack !== undefined) {
+        complain(...lack)
+        return undefined
+      }
       const provider = type.build(ownValues, world, complain)
       if (provider === undefined) return undefined
       const guard = { secret: values.webhook_secret, from: values.webhook_from }
@@ -67,6 +72,18 @@ export function httpType<T extends Table>(type: ProviderType<T>): RouteType {
       })
     },
   }
+}
+
+/** The first key that is missing, and a sentence. */
+function whatLacks<T extends Table>(
+  { name, needs }: ProviderType<T>,
+  values: Values<T>,
+): [key: string, problem: string] | undefined {
+  const lacking = needs.map((keys) => keys.find((key) => values[key] === ''))
+  const [lack] = lacking
+  if (lack === undefined || lacking.includes(undefined)) return undefined
+  const lists = needs.map((keys) => keys.join(' and '))
+  return [lack, `nothing stands there; ${name} needs ${lists.join(', or ')}`]
 }
 
 function callbackUrl(base: string, name: string, secret: string): string {

@@ -5,12 +5,15 @@
 // message gives it. It signs nothing.
 import { setting, type Values } from '../../config/table.ts'
 import { text, whole } from '../../config/types.ts'
-import type { Outcome, Outgoing, Report } from '../route.ts'
+import type { Outcome, Outgoing } from '../route.ts'
 import type { WebhookNews, WebhookRequest } from '../webhook.ts'
+import { form, within } from './calls.ts'
 import { excerpt, timeOf, withPlus, withoutPlus } from './fields.ts'
 import type { HttpAnswer, HttpCall } from './http.ts'
-import { credential, form, senderSetting, urlSetting, type ProviderType } from './provider.ts'
-import { refusal, verdictOfStatus } from './verdicts.ts'
+import { reporting, type Fates } from './news.ts'
+import type { ProviderType } from './provider.ts'
+import { credential, senderSetting, urlSetting } from './settings.ts'
+import { refused } from './verdicts.ts'
 
 const table = {
   url: urlSetting('http://127.0.0.1:13013'),
@@ -31,37 +34,37 @@ const allReports = '31'
 export const kannel: ProviderType<typeof table> = {
   name: 'kannel',
   settings: table,
+  needs: [['user', 'password']],
   build: (settings, { clock }) => ({
     url: settings.url,
     capabilities: { flash: true, validity: true, senderName: true, senderNumber: true },
     call: ([message], callback) => callOf(settings, message, callback),
-    read: (answer, messages) => messages.map((message) => outcomeOf(answer, message, clock())),
+    read: (answer, [message]) => [outcomeOf(answer, message, clock())],
     webhook: { read: newsOf },
   }),
 }
 
 function callOf(
   settings: Values<typeof table>,
-  message: Outgoing | undefined,
+  message: Outgoing,
   callback: string | undefined,
 ): HttpCall {
   const { user, password, smsc, urgency, sender } = settings
-  const from = message?.sender ?? (sender === '' ? undefined : sender)
+  const from = withoutPlus(message.sender ?? sender)
   const query = form({
     username: user,
     password,
-    from: from === undefined ? undefined : withoutPlus(from),
-    to: message?.phone,
-    text: message?.text,
+    from: from === '' ? undefined : from,
+    to: message.phone,
+    text: message.text,
     charset: 'UTF-8',
-    coding: message?.encoding === 'ucs2' ? '2' : '0',
-    mclass: message?.flash === true ? '0' : undefined,
-    validity:
-      message?.validity === undefined ? undefined : String(Math.ceil(message.validity / 60_000)),
+    coding: message.encoding === 'ucs2' ? '2' : '0',
+    mclass: message.flash ? '0' : undefined,
+    validity: within(message.validity, { unit: 60_000, least: 1 })?.toString(),
     priority: urgency === 0 ? undefined : String(urgency),
     smsc: smsc === '' ? undefined : smsc,
     'dlr-mask': callback === undefined ? undefined : allReports,
-    'dlr-url': callback && message && `${callback}?ref=${referenceOf(message)}&report=%d&said=%A`,
+    'dlr-url': callback && `${callback}?ref=${referenceOf(message)}&report=%d&said=%A`,
   })
   return { method: 'GET', path: `/cgi-bin/sendsms?${query}`, headers: {} }
 }
@@ -71,17 +74,12 @@ function referenceOf({ id, attempt }: Outgoing): string {
 }
 
 function outcomeOf(answer: HttpAnswer, message: Outgoing, now: number): Outcome {
-  if (answer.status === 202 || answer.status === 200)
-    return { kind: 'accepted', references: [referenceOf(message)] }
-  return refusal(
-    verdictOfStatus(answer.status),
-    excerpt(answer.body) || String(answer.status),
-    answer,
-    now,
-  )
+  return answer.status === 202
+    ? { kind: 'accepted', references: [referenceOf(message)] }
+    : refused(answer, now)
 }
 
-const fates: Readonly<Record<string, Report['fate']>> = {
+const fates: Fates = {
   '1': 'delivered',
   '2': 'undelivered',
   '4': 'buffered',
@@ -106,13 +104,11 @@ function newsOf(request: WebhookRequest): WebhookNews | undefined {
 }
 
 function reportOf(query: URLSearchParams, reference: string, at: number): WebhookNews | undefined {
-  const id = Number(reference.split('.')[0])
-  if (!(id > 0)) return undefined
+  const [id = ''] = reference.split('.')
+  if (!(Number(id) > 0)) return undefined
   const fate = fates[query.get('report') ?? '']
-  if (fate === undefined) return {}
-  const said = excerpt(query.get('said') ?? '')
-  const reason = fate === 'undelivered' && said !== '' ? { reason: said } : {}
-  return { reports: [{ reference, id, fate, at, ...reason }] }
+  const reason = fate === 'undelivered' ? excerpt(query.get('said') ?? '') : ''
+  return reporting({ reference, fate, at, id, reason })
 }
 
 /** A value of the query as bytes: Kannel writes UCS-2 there, which is no UTF-8. */

@@ -2,11 +2,13 @@
 // connections to what became of a call that was cut off, is the HttpRoute's (http-route.ts).
 //
 // The functions are pure but for the clock, and never throw on what the other side wrote.
-import { setting, type Table, type Values } from '../../config/table.ts'
-import { text } from '../../config/types.ts'
+import type { Table, Values } from '../../config/table.ts'
 import type { Asked, Capabilities, Outcome, Outgoing, Report } from '../route.ts'
 import type { WebhookNews, WebhookRequest } from '../webhook.ts'
 import type { HttpAnswer, HttpCall } from './http.ts'
+
+/** What goes in one call. */
+export type Batch = readonly [Outgoing, ...Outgoing[]]
 
 export interface Provider {
   /** The service's own root, such as https://api.example.org/v1. */
@@ -23,9 +25,9 @@ export interface Provider {
   /** The most phones in one call; they share everything but the phone. 1 unless given. */
   readonly perCall?: number
   /** The path is seen from `url`. `callback` is where this route is called, if anybody can call it. */
-  call(messages: readonly Outgoing[], callback: string | undefined): HttpCall
+  call(messages: Batch, callback: string | undefined): HttpCall
   /** One outcome for each message, in order. */
-  read(answer: HttpAnswer, messages: readonly Outgoing[]): readonly Outcome[]
+  read(answer: HttpAnswer, messages: Batch): readonly Outcome[]
   /** Asks what became of a message whose fate is unknown, by our id. */
   readonly lookUp?: {
     call(message: Asked): HttpCall
@@ -53,6 +55,8 @@ export interface ProviderWorld {
 export interface ProviderType<T extends Table> {
   readonly name: string
   readonly settings: T
+  /** Keys without which it cannot work, or lists of them of which one will do. */
+  readonly needs: readonly (readonly (keyof T & string)[])[]
   /** Undefined when something was told to `complain`. */
   build(
     values: Values<T>,
@@ -60,47 +64,3 @@ export interface ProviderType<T extends Table> {
     complain: (key: string, problem: string) => void,
   ): Provider | undefined
 }
-
-/** `Basic` of RFC 7617. */
-export function basic(user: string, password: string): string {
-  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
-}
-
-/** A form as its body, without the fields that are undefined. */
-export function form(fields: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(fields).filter((pair): pair is [string, string] => {
-    return pair[1] !== undefined
-  })
-  return new URLSearchParams(given).toString()
-}
-
-/** The URL of our webhook with fields that the other side gives back. */
-export function withQuery(
-  callback: string | undefined,
-  fields: Readonly<Record<string, string>>,
-): string | undefined {
-  return callback === undefined ? undefined : `${callback}?${form(fields)}`
-}
-
-/** The setting of a URL that is the provider's own unless another is written. */
-export function urlSetting(byDefault: string) {
-  const pattern = /^https?:\/\/[^\s/?]+[^\s?]*$/
-  return setting(
-    text('a URL such as https://api.example.org/v1', pattern),
-    byDefault,
-    'Where the service is.',
-  )
-}
-
-export function credential(about: string) {
-  return setting(text(), '', about)
-}
-
-export const senderSetting = setting(
-  text(
-    'a number such as +4560991000, a name, or nothing',
-    /^(\+?\d{3,15}|[A-Za-z0-9 _.&-]{3,11})?$/,
-  ),
-  '',
-  'What messages without a sender of their own are sent from.',
-)

@@ -8,18 +8,21 @@ import { createHash, createHmac } from 'node:crypto'
 import { setting, type Values } from '../../config/table.ts'
 import { text, whole } from '../../config/types.ts'
 import type { Outcome, Outgoing, Report } from '../route.ts'
+import { bearerOrBasic, getCall, postJson, within } from './calls.ts'
 import type { WebhookNews, WebhookRequest } from '../webhook.ts'
-import { excerpt, listAt, readJson, textAt, timeOf, valueAt, withPlus } from './fields.ts'
+import { listAt, readJson, textAt, timeOf, valueAt, withPlus } from './fields.ts'
 import type { HttpAnswer, HttpCall } from './http.ts'
-import { isSame } from './is-same.ts'
-import { basic, credential, urlSetting, type Provider, type ProviderType } from './provider.ts'
-import { refusal, verdictOfStatus } from './verdicts.ts'
+import { reporting, reportOf, type Fates } from './news.ts'
+import { isOfNow, isSame } from './proof.ts'
+import type { Provider, ProviderType } from './provider.ts'
+import { credential, token, urlSetting } from './settings.ts'
+import { refused, type VerdictTable } from './verdicts.ts'
 
 const table = {
   url: urlSetting('https://api.sms-gate.app/3rdparty/v1'),
   user: credential('The user that the app shows.'),
   password: credential('Its password.'),
-  token: credential('A JWT of /auth/token, in their place.'),
+  token: token('A JWT of /auth/token, in their place.'),
   device: setting(text(), '', 'The id of the phone, where the account has several.'),
   sim: setting(
     whole(0, 3),
@@ -39,19 +42,20 @@ type Settings = Values<typeof table>
 export const smsgate: ProviderType<typeof table> = {
   name: 'smsgate',
   settings: table,
+  needs: [['token'], ['user', 'password']],
   build: (settings, { clock }) => ({
     url: settings.url,
     capabilities: { flash: false, validity: true, senderName: false, senderNumber: false },
     idempotent: true,
     call: ([message]) => callOf(settings, message),
-    read: (answer, messages) => messages.map((message) => outcomeOf(answer, message, clock())),
+    read: (answer, [message]) => [outcomeOf(answer, message, clock())],
     lookUp: {
       call: (asked) => get(settings, referenceOf(asked)),
       read: (answer, asked) => found(answer, referenceOf(asked)),
     },
     fate: {
       call: (reference) => get(settings, reference),
-      read: (answer, reference) => fateOf(readJson(answer.body), reference, clock()),
+      read: ({ body }, reference) => fateOf(readJson(body), reference, clock()),
     },
     webhook: webhookOf(settings),
   }),
@@ -66,39 +70,33 @@ function referenceOf({
   return `sms-${id}-${digest}`
 }
 
-function headersOf({ user, password, token }: Settings): Record<string, string> {
-  return { authorization: token === '' ? basic(user, password) : `Bearer ${token}` }
-}
-
 function get(settings: Settings, reference: string): HttpCall {
-  const path = `/messages/${encodeURIComponent(reference)}`
-  return { method: 'GET', path, headers: headersOf(settings) }
+  return getCall(`/messages/${encodeURIComponent(reference)}`, bearerOrBasic(settings))
 }
 
-function callOf(settings: Settings, message: Outgoing | undefined): HttpCall {
+function callOf(settings: Settings, message: Outgoing): HttpCall {
   const { device, sim } = settings
-  const seconds = Math.round((message?.validity ?? 0) / 1_000)
   const body = {
-    id: message === undefined ? undefined : referenceOf(message),
-    textMessage: { text: message?.text },
-    phoneNumbers: [message?.phone],
+    id: referenceOf(message),
+    textMessage: { text: message.text },
+    phoneNumbers: [message.phone],
     withDeliveryReport: true,
-    ...(seconds === 0 ? {} : { ttl: Math.max(seconds, 5) }),
-    ...(sim === 0 ? {} : { simNumber: sim }),
-    ...(device === '' ? {} : { deviceId: device }),
+    ttl: within(message.validity, { unit: 1_000, least: 5 }),
+    simNumber: sim === 0 ? undefined : sim,
+    deviceId: device === '' ? undefined : device,
   }
-  const headers = { ...headersOf(settings), 'content-type': 'application/json' }
-  return { method: 'POST', path: '/messages', headers, body: JSON.stringify(body) }
+  return postJson('/messages', body, bearerOrBasic(settings))
 }
+
+// It may be called again without harm, whatever broke.
+const errors: VerdictTable = { temporary: ['500-599'] }
 
 function outcomeOf(answer: HttpAnswer, message: Outgoing, now: number): Outcome {
   const { status, body } = answer
   if (status === 202 || status === 200 || status === 409)
     return { kind: 'accepted', references: [referenceOf(message)] }
-  // It may be called again without harm, whatever broke.
-  const verdict = status >= 500 ? 'temporary' : verdictOfStatus(status)
-  const words = textAt(readJson(body), 'message') || excerpt(body)
-  return refusal(verdict, `${status} ${words}`.trim(), answer, now)
+  const said = { code: String(status), words: textAt(readJson(body), 'message') }
+  return refused(answer, now, errors, said)
 }
 
 function found({ status, body }: HttpAnswer, reference: string): Outcome | undefined {
@@ -107,7 +105,7 @@ function found({ status, body }: HttpAnswer, reference: string): Outcome | undef
   return { kind: 'accepted', references: [reference] }
 }
 
-const fates: Readonly<Record<string, Report['fate']>> = {
+const fates: Fates = {
   Delivered: 'delivered',
   Failed: 'undelivered',
   Cancelled: 'undelivered',
@@ -115,11 +113,9 @@ const fates: Readonly<Record<string, Report['fate']>> = {
 
 function fateOf(said: unknown, reference: string, at: number): Report | undefined {
   const state = textAt(said, 'state')
-  const fate = fates[state]
-  if (fate === undefined) return undefined
   const [recipient] = listAt(said, 'recipients')
   const reason = textAt(recipient, 'error') || state
-  return { reference, fate, at, ...(fate === 'undelivered' ? { reason } : {}) }
+  return reportOf({ reference, fate: fates[state], at, reason })
 }
 
 function webhookOf(settings: Settings): NonNullable<Provider['webhook']> {
@@ -130,15 +126,12 @@ function webhookOf(settings: Settings): NonNullable<Provider['webhook']> {
   }
 }
 
-const clockSkew = 300_000
-
 export function signatureFault(key: string, request: WebhookRequest): string | undefined {
   const { headers, body, now } = request
   const timestamp = headers['x-timestamp'] ?? ''
   const digest = createHmac('sha256', key).update(body).update(timestamp).digest('hex')
   if (!isSame((headers['x-signature'] ?? '').toLowerCase(), digest)) return 'X-Signature is wrong'
-  const isNow = Math.abs(Number(timestamp) * 1_000 - now) <= clockSkew
-  return isNow ? undefined : 'X-Timestamp is not now'
+  return isOfNow(timestamp, now) ? undefined : 'X-Timestamp is not now'
 }
 
 function newsOf({ number }: Settings, { body, now }: WebhookRequest): WebhookNews | undefined {
@@ -146,13 +139,9 @@ function newsOf({ number }: Settings, { body, now }: WebhookRequest): WebhookNew
   const payload = valueAt(event, 'payload')
   const [own, reference] = [textAt(event, 'id'), textAt(payload, 'messageId')]
   if (own === '') return undefined
-  const id = Number(/^sms-(\d+)-[0-9a-f]{12}$/.exec(reference)?.[1])
-  const report = (fate: Report['fate'], time: string, reason?: string): WebhookNews => {
-    if (reference === '') return {}
-    const at = timeOf(textAt(payload, time), now)
-    const why = reason === undefined ? {} : { reason }
-    return { reports: [{ reference, fate, at, ...(id > 0 ? { id } : {}), ...why }] }
-  }
+  const [, id] = /^sms-(\d+)-[0-9a-f]{12}$/.exec(reference) ?? []
+  const report = (fate: Report['fate'], time: string, reason = ''): WebhookNews =>
+    reporting({ reference, fate, at: timeOf(textAt(payload, time), now), id, reason })
   switch (textAt(event, 'event')) {
     case 'sms:received':
       return {

@@ -1,31 +1,31 @@
-// Twilio Programmable Messaging. Reports bring our id back in the query of the callback; calls are
-// signed over the URL and the sorted form (X-Twilio-Signature).
+// Twilio Programmable Messaging. Reports bring our id back in the query of the callback.
 //
 // There is no reference of ours to ask by: an uncertain message is looked for among those to its phone
 // by its text and time.
-import { createHash, createHmac } from 'node:crypto'
 import { setting, type Values } from '../../config/table.ts'
 import { text } from '../../config/types.ts'
-import type { Asked, Outcome, Outgoing, Report } from '../route.ts'
-import type { WebhookNews, WebhookRequest } from '../webhook.ts'
-import { excerpt, listAt, readForm, readJson, textAt, timeOf, withPlus } from './fields.ts'
+import type { Asked, Outcome, Outgoing } from '../route.ts'
+import { basic, form, getCall, postForm, within, withQuery } from './calls.ts'
+import { readJson, textAt, timeOf, valueAt } from './fields.ts'
 import type { HttpAnswer, HttpCall } from './http.ts'
-import { isSame } from './is-same.ts'
-import { basic, credential, form, senderSetting, urlSetting, withQuery } from './provider.ts'
-import type { Provider, ProviderType } from './provider.ts'
-import { refusal, verdictIn, verdictOfStatus, type VerdictTable } from './verdicts.ts'
+import { reportOf } from './news.ts'
+import type { ProviderType } from './provider.ts'
+import { credential, senderSetting, urlSetting } from './settings.ts'
+import { fateOf, newsOf } from './twilio-news.ts'
+import { signatureFault } from './twilio-signature.ts'
+import { refused, type VerdictTable } from './verdicts.ts'
 
-const sid = (what: string, letters: string) =>
-  text(what, new RegExp(`^(${letters}[0-9a-zA-Z]{32})?$`))
+const sid = (letters: string) =>
+  text(`an SID that begins with ${letters}`, new RegExp(`^(${letters}[0-9a-zA-Z]{32})?$`))
 
 const table = {
   url: urlSetting('https://api.twilio.com'),
-  account: setting(sid('an SID that begins with AC', 'AC'), '', 'The SID of the account.'),
+  account: setting(sid('AC'), '', 'The SID of the account.'),
   token: credential('Its auth token: it signs their calls, also where an API key sends.'),
-  key: setting(sid('an SID that begins with SK', 'SK'), '', 'An API key that sends in its place.'),
+  key: setting(sid('SK'), '', 'An API key that sends in its place.'),
   key_secret: credential('The secret of the API key.'),
   service: setting(
-    sid('an SID that begins with MG', 'MG'),
+    sid('MG'),
     '',
     'The messaging service that chooses a sender where the message has none.',
   ),
@@ -34,62 +34,54 @@ const table = {
 
 type Settings = Values<typeof table>
 
+const numbers = ['21211', '21214', '21217', '21421', '21604', '21612', '21614', '30004', '30006']
+const senders = ['21212', '21603', '21606', '21659-21661', '21703-21705']
 const errors: VerdictTable = {
   opted_out: ['21610'],
-  permanent: [
-    '21211',
-    '21214',
-    '21217',
-    '21421',
-    '21602',
-    '21604',
-    '21612',
-    '21614',
-    '21617',
-    '30004',
-    '30006',
-  ],
+  permanent: [...numbers, '21602', '21617'],
   rate: ['20429', '21611', '30001'],
   temporary: ['21730', '20503'],
-  configuration: [
-    '20003',
-    '20404',
-    '21212',
-    '21408',
-    '21603',
-    '21606',
-    '21608',
-    '21659-21661',
-    '21703-21705',
-    '30002',
-  ],
+  configuration: [...senders, '20003', '20404', '21408', '21608', '30002'],
 }
 
 export const twilio: ProviderType<typeof table> = {
   name: 'twilio',
   settings: table,
-  build: (settings, { clock }) => ({
-    url: settings.url,
-    // Body holds 1,600 characters.
-    capabilities: {
-      flash: false,
-      validity: true,
-      senderName: true,
-      senderNumber: true,
-      maxParts: 10,
-    },
-    call: ([message], callback) => callOf(settings, message, callback),
-    read: (answer, messages) => messages.map(() => outcomeOf(answer, clock())),
-    lookUp: {
-      call: ({ phone }) => get(settings, `.json?${form({ To: phone, PageSize: '50' })}`),
-      read: (answer, asked) => found(answer, asked, clock()),
-    },
-    fate: {
-      call: (reference) => get(settings, `/${encodeURIComponent(reference)}.json`),
-      read: (answer) => reportOf(fieldsOfMessage(readJson(answer.body)), undefined, clock()),
-    },
-    webhook: webhookOf(settings),
-  }),
+  needs: [
+    ['account', 'token', 'service'],
+    ['account', 'token', 'sender'],
+  ],
+  build(settings, { clock }, complain) {
+    const { url, token, key, key_secret: secret } = settings
+    if ((key === '') !== (secret === '')) {
+      complain('key', 'key and key_secret belong together')
+      return undefined
+    }
+    return {
+      url,
+      capabilities: {
+        ...{ flash: false, validity: true, senderName: true, senderNumber: true },
+        // Body holds 1,600 characters.
+        maxParts: 10,
+      },
+      call: ([message], callback) => callOf(settings, message, callback),
+      read: (answer) => [outcomeOf(answer, clock())],
+      lookUp: {
+        call: ({ phone }) => get(settings, `.json?${form({ To: phone, PageSize: '50' })}`),
+        read: (answer, asked) => found(answer, asked, clock()),
+      },
+      fate: {
+        call: (reference) => get(settings, `/${encodeURIComponent(reference)}.json`),
+        read: ({ body }) => {
+          const said = readJson(body)
+          const error = textAt(said, 'error_code')
+          const fate = fateOf(textAt(said, 'status'), error)
+          return reportOf({ reference: textAt(said, 'sid'), at: clock(), ...fate })
+        },
+      },
+      webhook: { proof: (request) => signatureFault(token, request), read: newsOf },
+    }
+  },
 }
 
 function authorization({ account, token, key, key_secret: secret }: Settings): string {
@@ -101,40 +93,28 @@ function resource({ account }: Settings): string {
 }
 
 function get(settings: Settings, rest: string): HttpCall {
-  const headers = { authorization: authorization(settings) }
-  return { method: 'GET', path: resource(settings) + rest, headers }
+  return getCall(resource(settings) + rest, authorization(settings))
 }
 
-function callOf(
-  settings: Settings,
-  message: Outgoing | undefined,
-  callback: string | undefined,
-): HttpCall {
+function callOf(settings: Settings, message: Outgoing, callback: string | undefined): HttpCall {
   const { service, sender } = settings
-  const from = message?.sender ?? (sender === '' ? undefined : sender)
-  const seconds = Math.round((message?.validity ?? 0) / 1_000)
-  const body = form({
-    To: message?.phone,
-    ...(from === undefined && service !== '' ? { MessagingServiceSid: service } : { From: from }),
-    Body: message?.text,
-    ValidityPeriod: seconds === 0 ? undefined : String(Math.min(Math.max(seconds, 1), 36_000)),
-    StatusCallback: withQuery(callback, { id: String(message?.id) }),
-  })
-  const headers = {
-    authorization: authorization(settings),
-    'content-type': 'application/x-www-form-urlencoded',
+  const from = message.sender ?? sender
+  const fields = {
+    To: message.phone,
+    ...(from === '' ? { MessagingServiceSid: service } : { From: from }),
+    Body: message.text,
+    ValidityPeriod: within(message.validity, { unit: 1_000, least: 1, most: 36_000 })?.toString(),
+    StatusCallback: withQuery(callback, { id: String(message.id) }),
   }
-  return { method: 'POST', path: `${resource(settings)}.json`, headers, body }
+  return postForm(`${resource(settings)}.json`, fields, authorization(settings))
 }
 
 function outcomeOf(answer: HttpAnswer, now: number): Outcome {
   const said = readJson(answer.body)
   const id = textAt(said, 'sid')
   if (answer.status < 300 && id !== '') return acceptedAs(said, id)
-  const code = textAt(said, 'code')
-  const verdict = verdictIn(errors, code) ?? verdictOfStatus(answer.status)
-  const words = textAt(said, 'message') || excerpt(answer.body)
-  return refusal(verdict, `${code || answer.status} ${words}`.trim(), answer, now)
+  const [code, words] = [textAt(said, 'code'), textAt(said, 'message')]
+  return refused(answer, now, errors, { code, words })
 }
 
 /** `num_segments` is 0 and `price` null while a messaging service has not chosen yet. */
@@ -153,102 +133,17 @@ const [before, after] = [5_000, 120_000]
 
 /** Made about when ours was handed on, with its text; one that is not there after a while never came. */
 function found(answer: HttpAnswer, asked: Asked, now: number): Outcome | undefined {
-  if (answer.status !== 200) return undefined
-  const messages = listAt(readJson(answer.body), 'messages').filter((one) => {
+  const list = valueAt(readJson(answer.body), 'messages')
+  // A page of something else in an HTTP 200 does not tell that a message is not there.
+  if (answer.status !== 200 || !Array.isArray(list)) return undefined
+  const messages = list.filter((one: unknown) => {
     const made = timeOf(textAt(one, 'date_created'), NaN)
     const isThen = made >= asked.at - before && made <= asked.at + after
     return isThen && textAt(one, 'body') === asked.text
   })
-  const [only] = messages
+  const [only] = messages as unknown[]
   if (messages.length === 1) return acceptedAs(only, textAt(only, 'sid'))
   return messages.length === 0 && now > asked.at + after
     ? { kind: 'temporary', reason: 'Twilio never had it' }
     : undefined
-}
-
-function fieldsOfMessage(said: unknown): Record<string, string> {
-  return {
-    MessageSid: textAt(said, 'sid'),
-    MessageStatus: textAt(said, 'status'),
-    ErrorCode: textAt(said, 'error_code'),
-  }
-}
-
-const fates: Readonly<Record<string, Report['fate']>> = {
-  sending: 'buffered',
-  delivered: 'delivered',
-  read: 'delivered',
-  undelivered: 'undelivered',
-  partially_delivered: 'undelivered',
-  failed: 'undelivered',
-  canceled: 'undelivered',
-}
-
-function reportOf(
-  fields: Record<string, string>,
-  id: number | undefined,
-  at: number,
-): Report | undefined {
-  const { MessageSid: reference = '', MessageStatus: status = '', ErrorCode: code = '' } = fields
-  const said = fates[status]
-  if (said === undefined || reference === '') return undefined
-  // The queue ran over.
-  const fate = said === 'undelivered' && code === '30001' ? 'expired' : said
-  const isFailure = fate === 'undelivered' || fate === 'expired'
-  return {
-    reference,
-    fate,
-    at,
-    ...(id === undefined ? {} : { id }),
-    ...(isFailure ? { reason: code === '' ? status : `${status}, Twilio error ${code}` } : {}),
-    ...(fate === 'undelivered' && code === '21610' ? { optedOut: true } : {}),
-  }
-}
-
-function webhookOf({ token }: Settings): NonNullable<Provider['webhook']> {
-  return {
-    ...(token === '' ? {} : { proof: (request) => signatureFault(token, request) }),
-    read: newsOf,
-  }
-}
-
-/** They sign the URL with or without the port that its scheme has anyway. */
-export function signatureFault(token: string, request: WebhookRequest): string | undefined {
-  const given = request.headers['x-twilio-signature'] ?? ''
-  const withPort = request.url.replace(/^(https:\/\/[^/:]+)(?=\/)/, '$1:443')
-  const isRight = [request.url, withPort].some((url) =>
-    isSame(given, signature(token, url, request)),
-  )
-  return isRight && isBodySigned(request) ? undefined : 'X-Twilio-Signature is wrong'
-}
-
-function signature(token: string, url: string, { headers, body }: WebhookRequest): string {
-  const isForm = /urlencoded/i.test(headers['content-type'] ?? '')
-  const pairs = isForm ? [...new URLSearchParams(body.toString('utf8'))] : []
-  const sorted = pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  const signed = url + sorted.map(([name, value]) => name + value).join('')
-  return createHmac('sha1', token).update(signed).digest('base64')
-}
-
-/** A body that is no form is signed by its digest in the URL. */
-function isBodySigned({ headers, body, query }: WebhookRequest): boolean {
-  if (body.length === 0 || /urlencoded/i.test(headers['content-type'] ?? '')) return true
-  const digest = createHash('sha256').update(body).digest('hex')
-  return isSame((query.get('bodySHA256') ?? '').toLowerCase(), digest)
-}
-
-const twiml = { type: 'text/xml', body: '<Response/>' }
-
-function newsOf({ query, body, now }: WebhookRequest): WebhookNews | undefined {
-  const fields = readForm(body.toString('utf8'))
-  const { MessageSid: reference = '', From: from = '', To: to = '', Body: said } = fields
-  if (reference === '') return undefined
-  const status = fields['MessageStatus']
-  if (status !== undefined) {
-    const report = reportOf(fields, Number(query.get('id')) || undefined, now)
-    return report === undefined ? {} : { reports: [report] }
-  }
-  if (from === '' || said === undefined) return undefined
-  const message = { reference, phone: withPlus(from), to: withPlus(to), text: said, at: now }
-  return { incoming: [message], answer: twiml }
 }

@@ -1,5 +1,7 @@
 // What the refusals of web services ask for, as tables; and the outcome that each becomes.
+import { STATUS_CODES } from 'node:http'
 import type { Outcome } from '../route.ts'
+import { excerpt } from './fields.ts'
 import type { HttpAnswer } from './http.ts'
 
 /**
@@ -12,7 +14,7 @@ export type Verdict = 'temporary' | 'rate' | 'permanent' | 'opted_out' | 'config
 /** Codes, and ranges of numbers such as 4000-4003. */
 export type VerdictTable = { readonly [V in Verdict]?: readonly string[] }
 
-export function verdictIn(table: VerdictTable, code: string): Verdict | undefined {
+function verdictIn(table: VerdictTable, code: string): Verdict | undefined {
   const verdicts = Object.keys(table) as Verdict[]
   return verdicts.find((verdict) => table[verdict]?.some((one) => matches(one, code)))
 }
@@ -28,7 +30,7 @@ export function matches(pattern: string, code: string): boolean {
  * What a status means where the service itself says no more. A 500, 502 or 504 tells that something
  * broke, not when: the message may be out.
  */
-export function verdictOfStatus(status: number): Verdict {
+function verdictOfStatus(status: number): Verdict {
   if (status === 429) return 'rate'
   if (status === 408 || status === 425 || status === 503) return 'temporary'
   if (status >= 500 || status < 300) return 'unknown'
@@ -38,13 +40,26 @@ export function verdictOfStatus(status: number): Verdict {
 
 const rateWait = 5_000
 
-/** `answer` is where the service may say how long to wait. */
-export function refusal(
-  verdict: Verdict,
-  reason: string,
+/** What an answer says that is no acceptance: its code and words, '' where it holds none. */
+export interface Refusal {
+  readonly code?: string
+  readonly words?: string
+}
+
+/** Judged by its code, as far as the table knows it, and otherwise by the HTTP status. */
+export function refused(
   answer: HttpAnswer,
   now: number,
+  table: VerdictTable = {},
+  { code = '', words = '' }: Refusal = {},
 ): Outcome {
+  const verdict = verdictIn(table, code) ?? verdictOfStatus(answer.status)
+  const why = words || excerpt(answer.body) || STATUS_CODES[answer.status]
+  return refusal(verdict, `${code || answer.status} ${why ?? ''}`.trim(), answer, now)
+}
+
+/** `answer` is where the service may say how long to wait. */
+function refusal(verdict: Verdict, reason: string, answer: HttpAnswer, now: number): Outcome {
   switch (verdict) {
     case 'permanent':
       return { kind: 'permanent', reason }

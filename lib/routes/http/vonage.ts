@@ -1,29 +1,15 @@
-// Vonage's SMS API: a form, one phone in a call, an id for each part. Long messages from phones come
-// part by part and are joined by us.
-//
-// A call to us is signed over its sorted fields where the account has a signature secret, and then
-// has to be of now.
-import { createHash, createHmac } from 'node:crypto'
+// Vonage's SMS API: a form, one phone in a call, an id for each part.
 import { setting, type Values } from '../../config/table.ts'
 import { oneOf } from '../../config/types.ts'
-import type { Incoming, Outcome, Outgoing, Report } from '../route.ts'
-import type { WebhookNews, WebhookRequest } from '../webhook.ts'
-import {
-  excerpt,
-  listAt,
-  readFlat,
-  readForm,
-  readJson,
-  textAt,
-  timeOf,
-  withPlus,
-  withoutPlus,
-} from './fields.ts'
+import type { Outcome, Outgoing } from '../route.ts'
+import { postForm, within } from './calls.ts'
+import { listAt, readJson, textAt, withoutPlus } from './fields.ts'
 import type { HttpAnswer, HttpCall } from './http.ts'
-import { isSame } from './is-same.ts'
-import { credential, form, senderSetting, urlSetting } from './provider.ts'
-import type { Provider, ProviderType } from './provider.ts'
-import { refusal, verdictIn, verdictOfStatus, type VerdictTable } from './verdicts.ts'
+import type { ProviderType } from './provider.ts'
+import { credential, senderSetting, urlSetting } from './settings.ts'
+import { refused, type VerdictTable } from './verdicts.ts'
+import { newsOf } from './vonage-news.ts'
+import { signatureFault, signatureMethods } from './vonage-signature.ts'
 
 const table = {
   url: urlSetting('https://rest.nexmo.com/sms'),
@@ -32,7 +18,7 @@ const table = {
   sender: senderSetting,
   signature_secret: credential('The signature secret of the account.'),
   signature_method: setting(
-    oneOf('md5hash', 'md5', 'sha1', 'sha256', 'sha512'),
+    oneOf(...signatureMethods),
     'md5hash',
     'How the account signs: the plain MD5 hash, or an HMAC.',
   ),
@@ -50,47 +36,39 @@ const errors: VerdictTable = {
 export const vonage: ProviderType<typeof table> = {
   name: 'vonage',
   settings: table,
-  build(settings, { clock }, complain) {
-    if (settings.sender === '') {
-      complain('sender', 'this provider wants one for messages that have none of their own')
-      return undefined
-    }
+  needs: [['key', 'secret', 'sender']],
+  build(settings, { clock }) {
+    const { url, signature_secret: secret, signature_method: method } = settings
+    const proof = secret === '' ? {} : { proof: signatureFault(secret, method) }
     return {
-      url: settings.url,
+      url,
       capabilities: { flash: true, validity: true, senderName: true, senderNumber: true },
       call: ([message], callback) => callOf(settings, message, callback),
-      read: (answer, messages) => messages.map(() => outcomeOf(answer, clock())),
-      webhook: webhookOf(settings),
+      read: (answer) => [outcomeOf(answer, clock())],
+      webhook: { ...proof, read: newsOf },
     }
   },
 }
 
-const [shortest, longest] = [20_000, 604_800_000]
-
 function callOf(
   { key, secret, sender }: Settings,
-  message: Outgoing | undefined,
+  message: Outgoing,
   callback: string | undefined,
 ): HttpCall {
-  const validity = message?.validity
-  const body = form({
+  const ttl = within(message.validity, { unit: 1, least: 20_000, most: 604_800_000 })
+  return postForm('/json', {
     api_key: key,
     api_secret: secret,
-    from: withoutPlus(message?.sender ?? sender),
-    to: withoutPlus(message?.phone ?? ''),
-    text: message?.text,
-    type: message?.encoding === 'ucs2' ? 'unicode' : 'text',
-    ttl:
-      validity === undefined
-        ? undefined
-        : String(Math.min(Math.max(Math.round(validity), shortest), longest)),
-    'message-class': message?.flash === true ? '0' : undefined,
-    'client-ref': String(message?.id),
-    'status-report-req': callback === undefined ? 'false' : 'true',
+    from: withoutPlus(message.sender ?? sender),
+    to: withoutPlus(message.phone),
+    text: message.text,
+    type: message.encoding === 'ucs2' ? 'unicode' : 'text',
+    ttl: ttl?.toString(),
+    'message-class': message.flash ? '0' : undefined,
+    'client-ref': String(message.id),
+    'status-report-req': String(callback !== undefined),
     callback,
   })
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  return { method: 'POST', path: '/json', headers, body }
 }
 
 /** A message for each part: when one is refused behind others, those are out. */
@@ -104,103 +82,8 @@ function outcomeOf(answer: HttpAnswer, now: number): Outcome {
     return { kind: 'accepted', references, charged: { parts: sent.length, price, currency: 'EUR' } }
   }
   const code = textAt(failed, 'status')
-  const words = textAt(failed, 'error-text') || excerpt(answer.body)
-  const reason = `${code || answer.status} ${words}`.trim()
-  if (references.length > 0) return { kind: 'unknown', reason, references }
-  return refusal(verdictIn(errors, code) ?? verdictOfStatus(answer.status), reason, answer, now)
-}
-
-function webhookOf(settings: Settings): NonNullable<Provider['webhook']> {
-  const { signature_secret: secret, signature_method: method } = settings
-  return {
-    ...(secret === '' ? {} : { proof: (request) => signatureFault(secret, method, request) }),
-    read: newsOf,
-  }
-}
-
-function fieldsOf({ query, headers, body }: WebhookRequest): Record<string, string> {
-  const source = body.toString('utf8')
-  if (source === '') return readForm(query)
-  if (!/json/i.test(headers['content-type'] ?? '')) return readForm(source)
-  return readFlat(readJson(source))
-}
-
-const clockSkew = 300_000
-
-export function signatureFault(
-  secret: string,
-  method: Settings['signature_method'],
-  request: WebhookRequest,
-): string | undefined {
-  const { sig = '', ...fields } = fieldsOf(request)
-  if (!isSame(sig.toLowerCase(), signature(secret, method, fields))) return 'sig is wrong'
-  const isNow = Math.abs(Number(fields['timestamp']) * 1_000 - request.now) <= clockSkew
-  return isNow ? undefined : 'timestamp is not now'
-}
-
-function signature(
-  secret: string,
-  method: Settings['signature_method'],
-  fields: Record<string, string>,
-): string {
-  const signed = Object.entries(fields)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, value]) => `&${name}=${value.replace(/[&=]/g, '_')}`)
-    .join('')
-  return method === 'md5hash'
-    ? createHash('md5')
-        .update(signed + secret)
-        .digest('hex')
-    : createHmac(method, secret).update(signed).digest('hex')
-}
-
-function newsOf(request: WebhookRequest): WebhookNews | undefined {
-  const fields = fieldsOf(request)
-  const { messageId: reference = '', msisdn, text, status } = fields
-  if (reference === '' || msisdn === undefined) return undefined
-  const at = timeOf(`${fields['message-timestamp'] ?? ''}Z`, request.now)
-  if (status !== undefined) return reportOf(fields, reference, status, at)
-  return text === undefined ? {} : { incoming: [messageOf(fields, reference, at)] }
-}
-
-const fates: Readonly<Record<string, Report['fate']>> = {
-  buffered: 'buffered',
-  delivered: 'delivered',
-  expired: 'expired',
-  failed: 'undelivered',
-  rejected: 'undelivered',
-}
-
-function reportOf(
-  fields: Record<string, string>,
-  reference: string,
-  status: string,
-  at: number,
-): WebhookNews {
-  const fate = fates[status]
-  if (fate === undefined) return {}
-  const id = Number(fields['client-ref'])
-  const isFailure = fate === 'undelivered' || fate === 'expired'
-  const reason = `${status}, Vonage error ${fields['err-code'] ?? '?'}`
-  return {
-    reports: [{ reference, fate, at, ...(isFailure ? { reason } : {}), ...(id > 0 ? { id } : {}) }],
-  }
-}
-
-function messageOf(fields: Record<string, string>, reference: string, at: number): Incoming {
-  const [ref, total, seq] = ['concat-ref', 'concat-total', 'concat-part'].map((name) =>
-    Number(fields[name]),
-  )
-  const part =
-    fields['concat'] === 'true' && ref !== undefined && total !== undefined && seq !== undefined
-      ? { part: { ref, refBits: ref > 255 ? (16 as const) : (8 as const), total, seq } }
-      : {}
-  return {
-    reference,
-    phone: withPlus(fields['msisdn'] ?? ''),
-    to: withPlus(fields['to'] ?? ''),
-    text: fields['text'] ?? '',
-    at,
-    ...part,
-  }
+  const words = textAt(failed, 'error-text')
+  if (references.length > 0)
+    return { kind: 'unknown', reason: `${code} ${words}`.trim(), references }
+  return refused(answer, now, errors, { code, words })
 }

@@ -4,16 +4,19 @@
 // It signs nothing.
 import { setting, type Values } from '../../config/table.ts'
 import { oneOf, whole } from '../../config/types.ts'
-import type { Outcome, Outgoing, Report } from '../route.ts'
+import type { Outcome, Outgoing } from '../route.ts'
 import type { WebhookNews, WebhookRequest } from '../webhook.ts'
-import { excerpt, readJson, textAt, timeOf, withPlus, withoutPlus } from './fields.ts'
+import { bearerOrBasic, postJson, within } from './calls.ts'
+import { readJson, textAt, timeOf, withPlus, withoutPlus } from './fields.ts'
 import type { HttpAnswer, HttpCall } from './http.ts'
-import { basic, credential, senderSetting, urlSetting, type ProviderType } from './provider.ts'
-import { refusal, verdictIn, verdictOfStatus, type VerdictTable } from './verdicts.ts'
+import { reporting, type Fates } from './news.ts'
+import type { ProviderType } from './provider.ts'
+import { credential, senderSetting, token, urlSetting } from './settings.ts'
+import { refused, type VerdictTable } from './verdicts.ts'
 
 const table = {
   url: urlSetting('https://api.linkmobility.eu/rest'),
-  token: credential('The access token; or user and password.'),
+  token: token('The access token; or user and password.'),
   user: credential('The user, where there is no token.'),
   password: credential('Its password.'),
   sender: senderSetting,
@@ -36,40 +39,35 @@ const errors: VerdictTable = {
 export const websms: ProviderType<typeof table> = {
   name: 'websms',
   settings: table,
+  needs: [['token'], ['user', 'password']],
   build: (settings, { clock }) => ({
     url: settings.url,
     capabilities: { flash: true, validity: true, senderName: true, senderNumber: true },
     call: ([message], callback) => callOf(settings, message, callback),
-    read: (answer, messages) => messages.map(() => outcomeOf(answer, clock())),
+    read: (answer) => [outcomeOf(answer, clock())],
     webhook: { read: newsOf },
   }),
 }
 
-const [shortest, longest] = [60, 259_200]
-
 function callOf(
   settings: Values<typeof table>,
-  message: Outgoing | undefined,
+  message: Outgoing,
   callback: string | undefined,
 ): HttpCall {
-  const { token, user, password, category, urgency } = settings
-  const sender = message?.sender ?? settings.sender
-  const seconds = Math.round((message?.validity ?? 0) / 1_000)
+  const sender = message.sender ?? settings.sender
   const body = {
-    messageContent: message?.text,
-    recipientAddressList: [withoutPlus(message?.phone ?? '')],
-    clientMessageId: String(message?.id),
-    contentCategory: category,
-    priority: urgency,
+    messageContent: message.text,
+    recipientAddressList: [withoutPlus(message.phone)],
+    clientMessageId: String(message.id),
+    contentCategory: settings.category,
+    priority: settings.urgency,
     maxSmsPerMessage: 0,
     ...(sender === '' ? {} : senderOf(sender)),
-    ...(message?.flash === true ? { sendAsFlashSms: true } : {}),
-    ...(seconds === 0 ? {} : { validityPeriode: Math.min(Math.max(seconds, shortest), longest) }),
-    ...(callback === undefined ? {} : { notificationCallbackUrl: callback }),
+    sendAsFlashSms: message.flash ? true : undefined,
+    validityPeriode: within(message.validity, { unit: 1_000, least: 60, most: 259_200 }),
+    notificationCallbackUrl: callback,
   }
-  const authorization = token === '' ? basic(user, password) : `Bearer ${token}`
-  const headers = { authorization, 'content-type': 'application/json' }
-  return { method: 'POST', path: '/smsmessaging/text', headers, body: JSON.stringify(body) }
+  return postJson('/smsmessaging/text', body, bearerOrBasic(settings))
 }
 
 function senderOf(sender: string): { senderAddress: string; senderAddressType: string } {
@@ -85,13 +83,11 @@ function outcomeOf(answer: HttpAnswer, now: number): Outcome {
   const parts = Number(textAt(said, 'smsCount'))
   if (/^200[012]$/.test(code) && id !== '')
     return { kind: 'accepted', references: [id], ...(parts > 0 ? { charged: { parts } } : {}) }
-  const verdict = verdictIn(errors, code) ?? verdictOfStatus(answer.status)
-  const words = textAt(said, 'statusMessage') || excerpt(answer.body)
-  return refusal(verdict, `${code || answer.status} ${words}`.trim(), answer, now)
+  return refused(answer, now, errors, { code, words: textAt(said, 'statusMessage') })
 }
 
 // `undelivered` is not the end: the network tries again.
-const fates: Readonly<Record<string, Report['fate']>> = {
+const fates: Fates = {
   delivered: 'delivered',
   undelivered: 'buffered',
   expired: 'expired',
@@ -120,13 +116,13 @@ function newsOf({ body, now }: WebhookRequest): WebhookNews | undefined {
 
 function reportOf(said: unknown, now: number): WebhookNews {
   const status = textAt(said, 'deliveryReportMessageStatus')
-  const fate = fates[status]
-  const id = Number(textAt(said, 'clientMessageId'))
-  const reference = textAt(said, 'transferId')
-  if (fate === undefined || reference === '') return {}
-  const at = timeOf(textAt(said, 'deliveredOn') || textAt(said, 'sentOn'), now)
-  const reason = fate === 'undelivered' ? { reason: status } : {}
-  return { reports: [{ reference, fate, at, ...reason, ...(id > 0 ? { id } : {}) }] }
+  return reporting({
+    reference: textAt(said, 'transferId'),
+    fate: fates[status],
+    at: timeOf(textAt(said, 'deliveredOn') || textAt(said, 'sentOn'), now),
+    id: textAt(said, 'clientMessageId'),
+    reason: status,
+  })
 }
 
 function messageOf(said: unknown, at: number): WebhookNews {

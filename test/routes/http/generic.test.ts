@@ -1,6 +1,9 @@
 // The web service that an admin describes: what is called, what its answers mean, what its calls tell.
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { eventually } from '../../support/eventually.ts'
 import { WebService, type Behaviour } from '../../support/web-service.ts'
@@ -70,6 +73,31 @@ test('a query and a form are escaped, and fields without a value are left out', 
   assert.equal(posted.headers['x-ref'], '7')
 })
 
+test('what is filled into the path stays in its step, and escapes that stand there are kept', async () => {
+  const paths: string[] = []
+  const own = createServer((request, response) => {
+    paths.push(request.url ?? '')
+    response.end('{}')
+  }).listen(0, '127.0.0.1')
+  await once(own, 'listening')
+  const { port } = own.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}/a%20b ø/{phone}/{text}?key=1`
+  await sendBy(`type = http\nmethod = get\nurl = ${url}`, { text: 'a/b?c#d%20' })
+  assert.deepEqual(paths, ['/a%20b%20%C3%B8/%2B4520643064/a%2Fb%3Fc%23d%2520?key=1'])
+  own.close()
+})
+
+test('half a character, and what no header can hold, go out as far as they can', async () => {
+  for (const content of ['form', 'xml', 'text', 'json']) {
+    const body = content === 'json' ? '{"t": "{text}"}' : 't={text}'
+    const section = `type = http\ncontent = ${content}\nurl = ${service.url}/{text}\nbody = ${body}\nheaders = X-Text: {text}`
+    const outcome = await sendBy(section, { text: 'Ż\ud83d\n\u001b' })
+    assert.equal(outcome.kind, 'accepted', content)
+  }
+  const header = service.asked.at(-1)?.headers['x-text'] ?? ''
+  assert.equal(Buffer.from(header, 'latin1').toString('utf8'), 'Ż\ufffd')
+})
+
 test('XML is escaped as XML', async () => {
   await sendBy(
     `type = http\nurl = ${service.url}/\ncontent = xml\nbody = <sms to="{phone}">{text}</sms>`,
@@ -83,7 +111,7 @@ test('XML is escaped as XML', async () => {
 
 const answers: [what: string, settings: string, behaviour: Behaviour, outcome: RegExp][] = [
   ['a 400', '', { status: 400, body: 'no such number' }, /permanent.*400 no such number/],
-  ['a 503', '', { status: 503 }, /^\{"kind":"temporary","reason":"503"\}$/],
+  ['a 503', '', { status: 503 }, /^\{"kind":"temporary","reason":"503 Service Unavailable"\}$/],
   [
     'a 429 with a time',
     '',
@@ -120,7 +148,8 @@ const answers: [what: string, settings: string, behaviour: Behaviour, outcome: R
     /accepted.*"4711"/,
   ],
   ['a header', 'id = header:Location', { headers: { location: '/m/1' } }, /accepted.*"\/m\/1"/],
-  ['no id', '', { body: '<html>' }, /accepted.*"7"/],
+  ['no id where one belongs', '', { body: '<html>Log in' }, /unknown.*200, but no id at data.id/],
+  ['no id where none is asked for', 'id =', { body: '<html>' }, /accepted.*"7"/],
 ]
 for (const [what, settings, behaviour, expected] of answers) {
   test(`${what} is sorted`, async () => {
@@ -161,7 +190,14 @@ test('the service has no more calls at once than the window, and one more as soo
 })
 
 const wrong: [settings: string, sentence: RegExp][] = [
-  ['type = http', /url: "" is not a URL such as/],
+  ['type = http', /url: that is not a URL such as/],
+  ['type = http\nurl = http://[::1/', /url: that is not a URL such as/],
+  ['type = http\nurl = https://u:p@x.test/', /url: user and password do not belong into the URL/],
+  ['type = http\nurl = https://x.test/#a', /url: it has to end with its path/],
+  [
+    'type = http\nurl = https://x.test/\nsignature_key = k',
+    /signature_header and signature_key belong together/,
+  ],
   ['type = http\nurl = https://x.test/?a={txet}', /url: \{txet\} is no placeholder; there are/],
   ['type = http\nurl = https://x.test/\nbody = {"a": ', /body: it is not JSON/],
   ['type = http\nurl = https://x.test/\nid = /(/', /id: .* is no regular expression/],

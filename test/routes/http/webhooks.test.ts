@@ -4,10 +4,10 @@ import { createHash, createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import twilioPackage from 'twilio'
-import { signatureFault as gatewayapiFault } from '../../../lib/routes/http/gatewayapi.ts'
+import { signatureFault as gatewayapiFault } from '../../../lib/routes/http/gatewayapi-news.ts'
 import { signatureFault as smsgateFault } from '../../../lib/routes/http/smsgate.ts'
-import { signatureFault as twilioFault } from '../../../lib/routes/http/twilio.ts'
-import { signatureFault as vonageFault } from '../../../lib/routes/http/vonage.ts'
+import { signatureFault as twilioFault } from '../../../lib/routes/http/twilio-signature.ts'
+import { signatureFault as vonageFault } from '../../../lib/routes/http/vonage-signature.ts'
 import type { WebhookReading } from '../../../lib/routes/webhook.ts'
 import { callOf, publicUrl, routeOf, secret, type Call } from '../../support/http-routes.ts'
 
@@ -40,8 +40,26 @@ const file = new URL('../../../../test/providers/webhook-auth-vectors.json', imp
 const vectors = JSON.parse(readFileSync(file, 'utf8')) as Vectors
 const formType = { 'content-type': 'application/x-www-form-urlencoded' }
 
+/** What providers do not work without. */
+const needed: Readonly<Record<string, string>> = {
+  kannel: 'user = u\npassword = p',
+  websms: 'token = t',
+  twilio: `account = AC${'a'.repeat(32)}\ntoken = tok_0123456789\nsender = ACME`,
+  smsgate: 'user = u\npassword = p',
+  gatewayapi: 'token = t',
+  vonage: 'key = k\nsecret = s\nsender = ACME',
+  '46elks': 'user = u\npassword = p\nsender = ACME',
+}
+
+function complete(section: string): string {
+  const type = /^type = (.+)$/m.exec(section)?.[1] ?? ''
+  return `${section}\n${needed[type] ?? ''}`
+}
+
 function read(section: string, call: Call): WebhookReading {
-  const reading = routeOf(`${section}\nwebhook_secret = ${secret}`).webhook?.(callOf(call))
+  const reading = routeOf(`${complete(section)}\nwebhook_secret = ${secret}`).webhook?.(
+    callOf(call),
+  )
   assert.ok(reading)
   return reading
 }
@@ -55,7 +73,7 @@ function told(section: string, call: Call): unknown {
 }
 
 describe('Twilio', () => {
-  const section = 'type = twilio\ntoken = tok_0123456789'
+  const section = 'type = twilio'
   const sign = (body: string, url: string): string =>
     twilioPackage.getExpectedTwilioSignature(
       'tok_0123456789',
@@ -246,7 +264,7 @@ describe('SMSGate', () => {
 })
 
 describe('Vonage', () => {
-  const section = 'type = vonage\nsender = ACME\nsignature_secret = s\nsignature_method = md5hash'
+  const section = 'type = vonage\nsignature_secret = s\nsignature_method = md5hash'
   const now = callOf({}).now
   const signed = (fields: Record<string, string>, at = now): Record<string, string> => {
     const all: Record<string, string> = { ...fields, timestamp: String(Math.floor(at / 1000)) }
@@ -272,13 +290,13 @@ describe('Vonage', () => {
     test(`vector ${index + 1}, ${method}, is right at its time`, () => {
       const query = new URLSearchParams({ ...params, sig }).toString()
       const at = Number(params['timestamp']) * 1000
-      assert.equal(vonageFault(key, name, callOf({ method: 'GET', query, now: at })), undefined)
+      assert.equal(vonageFault(key, name)(callOf({ method: 'GET', query, now: at })), undefined)
       assert.equal(
-        vonageFault(key, name, callOf({ method: 'GET', query, now: at + 400_000 })),
+        vonageFault(key, name)(callOf({ method: 'GET', query, now: at + 400_000 })),
         'timestamp is not now',
       )
       assert.equal(
-        vonageFault(`${key}x`, name, callOf({ method: 'GET', query, now: at })),
+        vonageFault(`${key}x`, name)(callOf({ method: 'GET', query, now: at })),
         'sig is wrong',
       )
     })
@@ -318,7 +336,7 @@ describe('Vonage', () => {
 })
 
 describe('websms', () => {
-  const section = 'type = websms\ntoken = t'
+  const section = 'type = websms'
   const report = {
     messageType: 'deliveryReport',
     notificationId: '1',
@@ -372,8 +390,7 @@ describe('websms', () => {
 
 describe('46elks', () => {
   const section = '46elks'
-  const told46 = (call: Call): unknown =>
-    told(`type = ${section}\nsender = ACME`, { headers: formType, ...call })
+  const told46 = (call: Call): unknown => told(`type = ${section}`, { headers: formType, ...call })
 
   test('reports bring our id back, and nothing is answered to a message', () => {
     const body = 'id=s1&status=failed'
@@ -393,7 +410,7 @@ describe('46elks', () => {
     assert.deepEqual(told46(mo), [
       { reference: 's2', phone: '+46706861004', to: '+46706860000', text: 'Hi å', at: 0 },
     ])
-    const reading = read(`type = ${section}\nsender = ACME`, { headers: formType, ...mo })
+    const reading = read(`type = ${section}`, { headers: formType, ...mo })
     assert.equal(reading.kind === 'taken' && reading.news.answer, undefined)
   })
 })
@@ -411,18 +428,12 @@ test('no provider makes sense of noise, and none trips over it', () => {
     'a=b&c',
     '"x"',
   ]
-  for (const type of [
-    'kannel',
-    'websms',
-    'twilio',
-    'smsgate',
-    'gatewayapi',
-    'vonage\nsender = ACME',
-    '46elks\nsender = ACME',
-  ])
+  for (const type of Object.keys(needed))
     for (const body of noise)
-      for (const method of ['GET', 'POST'])
-        assert.equal(told(`type = ${type}`, { method, body, query: 'x=1' }), 400, `${type} ${body}`)
+      for (const method of ['GET', 'POST']) {
+        const said = told(`type = ${type}`, { method, body, query: 'x=1' })
+        assert.equal(said, type === 'twilio' ? 403 : 400, `${type} ${body}`)
+      }
 })
 
 test('what names no message is acknowledged and tells nothing: an empty reference would fit any', () => {
@@ -436,15 +447,41 @@ test('what names no message is acknowledged and tells nothing: an empty referenc
 })
 
 test('providers that sign nothing are not heard without a secret', () => {
-  for (const type of [
-    'kannel',
-    'websms',
-    '46elks\nsender = ACME',
-    'twilio',
-    'vonage\nsender = A12',
-  ])
-    assert.equal(routeOf(`type = ${type}`).webhook, undefined, type)
-  const signing = routeOf('type = twilio\ntoken = t')
+  for (const type of ['kannel', 'websms', '46elks', 'vonage', 'smsgate', 'gatewayapi'])
+    assert.equal(routeOf(complete(`type = ${type}`)).webhook, undefined, type)
+  const signing = routeOf(complete('type = twilio'))
   assert.equal(signing.webhook?.(callOf({ secret: '' })).kind, 'refused')
   assert.equal(publicUrl.endsWith('/'), false)
+})
+
+test('what a provider does not work without is named', () => {
+  const sentences: [section: string, sentence: RegExp][] = [
+    ['type = websms', /token: nothing stands there; websms needs token, or user and password/],
+    ['type = websms\nuser = u', /token: nothing stands there/],
+    [
+      `type = twilio\naccount = AC${'a'.repeat(32)}\ntoken = t`,
+      /service: nothing stands there; twilio needs account and token and service, or account and token and sender/,
+    ],
+    [`${complete('type = twilio')}\nkey = SK${'a'.repeat(32)}`, /key: key and key_secret belong/],
+    ['type = 46elks\nuser = u\npassword = p', /sender: nothing stands there; 46elks needs user/],
+    ['type = vonage\nkey = k\nsender = ACME', /secret: nothing stands there; vonage needs key/],
+  ]
+  for (const [section, sentence] of sentences) assert.throws(() => routeOf(section), sentence)
+})
+
+test('what may be a secret is repeated by no complaint', () => {
+  for (const section of [
+    'type = websms\ntoken = hush hush',
+    'type = websms\ntoken = t\nurl = https://u:hush@x.test/rest',
+    'type = websms\ntoken = t\nurl = ftp://hush',
+    'type = websms\ntoken = t\nurl = https://x.test/?hush',
+    'type = websms\ntoken = t\nwebhook_secret = hush',
+    'type = http\nurl = https://u:hush@x.test/{phone}',
+    'type = http\nurl = https://x.test/\nheaders = hush',
+  ])
+    assert.throws(
+      () => routeOf(section),
+      ({ message }: Error) => message !== '' && !message.includes('hush'),
+      section,
+    )
 })

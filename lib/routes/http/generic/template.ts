@@ -41,9 +41,24 @@ export function plainTemplate(source: string): Template {
   return (filling) => fill(source, filling, (value) => value)
 }
 
-/** A header's value cannot hold line breaks. */
+/** A header's value holds bytes, and no control characters. */
 export function headerTemplate(source: string): Template {
-  return (filling) => fill(source, filling, (value) => value.replace(/[\r\n]+/g, ' '))
+  return (filling) => {
+    const line = fill(source, filling, (value) => value).replace(/[\u0000-\u001f\u007f]+/g, ' ')
+    return Buffer.from(line, 'utf8').toString('latin1')
+  }
+}
+
+/** The path of a URL: what is filled in stays within its step. Escapes that stand there are kept. */
+export function pathTemplate(source: string): Template {
+  const parts = source.split(mark)
+  const written = (text: string): string => encodeURI(text).replace(/%25([0-9a-f]{2})/gi, '%$1')
+  return (filling) =>
+    parts
+      .map((part, index) =>
+        index % 2 === 0 ? written(part) : encodeURIComponent(filling[part as keyof Filling]),
+      )
+      .join('')
 }
 
 /** `a=b&c={text}`: what stands there is written as it is read, without escapes. */

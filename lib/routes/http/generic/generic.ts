@@ -1,0 +1,52 @@
+// Any web service that one call can make send an SMS, described in sms.routes.ini.
+import { readJson } from '../fields.ts'
+import type { ProviderType } from '../provider.ts'
+import { outcomeOf, isReadable } from './answer.ts'
+import { caller } from './call.ts'
+import { webhookOf } from './news.ts'
+import { table, type Settings } from './settings.ts'
+import { placeholders, unknownPlaceholder } from './template.ts'
+
+export const genericProvider: ProviderType<typeof table> = {
+  name: 'http',
+  settings: table,
+  needs: [],
+  build(settings, { clock }, complain) {
+    const problems = problemsOf(settings)
+    for (const [key, problem] of problems) complain(key, problem)
+    if (problems.length > 0) return undefined
+    const templates = [settings.url, settings.body, settings.headers].join(' ')
+    const asks = (...names: readonly string[]): boolean =>
+      names.some((name) => templates.includes(`{${name}}`))
+    const isHearing = settings.report_status !== '' || settings.receive_text !== ''
+    return {
+      url: new URL(settings.url).origin,
+      capabilities: {
+        flash: asks('flash'),
+        validity: asks('validity', 'validity_minutes'),
+        senderName: asks('sender'),
+        senderNumber: asks('sender'),
+      },
+      call: caller(settings),
+      read: (answer, [message]) => [outcomeOf(settings, answer, message, clock())],
+      ...(isHearing ? { webhook: webhookOf(settings) } : {}),
+    }
+  },
+}
+
+function problemsOf(settings: Settings): [key: string, problem: string][] {
+  const { url, body, headers, content, id, code, reason } = settings
+  const problems: [key: string, problem: string][] = []
+  for (const [key, source] of Object.entries({ url, body, headers })) {
+    const name = unknownPlaceholder(source)
+    const known = placeholders.map((one) => `{${one}}`).join(' ')
+    if (name !== undefined) problems.push([key, `{${name}} is no placeholder; there are ${known}`])
+  }
+  if (content === 'json' && body !== '' && readJson(body) === undefined)
+    problems.push(['body', 'it is not JSON'])
+  for (const [key, where] of Object.entries({ id, code, reason }))
+    if (!isReadable(where)) problems.push([key, `${where} is no regular expression`])
+  const isHalf = (settings.signature_header === '') !== (settings.signature_key === '')
+  if (isHalf) problems.push(['signature_key', 'signature_header and signature_key belong together'])
+  return problems
+}

@@ -1,0 +1,86 @@
+// What the service calls us with, as the settings say where a call holds what.
+import { createHash, createHmac } from 'node:crypto'
+import type { Incoming, Report } from '../../route.ts'
+import type { WebhookNews, WebhookRequest } from '../../webhook.ts'
+import { listAt, readForm, readJson, textAt, withPlus } from '../fields.ts'
+import { reportOf } from '../news.ts'
+import { isSame } from '../proof.ts'
+import type { Provider } from '../provider.ts'
+import { matches } from '../verdicts.ts'
+import type { Settings } from './settings.ts'
+
+export function webhookOf(settings: Settings): NonNullable<Provider['webhook']> {
+  const { signature_header: header, signature_key: key } = settings
+  return {
+    ...(header === '' || key === '' ? {} : { proof: hmacProof(header.toLowerCase(), key) }),
+    read: (request) => newsOf(settings, request),
+  }
+}
+
+function hmacProof(header: string, key: string) {
+  return ({ headers, body }: WebhookRequest): string | undefined => {
+    const given = (headers[header] ?? '').replace(/^sha256=/, '')
+    const mac = createHmac('sha256', key).update(body)
+    const digest = mac.digest()
+    const isRight = (['hex', 'base64'] as const).some((form) =>
+      isSame(given, digest.toString(form)),
+    )
+    return isRight ? undefined : 'its signature is wrong'
+  }
+}
+
+function newsOf(settings: Settings, request: WebhookRequest): WebhookNews | undefined {
+  const call = { ...readForm(request.query), ...fieldsOf(request) }
+  const items = settings.webhook_list === '' ? [call] : listAt(call, settings.webhook_list)
+  const incoming = items.flatMap((item, index) => messageOf(settings, request, item, index) ?? [])
+  const reports = items.flatMap((item) => reportIn(settings, request, item) ?? [])
+  if (incoming.length + reports.length === 0) return undefined
+  const { webhook_answer: body } = settings
+  return { incoming, reports, ...(body === '' ? {} : { answer: { type: 'text/plain', body } }) }
+}
+
+function fieldsOf({ headers, body }: WebhookRequest): object {
+  const source = body.toString('utf8')
+  if (/json/i.test(headers['content-type'] ?? '') || /^\s*[[{]/.test(source)) {
+    const json = readJson(source)
+    return typeof json === 'object' && json !== null ? json : {}
+  }
+  return readForm(source)
+}
+
+const sameCallWithin = 600_000
+
+function messageOf(
+  settings: Settings,
+  { url, body, now }: WebhookRequest,
+  item: unknown,
+  index: number,
+): Incoming | undefined {
+  const phone = textAt(item, settings.receive_from)
+  if (settings.receive_text === '' || phone === '') return undefined
+  const id = settings.receive_id === '' ? '' : textAt(item, settings.receive_id)
+  const digest = createHash('sha256').update(url).update(body)
+  const window = Math.floor(now / sameCallWithin)
+  return {
+    reference: id === '' ? `${digest.digest('base64url')}.${index}.${window}` : id,
+    phone: withPlus(phone),
+    to: withPlus(textAt(item, settings.receive_to)),
+    text: textAt(item, settings.receive_text),
+    at: now,
+  }
+}
+
+const fates = ['delivered', 'undelivered', 'expired', 'buffered'] as const
+
+function reportIn(settings: Settings, { now }: WebhookRequest, item: unknown): Report | undefined {
+  if (settings.report_status === '') return undefined
+  const status = textAt(item, settings.report_status)
+  const id = textAt(item, settings.report_own_id)
+  return reportOf({
+    reference: textAt(item, settings.report_id) || id,
+    fate: fates.find((one) => settings[one].some((pattern) => matches(pattern, status))),
+    at: now,
+    id,
+    reason: textAt(item, settings.report_reason),
+  })
+}

@@ -1,0 +1,48 @@
+// What Twilio calls us with: a form for each report and each message.
+import type { Report } from '../route.ts'
+import type { WebhookNews, WebhookRequest } from '../webhook.ts'
+import { readForm, withPlus } from './fields.ts'
+import { reporting, type Fates } from './news.ts'
+
+const fates: Fates = {
+  sending: 'buffered',
+  delivered: 'delivered',
+  read: 'delivered',
+  undelivered: 'undelivered',
+  partially_delivered: 'undelivered',
+  failed: 'undelivered',
+  canceled: 'undelivered',
+}
+
+export function fateOf(
+  status: string,
+  error: string,
+): Pick<Report, 'reason' | 'optedOut'> & {
+  readonly fate: Report['fate'] | undefined
+} {
+  const fate = fates[status]
+  if (fate === undefined || fate === 'buffered' || fate === 'delivered') return { fate }
+  return {
+    // The queue ran over.
+    fate: error === '30001' ? 'expired' : fate,
+    reason: error === '' ? status : `${status}, Twilio error ${error}`,
+    optedOut: error === '21610',
+  }
+}
+
+const twiml = { type: 'text/xml', body: '<Response/>' }
+
+export function newsOf({ query, body, now }: WebhookRequest): WebhookNews | undefined {
+  const fields = readForm(body.toString('utf8'))
+  const { MessageSid: reference = '', From: from = '', To: to = '', Body: text } = fields
+  const { MessageStatus: status, ErrorCode: error = '' } = fields
+  if (reference === '') return undefined
+  if (status !== undefined)
+    return reporting({
+      ...{ reference, at: now, id: query.get('id') ?? '' },
+      ...fateOf(status, error),
+    })
+  if (from === '' || text === undefined) return undefined
+  const message = { reference, phone: withPlus(from), to: withPlus(to), text, at: now }
+  return { incoming: [message], answer: twiml }
+}

@@ -1,0 +1,51 @@
+// What Vonage calls us with: a query, a form or flat JSON. Long messages from phones come part by part and
+// are joined by us.
+import type { Incoming } from '../route.ts'
+import type { WebhookNews, WebhookRequest } from '../webhook.ts'
+import { readFlat, readForm, readJson, timeOf, withPlus } from './fields.ts'
+import { reporting, type Fates } from './news.ts'
+
+const fates: Fates = {
+  buffered: 'buffered',
+  delivered: 'delivered',
+  expired: 'expired',
+  failed: 'undelivered',
+  rejected: 'undelivered',
+}
+
+type Fields = Record<string, string>
+
+export function fieldsOf({ query, headers, body }: WebhookRequest): Fields {
+  const source = body.toString('utf8')
+  if (source === '') return readForm(query)
+  if (!/json/i.test(headers['content-type'] ?? '')) return readForm(source)
+  return readFlat(readJson(source))
+}
+
+export function newsOf(request: WebhookRequest): WebhookNews | undefined {
+  const fields = fieldsOf(request)
+  const { messageId: reference = '', msisdn, text, status } = fields
+  if (reference === '' || msisdn === undefined) return undefined
+  const at = timeOf(`${fields['message-timestamp'] ?? ''}Z`, request.now)
+  if (status === undefined)
+    return text === undefined ? {} : { incoming: [messageOf(fields, reference, at)] }
+  const reason = `${status}, Vonage error ${fields['err-code'] ?? '?'}`
+  return reporting({ reference, fate: fates[status], at, id: fields['client-ref'], reason })
+}
+
+function messageOf(fields: Fields, reference: string, at: number): Incoming {
+  const { msisdn = '', to = '', text = '' } = fields
+  const part = partOf(fields)
+  return {
+    ...{ reference, phone: withPlus(msisdn), to: withPlus(to), text, at },
+    ...(part === undefined ? {} : { part }),
+  }
+}
+
+function partOf(fields: Fields): Incoming['part'] {
+  const [ref = NaN, total = NaN, seq = NaN] = ['ref', 'total', 'part'].map((name) =>
+    Number(fields[`concat-${name}`]),
+  )
+  if (fields['concat'] !== 'true' || !(ref >= 0 && seq >= 1 && seq <= total)) return undefined
+  return { ref, refBits: ref > 255 ? 16 : 8, total, seq }
+}
