@@ -90,20 +90,30 @@ export async function mustBeFree(
   address: string,
 ): Promise<void> {
   if (!isMailAddress(address) || address.includes('+'))
-    throw new Complaint(`"${address}" is not a mail address without +, such as anna@example.org.`)
+    throw new Complaint(
+      `"${address}" is not a mail address without +, such as anna@example.org.`,
+      'address_invalid',
+      { address },
+    )
   if (settings().domains.has(domainOf(address)))
     throw new Complaint(
       `${address} is in an SMS domain: mail to it becomes an SMS, so answers would never reach it.`,
+      'address_sms',
+      { address },
     )
   if ((await findAccount(trx, address)) !== undefined)
-    throw new Complaint(`${address} belongs to an account already.`)
+    throw new Complaint(`${address} belongs to an account already.`, 'address_taken', { address })
 }
 
 /** The account of an address or alias. */
 export async function accountOf(db: Knex, address: string): Promise<Account> {
   const account = await findAccount(db, address.toLowerCase())
   if (account === undefined)
-    throw new Complaint(`There is no account ${address}. See them with: haraka-sms account list`)
+    throw new Complaint(
+      `There is no account ${address}. See them with: haraka-sms account list`,
+      'account_unknown',
+      { address },
+    )
   return account
 }
 

@@ -30,7 +30,9 @@ function phoneOf(written: string): string {
     allowedPrefixes: [],
   })
   if (reading.kind !== 'phone')
-    throw new Complaint(`"${written}" is no mobile number such as +4520643064.`)
+    throw new Complaint(`"${written}" is no mobile number such as +4520643064.`, 'phone_invalid', {
+      phone: written,
+    })
   return reading.phone
 }
 
@@ -49,7 +51,11 @@ export async function removeBlock(desk: Desk, path: string, written: string): Pr
   await change(desk, async (trx) => {
     const group = await organisation(trx, desk, path)
     if (!(await deleteBlock(trx, { group_id: group, phone })))
-      throw new Complaint(`${phone} is not blocked there. See with: haraka-sms block list`)
+      throw new Complaint(
+        `${phone} is not blocked there. See with: haraka-sms block list`,
+        'phone_not_blocked',
+        { phone },
+      )
     return {
       change: { action: 'block remove', subject: `block ${phone}`, group },
       result: undefined,

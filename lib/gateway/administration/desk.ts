@@ -2,12 +2,12 @@
 //
 // What cannot be done is a Complaint: a sentence for the person at the command line or the page.
 import type { Settings } from '../../config/settings.ts'
+import { Complaint } from './complaint.ts'
 import { groupAndAbove, groupAtPath, listGroups, type Group } from '../../store/accounts.ts'
 import { writeAudit } from '../../store/group-settings.ts'
 import type { Knex, Store } from '../../store/store.ts'
 
-/** Says what is wrong and what to do; its message is for people. */
-export class Complaint extends Error {}
+export { Complaint }
 
 export interface Desk {
   readonly store: Store
@@ -60,7 +60,7 @@ export async function record(
 export async function mustBeWithin(db: Knex, { within }: Desk, groupId: number): Promise<void> {
   if (within === undefined) return
   if ((await groupAndAbove(db, groupId)).some((id) => within.includes(id))) return
-  throw new Complaint('That belongs to a group that you do not administer.')
+  throw new Complaint('That belongs to a group that you do not administer.', 'not_yours')
 }
 
 /** The group at a path below Master; '' and Master itself are the root. */
@@ -69,6 +69,8 @@ export async function groupOf(db: Knex, path: string): Promise<number> {
   if (id === undefined)
     throw new Complaint(
       `There is no group ${path}. Make it first with: haraka-sms group add "${path}"`,
+      'group_unknown',
+      { group: path },
     )
   return id
 }

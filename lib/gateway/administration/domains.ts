@@ -49,7 +49,11 @@ export async function removeDomain(desk: Desk, written: string): Promise<void> {
   await change(desk, async (trx) => {
     const there = await findDomain(trx, domain)
     if (there?.domain !== domain)
-      throw new Complaint(`No group owns ${domain}. See the domains with: haraka-sms domain list`)
+      throw new Complaint(
+        `No group owns ${domain}. See the domains with: haraka-sms domain list`,
+        'domain_unknown',
+        { domain },
+      )
     const above = await findDomain(trx, domain.slice(domain.indexOf('.') + 1))
     await mustBeTheirs(trx, desk, { domain, groupId: there.group_id, above })
     await deleteDomain(trx, domain)
@@ -84,11 +88,19 @@ async function mustBeTheirs(
   if (desk.within === undefined) return
   await mustBeWithin(trx, desk, one.groupId)
   if (one.above === undefined)
-    throw new Complaint(`The domain ${one.domain} has to be set by the operator of the server.`)
+    throw new Complaint(
+      `The domain ${one.domain} has to be set by the operator of the server.`,
+      'domain_operator',
+      { domain: one.domain },
+    )
   const organisation = (await groupAndAbove(trx, one.groupId)).at(-2)
   const isTop = one.above.domain === one.domain && (await isTopDomain(trx, one.domain))
   if (isTop || (await groupAndAbove(trx, one.above.group_id)).at(-2) !== organisation)
-    throw new Complaint(`The domain ${one.domain} has to be set by the operator of the server.`)
+    throw new Complaint(
+      `The domain ${one.domain} has to be set by the operator of the server.`,
+      'domain_operator',
+      { domain: one.domain },
+    )
 }
 
 async function isTopDomain(trx: Knex, domain: string): Promise<boolean> {

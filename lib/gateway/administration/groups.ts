@@ -28,7 +28,7 @@ export async function addGroup(desk: Desk, path: string): Promise<void> {
 function readName(written: string): string {
   const name = written.trim()
   if (name === '' || name.length > 60)
-    throw new Complaint('A group needs a name of 1 to 60 characters.')
+    throw new Complaint('A group needs a name of 1 to 60 characters.', 'group_name')
   return name
 }
 
@@ -39,7 +39,11 @@ export function moveGroup(desk: Desk, path: string, to: string): Promise<void> {
     const parentId = await groupOf(trx, to)
     await mustBeWithin(trx, desk, parentId)
     if ((await groupAndAbove(trx, parentId)).includes(id))
-      throw new Complaint(`${to} is ${path} itself or below it: a group cannot be moved there.`)
+      throw new Complaint(
+        `${to} is ${path} itself or below it: a group cannot be moved there.`,
+        'group_into_itself',
+        { group: path, to },
+      )
     const name = path.split('/').at(-1)?.trim() ?? ''
     await mustBeFree(trx, parentId, name, to === '' || to === 'Master' ? name : `${to}/${name}`)
     await updateGroup(trx, id, { parent_id: parentId })
@@ -55,7 +59,7 @@ export function moveGroup(desk: Desk, path: string, to: string): Promise<void> {
 export async function renameGroup(desk: Desk, path: string, written: string): Promise<void> {
   const name = readName(written)
   if (name.includes('/'))
-    throw new Complaint(`"${name}" has a / in it: rename takes a name, not a path.`)
+    throw new Complaint(`"${name}" has a / in it: rename takes a name, not a path.`, 'group_name')
   await change(desk, async (trx) => {
     const id = await ownGroup(trx, desk, path)
     const [, parentId = masterGroup] = await groupAndAbove(trx, id)
@@ -78,6 +82,8 @@ export function removeGroup(desk: Desk, path: string): Promise<void> {
     if (uses.length > 0)
       throw new Complaint(
         `${path} still has ${uses.map(({ what, count }) => `${count} ${what}`).join(', ')}. Move or remove them first; what has messages in the log can only be renamed or moved.`,
+        'group_used',
+        { group: path },
       )
     const [, group = masterGroup] = await groupAndAbove(trx, id)
     await deleteGroup(trx, id, group)
@@ -92,7 +98,7 @@ export function removeGroup(desk: Desk, path: string): Promise<void> {
 async function ownGroup(trx: Knex, desk: Desk, path: string): Promise<number> {
   const id = await groupOf(trx, path)
   if (id === masterGroup)
-    throw new Complaint('Master is the root of all groups and stays as it is.')
+    throw new Complaint('Master is the root of all groups and stays as it is.', 'master_stays')
   const [, parentId = masterGroup] = await groupAndAbove(trx, id)
   await mustBeWithin(trx, desk, parentId)
   return id
@@ -100,7 +106,7 @@ async function ownGroup(trx: Knex, desk: Desk, path: string): Promise<number> {
 
 async function mustBeFree(trx: Knex, parentId: number, name: string, path: string): Promise<void> {
   if ((await findGroup(trx, parentId, name)) !== undefined)
-    throw new Complaint(`The group ${path} is there already.`)
+    throw new Complaint(`The group ${path} is there already.`, 'group_there', { group: path })
 }
 
 export interface ListedGroup {

@@ -11,7 +11,8 @@ import {
   type JobRow,
 } from '../../store/jobs.ts'
 import type { Knex } from '../../store/store.ts'
-import { Complaint, record, type Desk } from './desk.ts'
+import { Complaint, type ComplaintCode, type ComplaintParams } from './complaint.ts'
+import { record, type Desk } from './desk.ts'
 import { cancel, resend, wake, type Move } from './message-moves.ts'
 
 export interface Job {
@@ -20,12 +21,18 @@ export interface Job {
   readonly total: number
   readonly done: number
   readonly failed: number
-  /** The first of those that could not be done, each with the sentence that says why. */
-  readonly notes: readonly string[]
+  /** The first of those that could not be done, each with why. */
+  readonly notes: readonly JobNote[]
   /** Of an export: the rows that are written. */
   readonly rows: number
   readonly changedAt: number
   readonly ended: boolean
+}
+
+export interface JobNote {
+  readonly message: string
+  readonly code?: ComplaintCode | undefined
+  readonly params: ComplaintParams
 }
 
 export interface NewJob {
@@ -49,9 +56,13 @@ export async function beginMoves(
   job: NewJob & { readonly action: 'cancel' | 'resend'; readonly messages: readonly number[] },
 ): Promise<void> {
   const messages = [...new Set(job.messages)]
-  if (messages.length === 0) throw new Complaint('Choose messages first.')
+  if (messages.length === 0) throw new Complaint('Choose messages first.', 'choose_messages')
   if (messages.length > mostMessages)
-    throw new Complaint(`These are ${messages.length} messages: ${mostMessages} at a time at most.`)
+    throw new Complaint(
+      `These are ${messages.length} messages: ${mostMessages} at a time at most.`,
+      'too_many_messages',
+      { count: messages.length, most: mostMessages },
+    )
   const { id, accountId: account_id, action } = job
   const row = { id, account_id, action, items: JSON.stringify(messages), total: messages.length }
   await desk.store.transaction((trx) => insertJob(trx, row, desk.clock()))
@@ -77,14 +88,15 @@ async function step(trx: Knex, desk: Desk, id: string): Promise<boolean> {
   const move = moves[job?.action ?? '']
   if (job === undefined || move === undefined) return false
   const messages = JSON.parse(job.items) as number[]
-  const notes = JSON.parse(job.notes) as string[]
+  const notes = JSON.parse(job.notes) as JobNote[]
   let { done, failed } = job
   for (const message of messages.slice(done, done + eachTime)) {
     const problem = await alone(trx, () => moved(trx, desk, { move, message, now }))
     done++
     if (problem === undefined) continue
     failed++
-    if (notes.length < mostNotes) notes.push(problem)
+    const { message: sentence, code, params } = problem
+    if (notes.length < mostNotes) notes.push({ message: sentence, code, params })
   }
   const ended_at = done < job.total ? null : now
   await writeJob(trx, id, { done, failed, notes: JSON.stringify(notes), ended_at })
@@ -101,7 +113,7 @@ async function moved(
 }
 
 /** All of it or, where there is a complaint, nothing; answers the complaint. */
-async function alone(trx: Knex, work: () => Promise<void>): Promise<string | undefined> {
+async function alone(trx: Knex, work: () => Promise<void>): Promise<Complaint | undefined> {
   await trx.raw('savepoint job_item')
   try {
     await work()
@@ -111,7 +123,7 @@ async function alone(trx: Knex, work: () => Promise<void>): Promise<string | und
     if (!(error instanceof Complaint)) throw error
     await trx.raw('rollback to savepoint job_item')
     await trx.raw('release savepoint job_item')
-    return error.message
+    return error
   }
 }
 
@@ -126,7 +138,7 @@ export async function readJob(desk: Desk, { id, accountId }: NewJob): Promise<Jo
 
 function shown(row: JobRow): Job {
   const { id, action, total, done, failed, rows, changed_at, ended_at } = row
-  const notes = JSON.parse(row.notes) as string[]
+  const notes = JSON.parse(row.notes) as JobNote[]
   return {
     id,
     action,

@@ -111,7 +111,9 @@ export async function activateKey(desk: Desk, prefix: string, active: boolean): 
   await change(desk, async (trx, now) => {
     const key = await keyOf(trx, desk, prefix)
     if (active && key.expires_at !== null && key.expires_at <= now)
-      throw new Complaint(`The key ${key.prefix} has ended: make a new one.`)
+      throw new Complaint(`The key ${key.prefix} has ended: make a new one.`, 'key_ended', {
+        key: key.prefix,
+      })
     await updateKey(trx, key.id, { active: active ? 1 : 0 })
     await queueWaitingMails(trx, now)
     const action = active ? 'key resume' : 'key pause'
@@ -163,7 +165,11 @@ async function keyOf(trx: Knex, desk: Desk, written: string): Promise<Key> {
   const prefix = written.toLowerCase().slice(0, 6)
   const [key, other] = await keysByPrefix(trx, prefix)
   if (key === undefined)
-    throw new Complaint(`There is no key ${prefix}. See them with: haraka-sms key list`)
+    throw new Complaint(
+      `There is no key ${prefix}. See them with: haraka-sms key list`,
+      'key_unknown',
+      { key: prefix },
+    )
   if (other !== undefined)
     throw new Complaint(
       `Two keys begin with ${prefix}. Pause both by their groups, or make new ones.`,

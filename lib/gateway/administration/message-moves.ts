@@ -56,6 +56,8 @@ async function mailAgain(trx: Knex, row: DeskMessage, now: number): Promise<numb
   if (row.account_id === null)
     throw new Complaint(
       `Message ${row.id} is nobody's. Give it to an account with: haraka-sms message give ${row.id} ADDRESS`,
+      'message_nobodys',
+      { id: row.id },
     )
   const content: SmsContent = { again: true }
   await insertOutbox(trx, {
@@ -75,9 +77,17 @@ async function copyOf(trx: Knex, desk: Desk, row: DeskMessage, now: number): Pro
   const { account_id, group_id, route } = row
   const account = account_id === null ? undefined : await accountById(trx, account_id)
   if (waits(row))
-    throw new Complaint(`Message ${row.id} is still ${row.state}: it need not be sent again.`)
+    throw new Complaint(
+      `Message ${row.id} is still ${row.state}: it need not be sent again.`,
+      'message_waits',
+      { id: row.id },
+    )
   if (account === undefined || group_id === null || route === null)
-    throw new Complaint(`Message ${row.id} cannot be sent again: its account or route is gone.`)
+    throw new Complaint(
+      `Message ${row.id} cannot be sent again: its account or route is gone.`,
+      'message_gone',
+      { id: row.id },
+    )
   const { encoding, parts } = segment(row.text)
   const verdict = await judgeAlone(
     {
@@ -151,6 +161,8 @@ function tooLate(row: DeskMessage, wished: string): Complaint {
   const isOver = outStates.some((state) => state === row.state) && isFinal(row.state as OutState)
   return new Complaint(
     `Message ${row.id} is ${row.state}${isOver ? '' : ' already'}: it cannot be ${wished}.`,
+    'message_late',
+    { id: row.id, state: row.state },
   )
 }
 

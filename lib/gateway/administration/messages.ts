@@ -200,7 +200,11 @@ export async function messageAt(db: Knex, desk: Desk, id: number): Promise<DeskM
   const isInside =
     desk.within === undefined || (row?.group_id != null && (await isBelow(db, desk, row.group_id)))
   if (row === undefined || !isOwn || !isInside)
-    throw new Complaint(`There is no message ${id}. See them with: haraka-sms message list`)
+    throw new Complaint(
+      `There is no message ${id}. See them with: haraka-sms message list`,
+      'message_unknown',
+      { id },
+    )
   return row
 }
 

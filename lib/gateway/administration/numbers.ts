@@ -55,7 +55,11 @@ export async function addNumber(desk: Desk, { number, account, group }: NewNumbe
     const there = await findNumber(trx, own)
     const around = own.startsWith('+') ? await findRange(trx, Number(own)) : undefined
     if (there !== undefined || (around !== undefined && owner === undefined))
-      throw new Complaint(`The number ${own} is there already. See: haraka-sms number list`)
+      throw new Complaint(
+        `The number ${own} is there already. See: haraka-sms number list`,
+        'number_there',
+        { number: own },
+      )
     if (around !== undefined) await mustBeWithin(trx, desk, around.group_id)
     await insertNumber(trx, {
       number: own,
@@ -86,6 +90,8 @@ export async function assignNumber(desk: Desk, number: string, address: string):
     if (there?.account_id != null)
       throw new Complaint(
         `${own} belongs to an account. Take it back with: haraka-sms number release ${own}`,
+        'number_owned',
+        { number: own },
       )
     if (there !== undefined) await giveNumber(trx, there.id, owner)
     else
@@ -112,7 +118,8 @@ export async function releaseNumber(desk: Desk, number: string): Promise<void> {
   const own = ownNumber(number)
   await change(desk, async (trx, now) => {
     const there = await mustBeThere(trx, desk, own)
-    if (there.account_id === null) throw new Complaint(`${own} is no account's own number.`)
+    if (there.account_id === null)
+      throw new Complaint(`${own} is no account's own number.`, 'number_free', { number: own })
     await restNumber(trx, there.id, now + desk.settings().numbers.quarantine)
     const subject = `number ${own}`
     return {
@@ -135,9 +142,15 @@ export async function removeNumber(desk: Desk, number: string): Promise<void> {
     if (there.account_id !== null)
       throw new Complaint(
         `${own} belongs to an account. Take it back with: haraka-sms number release ${own}`,
+        'number_owned',
+        { number: own },
       )
     if (there.range_id !== null)
-      throw new Complaint(`${own} is one of a range, which can only be removed as a whole.`)
+      throw new Complaint(
+        `${own} is one of a range, which can only be removed as a whole.`,
+        'number_of_range',
+        { number: own },
+      )
     await deleteNumber(trx, there)
     const subject = `number ${own}`
     return {
@@ -183,6 +196,8 @@ function readRange(written: string): Written | undefined {
   if (first.length !== last.length || first >= last || !first.startsWith('+'))
     throw new Complaint(
       `"${written}" is no range: write its first and its last number with the same count of digits, such as +4560991000000-+4560991099999.`,
+      'range_invalid',
+      { number: written },
     )
   return { first: Number(first), last: Number(last) }
 }
@@ -197,7 +212,11 @@ async function addRange(desk: Desk, range: Written, group: string): Promise<void
     await mustBeWithin(trx, desk, group_id)
     const other = await findRange(trx, range.first, range.last)
     if (other !== undefined)
-      throw new Complaint(`The range ${showRange(other)} is there already and has some of them.`)
+      throw new Complaint(
+        `The range ${showRange(other)} is there already and has some of them.`,
+        'number_there',
+        { number: showRange(other) },
+      )
     await insertRange(trx, { ...range, group_id, created_at: now })
     const subject = `numbers ${showRange(range)}`
     return {
@@ -213,7 +232,11 @@ async function removeRange(desk: Desk, range: Written): Promise<void> {
       ({ first, last }) => first === range.first && last === range.last,
     )
     if (there === undefined)
-      throw new Complaint(`There is no range ${showRange(range)}. See: haraka-sms number list`)
+      throw new Complaint(
+        `There is no range ${showRange(range)}. See: haraka-sms number list`,
+        'number_unknown',
+        { number: showRange(range) },
+      )
     await mustBeWithin(trx, desk, there.group_id)
     const owned = (await listNumbers(trx)).filter(
       ({ range_id, account_id }) => range_id === there.id && account_id !== null,
@@ -221,6 +244,8 @@ async function removeRange(desk: Desk, range: Written): Promise<void> {
     if (owned.length > 0)
       throw new Complaint(
         `Accounts have ${owned.length} of these numbers. Take them back first: haraka-sms number release`,
+        'range_used',
+        { count: owned.length },
       )
     await deleteRange(trx, there.id)
     const subject = `numbers ${showRange(range)}`
@@ -238,9 +263,13 @@ function ownNumber(written: string): string {
   if (isNumberSpelled(written) && !saysCountry(written))
     throw new Complaint(
       `"${written}" does not say its country. Write it with + and the country code, such as +4520643064.`,
+      'number_no_country',
+      { number: written },
     )
   throw new Complaint(
     `"${written}" is not a number of ours: up to 15 digits, or a short code of 3 to 6.`,
+    'number_invalid',
+    { number: written },
   )
 }
 
@@ -252,5 +281,9 @@ async function mustBeThere(trx: Knex, desk: Desk, own: string): Promise<OwnNumbe
 }
 
 function unknown(own: string): Complaint {
-  return new Complaint(`There is no number ${own}. See them with: haraka-sms number list`)
+  return new Complaint(
+    `There is no number ${own}. See them with: haraka-sms number list`,
+    'number_unknown',
+    { number: own },
+  )
 }

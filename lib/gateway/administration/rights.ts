@@ -44,7 +44,10 @@ function changeRights(
     const groupId = await groupOf(trx, wish.group)
     await mustBeWithin(trx, desk, groupId)
     if (wish.rights.includes('operator') && (groupId !== masterGroup || desk.within !== undefined))
-      throw new Complaint('An operator is one for everything: leave the group out.')
+      throw new Complaint(
+        'An operator is one for everything: leave the group out.',
+        'operator_master',
+      )
     const place = { account_id: account.id, group_id: groupId }
     if (action === 'rights revoke') await deleteRights(trx, place, wish.rights)
     else
@@ -67,7 +70,11 @@ export async function mustAdminister(desk: Desk, address: string, group: string)
   // An account of others is answered as one that is not there.
   const above = account === undefined ? [] : await groupAndAbove(db, account.group_id)
   if (account === undefined || desk.within?.some((id) => above.includes(id)) === false)
-    throw new Complaint(`There is no user ${address} in the part that you administer.`)
+    throw new Complaint(
+      `There is no user ${address} in the part that you administer.`,
+      'account_unknown',
+      { address },
+    )
   await mustBeWithin(db, desk, await groupOf(db, group))
 }
 

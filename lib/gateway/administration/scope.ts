@@ -21,7 +21,7 @@ export async function groupsInView(
   if (group === undefined) return within === undefined ? undefined : belowAll(db, within)
   const above = await groupAndAbove(db, group)
   if (above.length === 0 || (within !== undefined && !above.some((id) => within.includes(id))))
-    throw new Complaint('There is no such group in the part that you administer.')
+    throw new Complaint('There is no such group in the part that you administer.', 'not_yours')
   return alone === true ? [group] : groupAndBelow(db, group)
 }
 

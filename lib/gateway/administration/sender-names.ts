@@ -14,6 +14,8 @@ export async function approveName(desk: Desk, name: string, group: string): Prom
   if (!reading.ok || name === '')
     throw new Complaint(
       `"${name}" cannot be a sender: 3 to 11 of A-Z a-z 0-9 space and -_.&, with at least one letter.`,
+      'sender_invalid',
+      { name },
     )
   await change(desk, async (trx, now) => {
     const group_id = await groupOf(trx, group)
@@ -31,7 +33,11 @@ export async function removeName(desk: Desk, name: string, group: string): Promi
     const group_id = await groupOf(trx, group)
     await mustBeWithin(trx, desk, group_id)
     if (!(await deleteName(trx, { group_id, name })))
-      throw new Complaint(`That group has no sender ${name}. See: haraka-sms sender list`)
+      throw new Complaint(
+        `That group has no sender ${name}. See: haraka-sms sender list`,
+        'sender_unknown',
+        { name },
+      )
     return {
       change: {
         action: 'sender remove',

@@ -53,7 +53,11 @@ export async function setSetting(
   const { name, value, open } = setting
   mustBeKnown(name)
   const reading = value === undefined ? undefined : groupSettings[name].type.read(value)
-  if (reading?.ok === false) throw new Complaint(`${name}: ${reading.problem}`)
+  if (reading?.ok === false)
+    throw new Complaint(`${name}: ${reading.problem}`, 'setting_value', {
+      setting: name,
+      value: value ?? '',
+    })
   await change(desk, async (trx) => {
     const place = await placeOf(trx, desk, scope)
     const before = ownOf(place, name)
@@ -159,21 +163,28 @@ function mustBeKnown(name: string): asserts name is keyof typeof groupSettings {
 
 function mustBeAllowed(name: keyof typeof groupSettings, place: Place): void {
   const problem = whyNot(name, place)
-  if (problem !== undefined) throw new Complaint(problem)
+  if (problem === undefined) return
+  const sentence =
+    problem === 'setting_closed'
+      ? `${name} is not open to users: set it for their group, or open it there with --open users.`
+      : `${name} is locked by a group above.`
+  throw new Complaint(sentence, problem, { setting: name })
 }
 
 /** Why it cannot have a value here; undefined when it can. */
-function whyNot(name: keyof typeof groupSettings, { row, levels }: Place): string | undefined {
+function whyNot(
+  name: keyof typeof groupSettings,
+  { row, levels }: Place,
+): 'setting_closed' | 'setting_locked' | undefined {
   const above: Levels = {
     ...levels,
     groups: levels.groups.slice(0, row.scope === 'group' ? -1 : undefined),
     accountId: undefined,
   }
   const { open } = inheritedSetting(name, above)
-  if (row.scope === 'account' && open !== 'users')
-    return `${name} is not open to users: set it for their group, or open it there with --open users.`
+  if (row.scope === 'account' && open !== 'users') return 'setting_closed'
   if (row.scope === 'group' && levels.groups.length > 1 && open === 'locked')
-    return `${name} is locked by a group above.`
+    return 'setting_locked'
   return undefined
 }
 

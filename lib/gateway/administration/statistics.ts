@@ -92,10 +92,10 @@ function daysOf({ from, to }: StatisticsChoice): string[] {
   const isDay = (text: string): boolean =>
     /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T12:00:00Z`))
   if (!isDay(from) || !isDay(to) || from > to)
-    throw new Complaint('Choose a first day and a last day that is not before it.')
+    throw new Complaint('Choose a first day and a last day that is not before it.', 'choose_days')
   const days: string[] = []
   for (let day = from; day <= to; day = dayAfter(day)) {
-    if (days.length >= mostDays) throw new Complaint('Choose three years at most.')
+    if (days.length >= mostDays) throw new Complaint('Choose three years at most.', 'choose_years')
     days.push(day)
   }
   return days

@@ -50,7 +50,7 @@ export interface AddedUsers {
   readonly added: readonly string[]
   /** They were in another group of the same tree, or in none. */
   readonly moved: readonly string[]
-  readonly refused: readonly { readonly line: string; readonly why: string }[]
+  readonly refused: readonly { readonly line: string; readonly why: Complaint }[]
 }
 
 const mostAtOnce = 2_000
@@ -62,7 +62,11 @@ const mostAtOnce = 2_000
 export async function addUsers(desk: Desk, group: string, pasted: string): Promise<AddedUsers> {
   const lines = pasted.split(/[\s,;]+/).filter((line) => line !== '')
   if (lines.length > mostAtOnce)
-    throw new Complaint(`These are ${lines.length} addresses: add ${mostAtOnce} at a time at most.`)
+    throw new Complaint(
+      `These are ${lines.length} addresses: add ${mostAtOnce} at a time at most.`,
+      'too_many_addresses',
+      { count: lines.length, most: mostAtOnce },
+    )
   const done = {
     added: [] as string[],
     moved: [] as string[],
@@ -74,7 +78,7 @@ export async function addUsers(desk: Desk, group: string, pasted: string): Promi
       done.added.push(address)
       continue
     }
-    if (!added.includes('belongs to an account')) {
+    if (added.code !== 'address_taken') {
       done.refused.push({ line: address, why: added })
       continue
     }
@@ -86,12 +90,12 @@ export async function addUsers(desk: Desk, group: string, pasted: string): Promi
 }
 
 /** Undefined when it was done, else why not. */
-async function attempt(work: () => Promise<void>): Promise<string | undefined> {
+async function attempt(work: () => Promise<void>): Promise<Complaint | undefined> {
   try {
     await work()
     return undefined
   } catch (error) {
-    if (error instanceof Complaint) return error.message
+    if (error instanceof Complaint) return error
     throw error
   }
 }

@@ -6,6 +6,7 @@ import { withoutNul } from '../form.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import type { Page } from '../page.ts'
 import type { PersonVisit } from '../visit.ts'
+import { complaintInWords } from './complaint.ts'
 import { adminWord, type AdminWord } from './words/index.ts'
 
 export function deskOf({ gateway, person }: PersonVisit, right: Right): Administration {
@@ -32,7 +33,8 @@ export function complaining(pages: readonly Page[]): Page[] {
         await page.handle(visit, form)
       } catch (error) {
         if (!(error instanceof Complaint)) throw error
-        throw new HttpRefusal(page.method === 'GET' ? 404 : 422, error.message)
+        const sentence = complaintInWords(visit.language, error)
+        throw new HttpRefusal(page.method === 'GET' ? 404 : 422, sentence)
       }
     },
   }))

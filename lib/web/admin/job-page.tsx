@@ -6,6 +6,7 @@ import type { Job } from '../../gateway/administration/jobs.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { get, type Page } from '../page.ts'
 import { goTo, pathPart, type PersonVisit } from '../visit.ts'
+import { complaintInWords } from './complaint.ts'
 import { deskOf, wordsOf } from './desk.ts'
 import { sendAdminPage } from './frame.tsx'
 
@@ -56,7 +57,7 @@ async function showJob(visit: PersonVisit): Promise<void> {
       {job.notes.length > 0 && (
         <ul class="notes">
           {job.notes.map((note) => (
-            <li>{note}</li>
+            <li>{complaintInWords(visit.language, note)}</li>
           ))}
         </ul>
       )}

@@ -4,7 +4,7 @@
 // as far as the giver has that right.
 //
 //   GET and POST /rights
-import { Complaint } from '../../gateway/administration/index.ts'
+import { Complaint } from '../../gateway/administration/complaint.ts'
 import { isOperator, reach, rights } from '../../gateway/people/rights.ts'
 import type { Form as SentForm } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
@@ -44,7 +44,7 @@ async function changeRights(visit: PersonVisit, form: SentForm): Promise<void> {
   if (chosen.length === 0) throw new Complaint(wordsOf(visit)('nothing_chosen'))
   for (const right of chosen) {
     if (!mayGive(visit, right))
-      throw new Complaint(`You do not have the right "${right}" yourself.`)
+      throw new Complaint(`You do not have the right "${right}" yourself.`, 'right_not_yours')
     const desk = deskOf(visit, right === 'operator' ? 'members' : right)
     const wish = { address, group, rights: [right] }
     // The account, too, has to be of those whom they administer.

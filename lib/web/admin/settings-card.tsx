@@ -6,6 +6,7 @@ import type { ListedSetting } from '../../gateway/administration/settings.ts'
 import type { Form as SentForm } from '../form.ts'
 import type { PersonVisit } from '../visit.ts'
 import { settingInWords } from './audit-page.tsx'
+import { complaintInWords } from './complaint.ts'
 import { wordsOf } from './desk.ts'
 import { done, Form, Submit, type Saying } from './frame.tsx'
 import { Table } from './table.tsx'
@@ -31,7 +32,7 @@ export async function changeSettings(
       await changeOne(desk, scope, { setting, form })
     } catch (error) {
       if (!(error instanceof Complaint)) throw error
-      problems.push({ kind: 'bad', text: error.message })
+      problems.push({ kind: 'bad', text: complaintInWords(visit.language, error) })
     }
   }
   if (problems.length > 0) visit.response.status(422)

@@ -8,6 +8,7 @@ import { HttpRefusal } from '../http-refusal.ts'
 import { get, post, type Page } from '../page.ts'
 import { may, type PersonVisit } from '../visit.ts'
 import { Badge } from './badge.tsx'
+import { complaintInWords } from './complaint.ts'
 import { asked, askedNumber, deskOf, wordsOf } from './desk.ts'
 import { done, Field, Form, GroupSelect, sendAdminPage, Submit, type Saying } from './frame.tsx'
 import { changeSettings, SettingsForm } from './settings-card.tsx'
@@ -28,7 +29,10 @@ async function addUsers(visit: PersonVisit, form: SentForm): Promise<void> {
   const counts = `${added.added.length} ${word('added')}, ${added.moved.length} ${word('moved')}`
   await showUsers(visit, [
     { kind: 'good', text: counts },
-    ...added.refused.map(({ line, why }) => ({ kind: 'bad' as const, text: `${line}: ${why}` })),
+    ...added.refused.map(({ line, why }) => ({
+      kind: 'bad' as const,
+      text: `${line}: ${complaintInWords(visit.language, why)}`,
+    })),
   ])
 }
 
@@ -42,7 +46,8 @@ async function changeUsers(visit: PersonVisit, form: SentForm): Promise<void> {
       await changeUser(visit, address, { wish, group })
     } catch (error) {
       if (!(error instanceof Complaint)) throw error
-      said.push({ kind: 'bad', text: `${address}: ${error.message}` })
+      const why = complaintInWords(visit.language, error)
+      said.push({ kind: 'bad', text: `${address}: ${why}` })
     }
   }
   if (said.length > 0) visit.response.status(422)

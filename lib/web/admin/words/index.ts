@@ -235,7 +235,11 @@ const table = {
 export type AdminWord = keyof typeof table
 
 export function adminWord(language: Language, word: AdminWord): string {
-  return table[word][languages.indexOf(language)] ?? table[word][0]
+  return lineIn(language, table[word])
+}
+
+export function lineIn(language: Language, line: Line): string {
+  return line[languages.indexOf(language)] ?? line[0]
 }
 
 export function isAdminWord(name: string): name is AdminWord {
