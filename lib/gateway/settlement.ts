@@ -1,9 +1,11 @@
 // What becomes of a message by what its route answered: the row that is written.
 //
 // A message that was refused for now takes the next route that works, as long as nothing of it may have
-// gone out; when all have refused it, it waits and begins again with the best.
+// gone out; when all have refused it, it waits and begins again with the best. One that may have gone out
+// in an earlier attempt is never called unsent: it ends uncertain.
 import { retryDelay } from '../policy/retry.ts'
 import type { Outcome, Route } from '../routes/route.ts'
+import { free, inDoubt, inPart, type Bound } from '../policy/bound.ts'
 import type { QueuedMessage, Settlement } from '../store/queue.ts'
 import { firstAsking } from './dispatch/asking.ts'
 import { triedBy, type WayFinder } from './way-finder.ts'
@@ -44,7 +46,7 @@ export async function settlementOf(
     sent_at: null,
     route: null,
     tried: null,
-    bound: isBound(settled) ? 1 : 0,
+    bound: boundOf(settled),
     ask_at: null,
   }
   switch (outcome.kind) {
@@ -53,31 +55,41 @@ export async function settlementOf(
     case 'permanent':
       return outcome.optedOut === true
         ? { ...end, state: 'refused', reason: 'opted_out' }
-        : { ...end, state: 'unsent' }
+        : route.idempotent || end.bound !== inDoubt
+          ? { ...end, state: 'unsent' }
+          : uncertain(end, route, now)
     case 'unknown':
-      if (route.idempotent || retry.resendUncertain) return waiting(end, message, retry, 0, now)
-      return {
-        ...end,
-        state: 'uncertain',
-        ask_at: route.query === undefined ? null : now + firstAsking,
-      }
+      return route.idempotent || retry.resendUncertain
+        ? waiting(end, message, world, 0, now)
+        : uncertain(end, route, now)
     case 'configuration':
       // The route takes nothing until it is mended: the message keeps its place in the line.
       return (await elsewhere(end, message, world)) ?? { ...end, state: 'queued' }
     case 'temporary':
       return (
         (await elsewhere(end, message, world)) ?? {
-          ...waiting(end, message, retry, outcome.retryAfter ?? 0, now),
+          ...waiting(end, message, world, outcome.retryAfter ?? 0, now),
           route: await firstAgain(end, message, world),
         }
       )
   }
 }
 
-/** Whether something of it may have gone out. */
-function isBound({ message, outcome, asked }: Settled): boolean {
-  if (outcome.kind === 'unknown' || (outcome.references ?? []).length > 0) return true
-  return message.bound === 1 && asked !== true
+/** What the other side says of all attempts ends a doubt about earlier ones. */
+function boundOf({ message, outcome, asked }: Settled): Bound {
+  if (outcome.kind === 'unknown') return inDoubt
+  if (message.bound === inDoubt && asked !== true) return inDoubt
+  return (outcome.references ?? []).length > 0 || (message.bound !== free && asked !== true)
+    ? inPart
+    : free
+}
+
+function uncertain(end: Settlement, route: Route, now: number): Settlement {
+  return {
+    ...end,
+    state: 'uncertain',
+    ask_at: route.query === undefined ? null : now + firstAsking,
+  }
 }
 
 async function elsewhere(
@@ -85,7 +97,7 @@ async function elsewhere(
   message: QueuedMessage,
   { route, ways }: SettleWorld,
 ): Promise<Settlement | undefined> {
-  if (end.bound === 1) return undefined
+  if (end.bound !== free) return undefined
   const tried = [...new Set([...triedBy(message), route.name])]
   const next = await ways.next(message, tried)
   if (next === undefined) return undefined
@@ -98,19 +110,18 @@ async function firstAgain(
   message: QueuedMessage,
   { ways }: SettleWorld,
 ): Promise<string | null> {
-  if (end.bound === 1 || message.tried === null) return null
+  if (end.bound !== free || message.tried === null) return null
   return (await ways.first(message)) ?? null
 }
 
 function waiting(
   end: Settlement,
   message: QueuedMessage,
-  retry: RetryRules,
+  { route, retry }: SettleWorld,
   atLeast: number,
   now: number,
 ): Settlement {
   const due = now + Math.max(atLeast, retryDelay(message.attempts, retry.first, retry.most))
-  return due > message.expires_at
-    ? { ...end, state: 'expired' }
-    : { ...end, state: 'scheduled', due_at: due }
+  if (due <= message.expires_at) return { ...end, state: 'scheduled', due_at: due }
+  return end.bound === inDoubt ? uncertain(end, route, now) : { ...end, state: 'expired' }
 }

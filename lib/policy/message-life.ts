@@ -1,7 +1,7 @@
 // The life of a message as a table: which state may follow which. A final state is never left.
 //
 // `sent` is as far as a route without reports goes. `uncertain` is left when the fate becomes known,
-// or when the message is sent again.
+// or when the message is sent again; one that waited to be sent again and was given up is so again.
 
 export type OutState =
   | 'held'
@@ -19,9 +19,9 @@ export type OutState =
   | 'refused'
 
 const follows: Readonly<Record<OutState, readonly OutState[]>> = {
-  held: ['scheduled', 'queued', 'expired', 'cancelled'],
-  scheduled: ['held', 'queued', 'expired', 'cancelled'],
-  queued: ['held', 'sending', 'scheduled', 'expired', 'cancelled', 'unsent'],
+  held: ['scheduled', 'queued', 'uncertain', 'expired', 'cancelled'],
+  scheduled: ['held', 'queued', 'uncertain', 'expired', 'cancelled'],
+  queued: ['held', 'sending', 'scheduled', 'uncertain', 'expired', 'cancelled', 'unsent'],
   sending: ['sent', 'queued', 'scheduled', 'uncertain', 'unsent', 'expired', 'refused'],
   uncertain: [
     'queued',

@@ -2,7 +2,8 @@
 // moves that a person makes.
 import type { Dialect } from './dialect.ts'
 import type { Knex } from 'knex'
-import { statesBefore, type OutState } from '../policy/message-life.ts'
+import type { Bound } from '../policy/bound.ts'
+import type { OutState } from '../policy/message-life.ts'
 import { storable, all } from './rows.ts'
 
 export interface DeskMessage {
@@ -24,6 +25,7 @@ export interface DeskMessage {
   readonly reason: string | null
   readonly route: string | null
   readonly attempts: number
+  readonly bound: Bound
   readonly flash: number
   readonly urgent: number
   readonly validity: number | null
@@ -42,7 +44,7 @@ export interface DeskMessage {
 
 const columns = `m.id, m.direction, m.account_id, m.group_id, a.address, m.mail_id, m.conversation_id,
   m.recipient, m.phone, m.own, m.text, m.encoding, m.parts, m.missing, m.state, m.reason, m.route,
-  m.attempts, m.flash, m.urgent, m.validity, m.notify, m.original_recipient, m.price, m.payer_id,
+  m.attempts, m.bound, m.flash, m.urgent, m.validity, m.notify, m.original_recipient, m.price, m.payer_id,
   m.copy_of, m.mail_message_id, m.due_at, m.expires_at, m.created_at, m.sent_at, m.changed_at`
 
 export interface DeskFilter {
@@ -171,13 +173,18 @@ export function tracedChanges(db: Knex, subject: string): Promise<TracedChange[]
     .select('at', 'actor', 'action', 'after')
 }
 
-/** Moves one message where its life allows it. messages_pkey. */
+/** Moves one message that is in one of these states. messages_pkey. */
 export async function moveByHand(
   trx: Knex,
   id: number,
-  move: { readonly state: OutState; readonly reason: string | null; readonly now: number },
+  move: {
+    readonly from: readonly OutState[]
+    readonly state: OutState
+    readonly reason: string | null
+    readonly now: number
+  },
 ): Promise<{ id: number; account_id: number; mail_id: number | null } | undefined> {
-  const before = statesBefore(move.state).map((name) => `'${name}'`)
+  const before = move.from.map((name) => `'${name}'`)
   const rows = await all<{ id: number; account_id: number; mail_id: number | null }>(
     trx,
     `update messages set state = ?, reason = ?, changed_at = ?

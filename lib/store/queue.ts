@@ -3,6 +3,7 @@
 // Every statement here is bound by what waits or is under way, never by what was ever sent: each
 // names the partial index that it uses.
 import type { Knex } from 'knex'
+import { inDoubt, type Bound } from '../policy/bound.ts'
 import { statesBefore, type OutState } from '../policy/message-life.ts'
 import type { Dialect } from './dialect.ts'
 import { all, insertRows, rowsBinding } from './rows.ts'
@@ -24,8 +25,7 @@ export interface QueuedMessage {
   readonly notify: string | null
   /** The routes that refused it in this round, as JSON. */
   readonly tried: string | null
-  /** 1: it may have gone out by its route, and takes no other. */
-  readonly bound: number
+  readonly bound: Bound
   readonly group_id: number | null
 }
 
@@ -165,7 +165,7 @@ export interface Settlement {
   /** Null: it stays on its route. */
   readonly route: string | null
   readonly tried: string | null
-  readonly bound: number
+  readonly bound: Bound
   readonly ask_at: number | null
 }
 
@@ -325,7 +325,7 @@ export function abandonMessages(
 ): Promise<{ id: number; account_id: number; mail_id: number | null }[]> {
   return all(
     trx,
-    `update messages set state = 'uncertain', reason = 'the sender of the route went away', bound = 1,
+    `update messages set state = 'uncertain', reason = 'the sender of the route went away', bound = ${inDoubt},
        ask_at = ?, changed_at = ?
      where route = ? and ${underWay} and state = 'sending' and claim <> ?
      returning id, account_id, mail_id`,
@@ -363,21 +363,22 @@ export async function requeueMessages(
 }
 
 /**
- * What has waited too long. messages_expiring. At most `most` at a time; what another process is
- * claiming or expiring at this moment is left to it.
+ * What has waited too long: expired, or uncertain where an attempt may have gone out. messages_expiring.
+ * At most `most` at a time; what another process is claiming or expiring at this moment is left to it.
  */
 export function expireMessages(
   trx: Knex,
   dialect: Dialect,
   now: number,
   most: number,
-): Promise<{ id: number; account_id: number; mail_id: number | null }[]> {
+): Promise<{ id: number; account_id: number; mail_id: number | null; state: OutState }[]> {
   return all(
     trx,
-    `update messages set state = 'expired', reason = 'waited too long', changed_at = ?
+    `update messages set state = case when bound = ${inDoubt} then 'uncertain' else 'expired' end,
+       reason = 'waited too long', changed_at = ?
      where id in (select id from messages where state in ('held', 'queued', 'scheduled') and expires_at <= ?
        order by expires_at limit ${most} ${dialect.skipLocked})
-     returning id, account_id, mail_id`,
+     returning id, account_id, mail_id, state`,
     [now, now],
   )
 }

@@ -175,6 +175,56 @@ forEachDatabase((name, openDatabaseUrl) => {
     )
   })
 
+  const ends: [outcome: Outcome, why: string][] = [
+    [{ kind: 'permanent', reason: 'no such phone' }, 'refused for good'],
+    [{ kind: 'temporary', reason: 'busy', retryAfter: 30 * 86_400_000 }, 'never taken in time'],
+  ]
+  for (const [outcome, why] of ends) {
+    test(`resend_uncertain: what may have gone out and is then ${why} is told as uncertain`, async () => {
+      const { route, pending } = byHand()
+      const settings = '[delivery]\nresend_uncertain = yes\nretry_first = 100ms\n'
+      await withRoute(
+        route,
+        async (gateway) => {
+          await gateway.gateway
+            .administer('test')
+            .setSetting({ group: '' }, { name: 'limit_user', value: '9/1d' })
+          await gateway.send()
+          const first = await eventually('the message', () => pending[0])
+          first.answer({ kind: 'unknown', reason: 'time-out' })
+          const second = await eventually('the second attempt', () => pending[1])
+          second.answer(outcome)
+          await inState(gateway, 'uncertain')
+          const [told] = await reports(gateway)
+          assert.match(String(told), /"code":"uncertain"/)
+          const usage = await gateway.gateway
+            .administer('test')
+            .listUsage({ account: 'demo@example.test' })
+          assert.ok(usage.length > 0)
+          for (const { used } of usage) assert.equal(used, 1, 'nothing comes back')
+        },
+        { settings },
+      )
+    })
+  }
+
+  test('resend_uncertain: what may have gone out is uncertain again when the repeat is cancelled', async () => {
+    const { route, pending } = byHand()
+    const settings = '[delivery]\nresend_uncertain = yes\nretry_first = 1h\n'
+    await withRoute(
+      route,
+      async (gateway) => {
+        await gateway.send()
+        const { answer, message } = await eventually('the message', () => pending[0])
+        answer({ kind: 'unknown', reason: 'time-out' })
+        await inState(gateway, 'scheduled')
+        await gateway.gateway.administer('test').cancelMessage(message.id)
+        await inState(gateway, 'uncertain')
+      },
+      { settings },
+    )
+  })
+
   test('what is uncertain is not told when a report from the network has settled it', async () => {
     const { route, pending } = byHand()
     await withRoute(route, async (gateway) => {

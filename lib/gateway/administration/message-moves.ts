@@ -2,7 +2,8 @@
 // give it to an account.
 import { randomUUID } from 'node:crypto'
 import { segment } from '../../sms/parts.ts'
-import { isFinal, outStates, type OutState } from '../../policy/message-life.ts'
+import { inDoubt } from '../../policy/bound.ts'
+import { isFinal, outStates, statesBefore, type OutState } from '../../policy/message-life.ts'
 import { sentence } from '../../policy/errors.ts'
 import { accountById } from '../../store/accounts.ts'
 import { giveBackUnsent } from '../../store/give-back.ts'
@@ -140,7 +141,10 @@ function waits({ state }: DeskMessage): boolean {
   return waiting.some((one) => one === state)
 }
 
-/** What was not sent yet never will be; its parts come back and its sender is told. */
+/**
+ * What was not sent yet never will be; its parts come back and its sender is told. One that waits to be
+ * sent again, and may have gone out before, is uncertain then.
+ */
 export async function cancelMessage(desk: Desk, id: number): Promise<void> {
   await change(desk, (trx, now) => cancel(trx, desk, id, now))
   wake(desk)
@@ -149,11 +153,12 @@ export async function cancelMessage(desk: Desk, id: number): Promise<void> {
 export const cancel: Move = async (trx, desk, id, now) => {
   const row = await messageAt(trx, desk, id)
   const reason = `by ${desk.actor}`
-  const moved = await moveByHand(trx, id, { state: 'cancelled', reason, now })
+  const state = row.bound === inDoubt ? 'uncertain' : 'cancelled'
+  const moved = await moveByHand(trx, id, { from: statesBefore('cancelled'), state, reason, now })
   if (moved === undefined) throw tooLate(row, 'cancelled')
-  await giveBackUnsent(trx, desk.store.dialect, [id])
+  if (state === 'cancelled') await giveBackUnsent(trx, desk.store.dialect, [id])
   // Who cancels a message of their own knows it.
-  if (desk.account === undefined) await reportFailures(trx, 'cancelled', [moved], now)
+  if (desk.account === undefined) await reportFailures(trx, state, [moved], now)
   return { change: what(row, 'cancel'), result: id }
 }
 
@@ -171,7 +176,12 @@ export async function holdMessage(desk: Desk, id: number): Promise<void> {
   await change(desk, async (trx, now) => {
     const row = await messageAt(trx, desk, id)
     const reason = `by ${desk.actor}`
-    const moved = await moveByHand(trx, id, { state: 'held', reason, now })
+    const moved = await moveByHand(trx, id, {
+      from: statesBefore('held'),
+      state: 'held',
+      reason,
+      now,
+    })
     if (moved === undefined) throw tooLate(row, 'held')
     return { change: what(row, 'hold'), result: undefined }
   })

@@ -172,12 +172,15 @@ export class RouteRunner {
     const { store, clock } = this.#options
     const expired = await store.transaction(async (trx) => {
       const messages = await expireMessages(trx, store.dialect, clock(), 500)
+      const over = messages.filter(({ state }) => state === 'expired')
       await giveBackUnsent(
         trx,
         store.dialect,
-        messages.map(({ id }) => id),
+        over.map(({ id }) => id),
       )
-      await reportFailures(trx, 'expired', messages, clock())
+      await reportFailures(trx, 'expired', over, clock())
+      const doubtful = messages.filter(({ state }) => state === 'uncertain')
+      await reportUncertain(trx, store.dialect, doubtful, clock())
       return messages.length
     })
     if (expired > 0) {
