@@ -2,11 +2,12 @@
 import tseslint from 'typescript-eslint'
 
 const layers = {
+  threads: [],
   sms: [],
-  mail: ['sms'],
+  mail: ['threads', 'sms'],
   policy: ['sms', 'mail'],
   config: ['sms', 'mail', 'policy'],
-  store: ['sms', 'mail', 'policy', 'config'],
+  store: ['threads', 'sms', 'mail', 'policy', 'config'],
   routes: ['sms', 'mail', 'policy', 'config'],
   gateway: ['sms', 'mail', 'policy', 'config', 'store', 'routes'],
   web: ['sms', 'mail', 'policy', 'config', 'gateway'],

@@ -7,7 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { automaticKind } from '../lib/mail/automatic.ts'
 import { readMailNow } from '../lib/mail/read-mail.ts'
 import { composeText, type TextOptions } from '../lib/mail/text/compose-text.ts'
-import { createTextComposer } from '../lib/mail/text/composer.ts'
+import { createMailWork } from '../lib/mail/mail-work.ts'
 import { median, switches } from './support/figures.ts'
 
 const flags = switches('quick', 'json')
@@ -126,7 +126,7 @@ function time(run: () => void): number {
 }
 
 async function eventLoopDelay(): Promise<number> {
-  const composer = createTextComposer()
+  const work = createMailWork()
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
   for (const [type, bodies] of [
@@ -135,10 +135,10 @@ async function eventLoopDelay(): Promise<number> {
   ] as const) {
     for (const body of Object.values(bodies)) {
       const mail = readMailNow(Buffer.from(head(type) + body))
-      await composer.compose(mail, options, facts)
+      await work.compose(mail, options, facts)
     }
   }
   delay.disable()
-  await composer.close()
+  await work.close()
   return delay.max / 1e6
 }

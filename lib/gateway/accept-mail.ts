@@ -3,9 +3,9 @@
 // Order of questions: is it automatic, whom does it address, who sent it and is that proved, which
 // phones, what text, which way. Everything up to the commit is only reading; the commit is the intake's.
 import { maskKeys } from '../mail/address/key.ts'
-import { automaticKind, type AutomaticKind } from '../mail/automatic.ts'
+import type { AutomaticKind } from '../mail/automatic.ts'
 import { isReasonCode } from '../mail/language/index.ts'
-import { readMail, type ReadMail } from '../mail/read-mail.ts'
+import type { ReadMail } from '../mail/read-mail.ts'
 import { priceOf, showCredits } from '../policy/credit.ts'
 import { sentence, smtpReply, type Refusal } from '../policy/errors.ts'
 import { formatPhone } from '../sms/phone-number.ts'
@@ -63,8 +63,7 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
   const settings = options.settings()
   if (source.length > settings.limits.max_mail * 1_048_576 || mail.isHeaderCut === true)
     return unproved(refuse({ code: 'mail_unreadable', params: {} }, { mail, options }))
-  const read = await readMail(source)
-  const automatic = automaticKind(read, mail.envelopeFrom)
+  const { read, automatic } = await options.work.read(source, mail.envelopeFrom)
   if (automatic === 'bounce') {
     for (const tag of tagsOf(mail.recipients)) await options.bounced(tag, read)
   }

@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Settings } from '../config/settings.ts'
 import { maskLocalPart } from '../mail/address/local-part.ts'
-import { createTextComposer } from '../mail/text/composer.ts'
+import { createMailWork } from '../mail/mail-work.ts'
 import { smtpReply } from '../policy/errors.ts'
 import { hourOf } from '../policy/limits.ts'
 import type { Route, Sinks } from '../routes/route.ts'
@@ -106,7 +106,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     },
     clock,
   })
-  const composer = createTextComposer()
+  const work = createMailWork()
   const pause = (ms: number): Promise<void> => delay(ms, undefined, { ref: false })
   const guesses = new KeyGuesses(clock, pause)
   const keyUses = new KeyUses(store, clock, log)
@@ -306,7 +306,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
           routes: () => routes,
           directory,
           intake,
-          composer,
+          work,
           bounced: (tag, read) => bounces.cameBack(tag, read),
           admit,
           guesses,
@@ -371,7 +371,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
         await Promise.all([dispatcher.close(), writer?.close()])
         await Promise.all([intake.idle(), health.close(), counting.close()])
       }
-      await composer.close()
+      await work.close()
       await store.close()
     },
   }

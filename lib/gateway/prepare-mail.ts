@@ -4,9 +4,9 @@ import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { maskKeys } from '../mail/address/key.ts'
 import { readDuration } from '../mail/address/time.ts'
+import type { MailWork } from '../mail/mail-work.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { ComposedText } from '../mail/text/compose-text.ts'
-import type { TextComposer } from '../mail/text/composer.ts'
 import type { Refusal } from '../policy/errors.ts'
 import { maxParts } from '../sms/parts.ts'
 import { linkPlace, signedWithLinkPlace, wantsLink, withLinkPlace } from './block-link.ts'
@@ -24,7 +24,7 @@ import type { Sender } from './trust.ts'
 export interface PrepareOptions {
   readonly directory: Directory
   readonly routes: () => RouteTable
-  readonly composer: TextComposer
+  readonly work: Pick<MailWork, 'read' | 'compose'>
   /** A sender wrote to what cannot get an SMS. */
   readonly noteWrongNumber: (sender: string, recipient: string) => void
   readonly clock: () => number
@@ -73,7 +73,7 @@ export async function prepare(one: Case): Promise<Prepared> {
       options.noteWrongNumber(sender.account.address, maskKeys(shown))
   if (targets.length === 0) return nothing(refused)
   const place = linkPlace(settings.main.public_url)
-  const composed = await options.composer.compose(
+  const composed = await options.work.compose(
     withLinkPlace(read, place),
     signedWithLinkPlace(textOptions(values, settings.text.fixed_text), place),
     {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { readMailNow } from '../../../lib/mail/read-mail.ts'
-import { createTextComposer } from '../../../lib/mail/text/composer.ts'
+import { createMailWork } from '../../../lib/mail/mail-work.ts'
 import { compose, options } from './support.ts'
 
 const megabyte = 1_000_000
@@ -169,19 +169,19 @@ test('bytes at random neither throw nor hang', () => {
 })
 
 test('a large mail is composed beside the event loop, with the same answer', async () => {
-  const composer = createTextComposer()
+  const work = createMailWork()
   let turns = 0
   const turning = setInterval(() => turns++, 1)
   try {
     const mail = { subject: '', text: fill('he wrote:\n').slice(0, 200_000) }
     const facts = { subjectUsed: false, isReply: false }
-    const composed = await composer.compose(mail, options, facts)
+    const composed = await work.compose(mail, options, facts)
     assert.deepEqual(composed, compose(mail))
     assert.ok(turns > 2, 'the event loop went on')
-    const small = await composer.compose({ subject: '', text: 'Hi' }, options, facts)
+    const small = await work.compose({ subject: '', text: 'Hi' }, options, facts)
     assert.equal(small.text, 'Hi')
   } finally {
     clearInterval(turning)
-    await composer.close()
+    await work.close()
   }
 })

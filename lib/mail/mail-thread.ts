@@ -1,0 +1,5 @@
+// The thread behind mail-work.ts.
+import { help } from '../threads/helper-work.ts'
+import { doJob } from './mail-job.ts'
+
+help(doJob)

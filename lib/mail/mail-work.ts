@@ -1,0 +1,51 @@
+// Reads mails and composes their texts without holding up whoever takes mail: at once while there is
+// little to do, in a thread what is large, and everything while mails come in a rush.
+// The answers are the same wherever the work is done.
+import { HelperThread } from '../threads/helper-thread.ts'
+import { readNow, unpack, type Job, type JobResult, type Reading } from './mail-job.ts'
+import {
+  composeText,
+  type ComposableMail,
+  type ComposedText,
+  type TextFacts,
+  type TextOptions,
+} from './text/compose-text.ts'
+
+export interface MailWork {
+  /** The envelope sender '' is the null sender. */
+  read(source: Buffer, envelopeFrom: string): Promise<Reading>
+  compose(mail: ComposableMail, options: TextOptions, facts: TextFacts): Promise<ComposedText>
+  close(): Promise<void>
+}
+
+/** Text of this many characters takes at most some milliseconds. */
+const smallText = 16 * 1024
+const smallHtml = 64 * 1024
+/** A larger mail costs more to carry to the thread and back than to read. */
+const smallMail = 128 * 1024
+
+export function createMailWork(): MailWork {
+  const thread = new HelperThread<Job, JobResult>(
+    new URL(import.meta.url.replace(/mail-work(\.\w+)$/, 'mail-thread$1')),
+    { rush: 16 },
+  )
+  return {
+    async read(source, envelopeFrom) {
+      if (source.length > smallMail || !thread.isWorthIt()) return readNow(source, envelopeFrom)
+      const job = { kind: 'read', source: source.toString('latin1'), envelopeFrom } as const
+      return unpack((await thread.ask(job)) as Parameters<typeof unpack>[0])
+    },
+    async compose(mail, options, facts) {
+      const isSmall = (mail.text ?? '').length <= smallText && (mail.html ?? '').length <= smallHtml
+      if (isSmall && !thread.isWorthIt()) return composeText(mail, options, facts)
+      const job = { kind: 'compose', mail: bodyOf(mail), options, facts } as const
+      return (await thread.ask(job)) as ComposedText
+    },
+    close: () => thread.close(),
+  }
+}
+
+/** Only what is needed goes over; attachments stay here. */
+function bodyOf({ subject, text, html }: ComposableMail): ComposableMail {
+  return { subject, ...(text !== undefined && { text }), ...(html !== undefined && { html }) }
+}

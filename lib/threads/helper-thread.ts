@@ -1,0 +1,117 @@
+// A thread that takes work off the one that speaks SMTP. It starts when it is first needed and ends in
+// close(); it does not keep the process alive unless somebody waits for it.
+// Guarantees: a job is answered once, or rejected with its own error; when the thread dies, those who
+// wait are rejected and the next job starts another. Jobs and results are data, never functions.
+import { Worker } from 'node:worker_threads'
+import { Rush } from './rush.ts'
+
+export interface Asked<Job> {
+  readonly id: number
+  readonly job: Job
+}
+
+/** An error, as data. */
+export interface Fault {
+  readonly name: string
+  readonly message: string
+  readonly stack?: string
+  readonly code?: string
+  readonly syscall?: string
+}
+
+export type Answer<Result> = { readonly id: number } & (
+  { readonly result: Result } | { readonly error: Fault }
+)
+
+/** What comes from the thread: first that it is ready, then answers. */
+export type Said<Result> = 'ready' | readonly Answer<Result>[]
+
+interface Waiting<Result> {
+  resolve(result: Result): void
+  reject(error: Error): void
+}
+
+export class HelperThread<Job, Result> {
+  readonly #module: URL
+  readonly #data: unknown
+  readonly #waiting = new Map<number, Waiting<Result>>()
+  readonly #rush: Rush
+  #worker: Worker | undefined
+  #isReady = false
+  #unsent: Asked<Job>[] = []
+  #lastId = 0
+
+  /**
+   * `module` calls help() of helper-work.ts; `data` is its workerData. More small pieces of work in a
+   * tenth of a second than `rush` are worth the thread.
+   */
+  constructor(module: URL, { rush, data }: { rush: number; data?: unknown }) {
+    this.#module = module
+    this.#rush = new Rush(rush)
+    this.#data = data
+  }
+
+  /**
+   * Whether a small piece of work, which comes now, is better asked for than done here: in a rush. The
+   * thread starts with the first rush; until it is there everybody goes on without it.
+   */
+  isWorthIt(): boolean {
+    if (!this.#rush.counts()) return false
+    this.#worker ??= this.#start()
+    return this.#isReady
+  }
+
+  /** What is asked in one turn of the event loop goes over together. */
+  ask(job: Job): Promise<Result> {
+    const worker = (this.#worker ??= this.#start())
+    const id = ++this.#lastId
+    if (this.#waiting.size === 0) worker.ref()
+    if (this.#unsent.length === 0) setImmediate(() => this.#send())
+    this.#unsent.push({ id, job })
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
+  }
+
+  async close(): Promise<void> {
+    const worker = this.#worker
+    if (worker === undefined) return
+    this.#ended(worker, new Error('closed'))
+    await worker.terminate()
+  }
+
+  #send(): void {
+    const asked = this.#unsent
+    this.#unsent = []
+    if (asked.length > 0) this.#worker?.postMessage(asked)
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#module, { workerData: this.#data })
+    worker.on('message', (said: Said<Result>) => {
+      if (said === 'ready') this.#isReady = true
+      else for (const answer of said) this.#answered(answer)
+      if (this.#waiting.size === 0) worker.unref()
+    })
+    worker.on('error', (error) =>
+      this.#ended(worker, error instanceof Error ? error : new Error(String(error))),
+    )
+    worker.on('exit', () => this.#ended(worker, new Error('a helping thread has ended')))
+    worker.unref()
+    return worker
+  }
+
+  #answered(answer: Answer<Result>): void {
+    const waiting = this.#waiting.get(answer.id)
+    this.#waiting.delete(answer.id)
+    if ('result' in answer) waiting?.resolve(answer.result)
+    else waiting?.reject(Object.assign(new Error(answer.error.message), answer.error))
+  }
+
+  #ended(worker: Worker, error: Error): void {
+    if (worker !== this.#worker) return
+    this.#worker = undefined
+    this.#isReady = false
+    this.#unsent = []
+    for (const one of this.#waiting.values()) one.reject(error)
+    this.#waiting.clear()
+  }
+}

@@ -1,0 +1,55 @@
+// The other side of helper-thread.ts, for the module that the thread runs.
+import { parentPort } from 'node:worker_threads'
+import type { Answer, Asked, Fault, Said } from './helper-thread.ts'
+
+/**
+ * Answers every job. What has an answer at once goes back together; jobs that wait for something do not
+ * wait for each other.
+ */
+export function help(work: (job: never) => unknown): void {
+  const port = parentPort
+  if (port === null) throw new Error('this module is the work of a thread')
+  const say = (said: Said<unknown>): void => port.postMessage(said)
+  /** What cannot be carried over fails alone. */
+  const answer = (answers: readonly Answer<unknown>[]): void => {
+    try {
+      say(answers)
+    } catch (error) {
+      const [one, ...others] = answers
+      if (one === undefined) return
+      if (others.length > 0) for (const single of answers) answer([single])
+      else say([{ id: one.id, error: describe(error) }])
+    }
+  }
+  port.on('message', (asked: readonly Asked<never>[]) => {
+    const ready: Answer<unknown>[] = []
+    for (const { id, job } of asked) {
+      try {
+        const result = work(job)
+        if (result instanceof Promise)
+          result.then(
+            (value: unknown) => answer([{ id, result: value }]),
+            (error: unknown) => answer([{ id, error: describe(error) }]),
+          )
+        else ready.push({ id, result })
+      } catch (error) {
+        ready.push({ id, error: describe(error) })
+      }
+    }
+    if (ready.length > 0) answer(ready)
+  })
+  say('ready')
+}
+
+/** What is told from one fault to another by. */
+function describe(error: unknown): Fault {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error) }
+  const { name, message, stack } = error
+  return {
+    name,
+    message,
+    ...(stack !== undefined && { stack }),
+    ...('code' in error && { code: String(error.code) }),
+    ...('syscall' in error && { syscall: String(error.syscall) }),
+  }
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { test, type TestContext } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { HelperThread } from '../../lib/threads/helper-thread.ts'
+import { eventually } from '../support/eventually.ts'
+
+/** A thread that works as `work` says, the body of a function of `job`. */
+async function helper(
+  t: TestContext,
+  work: string,
+  rush = 0,
+): Promise<HelperThread<unknown, unknown>> {
+  const directory = await mkdtemp(join(tmpdir(), 'sms-helper-'))
+  const help = new URL('../../lib/threads/helper-work.js', import.meta.url).href
+  const file = join(directory, 'work.mjs')
+  await writeFile(file, `import { help } from '${help}'\nhelp((job) => { ${work} })\n`)
+  const thread = new HelperThread<unknown, unknown>(pathToFileURL(file), { rush })
+  t.after(async () => {
+    await thread.close()
+    await rm(directory, { recursive: true })
+  })
+  return thread
+}
+
+test('every job has its own answer, whoever is first', async (t) => {
+  const thread = await helper(
+    t,
+    'return job === 0 ? new Promise((resolve) => setTimeout(resolve, 20, "late")) : job * 2',
+  )
+  const answers = await Promise.all([0, 1, 2].map((job) => thread.ask(job)))
+  assert.deepEqual(answers, ['late', 2, 4])
+})
+
+test('a job that fails is rejected alone, with what its error is told from others by', async (t) => {
+  const thread = await helper(
+    t,
+    'if (job === 1) throw Object.assign(new TypeError("no"), { code: "57P01" }); if (job === 2) return Promise.reject(Object.assign(new Error("away"), { syscall: "connect" })); return job',
+  )
+  const [one, two, three] = await Promise.allSettled([1, 2, 3].map((job) => thread.ask(job)))
+  assert.ok(one?.status === 'rejected' && two?.status === 'rejected')
+  const [first, second] = [one.reason as Error, two.reason as Error]
+  assert.deepEqual(
+    [first.name, first.message, Reflect.get(first, 'code')],
+    ['TypeError', 'no', '57P01'],
+  )
+  assert.equal(Reflect.get(second, 'syscall'), 'connect')
+  assert.deepEqual(three, { status: 'fulfilled', value: 3 })
+})
+
+test('what cannot be carried back is an error of its job', async (t) => {
+  const thread = await helper(t, 'return job === 1 ? () => 1 : job')
+  await assert.rejects(thread.ask(1), /could not be cloned/)
+  assert.equal(await thread.ask(2), 2)
+})
+
+test('when the thread dies, those who wait hear it and the next job starts another', async (t) => {
+  const thread = await helper(t, 'if (job === "die") process.exit(1); return job')
+  await assert.rejects(thread.ask('die'), /has ended/)
+  assert.equal(await thread.ask('again'), 'again')
+})
+
+test('it is worth the way only in a rush, and only when it is there', async (t) => {
+  const thread = await helper(t, 'return job', 5)
+  assert.deepEqual(
+    Array.from({ length: 6 }, () => thread.isWorthIt()),
+    Array.from({ length: 6 }, () => false),
+  )
+  await eventually('the thread to be ready', async () => {
+    await delay(10)
+    for (let count = 0; count < 5; count++) thread.isWorthIt()
+    return thread.isWorthIt() ? true : undefined
+  })
+  await delay(250)
+  assert.equal(thread.isWorthIt(), false)
+})
