@@ -16,7 +16,14 @@ export function storable(text: string): string {
   return text.replaceAll('\u0000', '').toWellFormed()
 }
 
+function storableValue(value: string | number | null | undefined): string | number | null {
+  return typeof value === 'string' ? storable(value) : (value ?? null)
+}
+
 export function rowsBinding(rows: readonly object[]): string {
+  const plain = JSON.stringify(rows)
+  // A NUL and half a surrogate pair stand there as escapes; to look at every text costs as much again.
+  if (!/\\u(?:0000|d[89a-f])/.test(plain)) return plain
   return JSON.stringify(rows, (_key, value: unknown) =>
     typeof value === 'string' ? storable(value) : value,
   )
@@ -37,6 +44,19 @@ export async function insertRows<C extends Columns, R = never>(
 ): Promise<R[]> {
   if (rows.length === 0) return []
   const names = Object.keys(columns).join(', ')
+  const client = db.client as Client
+  const connection = await client.acquireConnection()
+  if (connection.askEach !== undefined) {
+    const marks = Object.keys(columns).fill('?').join(', ')
+    const values = rows.map((row) => [
+      ...Object.keys(columns).map((name) => storableValue(row[name])),
+      ...bindings,
+    ])
+    return connection.askEach(
+      `insert into ${table} (${names}) values (${marks}) ${tail}`,
+      values,
+    ) as R[]
+  }
   // SQLite needs the WHERE to tell the ON of a join from that of a conflict.
   const sql = `insert into ${table} (${names}) select ${names} from ${dialect.rows(columns)} where true ${tail}`
   return all<R>(db, sql, [rowsBinding(rows), ...bindings])
@@ -45,6 +65,8 @@ export async function insertRows<C extends Columns, R = never>(
 /** A connection as the dialects make it. */
 interface Connection {
   ask(sql: string, bindings: readonly unknown[]): Promise<unknown[]>
+  /** One statement for each row, at once: where there is no way to the database. */
+  askEach?(sql: string, rows: readonly (readonly unknown[])[]): unknown[]
 }
 
 interface Client {

@@ -19,7 +19,11 @@ export class SqliteFile {
     this.#connection.pragma('journal_mode = WAL')
     this.#connection.pragma('synchronous = FULL')
     this.#connection.pragma('foreign_keys = ON')
+    // Else a statement of many rows keeps what it would undo in a file of its own.
+    this.#connection.pragma('temp_store = MEMORY')
     this.#connection.pragma('cache_size = -65536')
+    // 16 MB: what is written to again and again goes into the file once.
+    this.#connection.pragma('wal_autocheckpoint = 4000')
     this.#connection.pragma('busy_timeout = 10')
   }
 

@@ -5,8 +5,10 @@
 import type { Knex } from 'knex'
 import { connect, performCalls } from './connect.ts'
 import type { Dialect } from './dialect.ts'
+import { HelperThread } from '../threads/helper-thread.ts'
 import { migrations } from './migrations/index.ts'
-import type { Program } from './program.ts'
+import type { Call, Program } from './program.ts'
+import type { ProgramThreadData } from './program-thread.ts'
 import { all } from './rows.ts'
 import { SharedCommit } from './shared-commit.ts'
 import { postgresBell, sqliteBell, type Bell, type Topic } from './bell.ts'
@@ -19,6 +21,7 @@ export class Store {
   readonly dialect: Dialect
   readonly #bell: Bell
   readonly #shared: SharedCommit | undefined
+  readonly #thread: HelperThread<Call, unknown> | undefined
 
   /**
    * `url` as in sms.ini; a relative SQLite file is seen from `directory`. `programs` is the URL of the
@@ -37,6 +40,13 @@ export class Store {
       dialect.name === 'sqlite'
         ? new SharedCommit(db, (calls) => performCalls(db, calls))
         : undefined
+    this.#thread =
+      dialect.name === 'postgres' && programs !== undefined
+        ? new HelperThread(new URL('program-thread.js', import.meta.url), {
+            rush: 4,
+            data: { url: dialect.location, programs } satisfies ProgramThreadData,
+          })
+        : undefined
     this.#bell =
       dialect.name === 'postgres'
         ? postgresBell(dialect.location, db, onError)
@@ -48,11 +58,12 @@ export class Store {
     return this.#shared === undefined ? this.db.transaction(work) : this.#shared.transaction(work)
   }
 
-  /** The same for a program, which runs where the database is. */
+  /** The same for a program, which may run elsewhere: where the database is, or in a thread. */
   perform<A, R>(program: Program<A, R>, args: A): Promise<R> {
-    return this.#shared === undefined
-      ? this.transaction((trx) => program.run(trx, this, args))
-      : this.#shared.perform(program.name, args)
+    if (this.#shared !== undefined) return this.#shared.perform(program.name, args)
+    return this.#thread?.isWorthIt() === true
+      ? (this.#thread.ask({ program: program.name, args }) as Promise<R>)
+      : this.transaction((trx) => program.run(trx, this, args))
   }
 
   /** Brings the schema up to date. Any number of processes may call it at once. Never back. */
@@ -104,6 +115,7 @@ export class Store {
 
   async close(): Promise<void> {
     await this.#bell.close()
+    await this.#thread?.close()
     await this.db.destroy()
   }
 }

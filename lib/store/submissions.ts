@@ -220,10 +220,11 @@ export async function dropMail(trx: Knex, dialect: Dialect, ref: string): Promis
 
 const unsentColumns = 'account_id, group_id, parts, price, payer_id, created_at'
 
-/** Answers the mail to the one who ends it: a second caller waits for the first and gets undefined. */
+/** Answers the mail to the one who ends it: a second caller waits for the first and gets undefined. mails_held. */
 async function endHolding(trx: Knex, ref: string): Promise<number | undefined> {
   const [mail] = await trx('mails')
-    .where({ ref, held: 1 })
+    .where({ ref })
+    .whereRaw('held = 1')
     .update({ held: 0 })
     .returning<{ id: number }[]>('id')
   return mail?.id

@@ -82,7 +82,7 @@ const traffic = (id: string): string[] => [
   // ref: the id of the SMTP transaction. held: waits until the server has queued the rest of the mail.
   `create table mails (
     id ${id},
-    ref text not null unique,
+    ref text not null,
     account_id bigint not null references accounts (id),
     held int not null,
     envelope_from text not null,
@@ -91,6 +91,7 @@ const traffic = (id: string): string[] => [
     headers text not null,
     created_at bigint not null
   )`,
+  'create unique index mails_held on mails (ref) where held = 1',
   // What has been taken in already: one row for each (account, Message-ID, phone, text).
   `create table fingerprints (
     digest text primary key,
