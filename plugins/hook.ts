@@ -39,10 +39,7 @@ export function guard<Args extends unknown[]>(
     } catch (error) {
       answer = failed(error)
     }
-    if (answer instanceof Promise)
-      void inTime(answer)
-        .catch(failed)
-        .then((said) => say(next, said))
+    if (answer instanceof Promise) sayInTime(next, answer, failed)
     else say(next, answer)
   }
 }
@@ -60,17 +57,17 @@ function say(next: Next, answer: Answer): void {
   else next(answer.reply.code >= 500 ? code.deny : code.denySoft, new DSN(answer.reply))
 }
 
-async function inTime(answer: Promise<Answer>): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`a hook took longer than ${patience} ms; the mail comes again`)),
-      patience,
-    )
-  })
-  try {
-    return await Promise.race([answer, late])
-  } finally {
+function sayInTime(next: Next, coming: Promise<Answer>, failed: (error: unknown) => Answer): void {
+  let isSaid = false
+  const sayOnce = (answer: Answer): void => {
+    if (isSaid) return
+    isSaid = true
     clearTimeout(timer)
+    say(next, answer)
   }
+  const timer = setTimeout(() => {
+    const late = `a hook took longer than ${patience} ms; the mail comes again`
+    sayOnce(failed(new Error(late)))
+  }, patience)
+  coming.then(sayOnce, (error: unknown) => sayOnce(failed(error)))
 }

@@ -3,11 +3,24 @@ import { BlockList, isIP } from 'node:net'
 
 /** Whether an address lies in one of the networks; one that is not understood holds no address. */
 export function isInside(ip: string, networks: readonly string[]): boolean {
+  if (networks.length === 0) return false
   const family = familyOf(ip)
-  if (family === undefined) return false
+  return family !== undefined && listOf(networks).check(ip, family)
+}
+
+/** To build one costs more than to ask it, and every mail asks the same few. */
+const lists = new Map<string, BlockList>()
+const mostLists = 1_000
+
+function listOf(networks: readonly string[]): BlockList {
+  const name = networks.join(' ')
+  const known = lists.get(name)
+  if (known !== undefined) return known
   const list = new BlockList()
   for (const network of networks) addNetwork(list, network)
-  return list.check(ip, family)
+  if (lists.size >= mostLists) lists.clear()
+  lists.set(name, list)
+  return list
 }
 
 /** Whether a text is a network that isInside understands. */

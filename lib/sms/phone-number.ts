@@ -2,8 +2,8 @@
 //
 // Guarantees: a number that is read as a phone can receive an SMS as far as its country's numbering
 // plan tells (libphonenumber's full metadata); every other number has a reason of its own. Never
-// throws, whatever the input; keeps nothing between calls; its cost is bounded (longer than 64
-// characters is not a number).
+// throws, whatever the input; its cost is bounded (longer than 64 characters is not a number). The last
+// readings are remembered: a recipient is read when it is named and again when its mail is there.
 
 import {
   getCountries,
@@ -36,15 +36,35 @@ export type NumberRefusal =
 /** `detail` is what the sentence for the code shows: the number as it was read, or for
  * `number_ambiguous` both readings. */
 export type PhoneReading =
-  | { kind: 'phone'; phone: string }
-  | { kind: 'not-a-number' }
-  | { kind: 'refused'; code: NumberRefusal; detail: string }
+  | { readonly kind: 'phone'; readonly phone: string }
+  | { readonly kind: 'not-a-number' }
+  | { readonly kind: 'refused'; readonly code: NumberRefusal; readonly detail: string }
 
 /**
  * Reads one number. `+`, `00` and `p` in front mean international, a single `0` national; spaces,
  * dashes, dots, slashes, parentheses, `(0)` and `tel:` are understood.
  */
 export function readPhone(spelling: string, rules: NumberRules): PhoneReading {
+  const { country, bareNumbers, allowedPrefixes } = rules
+  const asked = [
+    spelling.slice(0, longestSpelling + 1),
+    country,
+    bareNumbers,
+    ...allowedPrefixes,
+  ].join('\n')
+  const known = readings.get(asked)
+  if (known !== undefined) return known
+  const reading = readAfresh(spelling, rules)
+  if (readings.size >= mostReadings) readings.clear()
+  readings.set(asked, reading)
+  return reading
+}
+
+const longestSpelling = 64
+const readings = new Map<string, PhoneReading>()
+const mostReadings = 1_000
+
+function readAfresh(spelling: string, rules: NumberRules): PhoneReading {
   const written = strip(spelling)
   if (written === undefined) return { kind: 'not-a-number' }
   const { prefix, digits } = written
@@ -100,7 +120,6 @@ const callingCodes: ReadonlySet<string> = new Set([
 // Inmarsat, the Global Mobile Satellite System, and the satellite networks within +882.
 const satellite = /^\+(?:870|881|8821[36])/
 
-const longestSpelling = 64
 const spacing = /[\s\-.\/()\u00ad\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
 const scheme = /^(?:tel|sms|callto):(?:\/\/)?/i
 
