@@ -3,8 +3,9 @@
 //
 // The same Haraka in turn, logging as haraka.ini has it: bare (it reads each mail and drops it), with our plugin on SQLite, with our
 // plugin on PostgreSQL; 20 connections that stay open, from a process of its own. Several rounds; the
-// ratio is the median of the rounds' ratios. Messages are dispatched to a virtual phone meanwhile; what
-// is left of them is waited for before the next turn, and said. smtp-source of Postfix cannot write to
+// ratio is the median of the rounds' ratios. The line to the virtual phone rests meanwhile: what is
+// measured is taking mails in. A second figure says how many are taken in while their messages are sent,
+// in the same process; what is left of them is waited for before the next turn. smtp-source of Postfix cannot write to
 // many phones, so that its mails would be one conversation: the load is our own.
 import { LoadGenerator } from './load/load-generator.ts'
 import { measureIntake, type IntakeTurn } from './measure/intake.ts'
@@ -16,6 +17,7 @@ import { startBenchServer, type BenchServer } from './support/server.ts'
 
 const names = ['bare', 'sqlite', 'postgres'] as const
 type Name = (typeof names)[number]
+type Turns = Record<Name, IntakeTurn[]>
 
 const flags = switches('quick', 'json', 'html', 'cores', 'profile')
 const kind = flags.html ? 'html' : 'text'
@@ -34,16 +36,23 @@ async function main(): Promise<void> {
     const all = servers as Record<Name, BenchServer>
     for (const name of names)
       await measureIntake(all[name], load, { seconds: Math.min(seconds, 3), kind })
-    const turns: Record<Name, IntakeTurn[]> = { bare: [], sqlite: [], postgres: [] }
+    const turns: Turns = { bare: [], sqlite: [], postgres: [] }
+    const sending: Turns = { bare: [], sqlite: [], postgres: [] }
     for (let round = 0; round < rounds; round++) {
       const disk = await timeDisk()
       say(`a write made safe: median ${disk.median.toFixed(2)} ms, mean ${disk.mean.toFixed(2)} ms`)
       for (const name of names)
-        turns[name].push(await measureIntake(all[name], load, { seconds, kind }))
+        turns[name].push(await measureIntake(all[name], load, { seconds, kind, sending: false }))
       for (const name of names) say(describeTurn(name, turns[name].at(-1)))
+      if (round % 2 === 0) {
+        for (const name of names)
+          sending[name].push(await measureIntake(all[name], load, { seconds, kind }))
+        say('while their messages are sent:')
+        for (const name of names) say(describeTurn(name, sending[name].at(-1)))
+      }
       say('')
     }
-    tell(turns)
+    tell(turns, sending)
     if (flags.profile) for (const name of names) await profile(name, all[name], load)
   } finally {
     for (const server of Object.values(servers)) await server.stop()
@@ -61,7 +70,8 @@ async function startServer(name: Name, databases: BenchDatabases): Promise<Bench
 async function profile(name: Name, server: BenchServer, load: LoadGenerator): Promise<void> {
   let mailsPerSecond = 0
   const seen = await profileWhile(server.haraka, async () => {
-    mailsPerSecond = (await measureIntake(server, load, { seconds, kind })).mailsPerSecond
+    mailsPerSecond = (await measureIntake(server, load, { seconds, kind, sending: false }))
+      .mailsPerSecond
   })
   say(`\n${name}, ${rounded(mailsPerSecond)} mails/s while profiled`)
   say(describeProfiles(seen))
@@ -89,25 +99,45 @@ function describeWork({ result, worked }: IntakeTurn): string {
     .join(', ')
 }
 
-function tell(turns: Record<Name, IntakeTurn[]>): void {
-  const rate = (name: Name): number => median(turns[name].map((one) => one.mailsPerSecond))
-  const ratio = (name: Name): number =>
-    median(
-      turns[name].map(
-        (one, round) => one.mailsPerSecond / (turns.bare[round]?.mailsPerSecond ?? 0),
-      ),
-    )
-  const ours = (name: Name): { ratio: number; mailsPerSecond: number } => ({
-    ratio: rounded(ratio(name), 3),
-    mailsPerSecond: rounded(rate(name)),
+interface Figures {
+  readonly ratio: number
+  readonly mailsPerSecond: number
+  /** Time on a processor for each mail, in milliseconds. */
+  readonly processor: Record<'main' | 'threads' | 'postgres', number>
+}
+
+function figuresOf(name: Name, turns: Turns): Figures {
+  const own = turns[name]
+  const ratios = own.map(
+    (one, round) => one.mailsPerSecond / (turns.bare[round]?.mailsPerSecond ?? 0),
+  )
+  const worked = (part: keyof IntakeTurn['worked']): number =>
+    rounded(median(own.map(({ worked, result }) => worked[part] / result.accepted)), 3)
+  return {
+    ratio: rounded(median(ratios), 3),
+    mailsPerSecond: rounded(median(own.map((one) => one.mailsPerSecond))),
+    processor: { main: worked('main'), threads: worked('threads'), postgres: worked('postgres') },
+  }
+}
+
+function tell(turns: Turns, sending: Turns): void {
+  const ours = (name: Name): Figures & { whileSending: Figures } => ({
+    ...figuresOf(name, turns),
+    whileSending: figuresOf(name, sending),
   })
+  const { mailsPerSecond, processor } = figuresOf('bare', turns)
   const figures = {
     sqlite: ours('sqlite'),
     postgres: ours('postgres'),
-    bare: { mailsPerSecond: rounded(rate('bare')) },
+    bare: { mailsPerSecond, processor },
   }
   if (flags.json) console.log(JSON.stringify(figures))
-  say(`bare      ${figures.bare.mailsPerSecond} mails/s`)
-  say(`sqlite    ${figures.sqlite.mailsPerSecond} mails/s, ratio ${figures.sqlite.ratio}`)
-  say(`postgres  ${figures.postgres.mailsPerSecond} mails/s, ratio ${figures.postgres.ratio}`)
+  say(`bare      ${mailsPerSecond} mails/s`)
+  for (const name of ['sqlite', 'postgres'] as const) {
+    const { ratio, mailsPerSecond, whileSending } = figures[name]
+    say(
+      `${name.padEnd(9)} ${mailsPerSecond} mails/s, ratio ${ratio}; ` +
+        `while their messages are sent ${whileSending.mailsPerSecond}, ratio ${whileSending.ratio}`,
+    )
+  }
 }

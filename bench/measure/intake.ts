@@ -1,6 +1,8 @@
 // One turn of the intake: so many seconds of load on a server, then the wait until its phones have all.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { setRouteMode, type RouteMode } from '../../lib/store/route-states.ts'
 import { eventually } from '../../test/support/eventually.ts'
 import type { LoadGenerator } from '../load/load-generator.ts'
 import type { MailKind } from '../load/mails.ts'
@@ -14,26 +16,46 @@ export interface IntakeTurn {
   readonly mailsPerSecond: number
   /** How long the virtual phone still got messages after the last mail, in seconds. */
   readonly drained: number
-  /** Until the last phone had its message, in milliseconds. */
+  /** In milliseconds: until the last phone had its message, or the last mail was taken while the line rests. */
   readonly worked: ProcessorTime
+}
+
+export interface IntakePlan {
+  readonly seconds: number
+  readonly kind?: MailKind
+  /** Whether the phone gets messages meanwhile, or afterwards: then its line rests. */
+  readonly sending?: boolean
 }
 
 export async function measureIntake(
   server: BenchServer,
   load: LoadGenerator,
-  { seconds, kind = 'text' }: { seconds: number; kind?: MailKind },
+  { seconds, kind = 'text', sending = true }: IntakePlan,
 ): Promise<IntakeTurn> {
+  if (!sending) await setLine(server, 'paused')
   const before = await processorTime(server)
   const result = await load.hand({ port: server.port, connections: 20, seconds, kind })
   await allAccepted(server, result)
   const ended = performance.now()
-  await drained(server)
+  if (sending) await drained(server)
+  const worked = timeBetween(before, await processorTime(server))
+  if (!sending) {
+    await setLine(server, undefined)
+    await drained(server)
+  }
   return {
     result,
     mailsPerSecond: result.accepted / result.seconds,
     drained: (performance.now() - ended) / 1000,
-    worked: timeBetween(before, await processorTime(server)),
+    worked,
   }
+}
+
+/** Pauses the phone's line, or lets it go on; the server notices within a second. */
+async function setLine({ store }: BenchServer, mode: RouteMode | undefined): Promise<void> {
+  if (store === undefined) return
+  await store.transaction((trx) => setRouteMode(trx, 'virtual', mode ?? null, Date.now()))
+  await delay(1_500)
 }
 
 /** A refused mail would make the figures too good. */
