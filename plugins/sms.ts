@@ -9,6 +9,7 @@ import { initChild, initMaster } from './delivery.ts'
 import type { Address, Connection, OutboundMail, Plugin, Server } from './haraka.ts'
 import { goOn, guard, type Answer } from './hook.ts'
 import { bounce, getMx } from './outbound.ts'
+import { maskRecord } from './log.ts'
 import { Service } from './service.ts'
 
 export function register(this: Plugin): void {
@@ -30,6 +31,9 @@ export function register(this: Plugin): void {
     submissions.concerns(mail)
       ? { kind: 'refuse', reply: smtpReply({ code: 'internal_error', params: {} }) }
       : undefined
+
+  this['sms_log'] = maskRecord
+  this.register_hook('log', 'sms_log', first)
 
   on('capabilities', first, (mail: Connection) => requests.offer(mail))
   on('mail', first, (mail: Connection, from: [Address, Parameters?]) =>
