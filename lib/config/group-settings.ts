@@ -140,9 +140,9 @@ export const groupSettings = {
     forUsers,
   ),
   format: inherited(
-    oneOf('normal', 'flash'),
+    oneOf('normal', 'flash', 'normal_then_flash'),
     () => 'normal' as const,
-    'What an SMS is where the mail does not say flash itself: flash is shown at once and not kept.',
+    'What an SMS is where the mail does not say flash itself: flash is shown at once and not kept; normal_then_flash sends it as flash when a normal one could not be delivered.',
     forUsers,
   ),
   validity: inherited(

@@ -5,6 +5,7 @@ import { notifyOf, wants } from '../mail/dsn/notify.ts'
 import { refusalName } from '../policy/errors.ts'
 import { writeConversations, type Conversation } from '../store/conversations.ts'
 import type { insertOutbox } from '../store/outbox.ts'
+import { flashAfterwards } from '../store/queue.ts'
 import type { NewMail, NewMessage } from '../store/submissions.ts'
 import type { Fresh } from './fresh.ts'
 import type { Allowed, Commit, Refused, Submission, SubmittedMessage } from './intake.ts'
@@ -163,7 +164,7 @@ function commonColumns(
     encoding: message.encoding,
     route: message.route,
     attempts: 0,
-    flash: message.flash ? 1 : 0,
+    flash: message.flash ? 1 : message.thenFlash ? flashAfterwards : 0,
     validity: message.validity ?? null,
     urgent: message.urgent ? 1 : 0,
     original_recipient: message.originalRecipient ?? null,

@@ -44,6 +44,8 @@ export interface SubmittedMessage {
   /** What the route was chosen for. */
   readonly wish: Wish
   readonly flash: boolean
+  /** It goes out once more, as flash, when a normal one fails. */
+  readonly thenFlash: boolean
   readonly validity: number | undefined
   readonly urgent: boolean
   /** RFC 3461 4.1, where the client said it; otherwise the account's wish counts. */

@@ -19,6 +19,7 @@ import { dueTime, resolveOrders, type RefusedRecipient, type Target } from './re
 import type { RouteTable } from './route-table.ts'
 import { senderFor } from './sender.ts'
 import { textOptions } from './text-options.ts'
+import { triesFlash } from './flash-afterwards.ts'
 import type { Sender } from './trust.ts'
 
 export interface PrepareOptions {
@@ -136,6 +137,8 @@ async function messagesFor(
       route: route.name,
       wish,
       flash,
+      thenFlash:
+        target.options.flash === undefined && triesFlash(values.format, route.capabilities),
       validity: target.options.validity ?? readDuration(values.validity),
       urgent: target.options.urgent === true,
       ...requested(target, mail),

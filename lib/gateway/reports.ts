@@ -25,6 +25,7 @@ import {
 import type { Database, Program } from '../store/program.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
+import { withoutFlashAfterwards } from './flash-afterwards.ts'
 import { reportFailures, reportProgress } from './sender-reports.ts'
 import { blockByProvider } from './opt-out.ts'
 
@@ -197,7 +198,10 @@ export async function settleByFates(
     now,
   )
   targets.delete('queued')
+  const undelivered = targets.get('undelivered') ?? []
+  targets.set('undelivered', await withoutFlashAfterwards(trx, store, undelivered, now))
   for (const [state, list] of targets) {
+    if (list.length === 0) continue
     const moved = await moveMessages(trx, store.dialect, state, list, now)
     if (state === 'delivered') await reportProgress(trx, store.dialect, 'delivered', moved, now)
     if (state === 'undelivered' || state === 'expired') await reportFailures(trx, state, moved, now)

@@ -6,7 +6,7 @@
 import { retryDelay } from '../policy/retry.ts'
 import type { Outcome, Route } from '../routes/route.ts'
 import { free, inDoubt, inPart, type Bound } from '../policy/bound.ts'
-import type { QueuedMessage, Settlement } from '../store/queue.ts'
+import { flashAfterwards, type QueuedMessage, type Settlement } from '../store/queue.ts'
 import { firstAsking } from './dispatch/asking.ts'
 import { triedBy, type WayFinder } from './way-finder.ts'
 
@@ -48,16 +48,18 @@ export async function settlementOf(
     tried: null,
     bound: boundOf(settled),
     ask_at: null,
+    flash: null,
   }
   switch (outcome.kind) {
     case 'accepted':
       return { ...end, sent_at: now, ask_at: route.fates === undefined ? null : now + firstAsking }
     case 'permanent':
-      return outcome.optedOut === true
-        ? { ...end, state: 'refused', reason: 'opted_out' }
-        : route.idempotent || end.bound !== inDoubt
-          ? { ...end, state: 'unsent' }
-          : uncertain(end, route, now)
+      if (outcome.optedOut === true) return { ...end, state: 'refused', reason: 'opted_out' }
+      if (message.flash === flashAfterwards && end.bound === free && route.capabilities.flash)
+        return { ...end, state: 'queued', route: route.name, flash: 1 }
+      return route.idempotent || end.bound !== inDoubt
+        ? { ...end, state: 'unsent' }
+        : uncertain(end, route, now)
     case 'unknown':
       return route.idempotent || retry.resendUncertain
         ? waiting(end, message, world, 0, now)

@@ -1,7 +1,9 @@
 // The life of a message as a table: which state may follow which. A final state is never left.
 //
 // `sent` is as far as a route without reports goes. `uncertain` is left when the fate becomes known,
-// or when the message is sent again; one that waited to be sent again and was given up is so again.
+// or when the message is sent again; one that waited to be sent again and was given up is so again. One
+// whose account wants it as flash when a normal one fails goes from `sent` or `buffered` into the line once
+// more, which is not in the table: it is a sending of its own.
 
 export type OutState =
   | 'held'

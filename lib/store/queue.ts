@@ -3,7 +3,7 @@
 // Every statement here is bound by what waits or is under way, never by what was ever sent: each
 // names the partial index that it uses.
 import type { Knex } from 'knex'
-import { inDoubt, type Bound } from '../policy/bound.ts'
+import { free, inDoubt, type Bound } from '../policy/bound.ts'
 import { statesBefore, type OutState } from '../policy/message-life.ts'
 import type { Dialect } from './dialect.ts'
 import { all, insertRows, rowsBinding } from './rows.ts'
@@ -167,6 +167,8 @@ export interface Settlement {
   readonly tried: string | null
   readonly bound: Bound
   readonly ask_at: number | null
+  /** What it is from now on; null where that stays. */
+  readonly flash: number | null
 }
 
 const settlementColumns = {
@@ -179,6 +181,7 @@ const settlementColumns = {
   tried: 'text',
   bound: 'int',
   ask_at: 'bigint',
+  flash: 'int',
 } as const
 
 /**
@@ -197,7 +200,8 @@ export async function settleMessages(
     trx,
     `update messages set state = r.state, reason = r.reason, due_at = coalesce(r.due_at, messages.due_at),
        sent_at = coalesce(r.sent_at, messages.sent_at), route = coalesce(r.route, messages.route),
-       tried = r.tried, bound = r.bound, ask_at = r.ask_at, changed_at = ?
+       tried = r.tried, bound = r.bound, ask_at = r.ask_at,
+       flash = coalesce(r.flash, messages.flash), changed_at = ?
      from ${dialect.rows(settlementColumns)}
      where messages.id = r.id and messages.claim = ? and messages.state in ('sending', 'uncertain')
      returning messages.id`,
@@ -260,7 +264,7 @@ export interface NewAttempt {
   readonly message_id: number
   readonly at: number
   readonly route: string
-  readonly outcome: 'temporary' | 'configuration' | 'permanent' | 'unknown'
+  readonly outcome: 'temporary' | 'configuration' | 'permanent' | 'unknown' | 'undelivered'
   readonly reason: string
 }
 
@@ -360,6 +364,37 @@ export async function requeueMessages(
     .whereIn('id', ids)
     .whereIn('state', statesBefore('queued'))
     .update({ state: 'queued', changed_at: now })
+}
+
+/** Of the column `flash`: a normal SMS that goes out once more, as flash, when it fails. */
+export const flashAfterwards = 2
+
+/**
+ * Puts those into the line again, as flash, which are normal ones that failed and want it so. What the
+ * other side called them before is forgotten with their parts. messages_pkey, parts_pkey.
+ */
+export async function sendAgainAsFlash(
+  trx: Knex,
+  ids: readonly number[],
+  now: number,
+): Promise<{ id: number; route: string }[]> {
+  if (ids.length === 0) return []
+  const again = await all<{ id: number; route: string }>(
+    trx,
+    `update messages set flash = 1, state = 'queued', due_at = ?, sent_at = null, ask_at = null,
+       bound = ${free}, tried = null, claim = null, changed_at = ?
+     where id in (${ids.map(() => '?').join(', ')}) and flash = ${flashAfterwards}
+       and state in ('sent', 'buffered') and route is not null and expires_at > ?
+     returning id, route`,
+    [now, now, ...ids, now],
+  )
+  await trx('parts')
+    .whereIn(
+      'message_id',
+      again.map(({ id }) => id),
+    )
+    .delete()
+  return again
 }
 
 /**

@@ -8,6 +8,7 @@ import { readPhone } from '../../sms/phone-number.ts'
 import type { Account } from '../../store/accounts.ts'
 import { wantsLink } from '../block-link.ts'
 import type { Directory } from '../directory.ts'
+import { triesFlash } from '../flash-afterwards.ts'
 import type { Submission, SubmittedMessage } from '../intake.ts'
 import type { RouteTable } from '../route-table.ts'
 import { makeTag } from '../secrets.ts'
@@ -90,6 +91,7 @@ export async function messageFor(
     route: route.name,
     wish,
     flash: wish.flash,
+    thenFlash: triesFlash(values.format, route.capabilities),
     validity: readDuration(values.validity),
     urgent: false,
     notify: undefined,

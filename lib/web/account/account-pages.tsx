@@ -289,6 +289,7 @@ function choicesOf({ name, choices: own }: Wish, language: Language) {
       return [
         ['normal', words.format_normal],
         ['flash', words.format_flash],
+        ['normal_then_flash', words.format_both],
       ] as const
     case 'validity':
       return validities.map(

@@ -86,6 +86,7 @@ const en = {
   alias_gone: 'This link has been used, is too old, or is for another account.',
   code_of_secret: 'QR code of the secret',
   scan: 'Scan the code with your authenticator app, or write the secret into it; then write the code that it shows.',
+  format_both: 'normal, then flash when it was not delivered',
 }
 
 export type AccountWord = keyof typeof en
@@ -177,6 +178,7 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     alias_gone: 'Linket er brugt, for gammelt eller til en anden konto.',
     code_of_secret: 'QR-kode for hemmeligheden',
     scan: 'Scan koden med din godkendelsesapp, eller skriv hemmeligheden ind i den; skriv så koden, som den viser.',
+    format_both: 'normal, så flash, hvis den ikke blev leveret',
   },
   sv: {
     title: 'Konto',
@@ -263,6 +265,7 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     alias_gone: 'Länken är använd, för gammal eller för ett annat konto.',
     code_of_secret: 'QR-kod för hemligheten',
     scan: 'Skanna koden med din autentiseringsapp, eller skriv in hemligheten i den; skriv sedan koden som den visar.',
+    format_both: 'normal, sedan flash om det inte levererades',
   },
   nb: {
     title: 'Konto',
@@ -349,6 +352,7 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     alias_gone: 'Lenken er brukt, for gammel eller for en annen konto.',
     code_of_secret: 'QR-kode for hemmeligheten',
     scan: 'Skann koden med autentiseringsappen din, eller skriv inn hemmeligheten i den; skriv så koden som den viser.',
+    format_both: 'normal, så flash hvis den ikke ble levert',
   },
   de: {
     title: 'Konto',
@@ -438,6 +442,7 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     alias_gone: 'Dieser Link wurde benutzt, ist zu alt oder für ein anderes Konto.',
     code_of_secret: 'QR-Code des Geheimnisses',
     scan: 'Scannen Sie den Code mit Ihrer Authentisierungs-App, oder schreiben Sie das Geheimnis hinein; schreiben Sie dann den Code, den sie zeigt.',
+    format_both: 'normal, dann Flash, wenn sie nicht zugestellt wurde',
   },
   fr: {
     title: 'Compte',
@@ -526,5 +531,6 @@ export const accountWords: Record<Language, Record<AccountWord, string>> = {
     alias_gone: 'Ce lien a été utilisé, est trop ancien ou concerne un autre compte.',
     code_of_secret: 'Code QR du secret',
     scan: 'Scannez le code avec votre application d’authentification, ou saisissez-y le secret ; puis écrivez le code qu’elle affiche.',
+    format_both: 'normal, puis flash s’il n’a pas été remis',
   },
 }

@@ -118,6 +118,14 @@ export const traceWords = {
     'endgültig abgelehnt',
     'refusé définitivement',
   ],
+  outcome_undelivered: [
+    'not delivered, sent as flash',
+    'ikke leveret, sendt som flash',
+    'inte levererat, skickat som flash',
+    'ikke levert, sendt som flash',
+    'nicht zugestellt, als Flash gesendet',
+    'non remis, envoyé en flash',
+  ],
   outcome_unknown: [
     'no answer came',
     'intet svar kom',
