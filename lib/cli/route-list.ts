@@ -4,7 +4,7 @@ import type { RouteTable } from '../gateway/route-table.ts'
 import { queueLengths, listRouteStates, type RouteState } from '../store/route-states.ts'
 import { sumRouteCosts } from '../store/route-costs.ts'
 import type { Store } from '../store/store.ts'
-import { formatTable } from './table.ts'
+import { formatTable, wrapLine } from './table.ts'
 
 const fresh = 90_000
 
@@ -86,7 +86,7 @@ export function showRoutes(routes: readonly ListedRoute[]): string {
     'cost today': Object.entries(costs)
       .map(([currency, cost]) => `${cost} ${currency}`.trim())
       .join(', '),
-    signal: status['signal'] ?? '',
+    signal: signalsOf(status).join(', '),
   }))
   return formatTable(rows) + routes.flatMap(remarks).join('')
 }
@@ -98,7 +98,14 @@ function remarks({ route, state, reason, since, status, lastError }: ListedRoute
     ...(reason === null && since === null ? [] : [why.filter(Boolean).join(' ')]),
     ...(lastError === null ? [] : [`last error ${minute(lastError.at)}: ${lastError.reason}`]),
     ...(more.length === 0 ? [] : [more.map(([name, value]) => `${name}: ${value}`).join('; ')]),
-  ].map((line) => `${route}: ${line}\n`)
+  ].map((line) => wrapLine(`${route}: ${line}`))
+}
+
+/** Of each modem, where they are several. */
+function signalsOf(status: ListedRoute['status']): string[] {
+  return Object.entries(status).flatMap(([name, value]) =>
+    name === 'signal' || name.endsWith(' signal') ? [value] : [],
+  )
 }
 
 function iso(at: number): string {

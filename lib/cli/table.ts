@@ -7,10 +7,7 @@ export function printRows(rows: readonly object[], asJson: boolean): void {
   process.stdout.write(asJson ? `${JSON.stringify(rows)}\n` : formatTable(rows))
 }
 
-export function formatTable(
-  rows: readonly object[],
-  width = Math.max(80, process.stdout.columns || 0),
-): string {
+export function formatTable(rows: readonly object[], width = terminalWidth()): string {
   const [first] = rows
   if (first === undefined) return 'none\n'
   const heading = Object.keys(first).map((name) => name.toUpperCase())
@@ -27,6 +24,23 @@ export function formatTable(
   )
   return `${lines.join('\n')}\n`
 }
+
+/** A sentence in lines that fit the terminal, those behind the first one set in. */
+export function wrapLine(text: string, width = terminalWidth()): string {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (longer.length <= width || line.trim() === '') line = longer
+    else {
+      lines.push(line)
+      line = `  ${word}`
+    }
+  }
+  return `${[...lines, line].join('\n')}\n`
+}
+
+const terminalWidth = (): number => Math.max(80, process.stdout.columns || 0)
 
 /** Takes from the widest, again and again, until all fit into `room`. */
 function fit(wanted: readonly number[], room: number): number[] {

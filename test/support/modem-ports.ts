@@ -6,6 +6,8 @@ import { rename, rm, symlink } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
+import { boxLine } from './rfc2217-box.ts'
 import type { SimulatedModem } from './simulated-modem.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 
@@ -17,7 +19,23 @@ export interface ModemPort {
   close(): Promise<void>
 }
 
-export async function tcpPort(modem: SimulatedModem): Promise<ModemPort> {
+export function tcpPort(modem: SimulatedModem): Promise<ModemPort> {
+  return serverPort(modem, 'tcp', (socket) => socket)
+}
+
+/** A serial device server that speaks RFC 2217. `heard`: what is set, in hexadecimal. */
+export function rfc2217Port(
+  modem: SimulatedModem,
+  heard: (hex: string) => void = () => undefined,
+): Promise<ModemPort> {
+  return serverPort(modem, 'rfc2217', (socket) => boxLine(socket, heard))
+}
+
+async function serverPort(
+  modem: SimulatedModem,
+  scheme: 'tcp' | 'rfc2217',
+  lineOf: (socket: Socket) => Duplex,
+): Promise<ModemPort> {
   const sockets = new Set<Socket>()
   let server: Server | undefined
   let number = 0
@@ -29,7 +47,7 @@ export async function tcpPort(modem: SimulatedModem): Promise<ModemPort> {
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
       socket.setNoDelay(true)
-      modem.attach(socket)
+      modem.attach(lineOf(socket))
     })
     server.listen(number, '127.0.0.1')
     await once(server, 'listening')
@@ -50,7 +68,7 @@ export async function tcpPort(modem: SimulatedModem): Promise<ModemPort> {
   modem.unplug = () => {
     for (const socket of sockets) socket.resetAndDestroy()
   }
-  return { port: `tcp://127.0.0.1:${number}`, plugIn, unplug, close: unplug }
+  return { port: `${scheme}://127.0.0.1:${number}`, plugIn, unplug, close: unplug }
 }
 
 export async function terminalPort(modem: SimulatedModem): Promise<ModemPort> {

@@ -6,7 +6,12 @@ import type { Duplex } from 'node:stream'
 import type { Outcome, Outgoing, RouteFault, Sinks } from '../route.ts'
 import { AtChannel, type Unsolicited } from './at-channel.ts'
 import { Inbox } from './inbox.ts'
-import { describeNetwork, type NetworkState } from './network.ts'
+import {
+  describeNetwork,
+  describeRegistration,
+  describeSignal,
+  type NetworkState,
+} from './network.ts'
 import { Recovery, type End } from './recovery.ts'
 import { Sender } from './sender.ts'
 import type { ModemSettings, ModemWorld, Pace } from './settings.ts'
@@ -58,6 +63,7 @@ export class Modem {
       name: settings.key,
       world,
       pace,
+      stuckAfter: settings.stuckAfter,
       log: (level, line) => sinks.log(level, line),
     })
   }
@@ -216,7 +222,8 @@ export class Modem {
     const { make, model } = this.#profile?.identity ?? {}
     this.#events.status({
       modem: [make, model].filter((word) => word !== undefined).join(' '),
-      network: network === undefined ? '' : describeNetwork(network),
+      network: network === undefined ? '' : describeRegistration(network),
+      signal: network === undefined ? '' : describeSignal(network),
       number: this.number ?? '',
       'last error': this.#lastError,
     })

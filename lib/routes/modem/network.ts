@@ -57,8 +57,15 @@ async function readSignal(channel: AtChannel): Promise<number | undefined> {
   return level === undefined || level > 31 ? undefined : -113 + 2 * level
 }
 
-export function describeNetwork({ registration, operator, dBm }: NetworkState): string {
-  const where = registration === 'home' || registration === 'roaming' ? operator : undefined
-  const signal = dBm === undefined ? 'no signal' : `${dBm} dBm`
-  return `${where === undefined ? registration : `${where} (${registration})`}, ${signal}`
+/** `TDC (home)`, `searching`. */
+export function describeRegistration({ registration, registered, operator }: NetworkState): string {
+  return registered && operator !== undefined ? `${operator} (${registration})` : registration
+}
+
+export function describeSignal({ dBm }: NetworkState): string {
+  return dBm === undefined ? 'no signal' : `${dBm} dBm`
+}
+
+export function describeNetwork(network: NetworkState): string {
+  return `${describeRegistration(network)}, ${describeSignal(network)}`
 }

@@ -18,6 +18,8 @@ export interface RecoveryOptions {
   readonly name: string
   readonly world: Pick<ModemWorld, 'switchPower'>
   readonly pace: Pace
+  /** How long a port may be away before the power is switched. */
+  readonly stuckAfter: number
   readonly log: Sinks['log']
 }
 
@@ -27,6 +29,7 @@ export class Recovery {
   readonly #options: RecoveryOptions
   #failures = 0
   #resets = 0
+  #downSince: number | undefined
   #switchedAt = -Infinity
 
   constructor(options: RecoveryOptions) {
@@ -36,23 +39,27 @@ export class Recovery {
   /** The modem works: what it failed at before counts no more. */
   works(): void {
     this.#resets = 0
+    this.#downSince = undefined
   }
 
   /** Does what may help, waits, and is fulfilled when the next try may begin, or at the signal. */
   async after(end: End, signal: AbortSignal): Promise<void> {
     this.#failures = end.started ? 0 : this.#failures + 1
     if (end.wasReset === true) this.#resets++
+    this.#downSince ??= performance.now()
     if (this.#needsPower(end)) await this.#switchPower()
     if (signal.aborted) return
     await delay(this.#pauseAfter(end), undefined, { signal }).catch(() => undefined)
   }
 
-  /** One that does not start, or that resets did not help to a network. */
+  /** One that does not start, that resets did not help to a network, or that fell off its bus. */
   #needsPower({ fault, started, wasReset }: End): boolean {
     // Somebody has to change the settings or the card.
     if (fault === 'wrong_pin') return false
     if (wasReset === true) return this.#resets % failuresBeforePower === 0
-    return !started && this.#failures % failuresBeforePower === 0
+    if (!started) return this.#failures % failuresBeforePower === 0
+    const { stuckAfter } = this.#options
+    return performance.now() - (this.#downSince ?? Infinity) > stuckAfter
   }
 
   #pauseAfter({ fault, started, wasReset }: End): number {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Outcome, Outgoing } from '../../../lib/routes/route.ts'
 import { eventually } from '../../support/eventually.ts'
-import { tcpPort, terminalPort, type ModemPort } from '../../support/modem-ports.ts'
+import { rfc2217Port, tcpPort, terminalPort, type ModemPort } from '../../support/modem-ports.ts'
 import {
   outgoing,
   rememberingSinks,
@@ -65,6 +65,7 @@ function only<T>([one]: readonly T[]): T {
 const kinds = [
   ['TCP', tcpPort],
   ['a pseudo-terminal', terminalPort],
+  ['RFC 2217', rfc2217Port],
 ] as const
 
 for (const [name, over] of kinds) {
@@ -368,6 +369,40 @@ test('a modem that says it has failed is reset, and the message goes out then', 
     await ready()
     assert.equal((await send()).kind, 'accepted')
   })
+})
+
+test('a modem is reset again and again while it finds no network, and then its power is switched', async () => {
+  let switched = 0
+  await withModem(
+    {
+      flags: { network: 'searching', resetHelps: false },
+      settings: { stuckAfter: 30 },
+      switchPower: () => Promise.resolve(void (switched += 1)),
+    },
+    async ({ modem, sinks, ready, send }) => {
+      await eventually('the power', () => (switched > 0 ? true : undefined))
+      assert.equal(modem.resets, 3)
+      assert.equal(sinks.downs.at(-1)?.fault, 'no_signal')
+      modem.flags.network = 'home'
+      await ready()
+      assert.equal((await send()).kind, 'accepted')
+    },
+  )
+})
+
+test('a power command that fails is told in the log, and the modem is tried all the same', async () => {
+  await withModem(
+    {
+      flags: { silent: true },
+      pace: { attention: 20 },
+      switchPower: () => Promise.reject(new Error('uhubctl: not found')),
+    },
+    async ({ modem, sinks, ready }) => {
+      await eventually('the line', () => sinks.lines.find((line) => /uhubctl: not f/.test(line)))
+      modem.flags.silent = false
+      await ready()
+    },
+  )
 })
 
 test('a modem that does not start has its power switched', async () => {
