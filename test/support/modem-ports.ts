@@ -58,7 +58,7 @@ async function serverPort(
   async function unplug(): Promise<void> {
     const closing = server
     server = undefined
-    for (const socket of sockets) socket.resetAndDestroy()
+    for (const socket of sockets) reset(socket)
     if (closing === undefined) return
     closing.close()
     await once(closing, 'close')
@@ -66,9 +66,15 @@ async function serverPort(
 
   await plugIn()
   modem.unplug = () => {
-    for (const socket of sockets) socket.resetAndDestroy()
+    for (const socket of sockets) reset(socket)
   }
   return { port: `${scheme}://127.0.0.1:${number}`, plugIn, unplug, close: unplug }
+}
+
+/** Node never closes a socket that is reset while it says goodbye, and then its process does not end. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy()
+  else socket.resetAndDestroy()
 }
 
 export async function terminalPort(modem: SimulatedModem): Promise<ModemPort> {

@@ -169,7 +169,7 @@ export class SimulatedModem {
     let index = 1
     while (storage.has(index)) index++
     storage.set(index, { pdu, status: 0 })
-    if (this.#delivery.messages === 1) this.#say(`+CMTI: "${this.#keeping}",${index}`)
+    if (this.#delivery.messages === 1) this.say(`+CMTI: "${this.#keeping}",${index}`)
   }
 
   get unacknowledged(): number {
@@ -178,14 +178,15 @@ export class SimulatedModem {
 
   #handOver(head: string, pdu: string): void {
     if (this.#phase2) this.#open.push(pdu)
-    this.#say(`${head}${pdu.length / 2 - 1 - (fromHex(pdu)[0] ?? 0)}`, pdu)
+    this.say(`${head}${pdu.length / 2 - 1 - (fromHex(pdu)[0] ?? 0)}`, pdu)
   }
 
   #pduOf(tpdu: Tpdu): string {
     return toHex(encodePdu({ serviceCentre: parseAddress(this.serviceCentre), tpdu }))
   }
 
-  #say(...lines: string[]): void {
+  /** Says lines by itself. */
+  say(...lines: string[]): void {
     if (this.flags.silent || this.#stream === undefined) return
     this.#stream.write(lines.map((line) => `\r\n${line}\r\n`).join(''), 'latin1')
   }
@@ -262,7 +263,7 @@ export class SimulatedModem {
   #submit(part: Part, since: number): void {
     const refusal = this.flags.refusals.shift()
     if (refusal !== undefined) {
-      this.#say(refusal === 'ERROR' ? 'ERROR' : `+CMS ERROR: ${refusal}`)
+      this.say(refusal === 'ERROR' ? 'ERROR' : `+CMS ERROR: ${refusal}`)
       return
     }
     this.#messageReference = (this.#messageReference + 1) % 256
@@ -275,7 +276,7 @@ export class SimulatedModem {
       this.flags.lostAnswers--
     } else {
       this.#chat()
-      this.#say(`+CMGS: ${taken.messageReference}`, 'OK')
+      this.say(`+CMGS: ${taken.messageReference}`, 'OK')
     }
     this.#reportOn(taken)
   }
@@ -309,7 +310,7 @@ export class SimulatedModem {
 
   /** As a modem that talks at any moment. */
   #chat(): void {
-    if (this.flags.chatter) this.#say('RING', '^RSSI:17', '+CREG: 1')
+    if (this.flags.chatter) this.say('RING', '^RSSI:17', '+CREG: 1')
     if (this.flags.garbage) this.#stream?.write('\r\n\x00\xff~{]\r\n%%0gar+CM\r\n', 'latin1')
   }
 
@@ -320,7 +321,7 @@ export class SimulatedModem {
       this.#chat()
       const answer = this.#answerTo(command)
       if (answer === 'prompt') this.#prompt()
-      else this.#say(...answer)
+      else this.say(...answer)
     })
   }
 
@@ -376,7 +377,7 @@ export class SimulatedModem {
     },
     '+CFUN': () => this.#reset(),
     '+CUSD': () => {
-      this.#later(1, () => this.#say('+CUSD: 0,"Your balance is 42.00",15'))
+      this.#later(1, () => this.say('+CUSD: 0,"Your balance is 42.00",15'))
       return ['OK']
     },
   }

@@ -64,6 +64,8 @@ const announcesPdu = /^\+(CMT|CDS|CBM):/
 const unsolicited =
   /^(\+(CMTI?|CDSI?|CBMI?|C[GE5]*REG|CUSD|CRING|CLIP|CIEV|CPIN|CFUN|CTZ\w*|CGEV|CCWA|CSS[IU]|QIND|STIN|PBREADY|NITZ)\b|[\^*]\w+|RING|NO CARRIER|RDY|(Call|SMS|PB) (Ready|DONE)|OVER-VOLTAGE|UNDER-VOLTAGE)/i
 const attentionTries = 3
+/** More than any answer has: one that goes on is a fault of the line. */
+const mostLines = 4_096
 
 export class AtChannel {
   /** Why it ended; fulfilled once. */
@@ -180,6 +182,8 @@ export class AtChannel {
       this.#stream.write(pdu, 'latin1', () => resolve())
     })
     if (this.#running !== running || this.#end !== undefined) return
+    // What came before the prompt is not the answer.
+    running.lines.length = 0
     running.sent = true
     this.#stream.write('\x1a', 'latin1')
     running.options.handedOver?.()
@@ -204,12 +208,15 @@ export class AtChannel {
     }
     if (isEcho(line, running)) return
     if (line === 'OK') {
-      this.#settle({ kind: 'ok', lines: running.lines })
+      // Nothing has gone out before the prompt, whatever the modem says.
+      if (running.options.pdu === undefined || running.sent)
+        this.#settle({ kind: 'ok', lines: running.lines })
       return
     }
     const error = readError(line)
-    if (error === undefined) running.lines.push(line)
-    else this.#settle({ kind: 'error', error, lines: running.lines })
+    if (error === undefined) {
+      if (running.lines.length < mostLines) running.lines.push(line)
+    } else this.#settle({ kind: 'error', error, lines: running.lines })
   }
 
   /** The line behind `+CMT:` or `+CDS:`; when it is no PDU, the announcement was cut. */

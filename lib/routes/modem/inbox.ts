@@ -2,7 +2,8 @@
 //
 // Nothing is deleted or acknowledged before it has been stored by us. What could not be stored stays
 // where it is and is found again by the next sweep, so no storage fills up; what comes twice is known
-// by its reference. One thing after the other.
+// by its reference. One thing after the other, and no more than so many wait: a modem that announces
+// without end is swept in its turn.
 import { fieldsOf, numberAt } from './answers.ts'
 import type { AtChannel, Unsolicited } from './at-channel.ts'
 import { readReceived, type ReceivedBy } from './received.ts'
@@ -23,11 +24,14 @@ interface StoredPdu {
   readonly pdu: string
 }
 
+const mostWaiting = 1_000
+
 export class Inbox {
   readonly #options: InboxOptions
   #selected: StorageName | undefined
   #listing = true
   #work: Promise<void> = Promise.resolve()
+  #waiting = 0
 
   constructor(options: InboxOptions) {
     this.#options = options
@@ -37,10 +41,10 @@ export class Inbox {
   /** What the modem said by itself; what is not about messages is passed over. */
   hear({ line, pdu }: Unsolicited): void {
     const match = /^\+(CMT|CDS|CMTI|CDSI):\s*(.*)$/.exec(line)
-    if (match === null) return
+    if (match === null || this.#waiting >= mostWaiting) return
     const [, name, value = ''] = match
     if (pdu !== undefined) {
-      this.#queue(() => this.#takeDirect(pdu))
+      this.#queue(() => this.#takeDirect(pdu, announcedOctets(value)))
     } else if (name === 'CMTI' || name === 'CDSI') {
       const fields = fieldsOf(value)
       const index = numberAt(fields, 1)
@@ -64,14 +68,23 @@ export class Inbox {
   }
 
   #queue(work: () => Promise<void>): void {
-    this.#work = this.#work.then(work).catch((error: unknown) => {
-      const said = error instanceof Error ? error.message : String(error)
-      this.#options.sinks.log('warn', `what came in is not stored yet: ${said}`)
-    })
+    this.#waiting++
+    this.#work = this.#work
+      .then(work)
+      .catch((error: unknown) => {
+        const said = error instanceof Error ? error.message : String(error)
+        this.#options.sinks.log('warn', `what came in is not stored yet: ${said}`)
+      })
+      .finally(() => this.#waiting--)
   }
 
-  async #takeDirect(pdu: string): Promise<void> {
-    const { channel, profile } = this.#options
+  async #takeDirect(pdu: string, announced: number | undefined): Promise<void> {
+    const { channel, profile, sinks } = this.#options
+    if (isCut(pdu, announced)) {
+      // Not acknowledged, so that the network brings it again.
+      sinks.log('warn', `a PDU was cut on the line: ${pdu}`)
+      return
+    }
     await this.#take(pdu)
     if (profile.acknowledges) await channel.command('AT+CNMA', { urgent: true })
   }
@@ -140,6 +153,17 @@ export class Inbox {
         sinks.log('warn', `passed over ${received.why}: ${pdu}`)
     }
   }
+}
+
+/** The last number of `+CMT: ,23` and `+CDS: 23`: octets without those of the service centre. */
+function announcedOctets(value: string): number | undefined {
+  const fields = fieldsOf(value)
+  return numberAt(fields, fields.length - 1)
+}
+
+function isCut(pdu: string, announced: number | undefined): boolean {
+  const serviceCentre = 1 + Number.parseInt(pdu.slice(0, 2), 16)
+  return announced !== undefined && pdu.length < 2 * (serviceCentre + announced)
 }
 
 function storageOf(name: string | undefined): StorageName | undefined {

@@ -1,5 +1,6 @@
 // Unlocks the SIM. Three wrong PINs lock a card for good, so a PIN is tried once: before the try it is
-// noted, and the note goes only when the card has taken it. A crash in between counts as a wrong PIN.
+// noted, and the note goes only when the card is open. A crash in between counts as a wrong PIN, but for
+// one after the modem said OK: then the PIN is tried once more.
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { textOf, valueOf } from './answers.ts'
@@ -29,12 +30,14 @@ export interface UnlockOptions {
 const looks = 20
 
 export async function unlock(channel: AtChannel, options: UnlockOptions): Promise<Unlocking> {
+  const { memory, key } = options
   let tried = false
   for (let look = 0; look < looks; look++) {
     const answer = await channel.command('AT+CPIN?')
     const state = valueOf(answer, '+CPIN')
     if (state === 'READY') {
-      if (tried) await options.memory.remember(options.key, undefined)
+      // Whoever opened it: the card counts wrong PINs anew.
+      if ((await memory.recall(key)) !== undefined) await memory.remember(key, undefined)
       return { kind: 'open' }
     }
     // A modem that has no such command has no lock.
@@ -43,7 +46,7 @@ export async function unlock(channel: AtChannel, options: UnlockOptions): Promis
       return { kind: 'no-sim', reason: 'there is no SIM in the modem' }
     if (state === 'SIM PIN' && !tried) {
       const refused = await tryPin(channel, options)
-      if (refused !== undefined) return { kind: 'wrong-pin', reason: refused }
+      if (refused !== undefined) return refused
       tried = true
     } else if (state !== undefined && state !== 'SIM PIN') {
       return { kind: 'wrong-pin', reason: `the SIM asks for its ${state.replace(/^SIM /, '')}` }
@@ -54,25 +57,42 @@ export async function unlock(channel: AtChannel, options: UnlockOptions): Promis
   return { kind: 'no-sim', reason: 'the SIM does not answer' }
 }
 
-/** Answers why not, or undefined when the card took it. */
+/** Answers how it ended, or undefined when the card took it. */
 async function tryPin(
   channel: AtChannel,
   { pin, memory, key }: UnlockOptions,
-): Promise<string | undefined> {
-  if (pin === undefined) return 'the SIM asks for a PIN, and none is configured'
-  const note = { card: await cardOf(channel), pin: digestOf(pin) }
-  if (isSame(note, await memory.recall(key)))
-    return 'this PIN was refused before; it is not tried a second time'
+): Promise<Unlocking | undefined> {
+  if (pin === undefined) return wrongPin('the SIM asks for a PIN, and none is configured')
+  const card = await cardOf(channel)
+  // What never left was not tried, and is not noted.
+  if (card === undefined) return { kind: 'no-sim', reason: 'the port was closed' }
+  const note = { card, pin: digestOf(pin) }
+  const noted = noteOf(await memory.recall(key))
+  const isSecond = isSame(note, noted)
+  if (isSecond && !noted.taken)
+    return wrongPin('this PIN was refused before; it is not tried a second time')
   await memory.remember(key, `${note.card}:${note.pin}`)
   const answer = await channel.command(`AT+CPIN="${pin}"`, { timeout: 20_000 })
-  if (answer.kind === 'ok') return undefined
-  return answer.kind === 'error' ? describeError(answer.error) : 'the modem did not answer'
+  if (answer.kind === 'ok') {
+    if (!isSecond) await memory.remember(key, `${note.card}:${note.pin}:taken`)
+    return undefined
+  }
+  return wrongPin(
+    answer.kind === 'error' ? describeError(answer.error) : 'the modem did not answer',
+  )
 }
 
-/** The number of the card, so that another card may have the same PIN. Not every modem tells. */
-async function cardOf(channel: AtChannel): Promise<string> {
+const wrongPin = (reason: string): Unlocking => ({ kind: 'wrong-pin', reason })
+
+/**
+ * The number of the card, so that another card may have the same PIN; '' where the modem does not tell,
+ * undefined when the port was closed.
+ */
+async function cardOf(channel: AtChannel): Promise<string | undefined> {
   for (const command of ['AT+CCID', 'AT+ICCID', 'AT^ICCID?']) {
-    const digits = /\d{15,20}/.exec(textOf(await channel.command(command)) ?? '')?.[0]
+    const answer = await channel.command(command)
+    if (answer.kind === 'closed') return undefined
+    const digits = /\d{15,20}/.exec(textOf(answer) ?? '')?.[0]
     if (digits !== undefined) return digits
   }
   return ''
@@ -83,10 +103,16 @@ interface Note {
   readonly pin: string
 }
 
+function noteOf(text: string | undefined): Note & { readonly taken: boolean } {
+  const [card = '', pin = '', taken] = text?.split(':') ?? []
+  return { card, pin, taken: taken !== undefined }
+}
+
 /** A card whose number could not be read, then or now, may be the same one. */
-function isSame(note: Note, noted: string | undefined): boolean {
-  const [card = '', pin = ''] = noted?.split(':') ?? []
-  return pin === note.pin && (card === note.card || card === '' || note.card === '')
+function isSame(note: Note, noted: Note): boolean {
+  return (
+    noted.pin === note.pin && (noted.card === note.card || noted.card === '' || note.card === '')
+  )
 }
 
 /** Too short to find the PIN by it. */

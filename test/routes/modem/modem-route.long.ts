@@ -107,7 +107,10 @@ for (const [name, over] of kinds) {
       await withModem({ over }, async ({ modem, sinks, ready, send }) => {
         await ready()
         modem.flags.silent = true
-        await eventually('the news', () => (sinks.downs.at(-1)?.down === true ? true : undefined))
+        const isTold = (): true | undefined =>
+          sinks.downs.at(-1)?.down === true ? true : undefined
+        // Looking into the storage may take a modem ten seconds.
+        await eventually('the news', isTold, 30_000)
         modem.flags.silent = false
         await ready()
         assert.equal((await send()).kind, 'accepted')
@@ -303,6 +306,39 @@ test('a wrong PIN is tried once, over all restarts; another one is tried', async
     },
   )
   assert.deepEqual(tries, [1, 0, 1])
+})
+
+test('a PIN that the card took is tried once more when the stick was pulled out right then', async () => {
+  const sinks = rememberingSinks()
+  const settings = { key: 'modem', pin: '4711' }
+  await withModem({ flags: { pin: '4711' }, settings, sinks }, async ({ modem, port, ready }) => {
+    const push = modem.commands.push.bind(modem.commands)
+    modem.commands.push = (...commands) => {
+      if (modem.pinTries > 0) {
+        modem.commands.push = push
+        modem.unplug()
+      }
+      return push(...commands)
+    }
+    await ready()
+    assert.equal(modem.pinTries, 2)
+    assert.equal(sinks.memory.size, 0)
+    await port.unplug()
+  })
+})
+
+test('a card that somebody opened by hand is taken as it is, and its PIN may be tried again', async () => {
+  const sinks = rememberingSinks()
+  const settings = { key: 'modem', pin: '1234' }
+  await withModem({ flags: { pin: '4711' }, settings, sinks }, async ({ modem, ready }) => {
+    await eventually('the fault', () =>
+      sinks.downs.at(-1)?.fault === 'wrong_pin' ? true : undefined,
+    )
+    modem.flags.pin = undefined
+    await ready()
+    assert.equal(modem.pinTries, 1)
+    assert.equal(sinks.memory.size, 0)
+  })
 })
 
 test('nor is a wrong PIN tried again because the number of the card could not be read this time', async () => {
