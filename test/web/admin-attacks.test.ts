@@ -165,7 +165,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
           ['/logs/resend', ['id', 'found']],
           ['/routes', ['route']],
         ] as const)
-          for (const wish of ['add', 'remove', 'rename', 'grant', 'pause']) {
+          for (const wish of ['add', 'remove', 'rename']) {
             const form = Object.fromEntries(names.map((name) => [name, value]))
             const { status } = await operator.post(path, {
               which: 'all',

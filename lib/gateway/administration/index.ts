@@ -9,7 +9,7 @@ export { Complaint } from './desk.ts'
 export type { NewAccount } from './accounts.ts'
 export type { KeyDetails } from './keys.ts'
 export type { ListedMessage, MessageFilter, MessageTrace } from './messages.ts'
-export type { LoggedMessage, LogChoices, LogPage, LogSearch } from './log.ts'
+export type { LoggedMessage, LogChoices, LogSearch } from './log.ts'
 export type { Statistics } from './statistics.ts'
 export type { SettingScope } from './settings.ts'
 

@@ -71,7 +71,7 @@ async function showTree(visit: PersonVisit, said: readonly Saying[] = []): Promi
         </ul>
       </section>
       <Form visit={visit} path="/groups" title={word('new_group')}>
-        <GroupSelect visit={visit} groups={groups} name="parent" label={word('move_below')} />
+        <GroupSelect visit={visit} groups={groups} name="parent" label={word('below_group')} />
         <Field label={word('name')} name="name" maxLength={60} required />
         <Submit visit={visit} word="add" />
       </Form>

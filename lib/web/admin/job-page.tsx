@@ -92,16 +92,22 @@ export function Progress({ visit, job }: { visit: PersonVisit; job: Job }) {
 
 const lookEvery = 1_000
 
-/** Any process may work on it, so it is looked for in the database until it has ended. */
-export async function tellOfJob(visit: PersonVisit): Promise<void> {
+/** Whether a text can be the id of a job. */
+export function isJobId(text: string): boolean {
+  return /^[\w-]{20,64}$/.test(text)
+}
+
+/** Any process may work on it, so it is looked for in the database, also before an export has begun. */
+async function tellOfJob(visit: PersonVisit): Promise<void> {
   const id = pathPart(visit, 'id')
+  if (!isJobId(id)) throw new HttpRefusal(404, 'not_found')
   const { response, feed } = visit
-  let seen = await mine(visit)
+  let seen = await readJob(visit, id)
   feed.listen(response)
-  if (seen.ended) return
+  if (seen?.ended === true) return
   const look = async (): Promise<void> => {
     const now = await readJob(visit, id)
-    if (now === undefined || now.changedAt === seen.changedAt) return
+    if (now === undefined || now.changedAt === seen?.changedAt) return
     seen = now
     response.write('data: changed\n\n')
     if (now.ended) clearInterval(timer)

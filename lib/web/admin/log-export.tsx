@@ -8,7 +8,7 @@ import { get, type Page } from '../page.ts'
 import { goTo, type PersonVisit } from '../visit.ts'
 import { asked, deskOf, mayReadTexts, wordsOf } from './desk.ts'
 import { sendAdminPage } from './frame.tsx'
-import { Progress, readJob } from './job-page.tsx'
+import { isJobId, Progress, readJob } from './job-page.tsx'
 import { changedQuery, logSearchOf } from './log-search.ts'
 import { sheetTypes, writeRows, type Cell, type SheetFormat } from './spreadsheet.ts'
 import type { AdminWord } from './words/index.ts'
@@ -92,7 +92,7 @@ function isFormat(text: string): text is SheetFormat {
 /** By which an export and the page that watches it find each other. */
 function tokenOf(visit: PersonVisit): string | undefined {
   const token = asked(visit, 'watch')
-  return token !== undefined && /^[\w-]{20,64}$/.test(token) ? token : undefined
+  return token !== undefined && isJobId(token) ? token : undefined
 }
 
 /** The download begins by itself, and does not begin again when the page is shown anew. */

@@ -14,7 +14,7 @@ import { Field, Form, sendAdminPage, When } from './frame.tsx'
 import { chosenMessages, startMoves } from './job-page.tsx'
 import { changedQuery, logSearchOf, orders } from './log-search.ts'
 import { Choose, Moves } from './queue-page.tsx'
-import { Select, Table, type HeadCell } from './table.tsx'
+import { hiddenHead, Select, Table, type HeadCell } from './table.tsx'
 
 export const logPages: readonly Page[] = [
   get('logs', '/logs', showLog),
@@ -35,8 +35,10 @@ async function showLog(visit: PersonVisit): Promise<void> {
   const desk = deskOf(visit, 'logs')
   const search = logSearchOf(visit)
   const texts = mayReadTexts(visit)
-  const page = await desk.searchLog(search, { texts })
-  const choices = await desk.logChoices(search)
+  const [page, choices] = await Promise.all([
+    desk.searchLog(search, { texts }),
+    desk.logChoices(search),
+  ])
   const isMover = may(visit.person, 'send')
   const link = (changes: Record<string, string>): string => changedQuery(visit.query, changes)
   sendAdminPage(
@@ -49,7 +51,7 @@ async function showLog(visit: PersonVisit): Promise<void> {
           label={word('logs')}
           empty={word('nothing')}
           head={[
-            ...(isMover ? [word('choose')] : []),
+            ...(isMover ? [hiddenHead(word('choose'))] : []),
             ...orders.map((order) => sortable(visit, search, order)),
             ...(texts ? [word('text')] : []),
           ]}

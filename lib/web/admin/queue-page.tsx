@@ -12,7 +12,7 @@ import { askedNumber, deskOf, mayReadTexts, queryOf, wordsOf } from './desk.ts'
 import { Field, Form, GroupSelect, sendAdminPage, Submit, When } from './frame.tsx'
 import { chosenMessages, startMoves } from './job-page.tsx'
 import { reasonInWords } from './reason.ts'
-import { Select, Table } from './table.tsx'
+import { hiddenHead, Select, Table } from './table.tsx'
 
 export const queuePages: readonly Page[] = [
   get('logs', '/queue', showQueue),
@@ -78,7 +78,11 @@ async function showQueue(visit: PersonVisit): Promise<void> {
         <Table
           label={word('queue')}
           empty={word('nothing')}
-          head={[...(isMover ? [word('choose')] : []), ...head, ...(texts ? [word('text')] : [])]}
+          head={[
+            ...(isMover ? [hiddenHead(word('choose'))] : []),
+            ...head,
+            ...(texts ? [word('text')] : []),
+          ]}
           rows={waiting.map((one) => [
             ...(isMover ? [<Choose visit={visit} id={one.id} />] : []),
             <a href={`${base}/logs/${one.id}`}>

@@ -6,6 +6,11 @@ export interface HeadCell {
   readonly sorted?: 'ascending' | 'descending' | undefined
 }
 
+/** For screen readers alone, over a column of boxes. */
+export function hiddenHead(name: string): HeadCell {
+  return { cell: <span class="only-read">{name}</span> }
+}
+
 export function Table({
   label,
   head,

@@ -12,7 +12,7 @@ import { complaintInWords } from './complaint.ts'
 import { asked, askedNumber, deskOf, wordsOf } from './desk.ts'
 import { done, Field, Form, GroupSelect, sendAdminPage, Submit, type Saying } from './frame.tsx'
 import { changeSettings, SettingsForm } from './settings-card.tsx'
-import { Table } from './table.tsx'
+import { hiddenHead, Table } from './table.tsx'
 
 export const userPages: readonly Page[] = [
   get('members', '/users', (visit) => showUsers(visit)),
@@ -129,12 +129,12 @@ async function showUsers(visit: PersonVisit, said: readonly Saying[] = []): Prom
 function UserTable({ visit, users }: { visit: PersonVisit; users: readonly ListedUser[] }) {
   const word = wordsOf(visit)
   const isSetter = may(visit.person, 'settings')
-  const head = ['choose', 'address', 'name', 'group', 'number', 'state'] as const
+  const head = ['address', 'name', 'group', 'number', 'state'] as const
   return (
     <Table
       label={word('users')}
       empty={word('nothing')}
-      head={head.map(word)}
+      head={[hiddenHead(word('choose')), ...head.map(word)]}
       rows={users.map((user) => [
         <input
           type="checkbox"

@@ -54,6 +54,7 @@ export const deskWords = {
     'Noms d’expéditeur',
   ],
   rename: ['Rename', 'Omdøb', 'Byt namn', 'Gi nytt navn', 'Umbenennen', 'Renommer'],
+  below_group: ['Below', 'Under', 'Under', 'Under', 'Unter', 'Sous'],
   move_below: [
     'Move below',
     'Flyt ind under',
