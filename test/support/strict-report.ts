@@ -24,7 +24,8 @@ const messageFields: Readonly<Record<string, RegExp>> = {
 }
 const recipientFields: Readonly<Record<string, RegExp>> = {
   'Original-Recipient': typed,
-  'Final-Recipient': typed,
+  // A mailbox of RFC 5321 4.1.2; a masked key leaves dots.
+  'Final-Recipient': /^rfc822; (?:[^\s"@]+|"(?:[^"\\]|\\.)+")@[\w.-]+$/,
   Action: /^(?:failed|delayed|delivered|relayed|expanded)$/,
   Status: /^[245]\.\d{1,3}\.\d{1,3}$/,
   'Diagnostic-Code': typed,

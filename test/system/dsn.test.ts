@@ -79,6 +79,47 @@ test('NOTIFY=SUCCESS is answered when the phone has the SMS, in the language of 
   assert.match(report.text, /Möte/)
 })
 
+/** What comes of a message that an administrator cancels, by what the client asked for. */
+const cancelled: [wish: string, ret: string, action: string | undefined][] = [
+  ['NOTIFY=NEVER', '', undefined],
+  ['NOTIFY=SUCCESS', '', undefined],
+  ['NOTIFY=DELAY', '', undefined],
+  ['NOTIFY=FAILURE', 'RET=HDRS', 'failed'],
+  ['NOTIFY=SUCCESS,FAILURE,DELAY', 'RET=FULL', 'failed'],
+  ['', 'RET=FULL', 'failed'],
+]
+test('a failure is told to those who asked for it or for nothing, with the text where RET=FULL', async () => {
+  for (const [index, [wish, ret]] of cancelled.entries()) {
+    const replies = await say(
+      `MAIL FROM:<${anna}> ENVID=case${index} ${ret}`.trim(),
+      `RCPT TO:<4670174063${index}+at=180024122099@sms.test> ${wish}`.trim(),
+      'DATA',
+      `From: ${anna}\r\nSubject: case ${index}\r\nMessage-ID: <c${index}@example.org>\r\n\r\ntext of ${index}\r\n.`,
+    )
+    assert.equal(replies[3]?.code, 250, replies[3]?.lines.join(' '))
+  }
+  await haraka.administer(async (administration) => {
+    const waiting = await administration.listMessages({ states: ['scheduled'] }, 100)
+    assert.equal(waiting.length, cancelled.length)
+    for (const { id } of waiting.reverse()) await administration.cancelMessage(id)
+  })
+  for (const [index, [wish, ret, action]] of cancelled.entries()) {
+    const fits = ({ data }: { data: string }): boolean =>
+      data.includes(`Original-Envelope-Id: case${index}`)
+    if (action === undefined) continue
+    const { data } = await sink.mail(fits)
+    const report = await readStrictly(data.replace(/\r?\n/g, '\r\n'))
+    assert.equal(report.recipients[0]?.['Action'], action, wish)
+    const address = `4670174063${index}+at=180024122099@sms.test`
+    assert.equal(report.recipients[0]['Final-Recipient'], `rfc822; ${address}`)
+    const text = Buffer.from(`case ${index}\ntext of ${index}\n`).toString('base64')
+    assert.equal(data.includes(text), ret === 'RET=FULL', ret)
+  }
+  // The last one has come, so whatever was to be told before it has been.
+  const told = sink.mails.flatMap(({ data }) => /Id: case(\d)/.exec(data)?.[1] ?? [])
+  assert.deepEqual(told.sort(), ['3', '4', '5'])
+})
+
 test('where it is not switched on, EHLO does not offer it', async () => {
   const plain = await TestHaraka.start({ say: profile('') })
   const client = await plain.client()

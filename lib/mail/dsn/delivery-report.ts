@@ -8,7 +8,10 @@ import type { Reason } from '../language/reasons.ts'
 export type Action = 'failed' | 'delayed' | 'relayed' | 'delivered'
 
 export interface ReportedRecipient {
-  /** The address that the mail went to; keys in it are masked when it is written. */
+  /**
+   * The address that the mail went to, or what stood for a phone in its Subject or a list. Keys in it
+   * are masked, and the domain is added, when it is written.
+   */
   address: string
   /** As the person knows it: `+45 30643064`, `Anna`, `line 17: 12`. */
   shown: string

@@ -7,7 +7,8 @@ import { mailDate } from '../write/mime.ts'
 import type { DeliveryReport, ReportedRecipient } from './delivery-report.ts'
 
 export function statusFields(report: DeliveryReport): string {
-  return [perMessage(report), ...report.recipients.map(perRecipient)].map(fields).join('\n')
+  const recipients = report.recipients.map((one) => perRecipient(one, report.domain))
+  return [perMessage(report), ...recipients].map(fields).join('\n')
 }
 
 type Field = readonly [name: string, value: string | undefined]
@@ -22,11 +23,11 @@ function perMessage({ original, domain }: DeliveryReport): Field[] {
 }
 
 // RFC 3464 2.3
-function perRecipient(recipient: ReportedRecipient): Field[] {
+function perRecipient(recipient: ReportedRecipient, domain: string): Field[] {
   const { reason, lastAttempt, retryUntil } = recipient
   return [
     ['Original-Recipient', recipient.originalRecipient],
-    ['Final-Recipient', `rfc822; ${recipient.address}`],
+    ['Final-Recipient', `rfc822; ${mailbox(recipient.address, domain)}`],
     ['Action', recipient.action],
     ['Status', recipient.status],
     // 2.3.6: the codes of docs/errors.md are not those of SMTP.
@@ -34,6 +35,15 @@ function perRecipient(recipient: ReportedRecipient): Field[] {
     ['Last-Attempt-Date', lastAttempt === undefined ? undefined : mailDate(lastAttempt)],
     ['Will-Retry-Until', retryUntil === undefined ? undefined : mailDate(retryUntil)],
   ]
+}
+
+const atoms = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
+
+/** What stood in a Subject or a list has no domain, and may be no word: RFC 5321 4.1.2. */
+function mailbox(written: string, domain: string): string {
+  if (written.includes('@')) return written
+  const local = ascii(written)
+  return `${atoms.test(local) ? local : `"${local.replace(/[\\"]/g, '\\$&')}"`}@${domain}`
 }
 
 function detail(routeReason: string | undefined): string {

@@ -131,6 +131,19 @@ test('programs read what happened to each recipient', async () => {
   ])
 })
 
+test('what stood in a Subject or a list is a mailbox for machines', async () => {
+  const written: [string, string][] = [
+    ['46701740634+at=180024122099', '46701740634+at=180024122099@sms.test'],
+    ['070-174 06 34', '"070-174 06 34"@sms.test'],
+    ['line 17: "12"', '"line 17: \\"12\\""@sms.test'],
+  ]
+  for (const [address, mailbox] of written) {
+    const recipients = [{ address, shown: address, action: 'failed', status: '5.1.3' }] as const
+    const [, group] = await statusGroups({ ...report, recipients })
+    assert.equal(group?.['Final-Recipient'], `rfc822; ${mailbox}`)
+  }
+})
+
 test('a person reads what happened, why, and what to do', async () => {
   assert.equal(
     await explanation(report),
