@@ -40,8 +40,15 @@ function animateArrival(element) {
   )
 }
 
-function show(html) {
-  const wanted = new DOMParser().parseFromString(html, 'text/html')
+const parse = (html) => new DOMParser().parseFromString(html, 'text/html')
+
+/** A page whose frame is another one has to be loaded as a whole. */
+function hasOtherFrame(wanted) {
+  const frame = (page) => page.querySelector('.shell')?.className
+  return wanted.querySelector('[data-live-part]') !== null && frame(wanted) !== frame(document)
+}
+
+function show(wanted) {
   const fresh = wanted.querySelector('[data-live-part]')
   const part = document.querySelector('[data-live-part]')
   if (fresh === null) {
@@ -75,7 +82,7 @@ async function refresh() {
       const response = await fetch(location.href)
       const html = await response.text()
       if (steps !== stepsBefore) refreshAgain = true
-      else if (response.ok) show(html)
+      else if (response.ok) show(parse(html))
     } catch {
       // The event source notices, too, and asks again when it has found the server.
     }
@@ -84,18 +91,24 @@ async function refresh() {
   refreshing = false
 }
 
-async function step(request, { push = true, done = () => {} }) {
+const go = (url) => location.assign(url)
+
+async function step(request, { push = true, done = () => {}, leave = go }) {
   const mine = ++steps
   try {
     const response = await request
-    const html = await response.text()
+    const wanted = parse(await response.text())
     if (mine !== steps) return
     steps++
+    if (hasOtherFrame(wanted)) {
+      leave(response.url)
+      return
+    }
     if (response.ok) {
       done()
       if (push && response.url !== location.href) history.pushState(null, '', response.url)
     }
-    if (show(html)) settleFocus()
+    if (show(wanted)) settleFocus()
   } catch {
     tell('problem', 'The server could not be reached. Try again.')
   }
@@ -134,7 +147,9 @@ document.addEventListener('submit', async (event) => {
   const body = new URLSearchParams(new FormData(form, event.submitter))
   const fields = form.querySelectorAll('textarea, input')
   for (const field of fields) field.readOnly = true
-  await step(fetch(form.action, { method: 'POST', body }), { done: () => form.reset() })
+  // The server answers the same form with the whole page.
+  const leave = () => form.submit()
+  await step(fetch(form.action, { method: 'POST', body }), { done: () => form.reset(), leave })
   for (const field of fields) field.readOnly = false
   busy.delete(form)
 })

@@ -38,6 +38,7 @@ async function finish(visit: Visit, form: Form): Promise<void> {
   })
   switch (outcome.kind) {
     case 'signed-in':
+      await keepLanguage(visit, outcome.session.token)
       letIn(visit, outcome, null)
       return
     case 'too-short':
@@ -49,6 +50,13 @@ async function finish(visit: Visit, form: Form): Promise<void> {
     default:
       showGone(visit)
   }
+}
+
+/** The new account speaks the language in which it was made, as far as its group leaves that to it. */
+async function keepLanguage({ gateway, language }: Visit, token: string): Promise<void> {
+  const session = await gateway.people.session(token)
+  if (session.kind !== 'person' || session.person.language === language) return
+  await gateway.wishes.change(session.person, [{ name: 'language', value: language }])
 }
 
 async function showAsk(visit: Visit, word: SignInWord | undefined): Promise<void> {
