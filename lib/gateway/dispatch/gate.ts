@@ -74,6 +74,14 @@ export class Gate {
     }
   }
 
+  /** Forgets failures, and a rest that they brought. */
+  reopen(): void {
+    if (this.#isOpen) this.#waitsUntil = 0
+    this.#isOpen = false
+    this.#failures = 0
+    this.#rests = 0
+  }
+
   /** How long it was asked to wait, as far as that is a while. */
   get waitsUntil(): number {
     return this.#waitsUntil

@@ -148,7 +148,7 @@ export class RouteRunner {
         this.#sinks.down(down, reason, fault, unit)
         if (unit !== undefined) return
         this.#down = down
-        if (!down) this.pump()
+        if (!down) this.#takeUp()
       },
     }
     this.#opened ??= this.route.open(sinks)
@@ -346,11 +346,20 @@ export class RouteRunner {
     }
   }
 
+  /** The route says by itself that it works: what failed before is no reason to rest. */
+  #takeUp(): void {
+    this.#gate.reopen()
+    this.#takeOut(0)
+    this.pump()
+  }
+
   /** What an answer says of the route. */
   #note(outcome: Outcome): void {
     const { log, clock } = this.#options
     const { name } = this.route
     this.#activity.note(outcome, clock())
+    // What a route gives back while it is down says nothing new.
+    if (this.#down && (outcome.kind === 'temporary' || outcome.kind === 'unknown')) return
     const noted = this.#gate.note(outcome, clock())
     if (noted === 'mended') {
       this.#sinks.down(false, 'it takes messages again')
