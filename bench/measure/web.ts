@@ -62,6 +62,8 @@ export interface ExportFigures {
   readonly megabytes: number
   /** How far the resident memory of the server rose above what it was before, in megabytes. */
   readonly memory: number
+  /** How far its highest in the second half was above that in the first, in megabytes: 0 is flat. */
+  readonly later: number
 }
 
 export async function measureExport(
@@ -77,9 +79,13 @@ export async function measureExport(
   const began = performance.now()
   const { status, bytes } = await visitor.get(path)
   if (status !== 200) throw new Error(`${path} was answered ${status}`)
+  const seconds = (performance.now() - began) / 1000
+  const seen = await memory.end()
+  const half = Math.floor(seen.length / 2)
   return {
-    seconds: (performance.now() - began) / 1000,
+    seconds,
     megabytes: bytes / 1_048_576,
-    memory: Math.max(...(await memory.end())) - before,
+    memory: Math.max(...seen) - before,
+    later: Math.max(0, Math.max(...seen.slice(half)) - Math.max(before, ...seen.slice(0, half))),
   }
 }
