@@ -1,0 +1,116 @@
+// `haraka-sms route list` and `route test`, as a person sees them and as a program does.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { showRoutes, type ListedRoute } from '../../lib/cli/route-list.ts'
+import { harakaDirectory, type HarakaDirectory } from '../support/command.ts'
+
+const routes = `
+[names]
+type = http
+url = https://sms.example.net/?to={phone}&text={text}&from={sender}&flash={flash}
+prefixes = 45
+groups = Sales
+price = 45: 0.03, default: 0.08
+currency = EUR
+
+[plain]
+type = http
+url = https://sms.example.net/?to={phone}&text={text}
+senders = number, none
+weight = 3
+
+[numbers]
+type = http
+url = https://sms.example.net/?to={phone}&text={text}&from={sender}
+numbers = +4520643000
+hours = Mon-Fri 08:00-08:01
+valid_until = 2020-01-01
+`
+
+interface Explained {
+  readonly route: string
+  readonly place: number | null
+  readonly no: string | null
+  readonly away: string | null
+  readonly lacks: readonly string[]
+}
+
+describe('haraka-sms route', () => {
+  let haraka: HarakaDirectory
+  before(async () => {
+    haraka = await harakaDirectory({ 'sms.ini': '', 'sms.routes.ini': routes })
+  })
+  after(() => haraka.remove())
+
+  const explain = async (...args: string[]): Promise<Map<string, Explained>> => {
+    const list = (await haraka.json('route', 'test', '+4520643064', ...args)) as Explained[]
+    return new Map(list.map((one) => [one.route, one]))
+  }
+
+  test('--group opens the routes of that group, and of those above it', async () => {
+    assert.match((await explain()).get('names')?.no ?? '', /group/)
+    assert.equal((await explain('--group', 'Sales')).get('names')?.place, 1)
+    assert.equal((await explain('--group', 'master/Sales/North')).get('names')?.place, 1)
+    assert.match((await explain('--group', 'School')).get('names')?.no ?? '', /group/)
+  })
+
+  test('--sender is a name, a number of ours, or one that lives on a route', async () => {
+    const name = await explain('--group', 'Sales', '--sender', 'Bakery')
+    assert.equal(name.get('names')?.place, 1)
+    assert.match(name.get('plain')?.no ?? '', /name/)
+    const number = await explain('--group', 'Sales', '--sender', '+45 20 64 30 00')
+    assert.notEqual(number.get('numbers')?.place, null)
+    assert.match(number.get('numbers')?.away ?? '', /2020/)
+  })
+
+  test('--flash prefers those that can', async () => {
+    const flash = await explain('--group', 'Sales', '--flash')
+    assert.deepEqual(flash.get('names')?.lacks, [])
+    assert.deepEqual(flash.get('plain')?.lacks, ['flash'])
+  })
+
+  test('a person reads the same, in 80 columns, with the way that is taken', async () => {
+    const { out } = await haraka.run('route', 'test', '+4520643064', '--group', 'Sales', '--flash')
+    assert.match(out, /^\+4520643064, sender: none, group: Sales, flash\n {2}1\. names: works;/)
+    assert.match(out, /0\.03 EUR a part/)
+    assert.match(out, /\nIt goes by names\.\n$/)
+    fitsTerminal(out)
+  })
+
+  test('what is no number is said with an example', async () => {
+    const { code, err } = await haraka.run('route', 'test', 'nobody')
+    assert.notEqual(code, 0)
+    assert.match(err, /"nobody" is no number\. Write it with its country, as \+4520643064\./)
+  })
+
+  test('the list has a row for each route, and --json all of it', async () => {
+    const { out } = await haraka.run('route', 'list')
+    assert.match(out, /^ROUTE .*\nnames +http +works +0 +0/)
+    fitsTerminal(out)
+    const listed = (await haraka.json('route', 'list')) as ListedRoute[]
+    assert.deepEqual(
+      listed.map(({ route, state }) => `${route} ${state}`),
+      ['names works', 'plain works', 'numbers resting'],
+    )
+  })
+})
+
+test('long names, reasons and many currencies fit 80 columns', () => {
+  const route: ListedRoute = {
+    ...{ route: 'the-provider-of-the-northern-branch', type: 'gatewayapi', state: 'down' },
+    reason: `401 ${'the credentials were refused '.repeat(8)}`,
+    since: '2026-11-27T10:00:00.000Z',
+    ...{ queue: 1_234_567, speed: 60_000 },
+    costs: { EUR: '12345.67', DKK: '98765.43', SEK: '11111.11' },
+    status: { signal: '-51 dBm', operator: 'An operator with quite a long name', cell: '12345678' },
+    lastError: { at: '2026-11-27T10:00:00.000Z', reason: '503 Service Unavailable '.repeat(7) },
+  }
+  const shown = showRoutes([route, { ...route, route: 'b', reason: null, since: null }])
+  fitsTerminal(shown)
+  assert.match(shown, /\nthe-provider-of-the-northern-branch: down since 2026-11-27 10:00 \(401/)
+  assert.match(shown, /\n {2}\S/)
+})
+
+function fitsTerminal(shown: string): void {
+  for (const line of shown.split('\n')) assert.ok(line.length <= 80, line)
+}
