@@ -2,6 +2,7 @@
 import { priceTo, showCost } from '../gateway/costs.ts'
 import { kindOfSender, type Step, type Wish } from '../gateway/choose-route.ts'
 import type { RouteTable } from '../gateway/route-table.ts'
+import { wrapLine } from './table.ts'
 
 export interface Explained {
   readonly route: string
@@ -45,7 +46,7 @@ export function showChoice(explained: readonly Explained[], wish: Wish): string 
   ].join(', ')
   const first = explained.find(({ place }) => place !== null)
   const goes = first === undefined ? 'No route takes it.' : `It goes by ${first.route}.`
-  return `${[asked, ...explained.map(line), goes].join('\n')}\n`
+  return [asked, ...explained.map(line), goes].map((one) => wrapLine(one)).join('')
 }
 
 function line({ route, place, no, away, lacks, priority, weight, price }: Explained): string {

@@ -28,9 +28,10 @@ export function formatTable(rows: readonly object[], width = terminalWidth()): s
 /** A sentence in lines that fit the terminal, those behind the first one set in. */
 export function wrapLine(text: string, width = terminalWidth()): string {
   const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`
+  const [first = '', ...words] = text.split(' ')
+  let line = first
+  for (const word of words) {
+    const longer = `${line} ${word}`
     if (longer.length <= width || line.trim() === '') line = longer
     else {
       lines.push(line)

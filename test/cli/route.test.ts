@@ -1,7 +1,7 @@
 // `haraka-sms route list` and `route test`, as a person sees them and as a program does.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { showRoutes, type ListedRoute } from '../../lib/cli/route-list.ts'
+import type { ListedRoute } from '../../lib/cli/route-list.ts'
 import { harakaDirectory, type HarakaDirectory } from '../support/command.ts'
 
 const routes = `
@@ -93,22 +93,6 @@ describe('haraka-sms route', () => {
       ['names works', 'plain works', 'numbers resting'],
     )
   })
-})
-
-test('long names, reasons and many currencies fit 80 columns', () => {
-  const route: ListedRoute = {
-    ...{ route: 'the-provider-of-the-northern-branch', type: 'gatewayapi', state: 'down' },
-    reason: `401 ${'the credentials were refused '.repeat(8)}`,
-    since: '2026-11-27T10:00:00.000Z',
-    ...{ queue: 1_234_567, speed: 60_000 },
-    costs: { EUR: '12345.67', DKK: '98765.43', SEK: '11111.11' },
-    status: { signal: '-51 dBm', operator: 'An operator with quite a long name', cell: '12345678' },
-    lastError: { at: '2026-11-27T10:00:00.000Z', reason: '503 Service Unavailable '.repeat(7) },
-  }
-  const shown = showRoutes([route, { ...route, route: 'b', reason: null, since: null }])
-  fitsTerminal(shown)
-  assert.match(shown, /\nthe-provider-of-the-northern-branch: down since 2026-11-27 10:00 \(401/)
-  assert.match(shown, /\n {2}\S/)
 })
 
 function fitsTerminal(shown: string): void {
