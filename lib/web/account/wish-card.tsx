@@ -1,0 +1,103 @@
+// The settings that somebody may change about their own account, as a form.
+import type { Wish, WishName } from '../../gateway/people/wishes.ts'
+import type { Language } from '../../mail/language/phrases.ts'
+import { Token } from '../shell/shell.tsx'
+import { shellWords } from '../shell/words.ts'
+import type { PersonVisit } from '../visit.ts'
+import { accountWords } from './words.ts'
+
+const choices: Partial<Record<WishName, readonly (readonly [value: string, shown: string])[]>> = {
+  language: [
+    ['da', 'Dansk'],
+    ['sv', 'Svenska'],
+    ['nb', 'Norsk bokmål'],
+    ['de', 'Deutsch'],
+    ['fr', 'Français'],
+    ['en', 'English'],
+  ],
+  encoding: [
+    ['auto', 'auto'],
+    ['gsm', 'GSM-7'],
+    ['unicode', 'UCS-2'],
+  ],
+}
+
+export function WishForm({ visit, wishes }: { visit: PersonVisit; wishes: readonly Wish[] }) {
+  const words = accountWords[visit.language]
+  return (
+    <form method="post" action={`${visit.site.base}/account/wishes`} class="stack">
+      <Token visit={visit} />
+      {wishes.map((wish) => (
+        <label class="input" key={wish.name}>
+          <span>{words[wish.name]}</span>
+          <WishField wish={wish} language={visit.language} />
+        </label>
+      ))}
+      <p>
+        <button class="button">{shellWords[visit.language].save}</button>
+      </p>
+    </form>
+  )
+}
+
+function WishField({ wish, language }: { wish: Wish; language: Language }) {
+  const { name, value } = wish
+  if (name === 'sms_signature')
+    return (
+      <textarea name={name} rows={2} maxLength={160}>
+        {value !== '' && `\n${value}`}
+      </textarea>
+    )
+  const known = choicesOf(wish, language)
+  if (known === undefined) return <input name={name} value={value} autocomplete="off" />
+  return (
+    <select name={name}>
+      {known.map(([one, shown]) => (
+        <option key={one} value={one} selected={one === value}>
+          {shown}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+const validities = ['network', '1h', '3h', '6h', '12h', '1d', '2d', '3d']
+
+/** `6h` in words. */
+function lasting(written: string, language: Language): string {
+  const unit = written.endsWith('d') ? 'day' : 'hour'
+  const format = { style: 'unit', unit, unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(language, format).format(parseInt(written, 10))
+}
+
+function choicesOf({ name, choices: own }: Wish, language: Language) {
+  const words = accountWords[language]
+  switch (name) {
+    case 'sender_name':
+      return own?.map((one) => [one, one === '' ? words.own_sender : one] as const)
+    case 'format':
+      return [
+        ['normal', words.format_normal],
+        ['flash', words.format_flash],
+        ['normal_then_flash', words.format_both],
+      ] as const
+    case 'validity':
+      return validities.map(
+        (one) =>
+          [one, one === 'network' ? words.validity_network : lasting(one, language)] as const,
+      )
+    case 'duplicate_guard':
+      return [
+        ['yes', words.yes],
+        ['no', words.no],
+      ] as const
+    case 'reports':
+      return [
+        ['none', words.reports_none],
+        ['failures', words.reports_failures],
+        ['all', words.reports_all],
+      ] as const
+    default:
+      return choices[name]
+  }
+}
