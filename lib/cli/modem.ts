@@ -17,6 +17,7 @@ import { masked } from '../routes/modem/trace.ts'
 import { askUssd } from '../routes/modem/ussd.ts'
 import { usualPace } from '../routes/modem/settings.ts'
 import { realWorld } from '../routes/real-world.ts'
+import type { SerialLine } from '../routes/route-type.ts'
 import { segment } from '../sms/parts.ts'
 import { Sentence } from './sentence.ts'
 import { done, plainVerb, type Verb } from './verb.ts'
@@ -81,18 +82,27 @@ interface Line {
   readonly heard: (name: string, milliseconds?: number) => Promise<string | undefined>
 }
 
+/** Says what is wrong with the flags before a modem hears of it: a PIN has few tries. */
+function lineOf({ speed, flow, pin }: Flags): SerialLine {
+  if (!/^\d{3,7}$/.test(speed))
+    throw new Sentence(`--speed ${speed}: bits a second, such as 115200.`)
+  if (flow !== 'none' && flow !== 'hardware')
+    throw new Sentence(`--flow ${flow}: it is none or hardware.`)
+  if (pin !== undefined && !/^\d{4,8}$/.test(pin))
+    throw new Sentence('--pin: it has 4 to 8 digits.')
+  return { speed: Number(speed), flow }
+}
+
 async function withModem(
   port: string,
   flags: Flags,
   work: (line: Line) => Promise<void>,
 ): Promise<void> {
-  const flow = flags.flow === 'hardware' ? 'hardware' : 'none'
-  const line = { speed: Number(flags.speed), flow } as const
   const stream = await realWorld()
-    .openStream(port, line)
+    .openStream(port, lineOf(flags))
     .catch((error: unknown) => {
       const said = error instanceof Error ? error.message : String(error)
-      throw new Sentence(`${port} cannot be opened: ${said}`)
+      throw new Sentence(`${port} cannot be opened: ${said.replace(/^Error: /, '')}`)
     })
   const events = new EventEmitter()
   const channel = new AtChannel({
@@ -204,6 +214,8 @@ async function sendOne(
 ): Promise<void> {
   const profile = await mustStart(line)
   const seconds = Number(wait)
+  if (!(seconds >= 0 && seconds <= 86_400))
+    throw new Sentence(`--wait ${wait}: seconds, a day at most.`)
   const reported = seconds > 0 ? line.heard('+CDS', 120_000 + seconds * 1_000) : undefined
   const message = {
     id: Date.now() % 256,

@@ -74,3 +74,15 @@ test('a port at which nobody listens is told in a sentence', async () => {
   assert.deepEqual([code, out], [1, ''])
   assert.match(err, /^tcp:\/\/127\.0\.0\.1:\d+ cannot be opened: /)
 })
+
+test('flags that are wrong are told before the modem hears of them', async () => {
+  for (const [flag, value] of [
+    ['--speed', 'fast'],
+    ['--flow', 'xon'],
+    ['--pin', '12'],
+  ] as const) {
+    const { code, err } = await commands.run('modem', 'probe', at.port, flag, value)
+    assert.equal(code, 1)
+    assert.match(err, new RegExp(`^${flag}.*: .*\\.$`, 'm'))
+  }
+})

@@ -39,7 +39,10 @@ export interface SerialDevice {
 /** Where a stick is plugged in now; rejects when it is not. */
 export async function usbPath(port: string): Promise<string> {
   const { SerialPort } = await loadLibrary()
-  return findUsb(port, await SerialPort.list())
+  const devices = await SerialPort.list().catch((cause: unknown) => {
+    throw new Error('the USB devices cannot be listed: is udevadm there (Debian: udev)?', { cause })
+  })
+  return findUsb(port, devices)
 }
 
 /** `usb:12d1:1506`, `usb:12d1:1506:SERIAL`; `/2` behind it is the third of its ports. */
