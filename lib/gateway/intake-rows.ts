@@ -184,7 +184,7 @@ export function reportRows(
   const { shortened } = submission
   const report: ReportContent = {
     ...submission.report,
-    refused: [...(submission.report?.refused ?? []), ...refused.filter(isWanted).map(reported)],
+    refused: [...(submission.report?.refused ?? []), ...toldOf(refused)],
   }
   const contents = {
     report: report.refused?.length === 0 ? undefined : report,
@@ -206,6 +206,11 @@ export function reportRows(
           },
         ],
   )
+}
+
+/** Those of which the sender wants to hear. */
+export function toldOf(refused: readonly Refused[]): NonNullable<ReportContent['refused']> {
+  return refused.filter(isWanted).map(reported)
 }
 
 function isWanted({ fresh: { from, message } }: Refused): boolean {

@@ -22,11 +22,12 @@ import { Batcher } from './batcher.ts'
 import { routeOf, type RouteChoice, type Wish } from './choose-route.ts'
 import type { Directory } from './directory.ts'
 import { takeFresh, type Fresh, type Taken } from './fresh.ts'
-import { mailRow, meetAll, messageRow, refusedRow, reportRows } from './intake-rows.ts'
+import { mailRow, meetAll, messageRow, refusedRow, reportRows, toldOf } from './intake-rows.ts'
 import { judge, type Charge, type Judgement } from './judge.ts'
 import type { RefusedRecipient } from './resolve-orders.ts'
 import type { ReportContent, ShortenedContent } from './outbox-content.ts'
 import type { RouteTable } from './route-table.ts'
+import { sliceSize, storeInSlices, type Slice } from './slices.ts'
 import type { SendingRules } from './sending-rules.ts'
 
 export interface SubmittedMessage {
@@ -82,6 +83,8 @@ export interface Submission {
   /** What the sender must hear by a report, as the mail as a whole is accepted. */
   readonly report: ReportContent | undefined
   readonly shortened: ShortenedContent | undefined
+  /** Of a mail whose messages are stored by and by. */
+  readonly slice?: Slice
 }
 
 export interface Stored {
@@ -89,6 +92,10 @@ export interface Stored {
   readonly messages: number
   /** Who may not be written to. The sender hears of them by a report, unless `isRefused`. */
   readonly refused: readonly RefusedRecipient[]
+  /** What the report of a slice that comes later must say. */
+  readonly toTell: NonNullable<ReportContent['refused']>
+  /** Undefined when nothing of it is kept. */
+  readonly mailId: number | undefined
   /** There is a mail to write about it. */
   readonly isTold: boolean
   /** Nothing was taken, now or before, and nothing is held: the sender must hear it at once. */
@@ -137,12 +144,18 @@ export function createIntake(options: IntakeOptions): Intake {
       if (stored.some(({ isTold }) => isTold)) store.wake('outbox')
       return stored
     },
-    2_000,
+    2 * sliceSize,
     ({ submission }) => submission.messages.length,
   )
   return {
-    submit: async (submission) =>
-      batcher.add({ submission, rules: await directory.rules(submission.account) }),
+    async submit(submission) {
+      const rules = await directory.rules(submission.account)
+      const store = (one: Submission): Promise<Stored> => batcher.add({ submission: one, rules })
+      // What is held is released as a whole anyway.
+      return submission.messages.length > sliceSize && !submission.held
+        ? storeInSlices(submission, store)
+        : store(submission)
+    },
     idle: () => batcher.idle(),
   }
 }
@@ -189,12 +202,10 @@ async function storeAll(commit: Commit): Promise<Stored[]> {
   )
   const texts = await personalTexts(commit, allowed)
   const stays = [...outcomes].filter(([, outcome]) => outcome.isKept)
-  const mails = await insertMails(
-    trx,
-    store.dialect,
-    stays.map(([{ submission }]) => mailRow(submission, now)),
+  const mailIds = await mailsOf(
+    commit,
+    stays.map(([{ submission }]) => submission),
   )
-  const mailIds = new Map(mails.map(({ ref, id }) => [ref, id]))
   const rows = [...outcomes].flatMap(([{ submission }, outcome]) => {
     const mailId = mailIds.get(submission.ref)
     return [
@@ -208,14 +219,34 @@ async function storeAll(commit: Commit): Promise<Stored[]> {
   const told = new Set<Submission>()
   for (const [{ submission }, outcome] of stays) {
     const mailId = mailIds.get(submission.ref)
-    if (mailId === undefined) continue
+    if (mailId === undefined || submission.slice?.isLast === false) continue
     for (const row of reportRows(submission, outcome.refused, mailId, now)) {
       await insertOutbox(trx, row)
       told.add(submission)
     }
   }
   const isAlert = judgement.low.length > 0
-  return submissions.map((one) => storedOf(outcomes.get(one), isAlert || told.has(one.submission)))
+  return submissions.map((one) => ({
+    ...storedOf(outcomes.get(one), isAlert || told.has(one.submission)),
+    mailId: mailIds.get(one.submission.ref),
+  }))
+}
+
+/** The ids of the mails, by their refs; what no earlier slice has written is written. */
+async function mailsOf(
+  { trx, store, now }: Commit,
+  submissions: readonly Submission[],
+): Promise<Map<string, number>> {
+  const known = submissions.flatMap(({ ref, slice }) =>
+    slice?.mailId === undefined ? [] : [{ ref, id: slice.mailId }],
+  )
+  const fresh = submissions.filter(({ slice }) => slice?.mailId === undefined)
+  const written = await insertMails(
+    trx,
+    store.dialect,
+    fresh.map((submission) => mailRow(submission, now)),
+  )
+  return new Map([...known, ...written].map(({ ref, id }) => [ref, id]))
 }
 
 /** The number that an account writes from. */
@@ -271,10 +302,12 @@ function outcomesOf(
   }
   return new Map(
     [...outcomes].map(([one, { allowed, refused }]) => {
-      const { held, report, messages } = one.submission
-      const isRefused = allowed.length === 0 && refused.length > 0 && !held && !repeated.has(one)
+      const { held, report, messages, slice } = one.submission
+      const isNone = allowed.length === 0 && refused.length > 0
+      const isRefused = isNone && !held && !repeated.has(one) && slice?.isTaken !== true
       // Nothing could be taken of the mail, but its ordinary recipients must not suffer for it.
-      const isReportAlone = messages.length === 0 && report !== undefined
+      const isReportAlone =
+        report !== undefined && (messages.length === 0 || slice?.mailId !== undefined)
       const isKept = !isRefused && (allowed.length + refused.length > 0 || isReportAlone)
       return [one, { allowed, refused, isKept, isRefused }]
     }),
@@ -297,11 +330,12 @@ async function forgetRefused(
   await forgetDigests(trx, store.dialect, digests)
 }
 
-function storedOf(outcome: Outcome | undefined, isTold: boolean): Stored {
+function storedOf(outcome: Outcome | undefined, isTold: boolean): Omit<Stored, 'mailId'> {
   const { allowed = [], refused = [], isRefused = false } = outcome ?? {}
   return {
     messages: allowed.length,
     refused: refused.map(({ fresh, refusal }) => ({ shown: fresh.message.recipient, refusal })),
+    toTell: toldOf(refused),
     isTold,
     isRefused,
   }

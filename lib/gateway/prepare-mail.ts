@@ -18,6 +18,7 @@ import { usesSubject, type Orders } from './orders.ts'
 import { dueTime, resolveOrders, type RefusedRecipient, type Target } from './resolve-orders.ts'
 import type { RouteTable } from './route-table.ts'
 import { senderFor } from './sender.ts'
+import { breathe } from './slices.ts'
 import { textOptions } from './text-options.ts'
 import { triesFlash } from './flash-afterwards.ts'
 import type { Sender } from './trust.ts'
@@ -101,7 +102,8 @@ async function messagesFor(
   const refused: RefusedRecipient[] = []
   const choose = await senderFor(sender.account, values, options.directory)
   const { path } = await options.directory.rules(sender.account)
-  for (const target of targets) {
+  for (const [index, target] of targets.entries()) {
+    await breathe(index)
     const message = await messageFor(target)
     if ('refusal' in message) refused.push(message)
     else messages.push(message)

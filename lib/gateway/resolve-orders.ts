@@ -2,13 +2,14 @@
 // equal phones are one.
 import type { MessageOptions } from '../mail/address/options.ts'
 import { resolveTime } from '../mail/address/time.ts'
-import { readNumberList, type ListedNumber } from '../mail/number-list.ts'
+import { readNumberList } from '../mail/number-list.ts'
 import type { MailAttachment } from '../mail/read-mail.ts'
 import type { SubjectMeaning } from '../mail/subject.ts'
 import { readPhone, type NumberRules } from '../sms/phone-number.ts'
 import type { Refusal } from '../policy/errors.ts'
 import type { Directory } from './directory.ts'
 import { namesPhone, takesList, type Addressee, type Orders } from './orders.ts'
+import { breathe } from './slices.ts'
 import { mayAnswer, provesFor, reaches, type NamedIn, type Proof, type Sender } from './trust.ts'
 
 /** A recipient of one message. */
@@ -224,7 +225,8 @@ async function listTargets(
   const named = (name: string): Promise<Resolved[]> =>
     namedTargets(name, `${name} (${shown})`, addressee, orders, options)
   const inSubject = may('subject') ? await namedInSubject(subject, target, named) : []
-  const inLists = lists.flatMap((list) => listed(list, shown, target))
+  const inLists: Resolved[] = []
+  for (const list of lists) inLists.push(...(await listed(list, shown, target)))
   const found = [
     ...(may('subject') || !namesSome(subject) ? inSubject : [notTrusted(shown, options)]),
     ...(inLists.length === 0 || may('list') ? inLists : [notTrusted(shown, options)]),
@@ -252,18 +254,21 @@ async function namedInSubject(
   return found
 }
 
-function listed(
+async function listed(
   list: MailAttachment,
   shown: string,
   target: (spelling: string, place: string) => Resolved,
-): Resolved[] {
+): Promise<Resolved[]> {
   const file = list.filename ?? list.contentType
   const reading = readNumberList(list.content)
   if (reading.kind === 'refused')
     return [{ shown, refusal: { code: reading.code, params: { file } } }]
-  return reading.numbers.map(({ line, spelling }: ListedNumber) =>
-    target(spelling, `${spelling}, line ${line} of ${file}`),
-  )
+  const found: Resolved[] = []
+  for (const [index, { line, spelling }] of reading.numbers.entries()) {
+    await breathe(index)
+    found.push(target(spelling, `${spelling}, line ${line} of ${file}`))
+  }
+  return found
 }
 
 /** When a message is due: undefined for at once, or the reason why the time is none. */

@@ -156,11 +156,11 @@ forEachDatabase((_name, openDatabaseUrl) => {
   })
 
   test('one mail that cannot be stored fails alone, the others of its commit are taken', async () => {
-    // A ref that is there already is refused by the database.
-    const taken = fresh({ id: 'the-same-ref' })
+    // The database refuses another mail that is held by the same ref.
+    const taken = held({ id: 'the-same-ref' })
     await handIn(gateway, taken)
     const [bad, ...good] = await Promise.all([
-      gateway.send(fresh({ id: 'the-same-ref', text: 'bad' })),
+      gateway.send(held({ id: 'the-same-ref', text: 'bad' })),
       ...Array.from({ length: 5 }, (_, n) => gateway.send(fresh({ text: `good ${n}` }))),
     ])
     assert.equal(told(bad), '451 4.3.0 database_away')
