@@ -27,6 +27,7 @@ import {
   type MailRow,
 } from '../store/messages.ts'
 import type { OutboxRow } from '../store/outbox.ts'
+import { waitedTooLong } from '../store/queue.ts'
 import type { Knex } from '../store/store.ts'
 import type {
   AnswerContent,
@@ -240,9 +241,14 @@ function failedRecipients(
     ...aboutMessage(message),
     action: code === 'uncertain' ? 'delayed' : 'failed',
     status: enhancedStatus(code),
-    reason: { code, params: { number: message.phone, reason: message.reason ?? '' } },
+    reason: { code, params: { number: message.phone, reason: reasonToTell(message) } },
     lastAttempt: message.changed_at,
   }))
+}
+
+/** That it waited too long, the sentence says already, in the language of the person. */
+function reasonToTell({ reason }: MessageRow): string {
+  return reason === waitedTooLong ? '' : (reason ?? '')
 }
 
 async function composeShortened(

@@ -397,6 +397,8 @@ export async function sendAgainAsFlash(
   return again
 }
 
+export const waitedTooLong = 'waited too long'
+
 /**
  * What has waited too long: expired, or uncertain where an attempt may have gone out. messages_expiring.
  * At most `most` at a time; what another process is claiming or expiring at this moment is left to it.
@@ -410,7 +412,7 @@ export function expireMessages(
   return all(
     trx,
     `update messages set state = case when bound = ${inDoubt} then 'uncertain' else 'expired' end,
-       reason = 'waited too long', changed_at = ?
+       reason = '${waitedTooLong}', changed_at = ?
      where id in (select id from messages where state in ('held', 'queued', 'scheduled') and expires_at <= ?
        order by expires_at limit ${most} ${dialect.skipLocked})
      returning id, account_id, mail_id, state`,

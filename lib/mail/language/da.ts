@@ -39,7 +39,7 @@ export const da: Phrases = {
   },
   welcome: {
     subject: 'Du kan sende sms fra din mail',
-    text: 'Fra nu af kan du sende sms fra denne adresse. Skriv en mail til telefonnummeret hos {domain}, for eksempel til +4530643064@{domain}: teksten sendes som sms. Svar kommer til dig som mail, og du besvarer dem som enhver anden mail.',
+    text: 'Fra nu af kan du sende sms fra denne adresse. Skriv en mail til telefonnummeret fulgt af @{domain}, for eksempel til +4530643064@{domain}: teksten sendes som sms. Svar kommer til dig som mail, og du besvarer dem som enhver anden mail.',
     number: 'Dit eget nummer er {number}: sms til det kommer til dig som mail.',
     password: 'Vælg en adgangskode til siderne her. Linket virker i 7 dage:\n{link}',
   },
@@ -173,7 +173,7 @@ export const da: Phrases = {
     expired:
       'SMS’en ventede for længe og blev opgivet[ ({reason})]. Send den igen, hvis den stadig har betydning.',
     cancelled:
-      'SMS’en blev annulleret, før den blev sendt[ ({reason})]. Send den igen, hvis det ikke var meningen.',
+      'SMS’en blev annulleret, før den blev sendt. Send den igen, hvis det ikke var meningen.',
     uncertain:
       'Forbindelsen blev afbrudt, mens SMS’en blev afleveret, så ingen ved endnu, om den blev sendt. Spørg personen, før du sender den igen.',
   },

@@ -42,7 +42,7 @@ export const de: Phrases = {
   },
   welcome: {
     subject: 'Sie können SMS per E-Mail senden',
-    text: 'Ab sofort können Sie von dieser Adresse SMS senden. Schreiben Sie eine E-Mail an die Telefonnummer bei {domain}, zum Beispiel an +4915123456789@{domain}: Ihr Text wird als SMS verschickt. Antworten erhalten Sie als E-Mail und beantworten sie wie jede andere E-Mail.',
+    text: 'Ab sofort können Sie von dieser Adresse SMS senden. Schreiben Sie eine E-Mail an die Telefonnummer, gefolgt von @{domain}, zum Beispiel an +4915123456789@{domain}: Ihr Text wird als SMS verschickt. Antworten erhalten Sie als E-Mail und beantworten sie wie jede andere E-Mail.',
     number: 'Ihre eigene Nummer ist {number}: SMS an sie erhalten Sie als E-Mail.',
     password: 'Hier wählen Sie ein Passwort für die Seiten. Der Link gilt 7 Tage:\n{link}',
   },
@@ -183,7 +183,7 @@ export const de: Phrases = {
     expired:
       'Die SMS hat zu lange gewartet und wurde aufgegeben[ ({reason})]. Senden Sie sie noch einmal, wenn sie noch wichtig ist.',
     cancelled:
-      'Die SMS wurde abgebrochen, bevor sie gesendet war[ ({reason})]. Senden Sie sie noch einmal, wenn das nicht gewollt war.',
+      'Die SMS wurde abgebrochen, bevor sie gesendet war. Senden Sie sie noch einmal, wenn das nicht gewollt war.',
     uncertain:
       'Die Verbindung brach ab, während die SMS übergeben wurde; noch weiß niemand, ob sie gesendet ist. Fragen Sie nach, bevor Sie sie noch einmal senden.',
   },

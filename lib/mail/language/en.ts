@@ -173,8 +173,7 @@ export const en: Phrases = {
     unsent: 'The SMS could not be sent[ ({reason})]. Check the number, and send it again later.',
     expired:
       'The SMS waited too long and was given up[ ({reason})]. Send it again if it still matters.',
-    cancelled:
-      'The SMS was cancelled before it was sent[ ({reason})]. Send it again if that was not meant.',
+    cancelled: 'The SMS was cancelled before it was sent. Send it again if that was not meant.',
     uncertain:
       'Nobody knows yet whether the SMS was sent: the connection broke while it was handed over. Ask the person before you send it again.',
   },

@@ -4,9 +4,9 @@ import type { Phrases } from './phrases.ts'
 
 export const fr: Phrases = {
   cannotBeAnswered: 'Ce SMS vient d’un nom ou d’un numéro court, auquel on ne peut pas répondre.',
-  forwarded: 'Ce SMS vous a été transféré par {address}. C’est de là qu’on peut y répondre.',
+  forwarded: 'Ce SMS vous a été transféré par {address}. Seule cette adresse peut y répondre.',
   whoIsMeant:
-    'Votre SMS peut être pour plusieurs personnes. Répondez seulement par le chiffre de la bonne: {choices}',
+    'Votre SMS peut être pour plusieurs personnes. Répondez seulement par le chiffre de la bonne : {choices}',
   partsMissing: '{missing} des {total} parties de ce SMS ne sont pas arrivées.',
   report: {
     subject: {
@@ -40,7 +40,7 @@ export const fr: Phrases = {
   },
   welcome: {
     subject: 'Vous pouvez envoyer des SMS par e-mail',
-    text: 'Vous pouvez désormais envoyer des SMS depuis cette adresse. Écrivez un e-mail au numéro de téléphone chez {domain}, par exemple à +33612345678@{domain} : son texte part en SMS. Les réponses vous arrivent par e-mail, et vous y répondez comme à tout autre e-mail.',
+    text: 'Vous pouvez désormais envoyer des SMS depuis cette adresse. Écrivez un e-mail au numéro de téléphone suivi de @{domain}, par exemple à +33612345678@{domain} : son texte part en SMS. Les réponses vous arrivent par e-mail, et vous y répondez comme à tout autre e-mail.',
     number: 'Votre propre numéro est le {number} : les SMS qu’il reçoit vous arrivent par e-mail.',
     password:
       'Choisissez ici un mot de passe pour les pages. Le lien est valable 7 jours :\n{link}',
@@ -67,7 +67,7 @@ export const fr: Phrases = {
   },
   optOut: {
     stopped:
-      "Ce téléphone ne reçoit plus de SMS de votre organisation : les messages vers lui sont refusés. Seul le téléphone lui-même peut l'annuler, avec START.",
+      'Ce téléphone ne reçoit plus de SMS de votre organisation : les messages vers lui sont refusés. Seul le téléphone lui-même peut l’annuler, avec START.',
     started: 'Ce téléphone reçoit de nouveau les SMS de votre organisation.',
     confirmation:
       'Vous ne recevrez plus de SMS de cet expéditeur. Pour en recevoir de nouveau, répondez START.',
@@ -76,8 +76,8 @@ export const fr: Phrases = {
       text: 'Le téléphone {phone} ne recevra plus de SMS de cet expéditeur.',
       button: 'Plus de SMS',
       done: 'Le téléphone {phone} ne reçoit plus de SMS de {organisation}.',
-      again: "Pour en recevoir de nouveau, répondez START à l'un des SMS.",
-      unknown: "Ce lien n'est pas valable. Utilisez celui du dernier SMS, ou répondez-y STOP.",
+      again: 'Pour en recevoir de nouveau, répondez START à l’un des SMS.',
+      unknown: 'Ce lien n’est pas valable. Utilisez celui du dernier SMS, ou répondez-y STOP.',
     },
   },
   faults: {
@@ -111,10 +111,10 @@ export const fr: Phrases = {
     },
     nobody_for_sms: {
       subject: 'Un SMS au {number} n’appartient à personne',
-      text: 'Un SMS du {phone} au {number} n’appartient à aucun compte. Il est enregistré. Attribuez le numéro à un compte, ou indiquez une adresse de secours.[ Depuis le dernier mail à ce sujet, {count} autres sont arrivés.]',
+      text: 'Un SMS du {phone} au {number} n’appartient à aucun compte. Il est enregistré. Attribuez le numéro à un compte, ou indiquez une adresse de secours.[ Depuis le dernier e-mail à ce sujet, {count} autres sont arrivés.]',
     },
     numbers_refused: {
-      subject: '{count} numéros n’ont pas pu servir',
+      subject: '{count} numéros n’ont pas pu être utilisés',
       text: '{address} a écrit à des numéros qui ne peuvent pas recevoir de SMS : {numbers}.',
     },
   },
@@ -167,7 +167,7 @@ export const fr: Phrases = {
     credit_used:
       'Le crédit[ de {group}] est épuisé. Demandez à votre administrateur de le recharger.',
     block_link_missing:
-      "Le texte contient _BLOCKSMSLINK_, mais aucune adresse n'est configurée pour de tels liens. Retirez-le, ou demandez à votre administrateur de régler public_url.",
+      'Le texte contient _BLOCKSMSLINK_, mais aucune adresse n’est configurée pour de tels liens. Retirez-le, ou demandez à votre administrateur de régler public_url.',
     duplicate:
       'Le même texte a été envoyé au {number} dans les dernières 24 heures. Modifiez-le s’il doit être envoyé de nouveau.',
     reply_not_yours:
@@ -181,8 +181,7 @@ export const fr: Phrases = {
       'Le SMS n’a pas pu être envoyé[ ({reason})]. Vérifiez le numéro et renvoyez-le plus tard.',
     expired:
       'Le SMS a attendu trop longtemps et a été abandonné[ ({reason})]. Renvoyez-le s’il est encore utile.',
-    cancelled:
-      'Le SMS a été annulé avant l’envoi[ ({reason})]. Renvoyez-le si ce n’était pas voulu.',
+    cancelled: 'Le SMS a été annulé avant l’envoi. Renvoyez-le si ce n’était pas voulu.',
     uncertain:
       'La liaison s’est coupée pendant la remise du SMS : personne ne sait encore s’il a été envoyé. Demandez à la personne avant de le renvoyer.',
   },

@@ -5,7 +5,7 @@ import type { Phrases } from './phrases.ts'
 export const nb: Phrases = {
   cannotBeAnswered: 'Denne SMS-en kom fra et navn eller et kortnummer og kan ikke besvares.',
   forwarded: 'Denne SMS-en ble videresendt til deg fra {address}. Svar kan sendes derfra.',
-  whoIsMeant: 'Din SMS kan være til flere. Svar bare med tallet for den rette: {choices}',
+  whoIsMeant: 'SMS-en din kan være til flere. Svar bare med tallet for den rette: {choices}',
   partsMissing: '{missing} av de {total} delene av denne SMS-en har ikke kommet fram.',
   report: {
     subject: {
@@ -35,11 +35,11 @@ export const nb: Phrases = {
     more: 'og {count} til',
     others: 'De andre mottakerne av e-posten ({count}) er ikke berørt.',
     original: 'Det gjelder e-posten din[ «{subject}»] fra {date}.',
-    attached: 'Vedleggene sier det samme til e-postprogrammer.',
+    attached: 'Vedleggene sier det samme til e-postprogrammet.',
   },
   welcome: {
     subject: 'Du kan sende SMS fra e-posten din',
-    text: 'Fra nå av kan du sende SMS fra denne adressen. Skriv en e-post til telefonnummeret hos {domain}, for eksempel til +4790012345@{domain}: teksten sendes som SMS. Svar kommer til deg som e-post, og du besvarer dem som all annen e-post.',
+    text: 'Fra nå av kan du sende SMS fra denne adressen. Skriv en e-post til telefonnummeret fulgt av @{domain}, for eksempel til +4790012345@{domain}: teksten sendes som SMS. Svar kommer til deg som e-post, og du besvarer dem som all annen e-post.',
     number: 'Ditt eget nummer er {number}: SMS til det kommer til deg som e-post.',
     password: 'Velg et passord til sidene her. Lenken virker i 7 dager:\n{link}',
   },
@@ -173,8 +173,7 @@ export const nb: Phrases = {
     unsent: 'SMS-en kunne ikke sendes[ ({reason})]. Kontroller nummeret, og send den igjen senere.',
     expired:
       'SMS-en ventet for lenge og ble gitt opp[ ({reason})]. Send den igjen hvis den fortsatt betyr noe.',
-    cancelled:
-      'SMS-en ble avbrutt før den ble sendt[ ({reason})]. Send den igjen hvis det ikke var meningen.',
+    cancelled: 'SMS-en ble avbrutt før den ble sendt. Send den igjen hvis det ikke var meningen.',
     uncertain:
       'Forbindelsen ble brutt mens SMS-en ble overlevert, så ingen vet ennå om den ble sendt. Spør personen før du sender den igjen.',
   },

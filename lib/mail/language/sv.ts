@@ -35,11 +35,11 @@ export const sv: Phrases = {
     more: 'och {count} till',
     others: 'Mejlets övriga mottagare ({count}) berörs inte.',
     original: 'Det gäller ditt mejl[ ”{subject}”] från {date}.',
-    attached: 'Det bifogade säger samma sak till e-postprogram.',
+    attached: 'Bilagorna säger samma sak till e-postprogrammet.',
   },
   welcome: {
     subject: 'Du kan skicka sms från din e-post',
-    text: 'Från och med nu kan du skicka sms från den här adressen. Skriv ett mejl till telefonnumret hos {domain}, till exempel till +46701740699@{domain}: texten skickas som sms. Svaren kommer till dig som mejl, och du besvarar dem som vilket mejl som helst.',
+    text: 'Från och med nu kan du skicka sms från den här adressen. Skriv ett mejl till telefonnumret följt av @{domain}, till exempel till +46701740699@{domain}: texten skickas som sms. Svaren kommer till dig som mejl, och du besvarar dem som vilket mejl som helst.',
     number: 'Ditt eget nummer är {number}: sms till det kommer till dig som mejl.',
     password: 'Välj ett lösenord till sidorna här. Länken gäller i 7 dagar:\n{link}',
   },
@@ -65,16 +65,16 @@ export const sv: Phrases = {
   },
   optOut: {
     stopped:
-      'Den här telefonen får inga fler SMS från er organisation: meddelanden till den avvisas. Bara telefonen själv kan ändra det, med START.',
-    started: 'Den här telefonen får SMS från er organisation igen.',
-    confirmation: 'Du får inga fler SMS från den här avsändaren. Svara START för att få dem igen.',
+      'Den här telefonen får inga fler sms från er organisation: meddelanden till den avvisas. Bara telefonen själv kan ändra det, med START.',
+    started: 'Den här telefonen får sms från er organisation igen.',
+    confirmation: 'Du får inga fler sms från den här avsändaren. Svara START för att få dem igen.',
     page: {
-      title: 'Vill du inte ha fler SMS från {organisation}?',
-      text: 'Telefonen {phone} får inga fler SMS från den här avsändaren.',
-      button: 'Inga fler SMS',
-      done: 'Telefonen {phone} får inga fler SMS från {organisation}.',
-      again: 'Svara START på ett av SMS:en för att få dem igen.',
-      unknown: 'Länken är inte giltig. Använd den i det senaste SMS:et, eller svara STOP på det.',
+      title: 'Vill du inte ha fler sms från {organisation}?',
+      text: 'Telefonen {phone} får inga fler sms från den här avsändaren.',
+      button: 'Inga fler sms',
+      done: 'Telefonen {phone} får inga fler sms från {organisation}.',
+      again: 'Svara START på ett av sms:en för att få dem igen.',
+      unknown: 'Länken är inte giltig. Använd den i det senaste sms:et, eller svara STOP på det.',
     },
   },
   faults: {
@@ -95,8 +95,8 @@ export const sv: Phrases = {
       text: 'Modemet i vägen {route} är inte anslutet till något nät[: {reason}]. Se efter antennen, placeringen och SIM-kortet.',
     },
     credit_low: {
-      subject: 'SMS-krediten för {group} är låg',
-      text: 'SMS-krediten för {group} är nere på {balance}. Fyll på den innan meddelanden avvisas.',
+      subject: 'Sms-krediten för {group} är låg',
+      text: 'Sms-krediten för {group} är nere i {balance}. Fyll på den innan meddelanden avvisas.',
     },
     queue_old: {
       subject: 'Sms har väntat sedan {since}',
@@ -154,10 +154,10 @@ export const sv: Phrases = {
     limit_personal_none:
       'Medlemmar i gruppen {group} får inte skicka sms. Fråga din administratör.',
     limit_personal_used:
-      'Du har använt dina sms i gruppen {group}. [Du kan skicka igen från {frees}. ]Fråga din administratör om du behöver fler.',
+      'Du har använt upp dina sms i gruppen {group}. [Du kan skicka igen från {frees}. ]Fråga din administratör om du behöver fler.',
     limit_group_none: 'Gruppen {group} får inte skicka sms. Fråga din administratör.',
     limit_group_used:
-      'Gruppen {group} har använt sina sms. [Den kan skicka igen från {frees}. ]Fråga din administratör om den behöver fler.',
+      'Gruppen {group} har använt upp sina sms. [Den kan skicka igen från {frees}. ]Fråga din administratör om den behöver fler.',
     credit_used: 'Saldot[ för {group}] är slut. Be din administratör att fylla på det.',
     block_link_missing:
       'Texten innehåller _BLOCKSMSLINK_, men ingen adress för sådana länkar är inställd. Utelämna det, eller be din administratör ställa in public_url.',
@@ -174,8 +174,7 @@ export const sv: Phrases = {
       'Sms:et kunde inte skickas[ ({reason})]. Kontrollera numret och skicka det igen senare.',
     expired:
       'Sms:et väntade för länge och gavs upp[ ({reason})]. Skicka det igen om det fortfarande behövs.',
-    cancelled:
-      'Sms:et avbröts innan det skickades[ ({reason})]. Skicka det igen om det inte var meningen.',
+    cancelled: 'Sms:et avbröts innan det skickades. Skicka det igen om det inte var meningen.',
     uncertain:
       'Förbindelsen bröts medan sms:et lämnades över, så ingen vet ännu om det skickades. Fråga personen innan du skickar det igen.',
   },

@@ -82,7 +82,7 @@ export const da: CommandPhrases = {
   },
   help: {
     subject: 'Sådan sender du sms fra din mail',
-    text: `Skriv en mail til telefonnummeret hos {domain}, for eksempel til +4530643064@{domain}. Mailens tekst sendes som sms. Svar kommer til dig som mail, og du besvarer dem som enhver anden mail.
+    text: `Skriv en mail til telefonnummeret fulgt af @{domain}, for eksempel til +4530643064@{domain}. Mailens tekst sendes som sms. Svar kommer til dig som mail, og du besvarer dem som enhver anden mail.
 
 Flere telefoner på én gang: skriv til sms@{domain} med numrene i emnefeltet, adskilt af komma. Modtagerne ser ikke hinanden.
 

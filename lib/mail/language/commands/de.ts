@@ -86,7 +86,7 @@ export const de: CommandPhrases = {
   },
   help: {
     subject: 'So senden Sie SMS per E-Mail',
-    text: `Schreiben Sie eine E-Mail an die Telefonnummer bei {domain}, zum Beispiel an +4915123456789@{domain}. Der Text der E-Mail wird als SMS verschickt. Antworten erhalten Sie als E-Mail und beantworten sie wie jede andere E-Mail.
+    text: `Schreiben Sie eine E-Mail an die Telefonnummer, gefolgt von @{domain}, zum Beispiel an +4915123456789@{domain}. Der Text der E-Mail wird als SMS verschickt. Antworten erhalten Sie als E-Mail und beantworten sie wie jede andere E-Mail.
 
 Mehrere Telefone auf einmal: Schreiben Sie an sms@{domain} mit den Nummern im Betreff, durch Kommas getrennt. Die Empfänger sehen einander nicht.
 

@@ -84,7 +84,7 @@ export const fr: CommandPhrases = {
   },
   help: {
     subject: 'Comment envoyer des SMS par e-mail',
-    text: `Écrivez un e-mail au numéro de téléphone chez {domain}, par exemple à +33612345678@{domain}. Le texte de l’e-mail part en SMS. Les réponses vous arrivent par e-mail, et vous y répondez comme à tout autre e-mail.
+    text: `Écrivez un e-mail au numéro de téléphone suivi de @{domain}, par exemple à +33612345678@{domain}. Le texte de l’e-mail part en SMS. Les réponses vous arrivent par e-mail, et vous y répondez comme à tout autre e-mail.
 
 Plusieurs téléphones à la fois : écrivez à sms@{domain} avec les numéros dans l’objet, séparés par des virgules. Les destinataires ne se voient pas.
 
@@ -104,6 +104,6 @@ Autres adresses :
     to: 'À :',
     refused: 'Refusé :',
     text: 'Le texte :',
-    cut: 'Laissé de côté :',
+    cut: 'Retiré :',
   },
 }

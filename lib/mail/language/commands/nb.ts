@@ -5,11 +5,11 @@ export const nb: CommandPhrases = {
   mobileCode:
     '{code} er koden som bekrefter denne telefonen som avsender. Den gjelder i 15 minutter.',
   subscribed: {
-    subject: 'Ditt SMS-nummer',
+    subject: 'SMS-nummeret ditt',
     number: 'Ditt eget nummer er {number}. SMS til det kommer til deg som e-post.',
     none: 'Du kan nå sende SMS fra e-posten din.',
     qr: 'Den som skanner denne koden med telefonen, kan straks skrive en SMS til nummeret ditt. Koden passer på et visittkort eller i en e-postsignatur.',
-    end: 'Skriv til unsubscribe@{domain} for å gi nummeret tilbake. Alt annet forteller help@{domain}.',
+    end: 'Skriv til unsubscribe@{domain} for å gi nummeret tilbake. Skriv til help@{domain} om alt annet.',
   },
   unsubscribed: {
     subject: 'SMS-nummeret ditt er gitt tilbake',
@@ -75,14 +75,14 @@ export const nb: CommandPhrases = {
     delivered: 'levert',
     undelivered: 'ikke levert',
     unsent: 'kunne ikke sendes',
-    expired: 'oppgitt',
+    expired: 'gitt opp',
     cancelled: 'avbrutt',
     refused: 'avvist',
     incoming: 'mottatt',
   },
   help: {
     subject: 'Slik sender du SMS fra e-posten din',
-    text: `Skriv en e-post til telefonnummeret hos {domain}, for eksempel til +4790012345@{domain}. Teksten i e-posten sendes som SMS. Svar kommer til deg som e-post, og du besvarer dem som all annen e-post.
+    text: `Skriv en e-post til telefonnummeret fulgt av @{domain}, for eksempel til +4790012345@{domain}. Teksten i e-posten sendes som SMS. Svar kommer til deg som e-post, og du besvarer dem som all annen e-post.
 
 Flere telefoner på én gang: skriv til sms@{domain} med numrene i emnefeltet, atskilt med komma. Mottakerne ser ikke hverandre.
 

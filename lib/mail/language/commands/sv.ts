@@ -9,7 +9,7 @@ export const sv: CommandPhrases = {
     number: 'Ditt eget nummer är {number}. Sms till det kommer till dig som mejl.',
     none: 'Du kan nu skicka sms från din e-post.',
     qr: 'Den som skannar koden med sin telefon kan genast skriva ett sms till ditt nummer. Koden passar på ett visitkort eller i en mejlsignatur.',
-    end: 'Skriv till unsubscribe@{domain} för att lämna tillbaka numret. Allt annat berättar help@{domain}.',
+    end: 'Skriv till unsubscribe@{domain} för att lämna tillbaka numret. Skriv till help@{domain} om allt annat.',
   },
   unsubscribed: {
     subject: 'Ditt sms-nummer är återlämnat',
@@ -71,7 +71,7 @@ export const sv: CommandPhrases = {
     sending: 'skickas',
     uncertain: 'kanske skickat',
     sent: 'skickat',
-    buffered: 'telefonen är inte nådd ännu',
+    buffered: 'telefonen har inte nåtts ännu',
     delivered: 'levererat',
     undelivered: 'inte levererat',
     unsent: 'kunde inte skickas',
@@ -82,7 +82,7 @@ export const sv: CommandPhrases = {
   },
   help: {
     subject: 'Så skickar du sms från din e-post',
-    text: `Skriv ett mejl till telefonnumret hos {domain}, till exempel till +46701740699@{domain}. Mejlets text skickas som sms. Svaren kommer till dig som mejl, och du besvarar dem som vilket mejl som helst.
+    text: `Skriv ett mejl till telefonnumret följt av @{domain}, till exempel till +46701740699@{domain}. Mejlets text skickas som sms. Svaren kommer till dig som mejl, och du besvarar dem som vilket mejl som helst.
 
 Flera telefoner på en gång: skriv till sms@{domain} med numren i ämnesraden, åtskilda med komma. Mottagarna ser inte varandra.
 
