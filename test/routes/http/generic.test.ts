@@ -166,6 +166,25 @@ test('nobody at the other end is temporary, silence there is unknown', async () 
   assert.equal(outcome.kind, 'unknown')
 })
 
+test('a connection that was kept and breaks under a call leaves it unknown: it is not made again', async () => {
+  let calls = 0
+  const own = createServer((request, response) => {
+    if (++calls === 1) response.end('{}')
+    else request.socket.destroy()
+  }).listen(0, '127.0.0.1')
+  await once(own, 'listening')
+  const { port } = own.address() as AddressInfo
+  const route = routeOf(
+    `type = http\nmethod = get\nurl = http://127.0.0.1:${port}/?text={text}\nwindow = 1`,
+  )
+  await route.open(deafSinks)
+  const kinds: (string | undefined)[] = []
+  for (const id of [1, 2, 3]) kinds.push((await route.submit([outgoing({ id })])[0])?.kind)
+  assert.deepEqual([kinds, calls], [['accepted', 'unknown', 'unknown'], 3])
+  await route.close(false)
+  own.close()
+})
+
 test('the service has no more calls at once than the window, and one more as soon as one is answered', async () => {
   const waiting: (() => void)[] = []
   const own = await WebService.open(
