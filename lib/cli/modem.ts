@@ -102,7 +102,7 @@ async function withModem(
     .openStream(port, lineOf(flags))
     .catch((error: unknown) => {
       const said = error instanceof Error ? error.message : String(error)
-      throw new Sentence(`${port} cannot be opened: ${said.replace(/^Error: /, '')}`)
+      throw new Sentence(`${port} cannot be opened: ${said}`)
     })
   const events = new EventEmitter()
   const channel = new AtChannel({

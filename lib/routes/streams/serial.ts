@@ -9,11 +9,12 @@ type Library = typeof serialport
 export async function openSerial(port: string, { speed, flow }: SerialLine): Promise<Duplex> {
   const { SerialPort } = await loadLibrary()
   const path = port.startsWith('usb:') ? await usbPath(port) : port
-  const device = await SerialPort.binding.open({
-    path,
-    baudRate: speed,
-    rtscts: flow === 'hardware',
-  })
+  const device = await SerialPort.binding
+    .open({ path, baudRate: speed, rtscts: flow === 'hardware' })
+    .catch((cause: unknown) => {
+      const said = cause instanceof Error ? cause.message : String(cause)
+      throw new Error(said.replace(/^Error: /, ''), { cause })
+    })
   if ('poller' in device) return new SerialStream(device)
   await device.close()
   throw new Error('serial ports can be used on Linux and macOS')
