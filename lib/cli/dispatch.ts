@@ -17,8 +17,9 @@ export function addDispatchCommand(program: Verb): void {
     await gateway.migrated
     const stop = followRoutes(installation, stderr)
     const routes = installation.routes.routes.map(({ name }) => name)
+    const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
     done({ routes }, `dispatching by ${routes.join(', ') || 'no route'}`, json)
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+    await asked
     stop()
     await gateway.close()
   })
