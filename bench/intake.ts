@@ -8,7 +8,7 @@
 // in the same process; what is left of them is waited for before the next turn. smtp-source of Postfix cannot write to
 // many phones, so that its mails would be one conversation: the load is our own.
 import { LoadGenerator } from './load/load-generator.ts'
-import { measureIntake, type IntakeTurn } from './measure/intake.ts'
+import { measureIntake, restLine, resumeLine, type IntakeTurn } from './measure/intake.ts'
 import { BenchDatabases } from './support/databases.ts'
 import { timeDisk } from './support/disk.ts'
 import { median, percentile, rounded, switches } from './support/figures.ts'
@@ -21,7 +21,13 @@ type Turns = Record<Name, IntakeTurn[]>
 
 const flags = switches('quick', 'json', 'html', 'cores', 'profile')
 const kind = flags.html ? 'html' : 'text'
-const seconds = flags.quick ? 2 : 6
+const seconds = flags.quick ? 1.2 : 6
+/** Some thousand mails: a server that runs is warm. */
+const warmUp = {
+  bare: flags.quick ? 1.5 : 4,
+  sqlite: flags.quick ? 5 : 12,
+  postgres: flags.quick ? 5 : 12,
+}
 const rounds = flags.quick ? 3 : 7
 const say = flags.json ? () => undefined : console.log
 
@@ -34,24 +40,13 @@ async function main(): Promise<void> {
   try {
     for (const name of names) servers[name] = await startServer(name, databases)
     const all = servers as Record<Name, BenchServer>
-    for (const name of names)
-      await measureIntake(all[name], load, { seconds: Math.min(seconds, 3), kind })
-    const turns: Turns = { bare: [], sqlite: [], postgres: [] }
-    const sending: Turns = { bare: [], sqlite: [], postgres: [] }
-    for (let round = 0; round < rounds; round++) {
-      const disk = await timeDisk()
-      say(`a write made safe: median ${disk.median.toFixed(2)} ms, mean ${disk.mean.toFixed(2)} ms`)
-      for (const name of names)
-        turns[name].push(await measureIntake(all[name], load, { seconds, kind, sending: false }))
-      for (const name of names) say(describeTurn(name, turns[name].at(-1)))
-      if (round % 2 === 0) {
-        for (const name of names)
-          sending[name].push(await measureIntake(all[name], load, { seconds, kind }))
-        say('while their messages are sent:')
-        for (const name of names) say(describeTurn(name, sending[name].at(-1)))
-      }
-      say('')
-    }
+    for (const name of names) await restLine(all[name])
+    for (const name of names) await measureIntake(all[name], load, { seconds: warmUp[name], kind })
+    say('the line to the phone rests:')
+    const turns = await takeTurns(all, load, rounds)
+    for (const name of names) await resumeLine(all[name])
+    say('while their messages are sent:')
+    const sending = await takeTurns(all, load, flags.quick ? 1 : 3)
     tell(turns, sending)
     if (flags.profile) for (const name of names) await profile(name, all[name], load)
   } finally {
@@ -59,6 +54,23 @@ async function main(): Promise<void> {
     load.close()
     await databases.close()
   }
+}
+
+async function takeTurns(
+  servers: Record<Name, BenchServer>,
+  load: LoadGenerator,
+  count: number,
+): Promise<Turns> {
+  const turns: Turns = { bare: [], sqlite: [], postgres: [] }
+  for (let round = 0; round < count; round++) {
+    const disk = await timeDisk()
+    say(`a write made safe: median ${disk.median.toFixed(2)} ms, mean ${disk.mean.toFixed(2)} ms`)
+    for (const name of names)
+      turns[name].push(await measureIntake(servers[name], load, { seconds, kind }))
+    for (const name of names) say(describeTurn(name, turns[name].at(-1)))
+    say('')
+  }
+  return turns
 }
 
 async function startServer(name: Name, databases: BenchDatabases): Promise<BenchServer> {
@@ -70,8 +82,7 @@ async function startServer(name: Name, databases: BenchDatabases): Promise<Bench
 async function profile(name: Name, server: BenchServer, load: LoadGenerator): Promise<void> {
   let mailsPerSecond = 0
   const seen = await profileWhile(server.haraka, async () => {
-    mailsPerSecond = (await measureIntake(server, load, { seconds, kind, sending: false }))
-      .mailsPerSecond
+    mailsPerSecond = (await measureIntake(server, load, { seconds, kind })).mailsPerSecond
   })
   say(`\n${name}, ${rounded(mailsPerSecond)} mails/s while profiled`)
   say(describeProfiles(seen))

@@ -20,42 +20,44 @@ export interface IntakeTurn {
   readonly worked: ProcessorTime
 }
 
-export interface IntakePlan {
-  readonly seconds: number
-  readonly kind?: MailKind
-  /** Whether the phone gets messages meanwhile, or afterwards: then its line rests. */
-  readonly sending?: boolean
-}
-
+/** Where the line to the phone rests, the phone gets nothing before it is resumed. */
 export async function measureIntake(
   server: BenchServer,
   load: LoadGenerator,
-  { seconds, kind = 'text', sending = true }: IntakePlan,
+  { seconds, kind = 'text' }: { seconds: number; kind?: MailKind },
 ): Promise<IntakeTurn> {
-  if (!sending) await setLine(server, 'paused')
   const before = await processorTime(server)
   const result = await load.hand({ port: server.port, connections: 20, seconds, kind })
   await allAccepted(server, result)
   const ended = performance.now()
-  if (sending) await drained(server)
-  const worked = timeBetween(before, await processorTime(server))
-  if (!sending) {
-    await setLine(server, undefined)
-    await drained(server)
-  }
+  if (!resting.has(server)) await drained(server)
   return {
     result,
     mailsPerSecond: result.accepted / result.seconds,
     drained: (performance.now() - ended) / 1000,
-    worked,
+    worked: timeBetween(before, await processorTime(server)),
   }
 }
 
-/** Pauses the phone's line, or lets it go on; the server notices within a second. */
+const resting = new Set<BenchServer>()
+
+export async function restLine(server: BenchServer): Promise<void> {
+  resting.add(server)
+  await setLine(server, 'paused')
+}
+
+/** Fulfilled when the phone has all its messages. */
+export async function resumeLine(server: BenchServer): Promise<void> {
+  resting.delete(server)
+  await setLine(server, undefined)
+  await drained(server)
+}
+
+/** The server notices within a second. */
 async function setLine({ store }: BenchServer, mode: RouteMode | undefined): Promise<void> {
   if (store === undefined) return
   await store.transaction((trx) => setRouteMode(trx, 'virtual', mode ?? null, Date.now()))
-  await delay(1_500)
+  await delay(1_200)
 }
 
 /** A refused mail would make the figures too good. */
