@@ -6,6 +6,8 @@ export type Reading<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string }
 
 export interface SettingType<T> {
+  /** Its values are shown to nobody. */
+  readonly isSecret?: boolean
   /** How the documentation names what may be written. */
   readonly describe: string
   /** All that may be written, where it is one of a few. */
@@ -31,6 +33,7 @@ export function text(describe = 'text', pattern?: RegExp): SettingType<string> {
 export function secret(describe: string, pattern: RegExp): SettingType<string> {
   return {
     describe,
+    isSecret: true,
     read: (value) =>
       pattern.test(value) ? good(value) : bad(`what stands there is not ${describe}`),
   }

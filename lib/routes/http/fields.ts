@@ -49,7 +49,9 @@ export function readForm(text: string | URLSearchParams): Record<string, string>
 
 /** What a text says in a sentence's room, an HTML page without its marks. */
 export function excerpt(text: string): string {
-  const words = text.replace(/<(script|style)[^]*?<\/\1>|<[^>]*>/gi, ' ').replace(/\s+/g, ' ')
+  // The beginning is enough, and a long text of nothing but marks would take hours.
+  const beginning = text.slice(0, 4_000)
+  const words = beginning.replace(/<(script|style)[^]*?<\/\1>|<[^<>]*>/gi, ' ').replace(/\s+/g, ' ')
   return words.trim().slice(0, 160)
 }
 
@@ -60,10 +62,11 @@ export function timeOf(said: string, now: number): number {
   return Number.isFinite(time) ? time : now
 }
 
-/** Digits that are an international number get their plus; names and short codes stay. */
+/** Digits that are an international number get their plus; names and short codes stay, on one line. */
 export function withPlus(number: string): string {
-  const digits = number.trim().replace(/^(?:\+|00)/, '')
-  return /^[1-9]\d{7,14}$/.test(digits) ? `+${digits}` : number.trim()
+  const shown = number.replace(/\p{Cc}+/gu, ' ').trim()
+  const digits = shown.replace(/^(?:\+|00)/, '')
+  return /^[1-9]\d{7,14}$/.test(digits) ? `+${digits}` : shown
 }
 
 export function withoutPlus(number: string): string {

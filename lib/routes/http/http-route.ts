@@ -9,12 +9,15 @@ import type { Asked, Capabilities, Outcome, Outgoing, Report, Route } from '../r
 import type { RouteWorld } from '../route-type.ts'
 import type { Webhook } from '../webhook.ts'
 import type { HttpCall, HttpPool, HttpResult } from './http.ts'
+import { withoutSecrets } from './masking.ts'
 import type { Batch, Provider } from './provider.ts'
 
 export interface HttpRouteOptions {
   readonly name: string
   readonly type: string
   readonly provider: Provider
+  /** What must not be repeated in the words of the service. */
+  readonly secrets: readonly string[]
   readonly window: number
   readonly timeout: number
   readonly receive: boolean
@@ -125,11 +128,14 @@ export class HttpRoute implements Route {
     }
   }
 
-  #exchange(call: HttpCall): Promise<HttpResult> {
-    if (this.#pool === undefined)
-      return Promise.resolve({ kind: 'unsent', reason: 'the route is closed' })
+  async #exchange(call: HttpCall): Promise<HttpResult> {
+    if (this.#pool === undefined) return { kind: 'unsent', reason: 'the route is closed' }
     const root = new URL(this.#options.provider.url).pathname.replace(/\/$/, '')
-    return this.#pool.send({ ...call, path: root + call.path })
+    const result = await this.#pool.send({ ...call, path: root + call.path })
+    if (result.kind !== 'answered') return result
+    const { answer } = result
+    const body = withoutSecrets(answer.body, call, this.#options.secrets)
+    return { kind: 'answered', answer: { ...answer, body } }
   }
 
   /** Messages that differ in nothing but the phone, no more in a call than the provider takes. */

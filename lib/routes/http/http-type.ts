@@ -60,6 +60,7 @@ export function httpType<T extends Table>(type: ProviderType<T>): RouteType {
         name,
         type: type.name,
         provider,
+        secrets: [...secretsOf(type.settings, ownValues), guard.secret],
         window: values.window,
         timeout: values.timeout,
         receive: values.receive && isHeard && provider.webhook !== undefined,
@@ -72,6 +73,14 @@ export function httpType<T extends Table>(type: ProviderType<T>): RouteType {
       })
     },
   }
+}
+
+/** The values of those settings that are secrets. */
+function secretsOf(table: Table, values: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(table).flatMap(([key, { type }]) => {
+    const value = values[key]
+    return type.isSecret === true && typeof value === 'string' ? [value] : []
+  })
 }
 
 /** The first key that is missing, and a sentence. */

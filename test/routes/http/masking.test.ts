@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { excerpt, withPlus } from '../../../lib/routes/http/fields.ts'
+import type { HttpCall } from '../../../lib/routes/http/http.ts'
+import { withoutSecrets } from '../../../lib/routes/http/masking.ts'
+
+const call: HttpCall = {
+  method: 'POST',
+  path: '/',
+  headers: {
+    'content-type': 'application/json',
+    authorization: `Basic ${Buffer.from('user:pass&word"1').toString('base64')}`,
+    'x-api-key': 'key-of-the-account',
+  },
+}
+
+for (const [said, left] of [
+  ['bad key key-of-the-account', 'bad key …'],
+  [call.headers['authorization'] ?? '', '…'],
+  ['wrong password pass&word"1 of user', 'wrong password … of user'],
+  ['{"password":"pass&word\\"1"}', '{"password":"…"}'],
+  ['?password=pass%26word%221', '?password=…'],
+  ['token t0ken-of-settings', 'token …'],
+  ['application/json is what you sent', 'application/json is what you sent'],
+  ['nothing of ours', 'nothing of ours'],
+] as const)
+  test(`${said} is read as ${left}`, () => {
+    assert.equal(withoutSecrets(said, call, ['t0ken-of-settings', '']), left)
+  })
+
+test('an answer of millions of opened marks is cut before it is read', () => {
+  assert.equal(excerpt('<'.repeat(4_000_000)).length, 160)
+  assert.equal(excerpt('<script>'.repeat(500_000)), '')
+  assert.equal(excerpt('<html><style>p{}</style><p>Out of <b>service</b>'), 'Out of service')
+})
+
+test('a sender stays on one line', () => {
+  assert.equal(withPlus('ACME\r\nBcc: x@example.test\u001b[2J'), 'ACME Bcc: x@example.test [2J')
+  assert.equal(withPlus('0046 70'), '0046 70')
+  assert.equal(withPlus('46701740605'), '+46701740605')
+})
