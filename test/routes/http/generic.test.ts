@@ -255,6 +255,11 @@ receive_text = text`
       assert.deepEqual(read('', call), { kind: 'taken', news: { incoming: [], reports: [report] } })
   })
 
+  test('takes a status that no setting lists for one of a message on its way', () => {
+    const reading = read('', { body: 'id=x1&status=ACCEPTD' })
+    assert.deepEqual(reading, { kind: 'taken', news: { incoming: [], reports: [] } })
+  })
+
   test('reads messages from phones, also several in a list', () => {
     const reading = read('webhook_list = results\nwebhook_answer = OK', {
       body: '{"results": [{"id": "m1", "from": "4520643064", "to": "1963", "text": "hej"}, {"id": "m2", "from": "ACME", "to": "4560991000", "text": ""}]}',

@@ -34,7 +34,11 @@ function newsOf(settings: Settings, request: WebhookRequest): WebhookNews | unde
   const items = settings.webhook_list === '' ? [call] : listAt(call, settings.webhook_list)
   const incoming = items.flatMap((item, index) => messageOf(settings, request, item, index) ?? [])
   const reports = items.flatMap((item) => reportIn(settings, request, item) ?? [])
-  if (incoming.length + reports.length === 0) return undefined
+  // A status that no setting lists is one of a message on its way.
+  const isReport = items.some(
+    (item) => statusIn(settings, item) !== '' && referenceIn(settings, item) !== '',
+  )
+  if (incoming.length + reports.length === 0 && !isReport) return undefined
   const { webhook_answer: body } = settings
   return { incoming, reports, ...(body === '' ? {} : { answer: { type: 'text/plain', body } }) }
 }
@@ -73,14 +77,21 @@ function messageOf(
 const fates = ['delivered', 'undelivered', 'expired', 'buffered'] as const
 
 function reportIn(settings: Settings, { now }: WebhookRequest, item: unknown): Report | undefined {
-  if (settings.report_status === '') return undefined
-  const status = textAt(item, settings.report_status)
-  const id = textAt(item, settings.report_own_id)
+  const status = statusIn(settings, item)
+  if (status === '') return undefined
   return reportOf({
-    reference: textAt(item, settings.report_id) || id,
+    reference: referenceIn(settings, item),
     fate: fates.find((one) => settings[one].some((pattern) => matches(pattern, status))),
     at: now,
-    id,
+    id: textAt(item, settings.report_own_id),
     reason: textAt(item, settings.report_reason),
   })
+}
+
+function referenceIn({ report_id, report_own_id }: Settings, item: unknown): string {
+  return textAt(item, report_id) || textAt(item, report_own_id)
+}
+
+function statusIn({ report_status: path }: Settings, item: unknown): string {
+  return path === '' ? '' : textAt(item, path)
 }
