@@ -78,12 +78,17 @@ export interface Connected {
 
 /**
  * Opens nothing yet: connections are made when the first query comes. `programs` is the URL of a module
- * with what performCalls may ask for.
+ * with what performCalls may ask for. PostgreSQL gets no more than so many connections.
  */
-export function connect(url: string, directory: string, programs?: string): Connected {
+export function connect(
+  url: string,
+  directory: string,
+  programs?: string,
+  mostConnections = 8,
+): Connected {
   return url.startsWith('sqlite:')
     ? connectSqlite(url.slice('sqlite:'.length), directory, programs)
-    : connectPostgres(url)
+    : connectPostgres(url, mostConnections)
 }
 
 /** SQLite only: calls in one transaction, in the thread. */
@@ -157,7 +162,7 @@ class EagerTransaction extends Transaction<PreparedClient> {
   }
 }
 
-function connectPostgres(url: string): Connected {
+function connectPostgres(url: string, max: number): Connected {
   const db = knex({
     client: PreparingPostgresClient as unknown as typeof Knex.Client,
     connection: {
@@ -168,7 +173,7 @@ function connectPostgres(url: string): Connected {
       types: { getTypeParser: typeParser },
     } as Knex.PgConnectionConfig,
     log: silent,
-    pool: { min: 0, max: 8 },
+    pool: { min: 0, max },
     acquireConnectionTimeout: 10_000,
   })
   return { db, dialect: { ...postgres, location: url } }

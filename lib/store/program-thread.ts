@@ -12,7 +12,9 @@ export interface ProgramThreadData {
 }
 
 const { url, programs: module } = workerData as ProgramThreadData
-const { db, dialect } = connect(url, '/')
+/** Taking in, handing on, and what came of it. */
+const mostConnections = 3
+const { db, dialect } = connect(url, '/', undefined, mostConnections)
 const { programs } = (await import(module)) as ProgramModule
 
 help(async ({ program, args }: Call) => {

@@ -94,7 +94,7 @@ function serverArguments(data: string, port: number, durable: boolean): string[]
     unix_socket_directories: '',
     fsync: durable ? 'on' : 'off',
     full_page_writes: durable ? 'on' : 'off',
-    max_connections: 200,
+    max_connections: 400,
     // What tests do without: every database of theirs lives for seconds.
     ...(!durable && { autovacuum: 'off', wal_level: 'minimal', max_wal_senders: 0 }),
     log_min_messages: 'log',
