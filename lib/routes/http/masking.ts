@@ -5,7 +5,8 @@ import type { HttpCall } from './http.ts'
 /** Shorter ones would be found by chance. */
 const shortest = 6
 
-const harmless = new Set(['accept', 'content-type', 'user-agent'])
+/** Headers that carry credentials; others may hold our ids, which answers must be read by. */
+const carriers = /auth|api-?key|token|secret|password|credential/i
 
 /** `text` without those of the secrets that stand in it, in any of the forms in which they were sent. */
 export function withoutSecrets(text: string, call: HttpCall, secrets: readonly string[]): string {
@@ -18,7 +19,7 @@ export function withoutSecrets(text: string, call: HttpCall, secrets: readonly s
 
 function sentIn({ headers }: HttpCall): string[] {
   return Object.entries(headers).flatMap(([name, value]) => {
-    if (harmless.has(name.toLowerCase())) return []
+    if (!carriers.test(name)) return []
     const [scheme = '', ...rest] = value.split(' ')
     const credential = rest.join(' ')
     const password =

@@ -11,6 +11,7 @@ const call: HttpCall = {
     'content-type': 'application/json',
     authorization: `Basic ${Buffer.from('user:pass&word"1').toString('base64')}`,
     'x-api-key': 'key-of-the-account',
+    'idempotency-key': '1234567',
   },
 }
 
@@ -22,6 +23,7 @@ for (const [said, left] of [
   ['?password=pass%26word%221', '?password=…'],
   ['token t0ken-of-settings', 'token …'],
   ['application/json is what you sent', 'application/json is what you sent'],
+  ['{"reference":"1234567"}', '{"reference":"1234567"}'],
   ['nothing of ours', 'nothing of ours'],
 ] as const)
   test(`${said} is read as ${left}`, () => {
