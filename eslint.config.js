@@ -9,7 +9,7 @@ const layers = {
   config: ['sms', 'mail', 'policy'],
   store: ['threads', 'sms', 'mail', 'policy', 'config'],
   routes: ['sms', 'mail', 'policy', 'config'],
-  gateway: ['sms', 'mail', 'policy', 'config', 'store', 'routes'],
+  gateway: ['threads', 'sms', 'mail', 'policy', 'config', 'store', 'routes'],
   web: ['sms', 'mail', 'policy', 'config', 'gateway'],
   cli: ['sms', 'mail', 'policy', 'config', 'store', 'routes', 'gateway', 'web'],
 }

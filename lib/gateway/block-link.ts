@@ -4,7 +4,7 @@
 // duplicates are known by; the intake puts the phone's own link there, always the same one.
 import type { TextOptions } from '../mail/text/compose-text.ts'
 import { giveLinks } from '../store/blocks.ts'
-import type { Allowed, Commit } from './intake.ts'
+import type { Allowed, Commit } from './store-submissions.ts'
 import { linkTokenLength, makeLinkToken } from './secrets.ts'
 
 const mark = '_BLOCKSMSLINK_'

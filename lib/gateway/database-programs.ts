@@ -2,7 +2,7 @@
 // thread of SQLite loads this file and knows them by their names.
 import type { Program } from '../store/program.ts'
 import { claimNext } from './dispatch/claim.ts'
-import { storeSubmissions } from './intake.ts'
+import { storeSubmissions } from './store-submissions.ts'
 import { settle } from './outcomes.ts'
 import { storeReports } from './reports.ts'
 

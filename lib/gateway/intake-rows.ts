@@ -8,9 +8,10 @@ import type { insertOutbox } from '../store/outbox.ts'
 import { flashAfterwards } from '../store/queue.ts'
 import type { NewMail, NewMessage } from '../store/submissions.ts'
 import type { Fresh } from './fresh.ts'
-import type { Allowed, Commit, Refused, Submission, SubmittedMessage } from './intake.ts'
+import type { Submission, SubmittedMessage } from './intake.ts'
 import type { ReportContent } from './outbox-content.ts'
 import { makeTag } from './secrets.ts'
+import type { Allowed, Commit, Refused } from './store-submissions.ts'
 
 /** The conversation of each message, by `pairOf`. */
 export async function meetAll(

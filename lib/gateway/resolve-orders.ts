@@ -7,9 +7,9 @@ import type { MailAttachment } from '../mail/read-mail.ts'
 import type { SubjectMeaning } from '../mail/subject.ts'
 import { readPhone, type NumberRules } from '../sms/phone-number.ts'
 import type { Refusal } from '../policy/errors.ts'
+import { breathe } from '../threads/breathe.ts'
 import type { Directory } from './directory.ts'
 import { namesPhone, takesList, type Addressee, type Orders } from './orders.ts'
-import { breathe } from './slices.ts'
 import { mayAnswer, provesFor, reaches, type NamedIn, type Proof, type Sender } from './trust.ts'
 
 /** A recipient of one message. */

@@ -2,7 +2,6 @@
 //
 // Its sender hears 250 when all of it is stored. When the server dies before, the mail comes again, and
 // what of it is there already is known by its digests. Its report is written with the last slice.
-import { setImmediate as turn } from 'node:timers/promises'
 import type { ReportContent } from './outbox-content.ts'
 import type { Stored, Submission, SubmittedMessage } from './intake.ts'
 
@@ -16,11 +15,6 @@ export interface Slice {
 
 /** In messages; one takes about a twentieth of a second. */
 export const sliceSize = 250
-
-/** Lets the event loop go on, now and then, while something is done `index` by `index`. */
-export async function breathe(index: number): Promise<void> {
-  if (index % 100 === 99) await turn()
-}
 
 export async function storeInSlices(
   submission: Submission,

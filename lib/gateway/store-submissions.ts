@@ -1,0 +1,204 @@
+// Stores what mails ask for, all that came together in one transaction.
+//
+// Idempotence: a message is taken once for each (account, Message-ID, phone, text) within five days.
+// A client that lost our 250 and tries again gets its 250, and nothing is sent twice. What is held for
+// the rest of its mail takes its fingerprint only when it is released: of two attempts, one goes out.
+//
+// Whether a message may be sent is judged in the same transaction. What may not is a row as well,
+// refused, with no parts; a mail of which nothing may be sent is forgotten, so that a later attempt
+// is judged anew.
+import { insertOutbox } from '../store/outbox.ts'
+import type { Prices } from '../policy/credit.ts'
+import { forgetDigests } from '../store/fingerprints.ts'
+import { insertMails, insertMessages, type NewMessage } from '../store/submissions.ts'
+import type { Database, Program } from '../store/program.ts'
+import type { Knex } from '../store/store.ts'
+import { alertOfLowBalance } from './credit-alert.ts'
+import { personalTexts } from './block-link.ts'
+import { routeOf, type RouteChoice, type Wish } from './choose-route.ts'
+import { takeFresh, type Fresh, type Taken } from './fresh.ts'
+import { mailRow, meetAll, messageRow, refusedRow, reportRows, toldOf } from './intake-rows.ts'
+import { judge, type Charge, type Judgement } from './judge.ts'
+import type { RefusedRecipient } from './resolve-orders.ts'
+import type { RuledSubmission, Stored, Submission } from './intake.ts'
+
+interface Arrived {
+  readonly submissions: readonly RuledSubmission[]
+  readonly prices: Prices
+  readonly routes: RouteChoice
+  /** What stands in a text for the personal link of its phone. */
+  readonly linkPlace: string | undefined
+  readonly maxAge: number
+  readonly delayAfter: number
+  readonly now: number
+}
+
+export interface Commit extends Arrived {
+  readonly trx: Knex.Transaction
+  readonly store: Database
+  readonly routeTo: (wish: Wish) => string | undefined
+}
+
+export const storeSubmissions: Program<Arrived, Stored[]> = {
+  name: 'store submissions',
+  run: (trx, store, arrived) => {
+    const routeTo = (wish: Wish): string | undefined => routeOf(arrived.routes, wish)
+    return storeAll({ ...arrived, trx, store, routeTo })
+  },
+}
+
+async function storeAll(commit: Commit): Promise<Stored[]> {
+  const { trx, store, submissions, now } = commit
+  const taken = await takeFresh(trx, store.dialect, submissions, now)
+  const court = { ...commit, dialect: store.dialect }
+  const judgement = await judge(
+    court,
+    taken.fresh.map((one) => wishOf(one, taken)),
+  )
+  const outcomes = outcomesOf(submissions, taken, judgement)
+  await forgetRefused(commit, taken, outcomes)
+  const allowed = [...outcomes.values()].flatMap((outcome) => outcome.allowed)
+  const conversations = await meetAll(
+    commit,
+    allowed.map(({ fresh }) => fresh),
+  )
+  const texts = await personalTexts(commit, allowed)
+  const stays = [...outcomes].filter(([, outcome]) => outcome.isKept)
+  const mailIds = await mailsOf(
+    commit,
+    stays.map(([{ submission }]) => submission),
+  )
+  const rows = [...outcomes].flatMap(([{ submission }, outcome]) => {
+    const mailId = mailIds.get(submission.ref)
+    return [
+      ...outcome.allowed.map((one) => messageRow(commit, one, { conversations, texts, mailId })),
+      ...outcome.refused.map((one) => refusedRow(commit, one, mailId)),
+    ]
+  })
+  await insertMessages(trx, store.dialect, rows)
+  for (const low of judgement.low)
+    await alertOfLowBalance(court, low, numberOf(rows, low.wish.accountId))
+  const told = new Set<Submission>()
+  for (const [{ submission }, outcome] of stays) {
+    const mailId = mailIds.get(submission.ref)
+    if (mailId === undefined || submission.slice?.isLast === false) continue
+    for (const row of reportRows(submission, outcome.refused, mailId, now)) {
+      await insertOutbox(trx, row)
+      told.add(submission)
+    }
+  }
+  const isAlert = judgement.low.length > 0
+  return submissions.map((one) => ({
+    ...storedOf(outcomes.get(one), isAlert || told.has(one.submission)),
+    mailId: mailIds.get(one.submission.ref),
+  }))
+}
+
+/** The ids of the mails, by their refs; what no earlier slice has written is written. */
+async function mailsOf(
+  { trx, store, now }: Commit,
+  submissions: readonly Submission[],
+): Promise<Map<string, number>> {
+  const known = submissions.flatMap(({ ref, slice }) =>
+    slice?.mailId === undefined ? [] : [{ ref, id: slice.mailId }],
+  )
+  const fresh = submissions.filter(({ slice }) => slice?.mailId === undefined)
+  const written = await insertMails(
+    trx,
+    store.dialect,
+    fresh.map((submission) => mailRow(submission, now)),
+  )
+  return new Map([...known, ...written].map(({ ref, id }) => [ref, id]))
+}
+
+/** The number that an account writes from. */
+function numberOf(rows: readonly NewMessage[], accountId: number): string | null {
+  return rows.find(({ account_id, own }) => account_id === accountId && own !== null)?.own ?? null
+}
+
+function wishOf(fresh: Fresh, { duplicates }: Taken): Parameters<typeof judge>[1][number] {
+  const { from, message } = fresh
+  const { account } = from.submission
+  return {
+    accountId: account.id,
+    groupId: account.group_id,
+    phone: message.phone,
+    parts: message.parts,
+    rules: from.rules,
+    isDuplicate: duplicates.has(fresh),
+  }
+}
+
+export interface Allowed {
+  readonly fresh: Fresh
+  readonly charge: Charge
+}
+
+export interface Refused {
+  readonly fresh: Fresh
+  readonly refusal: RefusedRecipient['refusal']
+}
+
+interface Outcome {
+  readonly allowed: Allowed[]
+  readonly refused: Refused[]
+  /** Something of it stays in the database besides refusals, so that it is a mail there. */
+  readonly isKept: boolean
+  readonly isRefused: boolean
+}
+
+function outcomesOf(
+  submissions: readonly RuledSubmission[],
+  { fresh, repeated }: Taken,
+  { verdicts }: Judgement,
+): Map<RuledSubmission, Outcome> {
+  const outcomes = new Map(
+    submissions.map((one) => [one, { allowed: [] as Allowed[], refused: [] as Refused[] }]),
+  )
+  for (const [index, one] of fresh.entries()) {
+    const verdict = verdicts[index]
+    const outcome = outcomes.get(one.from)
+    if (verdict === undefined || outcome === undefined) continue
+    if ('charge' in verdict) outcome.allowed.push({ fresh: one, charge: verdict.charge })
+    else outcome.refused.push({ fresh: one, refusal: verdict.refusal })
+  }
+  return new Map(
+    [...outcomes].map(([one, { allowed, refused }]) => {
+      const { held, report, messages, slice } = one.submission
+      const isNone = allowed.length === 0 && refused.length > 0
+      const isRefused = isNone && !held && !repeated.has(one) && slice?.isTaken !== true
+      // Nothing could be taken of the mail, but its ordinary recipients must not suffer for it.
+      const isReportAlone =
+        report !== undefined && (messages.length === 0 || slice?.mailId !== undefined)
+      const isKept = !isRefused && (allowed.length + refused.length > 0 || isReportAlone)
+      return [one, { allowed, refused, isKept, isRefused }]
+    }),
+  )
+}
+
+/** What was never sent may come again; what was answered with a report may not. */
+async function forgetRefused(
+  { trx, store }: Commit,
+  { duplicates }: Taken,
+  outcomes: ReadonlyMap<RuledSubmission, Outcome>,
+): Promise<void> {
+  const digests: string[] = []
+  for (const { refused, isRefused } of outcomes.values()) {
+    for (const { fresh } of refused) {
+      if (isRefused) digests.push(fresh.digest)
+      if (fresh.guard !== undefined && !duplicates.has(fresh)) digests.push(fresh.guard)
+    }
+  }
+  await forgetDigests(trx, store.dialect, digests)
+}
+
+function storedOf(outcome: Outcome | undefined, isTold: boolean): Omit<Stored, 'mailId'> {
+  const { allowed = [], refused = [], isRefused = false } = outcome ?? {}
+  return {
+    messages: allowed.length,
+    refused: refused.map(({ fresh, refusal }) => ({ shown: fresh.message.recipient, refusal })),
+    toTell: toldOf(refused),
+    isTold,
+    isRefused,
+  }
+}
