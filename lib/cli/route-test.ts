@@ -45,7 +45,10 @@ export function showChoice(explained: readonly Explained[], wish: Wish): string 
     ...(wish.flash === true ? ['flash'] : []),
   ].join(', ')
   const first = explained.find(({ place }) => place !== null)
-  const goes = first === undefined ? 'No route takes it.' : `It goes by ${first.route}.`
+  const goes =
+    first === undefined
+      ? 'No route takes it.'
+      : `It ${first.away === null ? 'goes by' : 'waits for'} ${first.route}.`
   return [asked, ...explained.map(line), goes].map((one) => wrapLine(one)).join('')
 }
 
