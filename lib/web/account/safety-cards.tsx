@@ -3,6 +3,7 @@ import type { ListedSession, Proofs } from '../../gateway/people/person.ts'
 import { secretUrl } from '../../gateway/people/second-step.ts'
 import { textCode } from '../../sms/number-code.ts'
 import { Moment } from '../moment.tsx'
+import { NewPassword } from '../shell/new-password.tsx'
 import { Token } from '../shell/shell.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { Code } from './number-card.tsx'
@@ -20,19 +21,7 @@ export function PasswordForm({ visit, proofs }: { visit: PersonVisit; proofs: Pr
           <input type="password" name="old" autocomplete="current-password" required />
         </label>
       )}
-      <label class="input">
-        <span>{words.new_password}</span>
-        <input
-          type="password"
-          name="password"
-          autocomplete="new-password"
-          aria-describedby="rule"
-          required
-        />
-      </label>
-      <p class="muted" id="rule">
-        {words.password_rule}
-      </p>
+      <NewPassword words={words} />
       <p>
         <button class="button">
           {proofs.hasPassword ? words.change_password : words.set_password}

@@ -10,6 +10,7 @@ import { isMailAddress } from '../../mail/address/mail-address.ts'
 import { dropCookie, setCookie } from '../cookies.ts'
 import type { Form } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
+import { NewPassword } from '../shell/new-password.tsx'
 import { Notice, sendSmallPage, Token } from '../shell/shell.tsx'
 import { goTo, pathPart, sessionCookie, type Visit } from '../visit.ts'
 import { signInWords, type SignInWord } from './words.ts'
@@ -162,14 +163,26 @@ async function showSignIn(visit: Visit, { address = '', word, next }: Shown): Pr
 
 function showForgotten(visit: Visit, word: SignInWord | undefined): void {
   const words = signInWords[visit.language]
+  const says = { title: words.forgotten, text: words.forgotten_text }
+  askForAddress(visit, '/sign-in/forgotten', says, word)
+}
+
+/** A page that mails a link to whatever address is written there. */
+export function askForAddress(
+  visit: Visit,
+  path: string,
+  { title, text }: { title: string; text: string },
+  word: SignInWord | undefined,
+): void {
+  const words = signInWords[visit.language]
   const { base } = visit.site
   sendSmallPage(
     visit,
-    words.forgotten,
-    <form method="post" action={`${base}/sign-in/forgotten`} class="stack">
-      <h1>{words.forgotten}</h1>
+    title,
+    <form method="post" action={`${base}${path}`} class="stack">
+      <h1>{title}</h1>
       <Said word={word} words={words} />
-      <p class="muted">{words.forgotten_text}</p>
+      <p class="muted">{text}</p>
       <Token visit={visit} />
       <AddressField words={words} address="" />
       <button class="button primary wide">{words.send_link}</button>
@@ -229,19 +242,7 @@ async function showPassword(visit: Visit, word: SignInWord | undefined): Promise
       <h1>{words.choose}</h1>
       <Said word={word} words={words} />
       <Token visit={visit} />
-      <label class="input">
-        <span>{words.new_password}</span>
-        <input
-          type="password"
-          name="password"
-          autocomplete="new-password"
-          aria-describedby="rule"
-          required
-        />
-      </label>
-      <p class="muted" id="rule">
-        {words.password_rule}
-      </p>
+      <NewPassword words={words} />
       <button class="button primary wide">{words.go_on}</button>
     </form>,
   )
@@ -275,7 +276,7 @@ export function Said({ word, words }: { word: SignInWord | undefined; words: Wor
   return <Notice kind={word === 'mailed' ? 'good' : 'bad'}>{words[word]}</Notice>
 }
 
-export function AddressField({ words, address }: { words: Words; address: string }) {
+function AddressField({ words, address }: { words: Words; address: string }) {
   return (
     <label class="input">
       <span>{words.address}</span>

@@ -7,9 +7,10 @@ import { isMailAddress } from '../../mail/address/mail-address.ts'
 import type { Form } from '../form.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { get, post, type Page } from '../page.ts'
+import { NewPassword } from '../shell/new-password.tsx'
 import { sendSmallPage, Token } from '../shell/shell.tsx'
 import { pathPart, type Visit } from '../visit.ts'
-import { AddressField, letIn, Said, showGone } from './sign-in-pages.tsx'
+import { askForAddress, letIn, Said, showGone } from './sign-in-pages.tsx'
 import { signInWords, type SignInWord } from './words.ts'
 
 export const signUpPages: readonly Page[] = [
@@ -62,22 +63,7 @@ async function keepLanguage({ gateway, language }: Visit, token: string): Promis
 async function showAsk(visit: Visit, word: SignInWord | undefined): Promise<void> {
   if (!(await visit.gateway.people.signUp.isOpen())) throw new HttpRefusal(404, 'not_found')
   const words = signInWords[visit.language]
-  const { base } = visit.site
-  sendSmallPage(
-    visit,
-    words.new_account,
-    <form method="post" action={`${base}/sign-in/new`} class="stack">
-      <h1>{words.new_account}</h1>
-      <Said word={word} words={words} />
-      <p class="muted">{words.new_text}</p>
-      <Token visit={visit} />
-      <AddressField words={words} address="" />
-      <button class="button primary wide">{words.send_link}</button>
-      <p class="aside">
-        <a href={`${base}/sign-in`}>{words.back}</a>
-      </p>
-    </form>,
-  )
+  askForAddress(visit, '/sign-in/new', { title: words.new_account, text: words.new_text }, word)
 }
 
 async function showFinish(visit: Visit, word: SignInWord | undefined, name = ''): Promise<void> {
@@ -100,19 +86,7 @@ async function showFinish(visit: Visit, word: SignInWord | undefined, name = '')
         <span>{words.name}</span>
         <input name="name" value={name} maxLength={100} autocomplete="name" />
       </label>
-      <label class="input">
-        <span>{words.new_password}</span>
-        <input
-          type="password"
-          name="password"
-          autocomplete="new-password"
-          aria-describedby="rule"
-          required
-        />
-      </label>
-      <p class="muted" id="rule">
-        {words.password_rule}
-      </p>
+      <NewPassword words={words} />
       <button class="button primary wide">{words.new_account}</button>
     </form>,
   )
