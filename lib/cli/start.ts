@@ -59,13 +59,15 @@ function served({ smtp, pages }: Profile, directory: string): string {
   })
 }
 
-function greeting({ smtp, pages, settings }: Profile): string {
+function greeting({ smtp, pages, settings, routesIni }: Profile): string {
   const { host, port } = reachable(smtp)
   const domain = settings.domains.keys().next().value
   const lines = [`\nMail is taken in on ${host}:${port}.`]
   if (pages !== undefined) {
     const page = reachable(pages)
-    lines.push(`Phones and mails: http://${page.host}:${page.port}/phone`)
+    const url = `http://${page.host}:${page.port}`
+    const hasPhones = /^\s*type\s*=\s*phone\s*$/m.test(routesIni)
+    lines.push(hasPhones ? `Phones and mails: ${url}/phone` : `Pages: ${url}/sign-in`)
   }
   if (settings.demo.mailbox !== '' && domain !== undefined)
     lines.push('', 'Try it:', '', tryIt(`${host}:${port}`, settings.demo.mailbox, domain))
