@@ -255,7 +255,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
               await limit(one, clock, 'Office', 'limit_group', `${office}`)
               await limit(one, clock, 'Office/Sales', 'limit_group', `${sales}/1d`)
               const people = ['anna', 'bo', 'cy']
-              await Promise.all(
+              const verdicts = await Promise.all(
                 mails.map(({ who, gateway, count }, n) =>
                   (gateway === 0 ? one : two).send({
                     from: `${people[who] ?? ''}@example.test`,
@@ -264,6 +264,10 @@ forEachDatabase((_name, openDatabaseUrl) => {
                   }),
                 ),
               )
+              const away = verdicts.find(
+                (verdict) => verdict.kind === 'refused' && verdict.reply.code < 452,
+              )
+              assert.equal(away, undefined, [...one.log, ...two.log].slice(-20).join('\n'))
               const wanted = people.map((_, who) => sum(mails.filter((mail) => mail.who === who)))
               const sent = await sentBy(one)
               assert.deepEqual(
