@@ -1,7 +1,8 @@
 // The settings that count for an account, or for a group, read inside a transaction.
 import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
-import { groupAndAbove, type Account } from '../store/accounts.ts'
+import type { Account } from '../store/accounts.ts'
+import { groupAndAbove } from '../store/groups.ts'
 import { settingsAlong } from '../store/group-settings.ts'
 import type { Knex } from '../store/store.ts'
 import { effectiveValues } from './effective-settings.ts'

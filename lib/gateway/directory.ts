@@ -2,14 +2,8 @@
 //
 // An answer is at most `lifetime` old, so a key that is paused stops within two seconds in every
 // process. The memory is bounded: the oldest answers go first.
-import {
-  accountById,
-  accountNetworks,
-  findAccount,
-  groupAndAbove,
-  groupAtPath,
-  type Account,
-} from '../store/accounts.ts'
+import { accountById, accountNetworks, findAccount, type Account } from '../store/accounts.ts'
+import { groupAndAbove, groupAtPath } from '../store/groups.ts'
 import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { isContactGroup, phonesNamed } from '../store/contacts.ts'

@@ -1,13 +1,8 @@
 // Accounts that come into being with a trusted mail: by a key with domains, or from a mail domain that
 // a group owns. So many a day in each group, and each is told so by a mail of ours.
 import type { Refusal } from '../policy/errors.ts'
-import {
-  countNewAccounts,
-  findAccount,
-  insertAccount,
-  lockGroup,
-  type Account,
-} from '../store/accounts.ts'
+import { countNewAccounts, findAccount, insertAccount, type Account } from '../store/accounts.ts'
+import { lockGroup } from '../store/groups.ts'
 import { writeAudit } from '../store/group-settings.ts'
 import { takeFreeNumber } from '../store/numbers.ts'
 import { insertOutbox } from '../store/outbox.ts'

@@ -1,6 +1,6 @@
 // What the page of a personal link asks: whose it is, and the one click that puts the phone on the list.
 import type { Settings } from '../config/settings.ts'
-import { groupAndAbove, namedGroupsAbove } from '../store/accounts.ts'
+import { groupAndAbove, namedGroupsAbove } from '../store/groups.ts'
 import { findLink } from '../store/blocks.ts'
 import { settingsAlong } from '../store/group-settings.ts'
 import type { Store } from '../store/store.ts'

@@ -3,7 +3,8 @@
 // window; a keyword, or `#anna@example.org#`, at its start. Several accounts that nothing tells apart are
 // a conflict: nothing is guessed.
 import type { Settings } from '../config/settings.ts'
-import { accountById, findAccount, masterGroup, type Account } from '../store/accounts.ts'
+import { accountById, findAccount, type Account } from '../store/accounts.ts'
+import { masterGroup } from '../store/groups.ts'
 import { conversationsWithPhone, type Conversation } from '../store/conversations.ts'
 import { findKeyword } from '../store/keywords.ts'
 import { findNumber, type OwnNumber } from '../store/numbers.ts'

@@ -1,6 +1,6 @@
 // Phones that want no more SMS from an organisation, and the personal links by which they say so.
 import type { Knex } from 'knex'
-import { masterGroup } from './accounts.ts'
+import { masterGroup } from './groups.ts'
 import type { Dialect } from './dialect.ts'
 import { all, insertRows } from './rows.ts'
 

@@ -1,6 +1,6 @@
 // The contacts of accounts and their groups. Names are compared by `key`, which the gateway makes.
 import type { Knex } from 'knex'
-import { masterGroup } from './accounts.ts'
+import { masterGroup } from './groups.ts'
 import type { Dialect } from './dialect.ts'
 import { all, insertRows, rowsBinding } from './rows.ts'
 

@@ -5,7 +5,7 @@
 import type { Knex } from 'knex'
 import { guardDigest } from '../policy/guard.ts'
 import { hourOf } from '../policy/limits.ts'
-import { groupsAbove } from './accounts.ts'
+import { groupsAbove } from './groups.ts'
 import { changeBalances, lockBalances } from './credit.ts'
 import type { Dialect } from './dialect.ts'
 import { forgetDigests } from './fingerprints.ts'

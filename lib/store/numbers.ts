@@ -4,7 +4,7 @@
 // Nobody ever gets a number that another has: a row is taken by one statement that finds it free, and a
 // number of a range by the row that no two can insert.
 import type { Knex } from 'knex'
-import { groupAndAbove } from './accounts.ts'
+import { groupAndAbove } from './groups.ts'
 import { all } from './rows.ts'
 
 export interface OwnNumber {

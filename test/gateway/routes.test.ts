@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Incoming, Outcome, Report } from '../../lib/routes/route.ts'
-import { masterGroup } from '../../lib/store/accounts.ts'
+import { masterGroup } from '../../lib/store/groups.ts'
 import { listBlocks } from '../../lib/store/blocks.ts'
 import { listRouteStates } from '../../lib/store/route-states.ts'
 import { forEachDatabase } from '../support/databases.ts'

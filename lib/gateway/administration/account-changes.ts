@@ -3,14 +3,13 @@ import {
   accountAliases,
   deleteAlias,
   findAccount,
-  groupAndAbove,
   insertAliases,
-  masterGroup,
   moveAccount,
   removeAccount as removeRow,
   updateAccount,
   type Account,
 } from '../../store/accounts.ts'
+import { groupAndAbove, masterGroup } from '../../store/groups.ts'
 import { restNumbers } from '../../store/numbers.ts'
 import { queueWaitingMails } from '../../store/outbox.ts'
 import type { Knex } from '../../store/store.ts'

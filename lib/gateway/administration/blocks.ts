@@ -1,6 +1,6 @@
 // The list of phones that want no more SMS from an organisation, kept by hand.
 import { readPhone } from '../../sms/phone-number.ts'
-import { groupAndAbove } from '../../store/accounts.ts'
+import { groupAndAbove } from '../../store/groups.ts'
 import { deleteBlock, listBlocks } from '../../store/blocks.ts'
 import type { Knex } from '../../store/store.ts'
 import { blockPhone } from '../opt-out.ts'

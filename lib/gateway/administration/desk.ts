@@ -3,7 +3,7 @@
 // What cannot be done is a Complaint: a sentence for the person at the command line or the page.
 import type { Settings } from '../../config/settings.ts'
 import { Complaint } from './complaint.ts'
-import { groupAndAbove, groupAtPath, listGroups, type Group } from '../../store/accounts.ts'
+import { groupAndAbove, groupAtPath, listGroups, type Group } from '../../store/groups.ts'
 import { writeAudit } from '../../store/group-settings.ts'
 import type { Knex, Store } from '../../store/store.ts'
 

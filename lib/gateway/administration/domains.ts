@@ -3,7 +3,8 @@
 //
 // The top domain of an organisation is the operator's to set, since it takes in other people's
 // addresses; domains below it are for whoever administers the organisation.
-import { groupAndAbove, moveAccount } from '../../store/accounts.ts'
+import { moveAccount } from '../../store/accounts.ts'
+import { groupAndAbove } from '../../store/groups.ts'
 import {
   accountsInDomain,
   deleteDomain,

@@ -7,7 +7,7 @@ import {
   insertGroup,
   masterGroup,
   updateGroup,
-} from '../../store/accounts.ts'
+} from '../../store/groups.ts'
 import type { Knex } from '../../store/store.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
 import { groupsInView } from './scope.ts'

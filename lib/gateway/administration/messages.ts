@@ -2,7 +2,8 @@
 //
 // A desk sees the messages of its tree, or of its own account alone; for everything else it hears that
 // there is no such message.
-import { findAccount, groupAndAbove } from '../../store/accounts.ts'
+import { findAccount } from '../../store/accounts.ts'
+import { groupAndAbove } from '../../store/groups.ts'
 import {
   deskMessage,
   deskMessages,

@@ -5,7 +5,8 @@ import { randomInt } from 'node:crypto'
 import { commandPhrases } from '../../mail/language/commands/index.ts'
 import { fill } from '../../mail/language/reasons.ts'
 import { readPhone } from '../../sms/phone-number.ts'
-import { groupAndAbove, type Account } from '../../store/accounts.ts'
+import type { Account } from '../../store/accounts.ts'
+import { groupAndAbove } from '../../store/groups.ts'
 import { settingsAlong } from '../../store/group-settings.ts'
 import {
   confirmMobile as confirm,

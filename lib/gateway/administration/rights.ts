@@ -1,5 +1,6 @@
 // Who may do what on the pages: rights given to accounts, each in a group and all below it.
-import { findAccount, groupAndAbove, masterGroup } from '../../store/accounts.ts'
+import { findAccount } from '../../store/accounts.ts'
+import { groupAndAbove, masterGroup } from '../../store/groups.ts'
 import { deleteRights, insertRights, listRights } from '../../store/rights.ts'
 import { isRight, rights } from '../people/rights.ts'
 import { makeSignInLink } from '../people/sign-in-link.ts'

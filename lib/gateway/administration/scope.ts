@@ -1,5 +1,5 @@
 // Which groups an administrator sees: their own and all below it, or a part of that which they choose.
-import { groupAndAbove, groupAndBelow } from '../../store/accounts.ts'
+import { groupAndAbove, groupAndBelow } from '../../store/groups.ts'
 import type { Knex } from '../../store/store.ts'
 import { Complaint, type Desk } from './desk.ts'
 

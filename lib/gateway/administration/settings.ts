@@ -1,7 +1,7 @@
 // What groups and accounts set for themselves.
 import { groupSettings } from '../../config/group-settings.ts'
 import type { Openness } from '../../policy/inherit.ts'
-import { groupAndAbove } from '../../store/accounts.ts'
+import { groupAndAbove } from '../../store/groups.ts'
 import {
   deleteSetting,
   settingsAlong,

@@ -1,7 +1,7 @@
 // What has been used of the limits that count for a group or an account.
 import { showLimit } from '../../config/limit.ts'
 import { freesAt, windowStart, type ScopedLimit } from '../../policy/limits.ts'
-import { namedGroupsAbove } from '../../store/accounts.ts'
+import { namedGroupsAbove } from '../../store/groups.ts'
 import { settingsAlong } from '../../store/group-settings.ts'
 import { hoursSince, readUsage } from '../../store/usage.ts'
 import { effectiveValues } from '../effective-settings.ts'

@@ -5,7 +5,8 @@
 // group of it.
 import { readPhone } from '../../sms/phone-number.ts'
 import type { Settings } from '../../config/settings.ts'
-import { groupAndAbove, type Account } from '../../store/accounts.ts'
+import type { Account } from '../../store/accounts.ts'
+import { groupAndAbove } from '../../store/groups.ts'
 import {
   contactsThere,
   deleteContact,

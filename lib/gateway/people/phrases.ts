@@ -1,6 +1,6 @@
 // Stock phrases for whoever writes: their own, and those of their group and the groups above it, which
 // whoever has the right `texts` there keeps. What is changed of a group's is written down.
-import { groupAndAbove, groupAtPath, namedGroupsAbove } from '../../store/accounts.ts'
+import { groupAndAbove, groupAtPath, namedGroupsAbove } from '../../store/groups.ts'
 import { writeAudit } from '../../store/group-settings.ts'
 import {
   countPhrases,

@@ -1,6 +1,6 @@
 // What people may do besides writing their own messages: rights, given one by one, each in a group and
 // all below it. The operator, who has that right at Master, may do everything everywhere.
-import { masterGroup } from '../../store/accounts.ts'
+import { masterGroup } from '../../store/groups.ts'
 
 export const rights = [
   'logs',
