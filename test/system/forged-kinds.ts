@@ -127,6 +127,10 @@ export const kinds: Readonly<Record<string, Kind>> = {
     data: `Subject: +467017${40_000 + n}\r\n${server.signed(written({ to: 'sms@sms.test', subject: 'Lunch' }))}`,
     envelope: { to: ['sms@sms.test'] },
   }),
+  'a signed mail with a text in a Subject on top': (server, n) => ({
+    data: `Subject: Pay ${n} to Eve\r\n${server.signed(written({ to: phoneOf(n), subject: 'Lunch' }))}`,
+    envelope: { to: [phoneOf(n)] },
+  }),
   'a signed mail of last week': (server, n) => ({
     data: server.signed(written({ to: phoneOf(n) }), { time: weekAgo() }),
     envelope: { to: [phoneOf(n)] },

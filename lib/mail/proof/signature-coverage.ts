@@ -2,7 +2,8 @@
 //
 // That somebody signed a mail does not say to whom it went: a signed mail can be sent again to other
 // recipients. So a signature proves the sender only for phones that a signed header names, only
-// within a day, and only with the Message-ID by which a repeat is known. Which of several signatures
+// within a day, and only with the Message-ID by which a repeat is known; and only where nothing of its
+// text can have been put there by whoever sent it again: neither a Subject nor an end of the body. Which of several signatures
 // of a domain was right is not told to us: each of them must be as good.
 import type { ReadMail } from '../read-mail.ts'
 import { isPlainHeader } from './plain-header.ts'
@@ -54,6 +55,10 @@ function coverageOf(
   for (const name of ['from', 'message-id']) {
     if (!signs(name)) return nothing(`its signature does not cover ${name}`)
   }
+  if (mail.headers.has('subject') && !signs('subject'))
+    return nothing('its signature does not cover subject')
+  // RFC 6376 8.2: only so many octets of the body are signed, and anything may follow them.
+  if (tags.has('l')) return nothing('its signature may leave an end of the text uncovered (l=)')
   const time = signingTime(tags, mail, signs)
   if (time === undefined) return nothing('its signature does not say when it was made')
   if (time < now - day || time > now + ahead)

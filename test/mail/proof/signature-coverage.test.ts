@@ -40,14 +40,14 @@ test('what To and Cc name is covered, in lower case, and the Subject', () => {
 test('of several signatures of a domain what all of them cover counts', () => {
   const reading = read([
     signature(),
-    signature('', 'from:to:message-id:date'),
+    signature('', 'from:cc:subject:message-id:date'),
     signature('; d=else.test', 'from').replace('d=example.org; ', ''),
     ...fields,
   ])
   assert.ok(reading.kind === 'covers')
   assert.deepEqual(
     [[...reading.coverage.addresses], reading.coverage.subject],
-    [['+4520643064@sms.test', 'sms@sms.test'], false],
+    [['46701740611@sms.test'], true],
   )
 })
 
@@ -60,6 +60,17 @@ const faults: [what: string, lines: string[], says: RegExp][] = [
     [signature(), signature('', 'from'), ...fields],
     /does not cover message-id/,
   ],
+  [
+    'a Subject on top of the signed one, which would be text,',
+    [signature(), 'Subject: Pay Eve', ...fields],
+    /does not cover subject/,
+  ],
+  [
+    'a Subject that nobody signed',
+    [signature('', 'from:to:message-id:date'), ...fields],
+    /does not cover subject/,
+  ],
+  ['an end of the body that may be another’s', [signature('; l=5'), ...fields], /l=/],
   ['a blank in front of a colon', [signature(), 'X : y', ...fields], /more than one way/],
   ['a line of blanks', [signature(), '   ', ...fields], /more than one way/],
   ['a line that is no field', ['nothing', signature(), ...fields], /more than one way/],
@@ -76,10 +87,15 @@ for (const [what, lines, says] of faults) {
   test(`${what} leaves nothing covered`, () => assert.match(why(lines), says))
 }
 
-test('a second To or Subject leaves the rest covered', () => {
-  const reading = read([signature(), 'To: x@sms.test', 'Subject: +45', ...fields])
+test('a second To leaves the rest covered', () => {
+  const reading = read([signature(), 'To: x@sms.test', ...fields])
   assert.ok(reading.kind === 'covers')
   assert.deepEqual([...reading.coverage.addresses], ['46701740611@sms.test'])
+})
+
+test('a mail without a Subject is covered without one', () => {
+  const reading = read([signature(), ...fields.filter((line) => !line.startsWith('Subject'))])
+  assert.ok(reading.kind === 'covers')
   assert.equal(reading.coverage.subject, false)
 })
 
