@@ -100,8 +100,8 @@ export function usesSubject({ subject }: Orders): boolean {
 }
 
 /** Whether the mail would show a key to people who are none of ours. */
-export function showsKey(orders: Orders): boolean {
-  return orders.addressees.some(({ localPart }) => 'key' in localPart)
+export function showsKey({ keys }: Orders): boolean {
+  return keys.length > 0
 }
 
 /** A mail header block with every key masked. */

@@ -25,7 +25,7 @@ const saidInSmtp = {
     'A command goes to one address in a mail of its own. Write to it without other SMS recipients.',
   numbers_used_up: 'All numbers of your group are given out. Ask your administrator for more.',
   key_shown:
-    'The key in this address would be shown to the other recipients. Send to it in a mail of its own.',
+    'The key would be shown to the other recipients. Use it in a mail to SMS recipients alone.',
   automatic_mail:
     'Automatic mail is not sent on as SMS. Ask your administrator if this machine is to send alerts.',
   mail_unreadable: 'The mail cannot be read. Send it as plain text.',

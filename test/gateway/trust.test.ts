@@ -373,6 +373,15 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.equal(told(verdict), '550 5.7.1 key_shown')
     })
 
+    test('is refused as well when its Subject or its To would show a key to them', async () => {
+      const subject = `${keys.office}:${one}`
+      const inSubject = await handIn(gateway, mixed({ to: ['sms@sms.test'], subject }))
+      assert.equal(told(inSubject.verdict), '550 5.7.1 key_shown')
+      const headers = [`Cc: ${keys.office}@sms.test`]
+      const inHeader = await handIn(gateway, mixed({ headers }))
+      assert.equal(told(inHeader.verdict), '550 5.7.1 key_shown')
+    })
+
     const lost: [what: string, more: TestMail][] = [
       ['nobody trusts its sender', { authUser: '' }],
       ['its sender is a stranger', { from: 'stranger@z.test' }],
