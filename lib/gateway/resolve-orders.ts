@@ -55,6 +55,8 @@ export async function resolveOrders(orders: Orders, options: ResolveOptions): Pr
       else if (!targets.has(one.phone)) targets.set(one.phone, { ...one, written })
     }
   }
+  const tooMany = refused.find(({ refusal }) => refusal.code === 'too_many_at_once')
+  if (tooMany !== undefined) return { targets: [], refused: [tooMany] }
   if (targets.size > options.maxRecipients) {
     const refusal: Refusal = { code: 'too_many_at_once', params: {} }
     return { targets: [], refused: [{ shown: orders.addressees[0]?.shown ?? '', refusal }] }
@@ -218,15 +220,19 @@ async function listTargets(
 ): Promise<Resolved[]> {
   const { shown } = addressee
   const { subject, lists, addressees } = orders
+  const { maxRecipients } = options
   const may = (namedIn: NamedIn): boolean => isProved(addressee, namedIn, options)
   if (!may('subject') && (lists.length === 0 || !may('list'))) return [notTrusted(shown, options)]
   const target = (spelling: string, place: string): Resolved =>
     phoneTarget(spelling, `${place} (${shown})`, addressee, orders, options)
   const named = (name: string): Promise<Resolved[]> =>
     namedTargets(name, `${name} (${shown})`, addressee, orders, options)
+  if (subject.kind === 'orders' && subject.recipients.length > maxRecipients)
+    return [{ shown, refusal: { code: 'too_many_at_once', params: {} } }]
   const inSubject = may('subject') ? await namedInSubject(subject, target, named) : []
   const inLists: Resolved[] = []
-  for (const list of lists) inLists.push(...(await listed(list, shown, target)))
+  for (const list of lists)
+    for (const one of await listed(list, maxRecipients, shown, target)) inLists.push(one)
   const found = [
     ...(may('subject') || !namesSome(subject) ? inSubject : [notTrusted(shown, options)]),
     ...(inLists.length === 0 || may('list') ? inLists : [notTrusted(shown, options)]),
@@ -256,11 +262,12 @@ async function namedInSubject(
 
 async function listed(
   list: MailAttachment,
+  most: number,
   shown: string,
   target: (spelling: string, place: string) => Resolved,
 ): Promise<Resolved[]> {
   const file = list.filename ?? list.contentType
-  const reading = readNumberList(list.content)
+  const reading = readNumberList(list.content, most)
   if (reading.kind === 'refused')
     return [{ shown, refusal: { code: reading.code, params: { file } } }]
   const found: Resolved[] = []

@@ -1,7 +1,7 @@
 // Reads an attached list of numbers: one number on each line, a row of numbers, or a CSV file with one
 // column of numbers, with or without a header row; commas, semicolons or tabs; UTF-8 or UTF-16.
 //
-// Guarantees: never throws, one pass, memory in proportion to the file. Each spelling comes with its
+// Guarantees: never throws, one pass, memory in proportion to the lines that are asked for. Each spelling comes with its
 // line, so that wrong ones can be told; whether it is a valid phone is for `readPhone` to say. Where two
 // columns could be the numbers and no header tells which, the list is refused rather than guessed.
 
@@ -14,22 +14,27 @@ export interface ListedNumber {
 }
 
 export type NumberList =
-  { kind: 'list'; numbers: readonly ListedNumber[] } | { kind: 'refused'; code: 'list_unreadable' }
+  | { kind: 'list'; numbers: readonly ListedNumber[] }
+  | { kind: 'refused'; code: 'list_unreadable' | 'too_many_at_once' }
 
 const unreadable: NumberList = { kind: 'refused', code: 'list_unreadable' }
+const tooMany: NumberList = { kind: 'refused', code: 'too_many_at_once' }
 
 interface Row {
   line: number
   cells: readonly string[]
 }
 
-export function readNumberList(content: Uint8Array): NumberList {
+/** A list of more than `most` lines is not read to its end. */
+export function readNumberList(content: Uint8Array, most: number): NumberList {
   const text = decode(content)
   if (text === undefined) return unreadable
-  const rows = readRows(text)
+  const rows = readRows(text, most)
+  if (rows === undefined) return tooMany
   const [first] = rows
   if (first === undefined) return unreadable
   const across = rows.length === 1 ? numbersAcross(first) : []
+  if (across.length > most) return tooMany
   if (across.length > 0) return listOf(across)
   const header = first.cells.some(isLong) ? undefined : first
   const body = header === undefined ? rows : rows.slice(1)
@@ -68,15 +73,19 @@ function encodingOf(content: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | un
   return first === undefined ? undefined : 'utf-8'
 }
 
-function readRows(text: string): Row[] {
-  const lines = text.split(/\r\n|\n|\r/)
+/** Undefined where there are more than `most` and a header. */
+function readRows(text: string, most: number): Row[] | undefined {
+  // Every other line may be empty.
+  const mostLines = 2 * (most + 1)
+  const lines = text.split(/\r\n|\n|\r/, mostLines + 1)
+  if (lines.length > mostLines) return undefined
   const delimiter = delimiterOf(lines)
   const rows: Row[] = []
   for (const [index, line] of lines.entries()) {
     const cells = splitLine(line, delimiter).map(tidy)
     if (cells.some((cell) => cell !== '')) rows.push({ line: index + 1, cells })
   }
-  return rows
+  return rows.length > most + 1 ? undefined : rows
 }
 
 /** The separator that stands most often in the first lines; a file of one column has none. */
@@ -92,8 +101,12 @@ function delimiterOf(lines: readonly string[]): string {
 function splitLine(line: string, delimiter: string): string[] {
   if (!line.includes('"')) return line.split(delimiter)
   const cells: string[] = []
+  // Where one does not close, the others are characters as any: looked for again and again, they take too long.
+  let doQuotesClose = true
   for (let at = 0; at <= line.length;) {
-    const quoted = line.startsWith('"', at) ? closingQuote(line, at) : -1
+    const isQuoted = doQuotesClose && line.startsWith('"', at)
+    const quoted = isQuoted ? closingQuote(line, at) : -1
+    if (isQuoted && quoted < 0) doQuotesClose = false
     const found = line.indexOf(delimiter, quoted < 0 ? at : quoted)
     const end = found < 0 ? line.length : found
     const cell = line.slice(at, end)

@@ -172,6 +172,16 @@ forEachDatabase((_name, openDatabaseUrl) => {
         () => list({ 'a.txt': numbers(21).join('\r\n') }, `${key}@sms.test`),
         '452 4.5.3 too_many_at_once',
       ],
+      [
+        'too many names in the Subject, before one is looked up,',
+        () => ({
+          to: ['sms@sms.test'],
+          subject: numbers(21)
+            .map((n) => `a${n.slice(1)}`)
+            .join(),
+        }),
+        '452 4.5.3 too_many_at_once',
+      ],
     ]
     for (const [what, mail, expected] of refusals) {
       test(`${what} is refused with its own reason, and nothing is kept`, async () => {
