@@ -3,7 +3,7 @@ import type { Settings } from '../config/settings.ts'
 import { maskLocalPart, readLocalPart } from '../mail/address/local-part.ts'
 import { smtpReply, type Refusal } from '../policy/errors.ts'
 import type { SmtpReply } from '../policy/smtp-reply.ts'
-import { readPhone } from '../sms/phone-number.ts'
+import { readPhone, type NumberRules } from '../sms/phone-number.ts'
 import { isUsable } from '../store/keys.ts'
 import type { Directory } from './directory.ts'
 import type { RecipientFacts } from './gateway.ts'
@@ -63,19 +63,33 @@ async function definiteNo(
   }
 }
 
-function badNumber(spelling: string, { settings, routes }: CheckOptions): Refusal | undefined {
-  const { country, bare_numbers, allowed_prefixes } = settings().main
-  const reading = readPhone(spelling, {
-    country,
-    bareNumbers: bare_numbers,
-    allowedPrefixes: allowed_prefixes,
-  })
+/**
+ * What a number is depends on the group of the sender, whom nobody knows yet: so it is refused only
+ * where every group would refuse it, and for the same reason.
+ */
+async function badNumber(
+  spelling: string,
+  { directory, routes }: CheckOptions,
+): Promise<Refusal | undefined> {
+  const rules = await directory.numberRules()
+  const refusals = rules.map((one) => numberRefusal(spelling, one, routes))
+  const [first] = refusals
+  const same = JSON.stringify(first)
+  return refusals.every((refusal) => JSON.stringify(refusal) === same) ? first : undefined
+}
+
+function numberRefusal(
+  spelling: string,
+  rules: NumberRules,
+  routes: RouteTable,
+): Refusal | undefined {
+  const reading = readPhone(spelling, rules)
   if (reading.kind === 'refused') return { code: reading.code, params: { number: reading.detail } }
   if (reading.kind === 'not-a-number')
     return { code: 'number_invalid', params: { number: spelling } }
-  if (routes.choose({ phone: reading.phone }) === undefined)
-    return { code: 'no_route', params: { number: reading.phone } }
-  return undefined
+  return routes.reaches(reading.phone)
+    ? undefined
+    : { code: 'no_route', params: { number: reading.phone } }
 }
 
 async function badKey(

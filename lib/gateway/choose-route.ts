@@ -104,8 +104,7 @@ function reasonAgainst(
 ): string | undefined {
   const { capabilities } = route
   const { phone, group, parts = 1 } = wish
-  if (rules.prefixes.length > 0 && !rules.prefixes.some((one) => phone.startsWith(`+${one}`)))
-    return `not for ${phone} (prefixes)`
+  if (!isFor(rules, phone)) return `not for ${phone} (prefixes)`
   if (
     rules.groups.length > 0 &&
     group !== undefined &&
@@ -119,6 +118,11 @@ function reasonAgainst(
   if (parts > capabilities.maxParts) return `takes ${capabilities.maxParts} parts at most`
   if (wish.unicode === true && !capabilities.unicode) return 'takes the GSM alphabet only'
   return undefined
+}
+
+/** Whether a route is for a phone, as far as its number tells. */
+export function isFor({ prefixes }: Candidate['rules'], phone: string): boolean {
+  return prefixes.length === 0 || prefixes.some((one) => phone.startsWith(`+${one}`))
 }
 
 function lies(group: string, within: string): boolean {

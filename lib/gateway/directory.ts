@@ -3,14 +3,14 @@
 // An answer is at most `lifetime` old, so a key that is paused stops within two seconds in every
 // process. The memory is bounded: the oldest answers go first.
 import { accountById, accountNetworks, findAccount, type Account } from '../store/accounts.ts'
-import { groupAndAbove, groupAtPath } from '../store/groups.ts'
+import { groupAndAbove, groupAtPath, masterGroup } from '../store/groups.ts'
 import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { isContactGroup, phonesNamed } from '../store/contacts.ts'
 import { findConversationByTag, type Conversation } from '../store/conversations.ts'
 import { domainOf } from '../mail/proof/alignment.ts'
 import { findDomain } from '../store/domains.ts'
-import { settingsAlong } from '../store/group-settings.ts'
+import { settingsAlong, settingsNamed } from '../store/group-settings.ts'
 import { findKey, keyById, type Key } from '../store/keys.ts'
 import { numbersOf, poolNumbers } from '../store/numbers.ts'
 import { mobilesOf, namesOf } from '../store/senders.ts'
@@ -18,6 +18,8 @@ import type { Store } from '../store/store.ts'
 import { listPrices } from '../store/credit.ts'
 import type { Prices } from '../policy/credit.ts'
 import { nameKey } from './contacts/name.ts'
+import type { NumberRules } from '../sms/phone-number.ts'
+import { everyNumberRules, numberSettings } from './number-rules.ts'
 import { readSendingRules, type SendingRules } from './sending-rules.ts'
 import { effectiveValues } from './effective-settings.ts'
 import { digestKey } from './secrets.ts'
@@ -41,6 +43,7 @@ export class Directory {
   readonly #rules: Memory<SendingRules>
   readonly #prices: Memory<Prices>
   readonly #domains: Memory<number | undefined>
+  readonly #numberRules: Memory<readonly NumberRules[]>
 
   constructor(store: Store, settings: () => Settings, clock: () => number) {
     this.#store = store
@@ -58,6 +61,7 @@ export class Directory {
     this.#rules = new Memory(clock)
     this.#prices = new Memory(clock)
     this.#domains = new Memory(clock)
+    this.#numberRules = new Memory(clock)
   }
 
   account(address: string): Promise<Account | undefined> {
@@ -159,6 +163,7 @@ export class Directory {
   forgetValues(): void {
     this.#values.clear()
     this.#rules.clear()
+    this.#numberRules.clear()
   }
 
   /** What one part costs, by prefix. */
@@ -175,6 +180,14 @@ export class Directory {
       const groups = [...(await this.groups(groupId))].reverse()
       const rows = await settingsAlong(this.#store.db, groups, undefined)
       return effectiveValues({ groups, accountId: undefined, rows }, this.#settings())
+    })
+  }
+
+  /** Every way in which some group may read a number; empty where there are too many. */
+  numberRules(): Promise<readonly NumberRules[]> {
+    return this.#numberRules.get('', async () => {
+      const master = await this.groupValues(masterGroup)
+      return everyNumberRules(master, await settingsNamed(this.#store.db, numberSettings))
     })
   }
 

@@ -15,6 +15,7 @@ import type { Wish } from './choose-route.ts'
 import type { Directory } from './directory.ts'
 import type { SubmittedMail } from './gateway.ts'
 import type { SubmittedMessage } from './intake.ts'
+import { numberRulesOf } from './number-rules.ts'
 import { usesSubject, type Orders } from './orders.ts'
 import { dueTime, resolveOrders, type RefusedRecipient, type Target } from './resolve-orders.ts'
 import type { RouteTable } from './route-table.ts'
@@ -63,11 +64,7 @@ export async function prepare(one: Case): Promise<Prepared> {
     directory: options.directory,
     sender,
     now: options.clock(),
-    rules: {
-      country: values.country,
-      bareNumbers: values.bare_numbers,
-      allowedPrefixes: values.allowed_prefixes,
-    },
+    rules: numberRulesOf(values),
     maxRecipients: settings.limits.max_recipients,
   })
   for (const { shown, refusal } of refused)

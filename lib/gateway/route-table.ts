@@ -7,6 +7,7 @@ import { commonSettings, type RouteWorld } from '../routes/route-type.ts'
 import type { Route } from '../routes/route.ts'
 import {
   chooseRoute,
+  isFor,
   weighRoutes,
   type Away,
   type RouteChoice,
@@ -143,6 +144,11 @@ export class RouteTable {
   /** By which route a message goes; undefined when none takes it. */
   choose(wish: Wish, tried: readonly string[] = []): Route | undefined {
     return chooseRoute(this.#entries, wish, this.#away, tried)?.entry.route
+  }
+
+  /** Whether any route is for a phone, whoever sends and as whom. */
+  reaches(phone: string): boolean {
+    return this.#entries.some(({ rules }) => isFor(rules, phone))
   }
 
   /** What choose() knows at this moment, as data. */

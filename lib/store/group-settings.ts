@@ -37,6 +37,19 @@ export function groupsThatSet(
   ])
 }
 
+/** The different values that groups set under some names. */
+export function settingsNamed(
+  db: Knex,
+  names: readonly string[],
+): Promise<Pick<SettingRow, 'name' | 'value'>[]> {
+  return all(
+    db,
+    `select distinct name, value from group_settings
+     where scope = 'group' and name in (${names.map(() => '?').join(', ')})`,
+    names,
+  )
+}
+
 export async function writeSetting(db: Knex, row: SettingRow): Promise<void> {
   await db('group_settings')
     .insert(row)
@@ -62,7 +75,6 @@ export interface AuditRow {
   readonly after: string | null
 }
 
-/** `group_id`: whose administrators may see it; null: only the operator. */
 /** Whether any group has set it so. */
 export async function isSetAnywhere(db: Knex, name: string, value: string): Promise<boolean> {
   const rows = await all(
@@ -73,6 +85,7 @@ export async function isSetAnywhere(db: Knex, name: string, value: string): Prom
   return rows.length > 0
 }
 
+/** `group_id`: whose administrators may see it; null: only the operator. */
 export async function writeAudit(
   db: Knex,
   row: AuditRow & { readonly group_id: number | null },

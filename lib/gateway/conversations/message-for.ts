@@ -10,6 +10,7 @@ import { wantsLink } from '../block-link.ts'
 import type { Directory } from '../directory.ts'
 import { triesFlash } from '../flash-afterwards.ts'
 import type { Submission, SubmittedMessage } from '../intake.ts'
+import { numberRulesOf } from '../number-rules.ts'
 import type { RouteTable } from '../route-table.ts'
 import { makeTag } from '../secrets.ts'
 import { senderFor, type ChooseSender } from '../sender.ts'
@@ -40,11 +41,7 @@ export async function writerOf(account: Account, { directory }: WriterParts): Pr
 }
 
 export function phoneIn(to: string, values: GroupValues): { phone: string } | Refusal {
-  const reading = readPhone(to, {
-    country: values.country,
-    bareNumbers: values.bare_numbers,
-    allowedPrefixes: values.allowed_prefixes,
-  })
+  const reading = readPhone(to, numberRulesOf(values))
   switch (reading.kind) {
     case 'phone':
       return { phone: reading.phone }

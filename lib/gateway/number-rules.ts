@@ -1,0 +1,52 @@
+// How numbers are read: by one group, and by any group at all, for RCPT, where nobody knows yet whose
+// mail it is.
+import { groupSettings, type GroupSettingName, type GroupValues } from '../config/group-settings.ts'
+import type { NumberRules } from '../sms/phone-number.ts'
+import type { SettingRow } from '../store/group-settings.ts'
+
+export function numberRulesOf({
+  country,
+  bare_numbers: bareNumbers,
+  allowed_prefixes: allowedPrefixes,
+}: Pick<GroupValues, 'country' | 'bare_numbers' | 'allowed_prefixes'>): NumberRules {
+  return { country, bareNumbers, allowedPrefixes }
+}
+
+export const numberSettings = ['country', 'bare_numbers', 'allowed_prefixes'] as const
+
+/** With more ways than these a number is read when its sender is known, and no earlier. */
+const most = 60
+
+/**
+ * Every way in which some group may read a number: what all of them refuse is refused for everybody.
+ * Empty where there are too many to ask. `said`: what groups set of `numberSettings`.
+ */
+export function everyNumberRules(
+  master: GroupValues,
+  said: readonly Pick<SettingRow, 'name' | 'value'>[],
+): readonly NumberRules[] {
+  const values = <N extends GroupSettingName>(name: N): GroupValues[N][] => [
+    master[name],
+    ...said
+      .filter((row) => row.name === name && row.value !== null)
+      .flatMap(({ value }) => {
+        const reading = groupSettings[name].type.read(value ?? '')
+        return reading.ok ? [reading.value as GroupValues[N]] : []
+      }),
+  ]
+  const [countries, bare, prefixes] = [
+    distinct(values('country')),
+    distinct(values('bare_numbers')),
+    distinct(values('allowed_prefixes')),
+  ]
+  if (countries.length * bare.length * prefixes.length > most) return []
+  return countries.flatMap((country) =>
+    bare.flatMap((bareNumbers) =>
+      prefixes.map((allowedPrefixes) => ({ country, bareNumbers, allowedPrefixes })),
+    ),
+  )
+}
+
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()]
+}
