@@ -1,10 +1,12 @@
-// Makes a Haraka directory from a profile: everything in its config/ is written anew at each start.
+// Makes a Haraka directory from a profile: everything in its config/, and the page for paths that are not
+// there, is written anew at each start.
 //
 // Database, outbound queue and whatever else lies in the directory stay as they are.
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { refusalWords } from '../web/refusal-words.ts'
 import type { Endpoint, Profile } from './profile.ts'
 import { Sentence } from './sentence.ts'
 
@@ -28,7 +30,18 @@ export async function writeHarakaDirectory(directory: string, profile: Profile):
     await writeFile(join(config, name), text, { mode: 0o640 })
   }
   await linkPlugin(directory)
+  const pages = join(directory, 'http', 'html')
+  await mkdir(pages, { recursive: true })
+  await writeFile(join(pages, '404.html'), notFoundPage)
 }
+
+/** Haraka's answer to a path that is nobody's: without this file it names the path of the file. */
+const notFoundPage = `<!doctype html>
+<meta charset="utf-8"><title>404</title>
+${Object.entries(refusalWords)
+  .map(([language, words]) => `<p lang="${language}">${words.not_found}</p>`)
+  .join('\n')}
+`
 
 /** Haraka looks for the plugin where it would be installed. */
 async function linkPlugin(directory: string): Promise<void> {

@@ -83,6 +83,10 @@ test('npm start serves, shows what to try, stops when asked, and goes on when st
     AbortSignal.timeout(5_000),
   )
   assert.deepEqual(texts, ['Hello from a mail.'])
+  const nowhere = await fetch(`http://127.0.0.1:${pages}/nowhere`)
+  const said = await nowhere.text()
+  assert.deepEqual([nowhere.status, said.includes(dir)], [404, false])
+  assert.match(said, /There is no such page\./)
   first.process.kill('SIGTERM')
   assert.equal(await first.exit(), 0)
   assert.match(first.output, /Stopped\./)
