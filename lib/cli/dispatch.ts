@@ -1,7 +1,8 @@
 // `haraka-sms dispatch`: sends and receives without SMTP, on the host where the modem is.
 import { once } from 'node:events'
 import type { Log } from '../gateway/gateway.ts'
-import { followRoutes, gatewayOf, openInstallation } from './installation.ts'
+import { followRoutes, gatewayOf, openInstallation, readRoutesOf } from './installation.ts'
+import { Sentence } from './sentence.ts'
 import { done, verb, type Common, type Verb } from './verb.ts'
 
 export function addDispatchCommand(program: Verb): void {
@@ -12,13 +13,14 @@ export function addDispatchCommand(program: Verb): void {
     '-c /etc/haraka',
   ).action(async ({ config, json }: Common) => {
     const installation = openInstallation(config)
-    const gateway = gatewayOf(installation, stderr)
+    const { ok, problems, table, names } = readRoutesOf(installation)
+    if (!ok) throw new Sentence(problems.join('\n'))
+    const gateway = gatewayOf(installation, table, stderr)
     gateway.start()
     await gateway.migrated
-    const stop = followRoutes(installation, stderr)
-    const routes = installation.routes.routes.map(({ name }) => name)
+    const stop = followRoutes(installation, table, stderr)
     const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-    done({ routes }, `dispatching by ${routes.join(', ') || 'no route'}`, json)
+    done({ routes: names }, `dispatching by ${names.join(', ') || 'no route'}`, json)
     await asked
     stop()
     await gateway.close()

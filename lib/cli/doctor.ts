@@ -6,10 +6,10 @@ import { networkInterfaces } from 'node:os'
 import { isIP } from 'node:net'
 import { usbPath } from '../routes/streams/serial.ts'
 import { examine } from './doctor/examine.ts'
-import { formatFindings, voiceOf, type Finding } from './doctor/finding.ts'
+import { formatFindings, unreadable, voiceOf, type Finding } from './doctor/finding.ts'
 import { HarakaFiles } from './doctor/house.ts'
 import { namesOf } from './doctor/names.ts'
-import { openInstallation } from './installation.ts'
+import { openInstallation, readRoutesOf } from './installation.ts'
 import { Sentence } from './sentence.ts'
 import { verb, type Common, type Verb } from './verb.ts'
 
@@ -59,13 +59,12 @@ async function findingsFor({ config, dns, address = [] }: DoctorOptions): Promis
 function openHouse(config: string | undefined): Parameters<typeof examine>[0] | Finding[] {
   try {
     const installation = openInstallation(config)
-    return { ...installation, files: new HarakaFiles(installation.directory) }
+    const files = new HarakaFiles(installation.directory)
+    return { ...installation, files, routes: readRoutesOf(installation) }
   } catch (error) {
     if (!(error instanceof Sentence)) throw error
     const { fault } = voiceOf('settings')
-    return error.message
-      .split('\n')
-      .map((line) => fault(line, 'Mend that; Haraka does not start with it.'))
+    return error.message.split('\n').map((line) => fault(line, unreadable))
   }
 }
 

@@ -15,7 +15,6 @@ export interface Installation {
   /** The directory that Haraka is started with, `haraka -c`. */
   readonly directory: string
   readonly settings: Settings
-  readonly routes: RouteTable
 }
 
 export function addConfigOption<C extends Command>(command: C): C {
@@ -30,32 +29,38 @@ export function openInstallation(named: string | undefined): Installation {
   const directory = findDirectory(named)
   const settings = readSettings(readFileSync(iniOf(directory), 'utf8'))
   if (!settings.ok) throw new Sentence(settings.problems.join('\n'))
-  const routes = readRoutesIn(directory, settings.settings)
-  if (!routes.ok) throw new Sentence(routes.problems.join('\n'))
-  return { directory, settings: settings.settings, routes: routes.table }
+  return { directory, settings: settings.settings }
 }
 
-function readRoutesIn(directory: string, { main }: Settings): RouteTableReading {
+export function readRoutesOf({ directory, settings }: Installation): RouteTableReading {
   const file = routesIni(directory)
   return readRoutes(
     existsSync(file) ? readFileSync(file, 'utf8') : '',
-    realWorld(() => main.public_url),
+    realWorld(() => settings.main.public_url),
   )
+}
+
+/** The same, with what is wrong on stderr: who looks at one route need not mend another. */
+export function readGoodRoutes(installation: Installation): RouteTableReading {
+  const reading = readRoutesOf(installation)
+  for (const problem of reading.problems) quiet.error(problem)
+  return reading
 }
 
 /** What changes in sms.routes.ini is taken over, unless something is wrong with it. Answers how to stop. */
 export function followRoutes(
-  { directory, settings, routes }: Installation,
+  installation: Installation,
+  routes: RouteTable,
   log: Pick<Log, 'info' | 'error'>,
 ): () => void {
   const reload = (): void => {
-    const again = readRoutesIn(directory, settings)
+    const again = readRoutesOf(installation)
     if (again.ok) {
       routes.replace(again.table.entries)
       log.info('sms.routes.ini is taken over')
     } else log.error(`sms.routes.ini is not taken over: ${again.problems.join('; ')}`)
   }
-  const file = routesIni(directory)
+  const file = routesIni(installation.directory)
   watchFile(file, { interval: 1_000 }, reload)
   return () => unwatchFile(file, reload)
 }
@@ -90,19 +95,22 @@ export async function administer<T>(
   work: (administration: Administration) => Promise<T>,
 ): Promise<T> {
   const installation = openInstallation(named)
-  const gateway = gatewayOf({ ...installation, routes: new RouteTable([]) }, quiet)
+  const gateway = gatewayOf(installation, new RouteTable([]), quiet)
   gateway.start()
   try {
     await withinTime(gateway)
-    return await work(
-      gateway.administer(`cli:${userInfo().username}`, undefined, installation.routes),
-    )
+    const ways = (): RouteTable => readGoodRoutes(installation).table
+    return await work(gateway.administer(`cli:${userInfo().username}`, undefined, ways))
   } finally {
     await gateway.close()
   }
 }
 
-export function gatewayOf({ directory, settings, routes }: Installation, log: Log): RunningGateway {
+export function gatewayOf(
+  { directory, settings }: Installation,
+  routes: RouteTable,
+  log: Log,
+): RunningGateway {
   return createGateway({
     settings: () => settings,
     routes,

@@ -3,7 +3,7 @@ import { RouteWatch } from '../gateway/route-watch.ts'
 import type { RouteTable } from '../gateway/route-table.ts'
 import { readOwnNumber } from '../sms/phone-number.ts'
 import { Store } from '../store/store.ts'
-import { administer, openInstallation } from './installation.ts'
+import { administer, openInstallation, readGoodRoutes } from './installation.ts'
 import { listRoutes, showRoutes } from './route-list.ts'
 import { explainChoice, showChoice } from './route-test.ts'
 import { Sentence } from './sentence.ts'
@@ -26,7 +26,7 @@ export function addRouteCommands(program: Verb): void {
   for (const [name, mode, about] of modes) {
     verb(route, `${name} <route>`, about, 'modem-1').action(
       async (named: string, { config, json }: Common) => {
-        if (openInstallation(config).routes.entry(named) === undefined)
+        if (!readGoodRoutes(openInstallation(config)).names.includes(named))
           throw new Sentence(`There is no route ${named}. See them with: haraka-sms route list`)
         await administer(config, (administration) => administration.setRouteMode(named, mode))
         done({ route: named, mode: mode ?? 'works' }, `${named}: ${mode ?? 'works'}.`, json)
@@ -79,7 +79,9 @@ async function withRoutes<T>(
   config: string | undefined,
   work: (store: Store, routes: RouteTable) => T | Promise<T>,
 ): Promise<T> {
-  const { directory, settings, routes } = openInstallation(config)
+  const installation = openInstallation(config)
+  const { directory, settings } = installation
+  const routes = readGoodRoutes(installation).table
   const store = new Store(settings.main.database, directory, () => undefined)
   try {
     await store.migrate()

@@ -71,7 +71,7 @@ export interface RunningGateway extends Gateway, PageServices {
    * `actor` is who it is done by, for the audit log; `within` the groups whose trees they administer,
    * undefined for the operator; `ways` the routes, where they are not those of this process.
    */
-  administer(actor: string, within?: readonly number[], ways?: RouteTable): Administration
+  administer(actor: string, within?: readonly number[], ways?: () => RouteTable): Administration
   /** Counts what has changed since the last time, for the statistics. */
   count(): Promise<void>
   /** Fulfilled when the database is there and up to date. */
@@ -185,12 +185,12 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     log,
   })
 
-  const administer: RunningGateway['administer'] = (actor, within, ways = routes) =>
+  const administer: RunningGateway['administer'] = (actor, within, ways = () => routes) =>
     createAdministration({
       store,
       settings,
       clock,
-      routeTo: (phone) => ways.choose({ phone })?.name,
+      routeTo: (phone) => ways().choose({ phone })?.name,
       actor,
       within,
     })

@@ -40,9 +40,15 @@ export interface RouteEntry {
   readonly source: string
 }
 
-export type RouteTableReading =
-  | { readonly ok: true; readonly table: RouteTable }
-  | { readonly ok: false; readonly problems: readonly string[] }
+export interface RouteTableReading {
+  readonly ok: boolean
+  /** What is wrong, sentence by sentence; nothing when it is ok. */
+  readonly problems: readonly string[]
+  /** The routes whose sections can be read. */
+  readonly table: RouteTable
+  /** All that have a section, in order. */
+  readonly names: readonly string[]
+}
 
 /** Reads the text of sms.routes.ini: one section a route. Never throws. */
 export function readRoutes(
@@ -51,17 +57,15 @@ export function readRoutes(
   file = 'sms.routes.ini',
 ): RouteTableReading {
   const { ini, problems } = readIni(source, file)
-  const entries: RouteEntry[] = []
-  for (const [name, section] of ini) {
-    if (name === 'main' && section.size === 0) continue
-    const entry = readEntry(name, section, world, entries.length, (key, problem) =>
-      problems.push(`${file} [${name}] ${key}: ${problem}`),
-    )
-    if (entry !== undefined) entries.push(entry)
-  }
-  return problems.length > 0
-    ? { ok: false, problems }
-    : { ok: true, table: new RouteTable(entries) }
+  const sections = [...ini].filter(([name, section]) => name !== 'main' || section.size > 0)
+  const entries = sections.flatMap(([name, section], place) => {
+    const complain = (key: string, problem: string): void => {
+      problems.push(`${file} [${name}] ${key}: ${problem}`)
+    }
+    return readEntry(name, section, world, place, complain) ?? []
+  })
+  const names = sections.map(([name]) => name)
+  return { ok: problems.length === 0, problems, table: new RouteTable(entries), names }
 }
 
 function readEntry(

@@ -10,7 +10,7 @@ import { examine, type DoctorWorld } from '../../lib/cli/doctor/examine.ts'
 import { formatFindings, type Finding } from '../../lib/cli/doctor/finding.ts'
 import { HarakaFiles } from '../../lib/cli/doctor/house.ts'
 import { namesOf } from '../../lib/cli/doctor/names.ts'
-import { openInstallation } from '../../lib/cli/installation.ts'
+import { openInstallation, readRoutesOf } from '../../lib/cli/installation.ts'
 import { findUsb } from '../../lib/routes/streams/serial.ts'
 import { Store } from '../../lib/store/store.ts'
 import { runCommand } from '../support/command.ts'
@@ -37,7 +37,9 @@ after(() => dns.close())
 
 /** `says`: what stands in each finding that is no good one. */
 async function examined(directory: string, changed: Partial<DoctorWorld> = {}): Promise<Finding[]> {
-  const house = { ...openInstallation(directory), files: new HarakaFiles(directory) }
+  const installation = openInstallation(directory)
+  const files = new HarakaFiles(directory)
+  const house = { ...installation, files, routes: readRoutesOf(installation) }
   return examine(house, { ...world, ...changed })
 }
 
@@ -198,7 +200,7 @@ test('a Haraka that does not run: ports, routes, TLS files, and settings that ar
     )
     await config(
       'sms.routes.ini',
-      '[a]\ntype = modem\nport = usb:12d1:1506\npin = 1234\n[b]\ntype = modem\nport = /dev/nothing-here, usb:12d1:1506\n',
+      '[a]\ntype = modem\nport = usb:12d1:1506\npin = 1234\n[b]\ntype = modem\nport = /dev/nothing-here, usb:12d1:1506\n[c]\ntype = pigeon\n',
     )
     await chmod(join(directory, 'config', 'sms.routes.ini'), 0o644)
     const found = wrong(await examined(directory))
@@ -217,6 +219,7 @@ test('a Haraka that does not run: ports, routes, TLS files, and settings that ar
       /^fault: The port of \[a\], usb:12d1:1506, is not there/,
       /^fault: The port of \[b\], \/dev\/nothing-here, is not there/,
       /^fault: No process holds the route a/,
+      /^fault: sms\.routes\.ini \[c\] type: "pigeon" is none of phone/,
     ])
       assert.ok(
         found.some((one) => expected.test(one)),

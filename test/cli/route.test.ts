@@ -95,6 +95,44 @@ describe('haraka-sms route', () => {
   })
 })
 
+describe('a section of sms.routes.ini with a mistake', () => {
+  const files = { 'sms.ini': '', 'sms.routes.ini': `[broken]\ntype = pigeon\n${routes}` }
+  let haraka: HarakaDirectory
+  before(async () => {
+    haraka = await harakaDirectory(files)
+  })
+  after(() => haraka.remove())
+  const mistake = /^sms\.routes\.ini \[broken\] type: "pigeon" is none of phone.*\n$/
+
+  test('is named, and the other routes are shown and put to rest', async () => {
+    const list = await haraka.run('route', 'list', '--json')
+    assert.match(list.err, mistake)
+    const listed = JSON.parse(list.out) as ListedRoute[]
+    assert.deepEqual(
+      listed.map(({ route }) => route),
+      ['names', 'plain', 'numbers'],
+    )
+    for (const named of ['plain', 'broken']) {
+      const paused = await haraka.run('route', 'pause', named)
+      assert.deepEqual([paused.code, paused.out], [0, `${named}: paused.\n`])
+      assert.match(paused.err, mistake)
+    }
+  })
+
+  test('is nothing to who asks for messages or settings', async () => {
+    for (const words of ['message list', 'setting list', 'account list']) {
+      const { code, err } = await haraka.run(...words.split(' '))
+      assert.deepEqual([words, code, err], [words, 0, ''])
+    }
+  })
+
+  test('stops a dispatcher before it sends by the others', async () => {
+    const { code, err } = await haraka.run('dispatch')
+    assert.equal(code, 1)
+    assert.match(err, mistake)
+  })
+})
+
 function fitsTerminal(shown: string): void {
   for (const line of shown.split('\n')) assert.ok(line.length <= 80, line)
 }

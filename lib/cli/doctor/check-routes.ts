@@ -4,7 +4,7 @@ import { readIni } from '../../config/ini.ts'
 import { holders } from '../../store/leases.ts'
 import { listRouteStates, oldestInLine, queueLengths } from '../../store/route-states.ts'
 import type { Store } from '../../store/store.ts'
-import { voiceOf, type Finding } from './finding.ts'
+import { unreadable, voiceOf, type Finding } from './finding.ts'
 import type { HarakaFiles, House } from './house.ts'
 
 const { good, advice, fault } = voiceOf('routes')
@@ -21,15 +21,19 @@ export async function checkRoutes(
   world: PortWorld,
   now: number,
 ): Promise<Finding[]> {
-  if (routes.routes.length === 0)
+  const unread = routes.problems.map((problem) => fault(problem, unreadable))
+  if (routes.names.length === 0)
     return [
+      ...unread,
       fault(
         'No way to phones is switched on: every message is refused.',
         'Write one into sms.routes.ini, such as [stick] with type = modem and port = /dev/…',
       ),
     ]
-  const names = routes.routes.filter(({ elsewhere }) => elsewhere !== true).map(({ name }) => name)
+  const elsewhere = routes.table.routes.filter((route) => route.elsewhere === true)
+  const names = routes.names.filter((name) => elsewhere.every((route) => route.name !== name))
   return [
+    ...unread,
     ...checkSharedPorts(files),
     ...(await checkModemPorts(files, world)),
     ...(store === undefined ? [] : await checkStates(names, store, now)),

@@ -52,7 +52,7 @@ export function checkSettings({ settings, routes }: House): Finding[] {
         'Take mailbox out of [demo] in sms.ini.',
       ),
     )
-  if (isReal && routes.routes.some(({ type }) => type === 'phone'))
+  if (isReal && routes.table.routes.some(({ type }) => type === 'phone'))
     findings.push(
       about.advice(
         'A virtual phone takes messages: what goes there reaches nobody.',

@@ -25,6 +25,9 @@ export function voiceOf(area: Area): Voice {
   }
 }
 
+/** What to do about a file that cannot be read. */
+export const unreadable = 'Mend that; Haraka does not start with it.'
+
 const marks = { good: 'ok', advice: 'advice', fault: 'FAULT' } as const
 const width = 80
 const indent = 10

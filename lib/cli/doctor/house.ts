@@ -4,13 +4,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readIni } from '../../config/ini.ts'
 import type { Settings } from '../../config/settings.ts'
-import type { RouteTable } from '../../gateway/route-table.ts'
+import type { RouteTableReading } from '../../gateway/route-table.ts'
 
 export interface House {
   readonly directory: string
   readonly files: HarakaFiles
   readonly settings: Settings
-  readonly routes: RouteTable
+  readonly routes: RouteTableReading
 }
 
 export class HarakaFiles {
