@@ -5,7 +5,7 @@
 import type { Language } from '../mail/language/phrases.ts'
 import type { MailRequest, RecipientRequest } from '../mail/dsn/request.ts'
 import type { SmtpReply } from '../policy/smtp-reply.ts'
-import type { WebhookRequest } from '../routes/webhook.ts'
+import type { WebhookCall } from '../routes/webhook.ts'
 import type { Conversations } from './conversations/index.ts'
 import type { Phrases } from './people/phrases.ts'
 import type { OwnAccount } from './people/own-account.ts'
@@ -115,11 +115,18 @@ export interface OptOutLinks {
 }
 
 /** A call of a provider, by the name of its route; the URL is completed from the settings. */
-export type ProviderCall = Omit<WebhookRequest, 'url' | 'now'> & {
+export type ProviderCall = Omit<WebhookCall, 'url' | 'now'> & {
   readonly route: string
   /** The path and query, as they came. */
   readonly target: string
+  /** Reads the body, once. */
+  readonly body: () => Promise<BodyReading>
 }
+
+/** `refused` with a status: too long, too slow, cut off. */
+export type BodyReading =
+  | { readonly kind: 'read'; readonly body: Buffer }
+  | { readonly kind: 'refused'; readonly status: number }
 
 export interface ProviderCallAnswer {
   readonly status: number

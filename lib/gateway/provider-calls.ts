@@ -4,7 +4,7 @@
 // A call that was stored in part and failed is answered 503 and comes again: what is there already is
 // known as a repeat.
 import type { Route, Sinks } from '../routes/route.ts'
-import type { WebhookNews } from '../routes/webhook.ts'
+import type { WebhookNews, WebhookRefusal } from '../routes/webhook.ts'
 import { describe } from './dispatcher.ts'
 import type { Log, ProviderCall, ProviderCallAnswer } from './gateway.ts'
 
@@ -19,20 +19,31 @@ export interface ProviderCallsOptions {
 
 export function createProviderCalls(options: ProviderCallsOptions) {
   const { routeNamed, sinks, publicUrl, isReady, clock, log } = options
-  return async ({ route: name, target, ...call }: ProviderCall): Promise<ProviderCallAnswer> => {
+  return async ({
+    route: name,
+    target,
+    body,
+    ...head
+  }: ProviderCall): Promise<ProviderCallAnswer> => {
+    if (!isReady()) return comeAgain
     const route = routeNamed(name)
-    if (route?.webhook === undefined) return plain(404, 'There is nothing here.')
-    if (!isReady()) return plain(503, 'Come again.')
-    const reading = route.webhook({ ...call, url: publicUrl() + target, now: clock() })
-    if (reading.kind === 'refused') {
-      log.warn(`route ${name}: a call from ${call.ip} was refused: ${reading.reason}`)
-      return plain(reading.status, 'Refused.')
+    if (route?.webhook === undefined) return refused(404)
+    const refuse = ({ status, reason }: WebhookRefusal): ProviderCallAnswer => {
+      log.warn(`route ${name}: a call from ${head.ip} was refused: ${reason}`)
+      return refused(status)
     }
+    const call = { ...head, url: publicUrl() + target, now: clock() }
+    const refusal = route.webhook.refusal(call)
+    if (refusal !== undefined) return refuse(refusal)
+    const sent = await body()
+    if (sent.kind === 'refused') return refused(sent.status)
+    const reading = route.webhook.read({ ...call, body: sent.body })
+    if (reading.kind === 'refused') return refuse(reading)
     try {
       await takeNews(sinks(route), reading.news)
     } catch (error) {
       log.error(`route ${name}: a call could not be stored: ${describe(error)}`)
-      return plain(503, 'Come again.')
+      return comeAgain
     }
     return { status: 200, ...(reading.news.answer ?? { type: 'text/plain', body: '' }) }
   }
@@ -45,6 +56,9 @@ async function takeNews(sinks: Sinks, { reports = [], incoming = [] }: WebhookNe
   ])
 }
 
-function plain(status: number, body: string): ProviderCallAnswer {
-  return { status, type: 'text/plain', body }
+const comeAgain: ProviderCallAnswer = { status: 503, type: 'text/plain', body: 'Come again.' }
+
+/** The same words for each reason: a stranger does not learn which routes there are. */
+function refused(status: number): ProviderCallAnswer {
+  return { status, type: 'text/plain', body: 'Refused.' }
 }

@@ -4,7 +4,8 @@
 // settings and nothing else, and what it says goes to the gateway, which stores it before it answers.
 import type { Incoming, Report } from './route.ts'
 
-export interface WebhookRequest {
+/** What is known of a call before its body is read. */
+export interface WebhookCall {
   readonly method: string
   /** As the other side called it: the public URL of the settings, our path, and its query. */
   readonly url: string
@@ -13,10 +14,13 @@ export interface WebhookRequest {
   readonly query: URLSearchParams
   /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** Byte by byte as it came: signatures are made of it. */
-  readonly body: Buffer
   readonly ip: string
   readonly now: number
+}
+
+export interface WebhookRequest extends WebhookCall {
+  /** Byte by byte as it came: signatures are made of it. */
+  readonly body: Buffer
 }
 
 /** What a call tells, in the words of routes. */
@@ -28,8 +32,18 @@ export interface WebhookNews {
 }
 
 /** `reason` is for the log, and holds nothing of the call that may be secret. */
-export type WebhookReading =
-  | { readonly kind: 'taken'; readonly news: WebhookNews }
-  | { readonly kind: 'refused'; readonly status: 400 | 401 | 403 | 404; readonly reason: string }
+export interface WebhookRefusal {
+  readonly kind: 'refused'
+  /** 404: whoever calls shall not learn that there is such a route. */
+  readonly status: 400 | 403 | 404
+  readonly reason: string
+}
 
-export type Webhook = (request: WebhookRequest) => WebhookReading
+export type WebhookReading = { readonly kind: 'taken'; readonly news: WebhookNews } | WebhookRefusal
+
+export interface Webhook {
+  /** Why this caller is not listened to, undefined when it is: then its body is worth reading. */
+  refusal(call: WebhookCall): WebhookRefusal | undefined
+  /** What the call of a caller who is listened to says. */
+  read(request: WebhookRequest): WebhookReading
+}

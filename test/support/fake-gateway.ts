@@ -199,11 +199,19 @@ export class FakeGateway implements Gateway, PageServices {
   }
 
   /** The calls of providers. */
-  readonly calls: ProviderCall[] = []
+  readonly calls: (Omit<ProviderCall, 'body'> & { readonly body: Buffer })[] = []
+  /** No caller is listened to. */
+  isDeaf = false
 
-  takeProviderCall(call: ProviderCall): Promise<ProviderCallAnswer> {
-    this.calls.push(call)
-    return Promise.resolve({ status: 200, type: 'text/plain', body: 'taken' })
+  async takeProviderCall({ body, ...call }: ProviderCall): Promise<ProviderCallAnswer> {
+    const answer = (status: number, said: string): ProviderCallAnswer => ({
+      ...{ status, type: 'text/plain', body: said },
+    })
+    if (this.isDeaf) return answer(404, 'Refused.')
+    const sent = await body()
+    if (sent.kind === 'refused') return answer(sent.status, 'Refused.')
+    this.calls.push({ ...call, body: sent.body })
+    return answer(200, 'taken')
   }
 
   checkRecipient(): Promise<undefined> {

@@ -3,7 +3,7 @@ import { readIni } from '../../lib/config/ini.ts'
 import { routeTypes } from '../../lib/routes/registry.ts'
 import { realWorld } from '../../lib/routes/real-world.ts'
 import type { Outcome, Outgoing, Route, Sinks } from '../../lib/routes/route.ts'
-import type { WebhookRequest } from '../../lib/routes/webhook.ts'
+import type { WebhookReading, WebhookRequest } from '../../lib/routes/webhook.ts'
 
 export const publicUrl = 'https://sms.example.org'
 export const secret = 'a-secret-of-the-path'
@@ -69,6 +69,12 @@ export interface Call {
   readonly secret?: string
   readonly now?: number
   readonly url?: string
+}
+
+/** What a route makes of a call, as the gateway asks it; undefined where it has no webhook. */
+export function heard({ webhook }: Route, call: Call): WebhookReading | undefined {
+  const request = callOf(call)
+  return webhook?.refusal(request) ?? webhook?.read(request)
 }
 
 export function callOf({ query = '', body = '', ...call }: Call): WebhookRequest {

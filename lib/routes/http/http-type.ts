@@ -8,7 +8,7 @@ import { readTable, setting, type Table, type Values } from '../../config/table.
 import { duration, flag, networks, secret, whole } from '../../config/types.ts'
 import { isInside } from '../../policy/networks.ts'
 import type { RouteType } from '../route-type.ts'
-import type { Webhook, WebhookReading } from '../webhook.ts'
+import type { Webhook, WebhookRefusal } from '../webhook.ts'
 import { HttpRoute } from './http-route.ts'
 import { isSame } from './proof.ts'
 import type { Provider, ProviderType } from './provider.ts'
@@ -107,19 +107,24 @@ interface Guard {
 
 function guarded({ webhook }: Provider, { secret, from }: Guard): Webhook | undefined {
   if (webhook === undefined) return undefined
-  return (request) => {
-    if (!isSame(request.secret, secret)) return refused(404, 'the secret in the URL is wrong')
-    if (from.length > 0 && !isInside(request.ip, from))
-      return refused(403, `${request.ip} is none of webhook_from`)
-    const fault = webhook.proof?.(request)
-    if (fault !== undefined) return refused(403, fault)
-    const news = webhook.read(request)
-    return news === undefined
-      ? refused(400, 'it is nothing that this provider tells')
-      : { kind: 'taken', news }
+  return {
+    refusal(call) {
+      if (!isSame(call.secret, secret)) return refused(404, 'the secret in the URL is wrong')
+      if (from.length > 0 && !isInside(call.ip, from))
+        return refused(403, `${call.ip} is none of webhook_from`)
+      return undefined
+    },
+    read(request) {
+      const fault = webhook.proof?.(request)
+      if (fault !== undefined) return refused(403, fault)
+      const news = webhook.read(request)
+      return news === undefined
+        ? refused(400, 'it is nothing that this provider tells')
+        : { kind: 'taken', news }
+    },
   }
 }
 
-function refused(status: 400 | 403 | 404, reason: string): WebhookReading {
+function refused(status: WebhookRefusal['status'], reason: string): WebhookRefusal {
   return { kind: 'refused', status, reason }
 }

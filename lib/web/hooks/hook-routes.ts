@@ -1,57 +1,65 @@
 // Where web providers call us: /sms/hook/ROUTE and /sms/hook/ROUTE/SECRET.
 //
-// Any worker takes any call. The body is handed on byte by byte as it came, for signatures are made of
-// it; and the path never stands in a log, for a secret may be in it.
-import { Router, raw, type ErrorRequestHandler, type Request, type Response } from 'express'
-import type { Gateway, Log } from '../../gateway/gateway.ts'
+// Any worker takes any call. The body is not read before the gateway asks for it, which it does of callers
+// that know the secret; and the path never stands in a log, for a secret may be in it.
+import { Router, type ErrorRequestHandler, type Request, type Response } from 'express'
+import type { Gateway, Log, ProviderCallAnswer } from '../../gateway/gateway.ts'
 import { callerOf } from '../caller.ts'
+import { Bodies, type BodyBounds } from './bodies.ts'
 
 export interface HookOptions {
   readonly proxies: () => readonly string[]
   readonly log: Log
 }
 
-const longest = '1mb'
+const bounds: BodyBounds = { bytes: 1_048_576, patience: 10_000, atOnce: 100 }
 
 export function hookRoutes(gateway: Gateway, { proxies, log }: HookOptions): Router {
   const router = Router()
+  const bodies = new Bodies(bounds)
   const take = async (request: Request, response: Response): Promise<void> => {
     const { route, secret } = request.params
     const { originalUrl: target } = request
     const question = target.indexOf('?')
-    const answer = await gateway.takeProviderCall({
+    const given = await gateway.takeProviderCall({
       route: String(route),
       secret: typeof secret === 'string' ? secret : '',
       method: request.method,
       target,
       query: new URLSearchParams(question < 0 ? '' : target.slice(question + 1)),
       headers: singleHeaders(request),
-      body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+      body: () => bodies.read(request),
       ip: callerOf(request, proxies()),
     })
-    response.status(answer.status).type(answer.type).send(answer.body)
+    answer(request, response, given)
   }
-  const read = raw({ type: () => true, limit: longest, inflate: false })
   // A proxy that takes the path /sms away leaves the second.
   const path = ['/sms/hook/:route{/:secret}', '/hook/:route{/:secret}']
   router
     .route(path)
     .get(take)
-    .post(read, take)
-    .all((_request, response) => {
-      response.set('Allow', 'GET, POST').status(405).type('text/plain').send('Not this verb.')
+    .post(take)
+    .all((request, response) => {
+      response.set('Allow', 'GET, POST')
+      answer(request, response, { status: 405, type: 'text/plain', body: 'Not this verb.' })
     })
-  const refuse: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  const refuse: ErrorRequestHandler = (error: unknown, request, response, next) => {
     if (response.headersSent) {
       next(error)
       return
     }
     const status = error instanceof Error && 'status' in error ? Number(error.status) : 500
     if (status >= 500) log.error(`a call of a provider failed: ${String(error)}`)
-    response.status(status).type('text/plain').send('It could not be read.')
+    answer(request, response, { status, type: 'text/plain', body: 'It could not be read.' })
   }
   router.use(['/sms/hook', '/hook'], refuse)
   return router
+}
+
+/** What is left of a body that nobody reads ends with the connection. */
+function answer(request: Request, response: Response, given: ProviderCallAnswer): void {
+  if (!request.complete) response.set('Connection', 'close')
+  response.status(given.status).type(given.type).send(given.body)
 }
 
 function singleHeaders({ headers }: Request): Record<string, string> {

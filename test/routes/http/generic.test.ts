@@ -7,7 +7,15 @@ import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { eventually } from '../../support/eventually.ts'
 import { WebService, type Behaviour } from '../../support/web-service.ts'
-import { callOf, deafSinks, outgoing, routeOf, secret, sendBy } from '../../support/http-routes.ts'
+import {
+  callOf,
+  heard,
+  deafSinks,
+  outgoing,
+  routeOf,
+  secret,
+  sendBy,
+} from '../../support/http-routes.ts'
 import { routeConformance } from '../conformance.ts'
 
 let service: WebService
@@ -241,7 +249,7 @@ receive_from = from
 receive_to = to
 receive_text = text`
   const read = (more: string, call: Parameters<typeof callOf>[0]) =>
-    routeOf(`${settings}\n${more}`).webhook?.(callOf(call))
+    heard(routeOf(`${settings}\n${more}`), call)
   const now = callOf({}).now
 
   test('reads reports from a query, a form or JSON', () => {

@@ -9,7 +9,7 @@ import { signatureFault as smsgateFault } from '../../../lib/routes/http/smsgate
 import { signatureFault as twilioFault } from '../../../lib/routes/http/twilio-signature.ts'
 import { signatureFault as vonageFault } from '../../../lib/routes/http/vonage-signature.ts'
 import type { WebhookReading } from '../../../lib/routes/webhook.ts'
-import { callOf, publicUrl, routeOf, secret, type Call } from '../../support/http-routes.ts'
+import { callOf, heard, publicUrl, routeOf, secret, type Call } from '../../support/http-routes.ts'
 
 interface Vectors {
   readonly twilio: { readonly vectors: readonly TwilioVector[] }
@@ -57,9 +57,7 @@ function complete(section: string): string {
 }
 
 function read(section: string, call: Call): WebhookReading {
-  const reading = routeOf(`${complete(section)}\nwebhook_secret = ${secret}`).webhook?.(
-    callOf(call),
-  )
+  const reading = heard(routeOf(`${complete(section)}\nwebhook_secret = ${secret}`), call)
   assert.ok(reading)
   return reading
 }
@@ -452,7 +450,7 @@ test('providers that sign nothing are not heard without a secret', () => {
   for (const type of ['kannel', 'websms', '46elks', 'vonage', 'smsgate', 'gatewayapi'])
     assert.equal(routeOf(complete(`type = ${type}`)).webhook, undefined, type)
   const signing = routeOf(complete('type = twilio'))
-  assert.equal(signing.webhook?.(callOf({ secret: '' })).kind, 'refused')
+  assert.equal(heard(signing, { secret: '' })?.kind, 'refused')
   assert.equal(publicUrl.endsWith('/'), false)
 })
 
