@@ -127,10 +127,9 @@ export function fromSeptets(septets: Uint8Array, languages = defaultLanguages): 
       text += base[code] ?? ''
       continue
     }
-    // 23.038 6.2.1.1: an escape behind the escape shows as a space, a code that the extension table
-    // lacks as the character of the main table. An escape at the very end has nothing to show.
-    const shifted = septets[++index]
-    if (shifted === undefined) break
+    // 23.038 6.2.1.1: an escape that is followed by another one, or by nothing, shows as a space; a code
+    // that the extension table lacks as the character of the main table.
+    const shifted = septets[++index] ?? escape
     text += shifted === escape ? ' ' : shift[shifted] || (base[shifted] ?? '')
   }
   return text

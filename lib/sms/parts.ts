@@ -69,29 +69,73 @@ function withNational(
   languages: readonly number[] = [],
 ): Segmentation {
   const usual = asGsm7(text, defaultLanguages, refBits) ?? asUcs2(text, refBits)
-  if (usual.parts.length === 1) return usual
-  const national = shortestNational(text, refBits, languages)
   // Where no part is saved it stays as usual: not every phone reads national tables.
-  return national !== undefined && national.parts.length < usual.parts.length ? national : usual
+  return shortestNational(text, refBits, languages, usual.parts.length - 1) ?? usual
 }
 
+/** In at most so many parts: the one with the fewest, of these the one with the fewest septets. */
 function shortestNational(
   text: string,
   refBits: 8 | 16,
   languages: readonly number[] = [],
+  mostParts = Infinity,
 ): Segmentation | undefined {
+  if (languages.length === 0 || mostParts === 0) return undefined
   let best: Segmentation | undefined
-  for (const pair of pairs(languages)) {
-    const national = asGsm7(text, pair, refBits)
-    if (national === undefined) continue
-    if (best === undefined || isShorter(national, best)) best = national
+  let most = mostParts
+  for (const { pair, units } of candidates(unitCounts(text), languages)) {
+    if (leastParts(units, pair, refBits) > most) continue
+    const national = cutAsGsm7(text, units, pair, refBits)
+    if (national.parts.length > most) continue
+    best = national
+    most = national.parts.length - 1
   }
   return best
 }
 
-function isShorter(one: Segmentation, other: Segmentation): boolean {
-  const parts = one.parts.length - other.parts.length
-  return parts < 0 || (parts === 0 && one.units < other.units)
+function leastParts(units: number, languages: Languages, refBits: 8 | 16): number {
+  if (units <= septetsPerPart(languages, undefined)) return 1
+  return Math.ceil(units / septetsPerPart(languages, refBits))
+}
+
+/** How often each UTF-16 code unit stands in the text: one pass serves every pair of tables. */
+function unitCounts(text: string): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>()
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    counts.set(unit, (counts.get(unit) ?? 0) + 1)
+  }
+  return counts
+}
+
+interface Candidate {
+  readonly pair: Languages
+  /** Septets of the whole text. */
+  readonly units: number
+}
+
+/** The pairs that hold every character, those with the fewest septets first. */
+function candidates(
+  counts: ReadonlyMap<number, number>,
+  languages: readonly number[],
+): Candidate[] {
+  return pairs(languages)
+    .flatMap((pair) => {
+      const units = septetsOf(counts, pair)
+      return units === undefined ? [] : [{ pair, units }]
+    })
+    .sort((one, other) => one.units - other.units)
+}
+
+function septetsOf(counts: ReadonlyMap<number, number>, pair: Languages): number | undefined {
+  const meter = septetMeter(pair)
+  let units = 0
+  for (const [unit, count] of counts) {
+    const septets = meter(unit)
+    if (septets === 0) return undefined
+    units += septets * count
+  }
+  return units
 }
 
 /** Every pair of tables that the languages allow, those that take one header element first. */
@@ -107,7 +151,15 @@ function pairs(languages: readonly number[]): Languages[] {
 
 function asGsm7(text: string, languages: Languages, refBits: 8 | 16): Segmentation | undefined {
   const units = septetCount(text, languages)
-  if (units === undefined) return undefined
+  return units === undefined ? undefined : cutAsGsm7(text, units, languages, refBits)
+}
+
+function cutAsGsm7(
+  text: string,
+  units: number,
+  languages: Languages,
+  refBits: 8 | 16,
+): Segmentation {
   const national = languages === defaultLanguages ? {} : { languages }
   if (units <= septetsPerPart(languages, undefined)) {
     return { encoding: 'gsm7', parts: [text], units, ...national }

@@ -14,6 +14,7 @@ const printed = (value: object): Answer => JSON.parse(JSON.stringify(value)) as 
 const bareIn: DecodeOptions = { bare: true, direction: 'in' }
 const bareOut: DecodeOptions = { bare: true, direction: 'out' }
 const hello = 'E8329BFD4697D9EC37'
+const when = '51507132200523'
 const report = '0642049136195150713220052351408132200542AB'
 
 /** `null`: the field is left out. */
@@ -146,6 +147,70 @@ const decoded: [from: string, hex: string, says: Answer, options?: DecodeOptions
   ],
   ['part 0 of 2 [9.2.3.24.1]', '41000181F10004070500030102' + '0041', { concat: null }, bareOut],
   [
+    'a part 0 behind a good element: the good one counts [9.2.3.24.1]',
+    '41000181F100040C0A000301020200030203' + '0041',
+    { concat: { ref: 1, refBits: 8, total: 2, seq: 2 }, userDataHex: '41' },
+    bareOut,
+  ],
+  [
+    'a header that fills the user data',
+    '41000181F1000406050003010202',
+    { userDataHex: '' },
+    bareOut,
+  ],
+  ['an empty header', '41000181F10000030080' + '66', { text: 'Ξ', headerHex: '00' }, bareOut],
+  ['a header promised, no user data', '41000181F1000000', { text: '', headerHex: null }, bareOut],
+  ['warthog618/sms, an escape at the end', '01000181F1000002E10D', { text: 'a ' }, bareOut],
+  ['two escapes [23.038 6.2.1.1]', '01000181F10000039B4D18', { text: ' a' }, bareOut],
+  ['a name of one semi-octet', `0401D0410000${when}00`, { address: '' }, bareIn],
+  [
+    'a name that fills its octets',
+    `040ED0F334FC1CA697010000${when}00`,
+    { address: 'sipgate@' },
+    bareIn,
+  ],
+  ['a type of number without bit 7', `04041121430000${when}00`, { address: '+1234' }, bareIn],
+  ['an odd number without a filler', `04039121430000${when}00`, { address: '+123' }, bareIn],
+  ['a filler in place of a digit', `04049121F30000${when}00`, { address: '+123' }, bareIn],
+  ['a month 13', `040491361900005131713220052300`, { timestamp: null }, bareIn],
+  [
+    '19 hours and three quarters west',
+    `040491361900005150713220059F00`,
+    { timestamp: '2015-05-17T23:02:50-19:45' },
+    bareIn,
+  ],
+  [
+    'an enhanced validity of reserved values [9.2.3.12.3]',
+    '09000181F1000007FFFFFFFFFFFF' + '00',
+    { validity: { enhancedHex: '07FFFFFFFFFFFF' } },
+    bareOut,
+  ],
+  [
+    'an absolute validity that is no time',
+    '19000181F10000FFFFFFFFFFFFFF' + '00',
+    { validity: null },
+    bareOut,
+  ],
+  ['TP-VPF has no meaning in a DELIVER', `1C049136190000${when}00`, { validity: null }, bareIn],
+  [
+    'a report with reserved indicators [9.2.3.27]',
+    `${report}78AA`,
+    { status: 0xab, text: null },
+    bareIn,
+  ],
+  [
+    'a report with all fields in UCS-2',
+    `${report}07000804042F0430`,
+    { text: 'Яа', encoding: 'ucs2', class: null },
+    bareIn,
+  ],
+  [
+    'a report that is a part',
+    `46${report.slice(2)}060407050003010201` + '41',
+    { concat: { ref: 1, refBits: 8, total: 2, seq: 1 }, userDataHex: '41' },
+    bareIn,
+  ],
+  [
     'lower case, spaces',
     '0100 05912143f500000b c8329bfd06dddf723619 ',
     { text: 'Hello world' },
@@ -175,8 +240,15 @@ const broken: [hex: string, path: string, at: number, options: DecodeOptions][] 
   ['064204913619', 'status-report.scts', 6, bareIn],
   [report.slice(0, -2), 'status-report.st', 20, bareIn],
   [`${report}04`, 'status-report.udl', 22, bareIn],
+  [`${report}80`, 'status-report.pi', 22, bareIn],
+  [`${report}0404D4F29C`, 'status-report.ud', 23, bareIn],
   // python-messaging
   ['07919471060040340', 'hex', 8, {}],
+  // ofono and libosmocore: an address of more than 20 digits, a service centre of more than 11 octets
+  [`041591${'21'.repeat(11)}0000${when}00`, 'deliver.oa', 1, bareIn],
+  [`0C91${'21'.repeat(11)}01000181F100000161`, 'pdu.smsc', 0, {}],
+  ['41000181F10004050500030102', 'submit.udh', 13, bareOut],
+  ['000100', 'submit.da', 3, {}],
 ]
 
 for (const [hex, path, at, options] of broken) {

@@ -131,6 +131,13 @@ test('of the tables that save as many parts, those with the fewest septets are u
   assert.deepEqual([units, languages], [77, { locking: 1, single: 0 }])
 })
 
+test('a table with fewer parts is used though it takes more septets', () => {
+  // 153 septets with both tables, whose header leaves 152; 154 with the Spanish one, which leaves 155.
+  const text = 'áç' + 'a'.repeat(150)
+  const { parts, units, languages } = segment(text, { languages: [1, 2] })
+  assert.deepEqual([parts, units, languages], [[text], 154, { locking: 0, single: 2 }])
+})
+
 test('reserved languages are passed over', () => {
   assert.equal(segment('ş'.repeat(80), { languages: [0, 14, 255, -1] }).encoding, 'ucs2')
 })

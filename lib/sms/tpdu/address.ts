@@ -27,7 +27,7 @@ const maxDigits = 20
 const maxLetters = 11
 
 export function readAddress(reader: Reader, field: string): Address {
-  const length = reader.octet(field)
+  const length = readLength(reader, field, maxDigits)
   const type = readType(reader, field)
   const octets = reader.octets(Math.ceil(length / 2), field)
   return { ...type, value: valueOf(type.ton, octets, length) }
@@ -36,11 +36,19 @@ export function readAddress(reader: Reader, field: string): Address {
 /** The address of the service centre; undefined when there is none. */
 export function readServiceCentre(reader: Reader): Address | undefined {
   // Unlike in the TPDU its length counts octets, the type included (TS 24.011 8.2.5.1).
-  const length = reader.octet('smsc')
+  const length = readLength(reader, 'smsc', 1 + maxDigits / 2)
   if (length === 0) return undefined
   const type = readType(reader, 'smsc')
   const octets = reader.octets(length - 1, 'smsc')
   return { ...type, value: valueOf(type.ton, octets, 2 * octets.length) }
+}
+
+/** A longer one is none: what stands there has lost an octet, or is no PDU. */
+function readLength(reader: Reader, field: string, most: number): number {
+  const { at } = reader
+  const length = reader.octet(field)
+  if (length > most) throw reader.error(field, `length ${length}, more than ${most}`, at)
+  return length
 }
 
 function readType(reader: Reader, field: string): { ton: number; npi: number } {

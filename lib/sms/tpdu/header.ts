@@ -1,7 +1,7 @@
 // The user data header and its information elements (3GPP TS 23.040 9.2.3.24).
 // Guarantees: elements that nobody here knows are kept in order; a header whose elements do not fill
 // it exactly has no elements, as the standard asks.
-import type { Languages } from '../alphabet.ts'
+import { hasLockingTable, hasSingleTable, type Languages } from '../alphabet.ts'
 
 export interface Element {
   /** Information element identifier. */
@@ -46,21 +46,22 @@ export function headerOf(elements: readonly Element[]): Uint8Array {
   return Uint8Array.from([octets.length, ...octets])
 }
 
-/** The last element of those ids, which is the one that counts when it is repeated. */
-function last(elements: readonly Element[], ...ids: number[]): Element | undefined {
-  return elements.findLast((element) => ids.includes(element.id))
+/**
+ * Which part of which message this is (9.2.3.24.1, 9.2.3.24.8); undefined when it stands alone. Of
+ * several elements the last one counts (9.2.3.24), of those that are not to be ignored.
+ */
+export function concatenationOf(elements: readonly Element[]): Concatenation | undefined {
+  return elements.map(placeOf).findLast((place) => place !== undefined)
 }
 
-/** Which part of which message this is (9.2.3.24.1, 9.2.3.24.8); undefined when it stands alone. */
-export function concatenationOf(elements: readonly Element[]): Concatenation | undefined {
-  const element = last(elements, id.concatenation8, id.concatenation16)
-  if (element === undefined) return undefined
-  const refBits = element.id === id.concatenation8 ? 8 : 16
-  if (element.data.length !== refBits / 8 + 2) return undefined
-  const [total = 0, seq = 0] = element.data.subarray(-2)
+function placeOf({ id: element, data }: Element): Concatenation | undefined {
+  if (element !== id.concatenation8 && element !== id.concatenation16) return undefined
+  const refBits = element === id.concatenation8 ? 8 : 16
+  if (data.length !== refBits / 8 + 2) return undefined
+  const [total = 0, seq = 0] = data.subarray(-2)
   // No part 0 and no part beyond the total: the element is to be ignored.
   if (seq === 0 || seq > total) return undefined
-  return { ref: number(element.data.subarray(0, -2)), refBits, total, seq }
+  return { ref: number(data.subarray(0, -2)), refBits, total, seq }
 }
 
 export function concatenationElement({ ref, refBits, total, seq }: Concatenation): Element {
@@ -69,11 +70,18 @@ export function concatenationElement({ ref, refBits, total, seq }: Concatenation
     : { id: id.concatenation16, data: Uint8Array.of(ref >> 8, ref, total, seq) }
 }
 
-/** The national language tables that the text is written in (9.2.3.24.15, 9.2.3.24.16). */
+/**
+ * The national language tables that the text is written in (9.2.3.24.15, 9.2.3.24.16). An element that
+ * names a language without such a table is to be ignored.
+ */
 export function languagesOf(elements: readonly Element[]): Languages {
+  const named = (shift: number, hasTable: (language: number) => boolean): number => {
+    const element = elements.findLast(({ id, data }) => id === shift && hasTable(data[0] ?? 0))
+    return element?.data[0] ?? 0
+  }
   return {
-    locking: last(elements, id.lockingShift)?.data[0] ?? 0,
-    single: last(elements, id.singleShift)?.data[0] ?? 0,
+    locking: named(id.lockingShift, hasLockingTable),
+    single: named(id.singleShift, hasSingleTable),
   }
 }
 

@@ -35,7 +35,8 @@ export class Reader {
     return this.#octets.subarray(this.#at - count, this.#at)
   }
 
-  error(field: string, reason: string): TpduError {
-    return new TpduError(`${this.scope}.${field}`, this.#at, reason)
+  /** `octet`: where it is, when not at the one that is read next. */
+  error(field: string, reason: string, octet = this.#at): TpduError {
+    return new TpduError(`${this.scope}.${field}`, octet, reason)
   }
 }

@@ -71,6 +71,16 @@ test('the filler ends the digits, however many were promised', () => {
   assert.equal(addressText(address), '+123')
 })
 
+test('an address that is longer than the standard allows is refused where its length stands', () => {
+  const longest = `1491${'21'.repeat(10)}`
+  assert.equal(addressText(readAddress(new Reader(fromHex(longest)), 'oa')), `+${'12'.repeat(10)}`)
+  for (const hex of [`1591${'21'.repeat(11)}`, `16D0${'21'.repeat(11)}`]) {
+    assert.throws(() => readAddress(new Reader(fromHex(hex)), 'oa'), { path: 'pdu.oa', octet: 0 })
+  }
+  const serviceCentre = new Reader(fromHex(`0C91${'21'.repeat(11)}`))
+  assert.throws(() => readServiceCentre(serviceCentre), { path: 'pdu.smsc', octet: 0 })
+})
+
 test('the service centre counts octets, and may be left out', () => {
   const read = (hex: string): Address | undefined => readServiceCentre(new Reader(fromHex(hex)))
   assert.equal(addressText(read('07911326040000F0')!), '+31624000000')
@@ -250,9 +260,21 @@ for (const [behaviour, hex] of Object.entries(voided)) {
   test(behaviour, () => assert.equal(concatenationOf(elementsOf(fromHex(hex))), undefined))
 }
 
-test('of two concatenations the last one counts', () => {
-  const both = fromHex('0B00030102010804123402 02')
-  assert.equal(concatenationOf(elementsOf(both))?.ref, 0x1234)
+const repeated: Record<string, [hex: string, ref: number]> = {
+  'of two concatenations the last one counts': ['0B00030102010804123402 02', 0x1234],
+  'one that is to be ignored leaves the one before it': ['0B0003010201080412340200', 1],
+  'one of a wrong length leaves the one before it': ['0A00030102010802 1234', 1],
+}
+
+for (const [behaviour, [hex, ref]] of Object.entries(repeated)) {
+  test(behaviour, () => assert.equal(concatenationOf(elementsOf(fromHex(hex)))?.ref, ref))
+}
+
+test('of two languages the last one that has such a table counts', () => {
+  const languages = (hex: string): unknown => languagesOf(elementsOf(fromHex(hex)))
+  assert.deepEqual(languages('06250101250103'), { locking: 3, single: 0 })
+  assert.deepEqual(languages('0C25010125010224010224010E'), { locking: 1, single: 2 })
+  assert.deepEqual(languages('022400'), { locking: 0, single: 0 })
 })
 
 const outcomes: [number, number, StatusOutcome][] = [
