@@ -34,6 +34,8 @@ export interface Taken {
   readonly duplicates: ReadonlySet<Fresh>
   /** Mails that were taken before, as a whole or in part. */
   readonly repeated: ReadonlySet<RuledSubmission>
+  /** Those that came together with the one that they repeat, and that one: they share its fate. */
+  readonly echoes: ReadonlyMap<Fresh, Fresh>
 }
 
 export async function takeFresh(
@@ -57,7 +59,13 @@ export async function takeFresh(
     one.from.submission.held ? gone.has(guard) : !taken.has(guard)
   const duplicates = await findDuplicates(trx, dialect, fresh, isGuarded, now)
   await forgetDigests(trx, dialect, unusedGuards(rest, fresh, taken))
-  return { fresh, duplicates, repeated: new Set(rest.map(({ from }) => from)) }
+  const echoes = new Map(
+    rest.flatMap((one) => {
+      const first = isHeld(one) ? undefined : firstOf.get(one.digest)
+      return first !== undefined && taken.has(one.digest) ? [[one, first] as const] : []
+    }),
+  )
+  return { fresh, duplicates, repeated: new Set(rest.map(({ from }) => from)), echoes }
 }
 
 function isHeld({ from }: Fresh): boolean {

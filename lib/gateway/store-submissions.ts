@@ -55,7 +55,7 @@ async function storeAll(commit: Commit): Promise<Stored[]> {
     court,
     taken.fresh.map((one) => wishOf(one, taken)),
   )
-  const outcomes = outcomesOf(submissions, taken, judgement)
+  const outcomes = withEchoes(outcomesOf(submissions, taken, judgement), taken)
   await forgetRefused(commit, taken, outcomes)
   const allowed = [...outcomes.values()].flatMap((outcome) => outcome.allowed)
   const conversations = await meetAll(
@@ -174,6 +174,25 @@ function outcomesOf(
       return [one, { allowed, refused, isKept, isRefused }]
     }),
   )
+}
+
+/** A mail that repeats one which came together with it, and was refused, is refused as well. */
+function withEchoes(
+  outcomes: ReadonlyMap<RuledSubmission, Outcome>,
+  { echoes }: Taken,
+): Map<RuledSubmission, Outcome> {
+  const all = new Map(outcomes)
+  for (const [fresh, first] of echoes) {
+    const outcome = all.get(fresh.from)
+    const firsts = outcomes.get(first.from)
+    const refusal = firsts?.refused.find((one) => one.fresh === first)?.refusal
+    if (outcome === undefined || firsts?.isRefused !== true || refusal === undefined) continue
+    if (outcome.allowed.length > 0 || outcome.isKept) continue
+    const refused = [...outcome.refused, { fresh, refusal }]
+    const isRefused = refused.length === fresh.from.submission.messages.length
+    all.set(fresh.from, { ...outcome, refused, isRefused })
+  }
+  return all
 }
 
 /** What was never sent may come again; what was answered with a report may not. */

@@ -81,6 +81,20 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.equal((await withText(`Text ${serial}`)).length, 1)
   })
 
+  test('many attempts at once of a mail that may not go out all hear so', async () => {
+    const desk = gateway.gateway.administer('test')
+    await desk.addAccount({ address: 'none@example.test', networks: ['127.0.0.1'] })
+    const key = { account: 'none@example.test' }
+    await desk.setSetting(key, { name: 'duplicate_guard', value: 'yes' })
+    const mail = fresh({ from: 'none@example.test' })
+    await handIn(gateway, mail)
+    const again = { ...mail, messageId: '<said-again@test>' }
+    const verdicts = await Promise.all(Array.from({ length: 6 }, () => gateway.send(again)))
+    assert.deepEqual([...new Set(verdicts.map(told))], ['550 5.7.0 sms_already_sent_24H'])
+    const states = (await withText(mail.text ?? '')).map(({ state }) => state)
+    assert.equal(states.filter((state) => state !== 'refused').length, 1)
+  })
+
   test('a mail to many by two processes at once is taken once for each phone', async () => {
     const to = Array.from({ length: 300 }, (_, n) => `+452064${3000 + n}@sms.test`)
     const mail = fresh({ to })
