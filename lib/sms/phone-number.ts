@@ -146,7 +146,9 @@ function readNational(digits: string, country: string): PhoneReading {
   if (!isSupportedCountry(country))
     return { kind: 'refused', code: 'number_invalid', detail: digits }
   const parsed = parsePhoneNumberFromString(digits, { defaultCountry: country, extract: false })
-  return judge(parsed?.number ?? digits, parsed?.getType())
+  const type = parsed?.getType()
+  // What is no number there is shown as it was written, without a country that nobody wrote.
+  return judge(type === undefined ? digits : (parsed?.number ?? digits), type)
 }
 
 function judge(phone: string, type: string | undefined): PhoneReading {

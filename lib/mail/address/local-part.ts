@@ -128,11 +128,12 @@ function readName(text: string): LocalPart {
 
 function readOptions(text: string): Omit<ParsedAddress, 'localPart'> {
   const options: MessageOptions = {}
-  for (const written of text.split('+')) {
+  // The plus of an international number behind an equals sign begins no option either.
+  for (const written of text.split(/(?<!=)\+/)) {
     const equals = written.indexOf('=')
     const name = equals < 0 ? written : written.slice(0, equals)
     const option = readOption(name, equals < 0 ? undefined : written.slice(equals + 1))
-    if (option === undefined) return { options, badOption: written }
+    if (option === undefined) return { options, badOption: written === '' ? '+' : written }
     Object.assign(options, option)
   }
   return { options }
