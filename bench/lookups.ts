@@ -1,5 +1,5 @@
 // How long it takes to look up who is who, with 100,000 accounts, 1,000 groups six deep and 10,000 keys,
-// on both databases: what one RCPT with a key asks, and all that one mail asks about its sender.
+// on both databases: what one RCPT with a key and a number asks, and all that one mail asks about its sender.
 //   npm run bench:lookups [-- --quick] [-- --json]
 //
 // 250 questions a second, nearly all for the first time, so that little is remembered: on a busy server
@@ -10,10 +10,11 @@ import { readSettings } from '../lib/config/settings.ts'
 import { checkRecipient } from '../lib/gateway/check-recipient.ts'
 import { Directory } from '../lib/gateway/directory.ts'
 import { noEvidence } from '../lib/gateway/evidence.ts'
-import { RouteTable } from '../lib/gateway/route-table.ts'
+import { readRoutes } from '../lib/gateway/route-table.ts'
 import { KeyGuesses } from '../lib/gateway/key-guesses.ts'
 import { digestKey } from '../lib/gateway/secrets.ts'
 import { identifySender } from '../lib/gateway/trust.ts'
+import { realWorld } from '../lib/routes/real-world.ts'
 import { insertRows } from '../lib/store/rows.ts'
 import { Store } from '../lib/store/store.ts'
 import { BenchDatabases, databaseNames, type DatabaseName } from './support/databases.ts'
@@ -141,18 +142,20 @@ async function run(
     await store.db.raw('analyze')
     const reading = readSettings('country = DK\n[domains]\nsms.test =\n')
     if (!reading.ok) throw new Error(reading.problems.join('\n'))
+    const routes = readRoutes('[phones]\ntype = phone\n', realWorld())
+    if (!routes.ok) throw new Error(routes.problems.join('\n'))
     const settings = (): typeof reading.settings => reading.settings
     const directory = new Directory(store, settings, Date.now)
     const guesses = new KeyGuesses(Date.now, (ms) => delay(ms))
     const check = {
       settings,
       directory,
-      routes: new RouteTable([]),
+      routes: routes.table,
       guesses,
       clock: Date.now,
     }
     const rcpt = await measure(async (n) => {
-      const address = `${keyOf((n * 7919) % keys)}@sms.test`
+      const address = `${keyOf((n * 7919) % keys)}.4520643064@sms.test`
       const refusal = await checkRecipient(
         { address, envelopeFrom: addressOf(n), remoteIp: '192.0.2.1' },
         check,
@@ -173,7 +176,7 @@ async function run(
       if (found.kind !== 'sender' || found.sender.proof === undefined)
         throw new Error(`${from} was not found`)
     })
-    return { 'a key at RCPT': rcpt, 'the sender of a mail': sender }
+    return { 'a key and a number at RCPT': rcpt, 'the sender of a mail': sender }
   } finally {
     await store.close()
   }
@@ -188,7 +191,7 @@ try {
     for (const [kind, figures] of Object.entries(results))
       for (const [what, { median, p99, worst }] of Object.entries(figures))
         console.log(
-          `${kind.padEnd(9)} ${what.padEnd(21)} median ${median} ms, p99 ${p99} ms, worst ${worst} ms`,
+          `${kind.padEnd(9)} ${what.padEnd(26)} median ${median} ms, p99 ${p99} ms, worst ${worst} ms`,
         )
   }
 } finally {

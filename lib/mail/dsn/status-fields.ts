@@ -39,10 +39,13 @@ function perRecipient(recipient: ReportedRecipient, domain: string): Field[] {
 
 const atoms = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
 
-/** What stood in a Subject or a list has no domain, and may be no word: RFC 5321 4.1.2. */
+/**
+ * What stood in a Subject or a list has no domain, and may be no word: RFC 5321 4.1.2. The address that
+ * the mail went to stands behind it in parentheses, and only people need it.
+ */
 function mailbox(written: string, domain: string): string {
-  if (written.includes('@')) return written
-  const local = ascii(written)
+  const local = ascii(written.replace(/ \([^()\s]+@[^()\s]+\)$/, ''))
+  if (/^[^\s"@]+@[^\s"@]+$/.test(local) || /^"(?:[^"\\]|\\.)+"@[^\s"@]+$/.test(local)) return local
   return `${atoms.test(local) ? local : `"${local.replace(/[\\"]/g, '\\$&')}"`}@${domain}`
 }
 

@@ -135,6 +135,10 @@ test('what stood in a Subject or a list is a mailbox for machines', async () => 
   const written: [string, string][] = [
     ['46701740634+at=180024122099', '46701740634+at=180024122099@sms.test'],
     ['070-174 06 34', '"070-174 06 34"@sms.test'],
+    ['Kitchen (sms@sms.test)', 'Kitchen@sms.test'],
+    ['+4520643064 (anna@sms.test)', '+4520643064@sms.test'],
+    ['12, line 3 of a@b.csv (sms@sms.test)', '"12, line 3 of a@b.csv"@sms.test'],
+    ['"+45 20 64 30 78"@sms.test', '"+45 20 64 30 78"@sms.test'],
     ['line 17: "12"', '"line 17: \\"12\\""@sms.test'],
   ]
   for (const [address, mailbox] of written) {
