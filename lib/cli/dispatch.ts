@@ -1,7 +1,7 @@
 // `haraka-sms dispatch`: sends and receives without SMTP, on the host where the modem is.
 import { once } from 'node:events'
 import type { Log } from '../gateway/gateway.ts'
-import { followRoutes, gatewayOf, openInstallation, readRoutesOf } from './installation.ts'
+import { followFiles, gatewayOf, openInstallation, readRoutesOf } from './installation.ts'
 import { Sentence } from './sentence.ts'
 import { done, verb, type Common, type Verb } from './verb.ts'
 
@@ -18,7 +18,7 @@ export function addDispatchCommand(program: Verb): void {
     const gateway = gatewayOf(installation, table, stderr)
     gateway.start()
     await gateway.migrated
-    const stop = followRoutes(installation, table, stderr)
+    const stop = followFiles(installation, table, stderr)
     const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
     done({ routes: names }, `dispatching by ${names.join(', ') || 'no route'}`, json)
     await asked

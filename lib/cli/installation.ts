@@ -1,7 +1,7 @@
 // Which Haraka the command line works on: its directory, and the settings that stand there.
 import { existsSync, readFileSync, unwatchFile, watchFile } from 'node:fs'
 import { userInfo } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { readSettings, type Settings } from '../config/settings.ts'
 import type { Administration } from '../gateway/administration/index.ts'
@@ -14,7 +14,10 @@ import { Sentence } from './sentence.ts'
 export interface Installation {
   /** The directory that Haraka is started with, `haraka -c`. */
   readonly directory: string
+  /** As they were read last. */
   readonly settings: Settings
+  /** Reads them again; answers what is wrong with them, and then they stay as they were. */
+  reload(): readonly string[]
 }
 
 export function addConfigOption<C extends Command>(command: C): C {
@@ -27,16 +30,30 @@ export function addConfigOption<C extends Command>(command: C): C {
 /** The directory that was named, or the first of the usual places that has a config/sms.ini. */
 export function openInstallation(named: string | undefined): Installation {
   const directory = findDirectory(named)
-  const settings = readSettings(readFileSync(iniOf(directory), 'utf8'))
-  if (!settings.ok) throw new Sentence(settings.problems.join('\n'))
-  return { directory, settings: settings.settings }
+  const read = (): ReturnType<typeof readSettings> =>
+    readSettings(readFileSync(iniOf(directory), 'utf8'))
+  const first = read()
+  if (!first.ok) throw new Sentence(first.problems.join('\n'))
+  let { settings } = first
+  return {
+    directory,
+    get settings() {
+      return settings
+    },
+    reload() {
+      const again = read()
+      if (!again.ok) return again.problems
+      settings = again.settings
+      return []
+    },
+  }
 }
 
-export function readRoutesOf({ directory, settings }: Installation): RouteTableReading {
-  const file = routesIni(directory)
+export function readRoutesOf(installation: Installation): RouteTableReading {
+  const file = routesIni(installation.directory)
   return readRoutes(
     existsSync(file) ? readFileSync(file, 'utf8') : '',
-    realWorld(() => settings.main.public_url),
+    realWorld(() => installation.settings.main.public_url),
   )
 }
 
@@ -47,22 +64,37 @@ export function readGoodRoutes(installation: Installation): RouteTableReading {
   return reading
 }
 
-/** What changes in sms.routes.ini is taken over, unless something is wrong with it. Answers how to stop. */
-export function followRoutes(
+/** What changes in the two files is taken over, unless something is wrong with it. Answers how to stop. */
+export function followFiles(
   installation: Installation,
   routes: RouteTable,
   log: Pick<Log, 'info' | 'error'>,
 ): () => void {
-  const reload = (): void => {
-    const again = readRoutesOf(installation)
-    if (again.ok) {
-      routes.replace(again.table.entries)
-      log.info('sms.routes.ini is taken over')
-    } else log.error(`sms.routes.ini is not taken over: ${again.problems.join('; ')}`)
+  const reloadRoutes = (): readonly string[] => {
+    const { ok, problems, table } = readRoutesOf(installation)
+    if (ok) routes.replace(table.entries)
+    return problems
   }
-  const file = routesIni(installation.directory)
-  watchFile(file, { interval: 1_000 }, reload)
-  return () => unwatchFile(file, reload)
+  const { directory } = installation
+  const stops = [
+    follow(iniOf(directory), () => installation.reload(), log),
+    follow(routesIni(directory), reloadRoutes, log),
+  ]
+  return () => stops.forEach((stop) => stop())
+}
+
+function follow(
+  file: string,
+  reload: () => readonly string[],
+  log: Pick<Log, 'info' | 'error'>,
+): () => void {
+  const changed = (): void => {
+    const problems = reload()
+    if (problems.length === 0) log.info(`${basename(file)} is taken over`)
+    else log.error(`${basename(file)} is not taken over: ${problems.join('; ')}`)
+  }
+  watchFile(file, { interval: 1_000 }, changed)
+  return () => unwatchFile(file, changed)
 }
 
 function routesIni(directory: string): string {
@@ -107,14 +139,14 @@ export async function administer<T>(
 }
 
 export function gatewayOf(
-  { directory, settings }: Installation,
+  installation: Installation,
   routes: RouteTable,
   log: Log,
 ): RunningGateway {
   return createGateway({
-    settings: () => settings,
+    settings: () => installation.settings,
     routes,
-    directory,
+    directory: installation.directory,
     sendMail: undefined,
     clock: Date.now,
     log,

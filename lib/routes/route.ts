@@ -182,10 +182,10 @@ export interface Route {
    */
   query?(messages: readonly Asked[]): Promise<ReadonlyMap<number, Outcome>>
   /**
-   * What became of messages that were accepted, by reference, where nobody tells it unasked. Asked
+   * What became of messages that were accepted, by reference, as long as nobody tells it unasked. Asked
    * from time to time until the fate is final. May reject.
    */
-  fates?(references: readonly string[]): Promise<readonly Report[]>
+  readonly fates?: ((references: readonly string[]) => Promise<readonly Report[]>) | undefined
   /**
    * Reads what the other side calls us with, where it does. Unlike the rest it works in every process,
    * also where the route is not open.

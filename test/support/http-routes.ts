@@ -9,12 +9,12 @@ export const publicUrl = 'https://sms.example.org'
 export const secret = 'a-secret-of-the-path'
 
 /** The route that a section of the file makes. */
-export function routeOf(section: string, reachableAt = publicUrl): Route {
+export function routeOf(section: string, reachableAt: () => string = () => publicUrl): Route {
   const keys = readIni(section).ini.get('main') ?? new Map<string, string>()
   const type = routeTypes.find(({ name }) => name === keys.get('type'))
   const own = new Map([...keys].filter(([key]) => key !== 'type'))
   const problems: string[] = []
-  const world = realWorld(() => reachableAt)
+  const world = realWorld(reachableAt)
   const route = type?.read('way', own, (...problem) => problems.push(problem.join(': ')), world)
   if (route === undefined) throw new Error(problems.join('\n') || 'no such type')
   return route

@@ -94,10 +94,12 @@ test('an edited file takes effect in haraka-sms dispatch, and loses nothing unde
     writeFile(join(directory, 'config', 'sms.routes.ini'), text)
   const database = `sqlite:${join(directory, 'sms.db')}`
   await writeFile(join(directory, 'config', 'smtp.ini'), '')
-  await writeFile(
-    join(directory, 'config', 'sms.ini'),
-    `[main]\ndatabase = ${database}\n[domains]\nsms.test =\n`,
-  )
+  const set = (more: string): Promise<void> =>
+    writeFile(
+      join(directory, 'config', 'sms.ini'),
+      `[main]\ndatabase = ${database}\n${more}\n[domains]\nsms.test =\n`,
+    )
+  await set('')
   const [old, kept, added] = await Promise.all([1, 2, 3].map(() => SlowService.open(t)))
   assert.ok(old && kept && added)
   const phone = '[phone]\ntype = phone\nprefixes = 46\n'
@@ -135,6 +137,10 @@ test('an edited file takes effect in haraka-sms dispatch, and loses nothing unde
   await put('46701740611', 'to the phone')
   await Promise.all([old.asked(1), kept.asked(1), inState('to the phone', 'delivered')])
 
+  await set('public_url = nowhere')
+  await dispatcher.says(/sms\.ini is not taken over: sms\.ini \[main\] public_url/)
+  await set('public_url = https://sms.example.org')
+  await dispatcher.says(/sms\.ini is taken over/)
   await edit('[way]\ntype = pigeon\n')
   await dispatcher.says(/sms\.routes\.ini is not taken over.*pigeon/)
   await edit(

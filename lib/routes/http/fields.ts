@@ -1,13 +1,21 @@
 // Reads what web services write, whatever it turns out to be: an HTML page where JSON was promised, a
 // number where a string was, nothing at all. Never throws.
 
-/** The JSON of a text, or undefined. */
+/** The JSON of a text, or undefined. Whole numbers that a double does not hold are texts of their digits. */
 export function readJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown
+    const value: unknown = JSON.parse(text)
+    return /\d{16}/.test(text) ? (JSON.parse(withLongNumbersQuoted(text)) as unknown) : value
   } catch {
     return undefined
   }
+}
+
+/** `json` is valid. Strings are matched so that nothing within them is taken for a number. */
+function withLongNumbersQuoted(json: string): string {
+  return json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g, (token) =>
+    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
+  )
 }
 
 /** What stands at a path such as messages.0.id. */

@@ -33,10 +33,8 @@ export class HttpRoute implements Route {
   readonly window: number
   readonly ahead: number
   readonly idempotent: boolean
-  readonly capabilities: Capabilities
   readonly webhook?: Webhook
   readonly query?: NonNullable<Route['query']>
-  readonly fates?: NonNullable<Route['fates']>
   readonly #options: HttpRouteOptions
   #pool: HttpPool | undefined
 
@@ -48,15 +46,32 @@ export class HttpRoute implements Route {
     this.window = options.window
     this.ahead = Math.ceil(options.window / 2)
     this.idempotent = provider.idempotent === true
-    const isTold = provider.webhook !== undefined && options.callback() !== undefined
-    const reports = isTold || provider.fate !== undefined
-    const always = { unicode: true, maxParts }
-    const { receive } = options
-    this.capabilities = { ...always, ...provider.capabilities, receive, reports }
     if (webhook !== undefined) this.webhook = webhook
-    const { lookUp, fate } = provider
+    const { lookUp } = provider
     if (lookUp !== undefined) this.query = (messages) => this.#lookUp(lookUp, messages)
-    if (fate !== undefined && !isTold) this.fates = (references) => this.#fates(fate, references)
+  }
+
+  get capabilities(): Capabilities {
+    const { provider, receive } = this.#options
+    const reports = this.#isTold || provider.fate !== undefined
+    const own = provider.capabilities
+    return {
+      ...{ unicode: true, maxParts, ...own },
+      receive: receive && own.receive !== false,
+      reports: reports && own.reports !== false,
+    }
+  }
+
+  get fates(): Route['fates'] {
+    const { fate } = this.#options.provider
+    if (fate === undefined || this.#isTold) return undefined
+    return (references) => this.#fates(fate, references)
+  }
+
+  /** The other side can call us, as long as public_url says where. */
+  get #isTold(): boolean {
+    const { provider, callback } = this.#options
+    return provider.webhook !== undefined && callback() !== undefined
   }
 
   open(): Promise<void> {

@@ -60,7 +60,11 @@ export function httpType<T extends Table>(type: ProviderType<T>): RouteType {
         name,
         type: type.name,
         provider,
-        secrets: [...secretsOf(type.settings, ownValues), guard.secret],
+        secrets: [
+          ...secretsOf(type.settings, ownValues),
+          ...(provider.secrets ?? []),
+          guard.secret,
+        ],
         window: values.window,
         timeout: values.timeout,
         receive: values.receive && isHeard && provider.webhook !== undefined,

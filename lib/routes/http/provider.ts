@@ -19,7 +19,12 @@ export interface Provider {
   > & {
     /** 255 unless given. */
     readonly maxParts?: number
+    /** False where the webhook brings no messages, or no reports. */
+    readonly receive?: boolean
+    readonly reports?: boolean
   }
+  /** What must not be repeated in the words of the service, beside the settings that are secrets. */
+  readonly secrets?: readonly string[]
   /** A call with the same id twice has one effect. */
   readonly idempotent?: boolean
   /** The most phones in one call; they share everything but the phone. 1 unless given. */

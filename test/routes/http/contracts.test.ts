@@ -379,7 +379,7 @@ describe('where a provider is asked', () => {
   ): Promise<T> {
     const mock = await contractMock(one.file, one.root, { ...one.answers, ...answers })
     const section = `type = ${one.name}\nurl = ${mock.service.url}${one.root}\n${one.settings}`
-    const route = routeOf(section, '')
+    const route = routeOf(section, () => '')
     try {
       await route.open(deafSinks)
       const answer = await work(route, mock)

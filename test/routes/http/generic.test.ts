@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { eventually } from '../../support/eventually.ts'
-import { WebService, type Behaviour } from '../../support/web-service.ts'
+import { WebService, type Asked, type Behaviour } from '../../support/web-service.ts'
 import {
   callOf,
   heard,
@@ -55,6 +55,43 @@ test('JSON is filled in member by member; what has no value is left out', async 
     flash: true,
     callback: `https://sms.example.org/sms/hook/way/${secret}`,
   })
+})
+
+test('ids that are long numbers keep their digits, in answers and in reports', async () => {
+  const digits = '900719925474099312345'
+  for (const body of [
+    `{"data": {"id": ${digits}}}`,
+    `[{"x":"1234567890123456"},{"id":-${digits}}]`,
+  ]) {
+    service.next.push({ headers: { 'content-type': 'application/json' }, body })
+    const outcome = await sendBy(json(body.startsWith('[') ? 'id = 1.id' : ''))
+    const reference = body.startsWith('[') ? `-${digits}` : digits
+    assert.deepEqual(outcome, { kind: 'accepted', references: [reference] })
+  }
+  const way = routeOf(json('report_id = id\nreport_status = status'))
+  const reading = heard(way, {
+    body: `{"text":"a \\"${digits}", "id": ${digits}, "status": "delivered"}`,
+  })
+  const reports = reading?.kind === 'taken' ? (reading.news.reports ?? []) : []
+  assert.deepEqual(
+    reports.map(({ reference }) => reference),
+    [digits],
+  )
+})
+
+test('secrets that stand in the URL, the headers and the body are not repeated', async () => {
+  const section = `type = http
+url = ${service.url}/send?apikey=in+the%query1&to={digits}&id_token={id}
+headers = X-Auth: Token in-the-header | X-Account: 7
+body = {"account": {"api_secret": "in the body"}, "to": "{phone}"}
+reason = why`
+  const why = ({ query, headers, body }: Asked): string =>
+    [query['apikey'], encodeURIComponent(query['apikey'] ?? ''), headers['x-auth'], body].join(' ')
+  const answer = service.answer
+  service.answer = (asked) => ({ status: 400, body: { why: why(asked) } })
+  const { reason } = (await sendBy(section)) as { reason: string }
+  service.answer = answer
+  assert.equal(reason, '400 … … … {"account":{"api_secret":"…"},"to":"+4520643064"}')
 })
 
 test('a query and a form are escaped, and fields without a value are left out', async () => {
@@ -315,9 +352,14 @@ test('a route whose way back is not known promises no reports and no answers', a
   const settings = json('report_status = s\nreport_id = i\nreceive_text = t\nreceive_from = f')
   const { reports, receive } = routeOf(settings).capabilities
   assert.deepEqual({ reports, receive }, { reports: true, receive: true })
-  assert.equal(routeOf(settings, '').capabilities.reports, false)
-  const route = routeOf(settings, '')
+  const mute = routeOf(json('report_status = s\nreport_id = i')).capabilities
+  assert.deepEqual([mute.reports, mute.receive], [true, false])
+  let publicUrl = 'https://sms.example.org'
+  const route = routeOf(settings, () => publicUrl)
   await route.open(deafSinks)
+  assert.equal(route.capabilities.reports, true)
+  publicUrl = ''
+  assert.equal(route.capabilities.reports, false)
   await Promise.all(route.submit([outgoing()]))
   await route.close(true)
   assert.ok(!('callback' in (JSON.parse(service.asked.at(-1)?.body ?? '') as object)))

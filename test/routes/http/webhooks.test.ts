@@ -454,6 +454,17 @@ test('providers that sign nothing are not heard without a secret', () => {
   assert.equal(publicUrl.endsWith('/'), false)
 })
 
+test('as long as public_url is empty fates are asked for, from then on they are told', () => {
+  let url = ''
+  for (const type of ['twilio', '46elks']) {
+    const way = routeOf(`${complete(`type = ${type}`)}\nwebhook_secret = ${secret}`, () => url)
+    url = ''
+    assert.equal(typeof way.fates, 'function')
+    url = publicUrl
+    assert.equal(way.fates, undefined)
+  }
+})
+
 test('what a provider does not work without is named', () => {
   const sentences: [section: string, sentence: RegExp][] = [
     ['type = websms', /token: nothing stands there; websms needs token, or user and password/],

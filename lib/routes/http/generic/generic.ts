@@ -4,6 +4,7 @@ import type { ProviderType } from '../provider.ts'
 import { outcomeOf, isReadable } from './answer.ts'
 import { caller } from './call.ts'
 import { webhookOf } from './news.ts'
+import { writtenSecrets } from './secrets.ts'
 import { table, type Settings } from './settings.ts'
 import { placeholders, unknownPlaceholder } from './template.ts'
 
@@ -18,7 +19,7 @@ export const genericProvider: ProviderType<typeof table> = {
     const templates = [settings.url, settings.body, settings.headers].join(' ')
     const asks = (...names: readonly string[]): boolean =>
       names.some((name) => templates.includes(`{${name}}`))
-    const isHearing = settings.report_status !== '' || settings.receive_text !== ''
+    const [reports, receive] = [settings.report_status !== '', settings.receive_text !== '']
     return {
       url: new URL(settings.url).origin,
       capabilities: {
@@ -26,10 +27,13 @@ export const genericProvider: ProviderType<typeof table> = {
         validity: asks('validity', 'validity_minutes'),
         senderName: asks('sender'),
         senderNumber: asks('sender'),
+        receive,
+        reports,
       },
+      secrets: writtenSecrets(settings),
       call: caller(settings),
       read: (answer, [message]) => [outcomeOf(settings, answer, message, clock())],
-      ...(isHearing ? { webhook: webhookOf(settings) } : {}),
+      ...(reports || receive ? { webhook: webhookOf(settings) } : {}),
     }
   },
 }
