@@ -1,13 +1,11 @@
 // What is administered about the contacts of an account.
-import type { WrittenContact } from '../contacts/contacts.ts'
+import type { WrittenContact } from '../contacts/judge-contacts.ts'
 import type { ContactFile } from '../contacts/import.ts'
 import {
   addContact,
   addContactGroup,
   type ContactPage,
   exportContacts,
-  importContacts,
-  type ImportedContacts,
   joinContactGroup,
   leaveContactGroup,
   listAllContactGroups,
@@ -18,6 +16,7 @@ import {
   removeContactGroup,
   searchAllContacts,
 } from './contacts.ts'
+import { importContacts, type ImportedContacts } from './contact-import.ts'
 import type { Desk } from './desk.ts'
 
 export interface ContactRoom {

@@ -1,30 +1,27 @@
 // Contacts of accounts at the desk: each change is written down, and what is wrong is a sentence.
 import type { Account } from '../../store/accounts.ts'
-import {
-  listContactGroups,
-  listMemberships,
-  searchContacts,
-  type Contact,
-  type ContactSearch,
-} from '../../store/contacts.ts'
+import { listContactGroups, listMemberships } from '../../store/contact-groups.ts'
+import { searchContacts, type Contact, type ContactSearch } from '../../store/contacts.ts'
 import type { Knex } from '../../store/store.ts'
 import {
   addContactGroup as addGroup,
   joinContactGroup as join,
   leaveContactGroup as leave,
-  readContacts,
   removeContact as remove,
   removeContactGroup as removeGroup,
   saveContacts,
-  type ContactFault,
-  type ContactTrouble,
   type ContactWorld,
-  type WrittenContact,
 } from '../contacts/contacts.ts'
 import type { FileColumn } from '../contacts/columns.ts'
 import { groupsOf, writeContactFile } from '../contacts/export.ts'
 import { readFields, type Fields } from '../contacts/fields.ts'
-import { readContactFile, type ContactFile, type ImportFault } from '../contacts/import.ts'
+import type { ImportFault } from '../contacts/import.ts'
+import {
+  readContacts,
+  type ContactFault,
+  type ContactTrouble,
+  type WrittenContact,
+} from '../contacts/judge-contacts.ts'
 import { mostRows } from '../contacts/row.ts'
 import { nameKey } from '../contacts/name.ts'
 import { accountOf } from './accounts.ts'
@@ -41,16 +38,6 @@ export interface ListedContact {
 export interface ListedContactGroup {
   readonly name: string
   readonly members: number
-}
-
-export interface ImportedContacts {
-  /** How many lines are, or with `dry` would be, stored. */
-  readonly stored: number
-  /** What each column was taken for. */
-  readonly columns: readonly FileColumn[]
-  /** The first of them, as they are stored. */
-  readonly first: readonly ListedContact[]
-  readonly wrong: readonly (ContactTrouble & { readonly line: number; readonly why: string })[]
 }
 
 /** A complaint that pages say in the language of the reader. */
@@ -85,16 +72,8 @@ const sentences: Record<ContactFault, string> = {
   field_too_long: 'What stands in "{}" is too long: 1,000 characters at most.',
 }
 
-function told({ fault, detail }: ContactTrouble): string {
+export function told({ fault, detail }: ContactTrouble): string {
   return sentences[fault].replace('{}', () => detail)
-}
-
-const fileSentences: Record<ImportFault, string> = {
-  file_too_large: `The file is too large: 5 MB and ${mostRows.toLocaleString('en')} lines at most.`,
-  file_unreadable: 'That is no CSV file or Excel workbook with a contact on each line.',
-  file_old_excel:
-    'That is a workbook of an old Excel, or one with a password. Save it as .xlsx or CSV.',
-  columns_unknown: 'Which columns hold the name and the phone? Say it with --name and --phone.',
 }
 
 /** Finds the account, sees that it is the actor's to change, changes its contacts and writes it down. */
@@ -107,7 +86,7 @@ function changing(
   return change(desk, async (trx, now) => {
     const account = await theirs(trx, desk, address)
     const { dialect } = desk.store
-    const trouble = await work({ trx, dialect, settings: desk.settings(), now }, account)
+    const trouble = await work({ trx, dialect, now }, account)
     if (trouble !== undefined) throw new ContactComplaint(trouble, told(trouble))
     const subject = `account ${account.address}`
     return {
@@ -117,7 +96,7 @@ function changing(
   })
 }
 
-async function theirs(db: Knex, desk: Desk, address: string): Promise<Account> {
+export async function theirs(db: Knex, desk: Desk, address: string): Promise<Account> {
   const account = await accountOf(db, address)
   await mustBeWithin(db, desk, account.group_id)
   return account
@@ -126,7 +105,12 @@ async function theirs(db: Knex, desk: Desk, address: string): Promise<Account> {
 export function addContact(desk: Desk, address: string, contact: WrittenContact): Promise<void> {
   const after = `${contact.name} ${contact.phone}`
   return changing(desk, address, { action: 'contact add', after }, async (world, account) => {
-    const [read] = await saveContacts(world, account, [contact])
+    const wished = { db: world.trx, settings: desk.settings() }
+    const [read] = await saveContacts(
+      world,
+      account,
+      await readContacts(wished, account, [contact]),
+    )
     return read !== undefined && 'fault' in read ? read : undefined
   })
 }
@@ -220,48 +204,4 @@ export async function exportContacts(desk: Desk, address: string): Promise<strin
   const { id } = await theirs(db, desk, address)
   const all = { search: '', group: '', after: '', most: Number.MAX_SAFE_INTEGER }
   return writeContactFile(await searchContacts(db, id, all), await listMemberships(db, id))
-}
-
-const mostShown = 5
-
-export async function importContacts(
-  desk: Desk,
-  address: string,
-  file: ContactFile,
-  dry: boolean,
-): Promise<ImportedContacts> {
-  const reading = await readContactFile(file)
-  if ('fault' in reading)
-    throw new ContactComplaint(
-      { fault: reading.fault, detail: '' },
-      fileSentences[reading.fault],
-      reading.columns,
-    )
-  const { contacts, columns } = reading
-  const { store } = desk
-  const settings = desk.settings()
-  const imported = (read: Awaited<ReturnType<typeof readContacts>>): ImportedContacts => {
-    const wrong = read.flatMap((one, index) =>
-      'fault' in one ? [{ ...one, line: contacts[index]?.line ?? 0, why: told(one) }] : [],
-    )
-    const good = read.flatMap((one) => ('fault' in one ? [] : [one]))
-    const first = good.slice(0, mostShown).map(({ name, phone, groups, fields = [] }) => ({
-      ...{ name, phone, fields },
-      groups: groups.map((group) => group.name),
-    }))
-    return { stored: good.length, columns, first, wrong }
-  }
-  if (dry) {
-    const account = await theirs(store.db, desk, address)
-    const world = { trx: store.db, dialect: store.dialect, settings }
-    return imported(await readContacts(world, account, contacts))
-  }
-  return change(desk, async (trx, now) => {
-    const account = await theirs(trx, desk, address)
-    const world = { trx, dialect: store.dialect, settings, now }
-    const result = imported(await saveContacts(world, account, contacts))
-    const subject = `account ${account.address}`
-    const after = `${result.stored} contacts`
-    return { change: { action: 'contact import', subject, group: account.group_id, after }, result }
-  })
 }

@@ -1,136 +1,39 @@
-// Contacts and contact groups of an account: read, changed in one transaction, and told what is wrong
-// as values.
+// Contacts and contact groups of an account: changed in one transaction, and told what is wrong as values.
 //
 // A name is either a contact's or a group's. A phone that an organisation has blocked is in no contact
 // group of it.
-import { readPhone } from '../../sms/phone-number.ts'
-import type { Settings } from '../../config/settings.ts'
 import type { Account } from '../../store/accounts.ts'
 import { groupAndAbove } from '../../store/groups.ts'
 import {
-  contactsThere,
-  deleteContact,
   deleteContactGroup,
   deleteMember,
-  findContact,
   isContactGroup,
   leaveBlocked,
-  listContactGroups,
   writeContactGroups,
-  writeContacts,
   writeMembers,
-} from '../../store/contacts.ts'
+} from '../../store/contact-groups.ts'
+import { deleteContact, findContact, writeContacts } from '../../store/contacts.ts'
 import type { Dialect } from '../../store/dialect.ts'
 import type { Knex } from '../../store/store.ts'
-import { accountValuesIn } from '../account-values.ts'
 import { organisationOf } from '../sending-rules.ts'
-import { longestValue, writeFields, type Fields } from './fields.ts'
+import { writeFields } from './fields.ts'
+import { judgeContacts, type ContactTrouble, type ReadContact } from './judge-contacts.ts'
 import { nameKey, readName } from './name.ts'
-
-export interface WrittenContact {
-  readonly name: string
-  readonly phone: string
-  /** The names of its groups; those that are not there are made. */
-  readonly groups?: readonly string[]
-  /** Own columns; those that are there stay where it is undefined. */
-  readonly fields?: Fields
-}
-
-export type ContactFault =
-  | 'name_unusable'
-  | 'name_taken'
-  | 'name_twice'
-  | 'phone_wrong'
-  | 'group_unusable'
-  | 'group_unknown'
-  | 'contact_unknown'
-  | 'phone_blocked'
-  | 'field_too_long'
-
-export interface ContactTrouble {
-  readonly fault: ContactFault
-  /** What was written there. */
-  readonly detail: string
-}
 
 export interface ContactWorld {
   readonly trx: Knex
   readonly dialect: Dialect
-  readonly settings: Settings
   readonly now: number
-}
-
-/** A contact that can be stored, or what is wrong with it. */
-export type ReadContact =
-  | {
-      readonly key: string
-      readonly name: string
-      readonly phone: string
-      readonly groups: Named[]
-      readonly fields?: Fields
-    }
-  | ContactTrouble
-
-interface Named {
-  readonly key: string
-  readonly name: string
-}
-
-/** Judges contacts in the order in which they are written, and stores nothing. */
-export async function readContacts(
-  { trx, dialect, settings }: Omit<ContactWorld, 'now'>,
-  account: Account,
-  written: readonly WrittenContact[],
-): Promise<ReadContact[]> {
-  const { country, bare_numbers: bareNumbers } = await accountValuesIn(trx, account, settings)
-  const rules = { country, bareNumbers, allowedPrefixes: [] }
-  const named = new Set(written.flatMap(({ groups = [] }) => groups.map(nameKey)))
-  const contacts = await contactsThere(trx, dialect, account.id, [...named])
-  const groups = new Set([
-    ...(await listContactGroups(trx, account.id)).map(({ key }) => key),
-    ...[...named].filter((key) => !contacts.has(key)),
-  ])
-  const seen = new Set<string>()
-  return written.map((contact) => {
-    const name = readName(contact.name)
-    if (name === undefined) return { fault: 'name_unusable', detail: contact.name }
-    const key = nameKey(name)
-    if (groups.has(key)) return { fault: 'name_taken', detail: name }
-    if (seen.has(key)) return { fault: 'name_twice', detail: name }
-    const reading = readPhone(contact.phone, rules)
-    if (reading.kind !== 'phone') return { fault: 'phone_wrong', detail: contact.phone }
-    const its = readGroups(contact.groups ?? [], contacts)
-    if ('fault' in its) return its
-    const { fields } = contact
-    const long = fields?.find(([, value]) => value.length > longestValue)
-    if (long !== undefined) return { fault: 'field_too_long', detail: long[0] }
-    seen.add(key)
-    return { key, name, phone: reading.phone, groups: its, ...(fields && { fields }) }
-  })
-}
-
-function readGroups(
-  written: readonly string[],
-  contacts: ReadonlySet<string>,
-): Named[] | ContactTrouble {
-  const groups: Named[] = []
-  for (const one of written) {
-    const name = readName(one)
-    if (name === undefined) return { fault: 'group_unusable', detail: one }
-    if (contacts.has(nameKey(name))) return { fault: 'name_taken', detail: name }
-    groups.push({ key: nameKey(name), name })
-  }
-  return groups
 }
 
 /** Stores those with which nothing is wrong; answers what became of each, in order. */
 export async function saveContacts(
   world: ContactWorld,
   account: Account,
-  written: readonly WrittenContact[],
+  sound: readonly ReadContact[],
 ): Promise<ReadContact[]> {
   const { trx, dialect, now } = world
-  const read = await readContacts(world, account, written)
+  const read = await judgeContacts(world, account, sound)
   const good = read.flatMap((one) => ('fault' in one ? [] : [one]))
   const row = { account_id: account.id, created_at: now }
   const groups = new Map(good.flatMap((one) => one.groups).map((group) => [group.key, group]))
@@ -138,7 +41,7 @@ export async function saveContacts(
     ...{ key, name, phone, ...row },
     fields: writeFields(fields),
   }))
-  await writeContacts(trx, dialect, contacts)
+  for (const slice of slicesOf(contacts)) await writeContacts(trx, dialect, slice)
   await writeContactGroups(
     trx,
     dialect,
@@ -147,9 +50,17 @@ export async function saveContacts(
   const members = good.flatMap(({ key, groups }) =>
     groups.map((group) => ({ contact: key, contact_group: group.key })),
   )
-  await writeMembers(trx, dialect, account.id, members)
+  for (const slice of slicesOf(members)) await writeMembers(trx, dialect, account.id, slice)
   await withoutBlocked(trx, account)
   return read
+}
+
+/** What one statement takes, so that a large file does not keep others from their turn. */
+function slicesOf<T>(rows: readonly T[]): T[][] {
+  const size = 2_000
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
+  )
 }
 
 /** The names of those that were taken out of contact groups. */

@@ -11,7 +11,7 @@ import {
   type FileColumn,
   type FoundColumns,
 } from './columns.ts'
-import type { WrittenContact } from './contacts.ts'
+import type { WrittenContact } from './judge-contacts.ts'
 import { readRows } from './read-rows.ts'
 import type { Row, RowFault } from './row.ts'
 

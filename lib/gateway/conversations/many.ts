@@ -2,12 +2,8 @@
 // name and own columns in place of what stands in braces. Each is judged alone, as recipients of a mail are.
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Refusal } from '../../policy/errors.ts'
-import {
-  contactsNamed,
-  contactsWithPhones,
-  isContactGroup,
-  type Contact,
-} from '../../store/contacts.ts'
+import { isContactGroup } from '../../store/contact-groups.ts'
+import { contactsNamed, contactsWithPhones, type Contact } from '../../store/contacts.ts'
 import type { Account } from '../../store/accounts.ts'
 import type { Store } from '../../store/store.ts'
 import { readFields } from '../contacts/fields.ts'

@@ -4,7 +4,8 @@
 //
 // The file that was looked at stands in the page's form, so that nothing is stored before it is confirmed
 // and no script is needed.
-import { ContactComplaint, type ImportedContacts } from '../../gateway/administration/contacts.ts'
+import type { ImportedContacts } from '../../gateway/administration/contact-import.ts'
+import { ContactComplaint } from '../../gateway/administration/contacts.ts'
 import type { Columns, ColumnRole, FileColumn } from '../../gateway/contacts/columns.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import { Table } from '../admin/table.tsx'

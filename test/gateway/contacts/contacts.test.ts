@@ -154,4 +154,26 @@ forEachDatabase((_name, openDatabaseUrl) => {
     const left = gateway.store.db('contacts').where({ name: 'Lis' })
     assert.deepEqual(await left, [])
   })
+
+  test('a large file is read and stored in a moment, and others have their turn meanwhile', async () => {
+    const lines = Array.from(
+      { length: 6_000 },
+      (_, n) => `Guest ${n};+45206${10_000 + n};Night ${n % 9}`,
+    )
+    const content = Buffer.from(`Name;Mobile;Groups\n${lines.join('\n')}`)
+    let turns = 0
+    let goesOn = true
+    const count = (): void => {
+      turns++
+      if (goesOn) setImmediate(count)
+    }
+    setImmediate(count)
+    const began = performance.now()
+    const { stored, wrong } = await desk().importContacts(demo, { content }, false)
+    goesOn = false
+    assert.deepEqual([stored, wrong], [6_000, []])
+    assert.ok(turns > 60, `others had ${turns} turns`)
+    assert.ok(performance.now() - began < 20_000, 'each contact looked through all members')
+    assert.equal((await desk().listContacts(demo, 'Night 3')).length, 667)
+  })
 })
