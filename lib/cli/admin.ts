@@ -1,6 +1,5 @@
 // The commands that make and list groups and settings; accounts, keys, numbers and others have files of
 // their own.
-import type { SettingScope } from '../gateway/administration/index.ts'
 import { addAccountCommands } from './account-commands.ts'
 import { addContactCommands } from './contact-commands.ts'
 import { addCreditCommands, addPriceCommands } from './credit-commands.ts'
@@ -11,7 +10,9 @@ import { addKeyCommands } from './key-commands.ts'
 import { addBlockCommands, addUsageCommand } from './limit-commands.ts'
 import { addMessageCommands } from './message-commands.ts'
 import { addMobileCommands, addNumberCommands, addSenderCommands } from './number-commands.ts'
+import { addPhraseCommands } from './phrase-commands.ts'
 import { addRightsCommands } from './rights-commands.ts'
+import { scopedVerb, scopeOf, type Scoped } from './scope.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
 import { done, verb, type Common, type Verb } from './verb.ts'
@@ -39,6 +40,9 @@ export function addAdminCommands(program: Verb): void {
   addAuditCommand(program.command('audit').description('who changed what'))
   addKeywordCommands(
     program.command('keyword').description('words by which phones say whom they write to'),
+  )
+  addPhraseCommands(
+    program.command('phrase').description('stock phrases: texts that are written again and again'),
   )
   addMessageCommands(
     program
@@ -95,20 +99,15 @@ function addGroupCommands(group: Verb): void {
   })
 }
 
-interface SettingOptions extends Common {
-  readonly group?: string
-  readonly account?: string
+interface SettingOptions extends Scoped {
   readonly open?: string
 }
 
 const opennesses = ['locked', 'subadmin', 'users'] as const
 
 function addSettingCommands(setting: Verb): void {
-  const scoped = (usage: string, about: string, ...examples: [string, ...string[]]): Verb =>
-    verb(setting, usage, about, ...examples)
-      .option('--group <path>', 'of this group (default: Master)')
-      .option('--account <address>', 'of this account')
-  scoped(
+  scopedVerb(
+    setting,
     'list',
     'lists the settings that count, and where each comes from',
     '--group Office',
@@ -120,7 +119,8 @@ function addSettingCommands(setting: Verb): void {
     const rows = settings.map(({ name, value, from, open }) => ({ name, value, from, open }))
     printRows(rows, options.json === true)
   })
-  scoped(
+  scopedVerb(
+    setting,
     'set <name> [value]',
     'sets a value, or only says who may change it',
     'limit_user 100/30d --group Office',
@@ -142,18 +142,17 @@ function addSettingCommands(setting: Verb): void {
       )
       done({ name, value, open }, `${name} is set.`, options.json)
     })
-  scoped('unset <name>', 'lets a setting be inherited again', 'limit_user --group Office').action(
-    async (name: string, options: SettingOptions) => {
-      await administer(options.config, (administration) =>
-        administration.unsetSetting(scopeOf(options), name),
-      )
-      done({ name }, `${name} is inherited.`, options.json)
-    },
-  )
-}
-
-function scopeOf({ group, account }: SettingOptions): SettingScope {
-  return account === undefined ? { group: group ?? '' } : { account }
+  scopedVerb(
+    setting,
+    'unset <name>',
+    'lets a setting be inherited again',
+    'limit_user --group Office',
+  ).action(async (name: string, options: Scoped) => {
+    await administer(options.config, (administration) =>
+      administration.unsetSetting(scopeOf(options), name),
+    )
+    done({ name }, `${name} is inherited.`, options.json)
+  })
 }
 
 function addAuditCommand(audit: Verb): void {

@@ -64,6 +64,20 @@ export function addKeyCommands(key: Verb): void {
       done({ prefix, active }, `The key ${prefix}… is ${word}d.`, json)
     })
   }
+  addRevoke(key)
+}
+
+function addRevoke(key: Verb): void {
+  verb(
+    key,
+    'revoke <letters>',
+    'ends the key that begins with these six letters, for good',
+    'k3xq7a',
+  ).action(async (letters: string, { config, json }: Common) => {
+    const prefix = shown(letters)
+    await administer(config, (administration) => administration.revokeKey(prefix))
+    done({ prefix, active: false }, `The key ${prefix}… has ended.`, json)
+  })
 }
 
 function detailed(command: Verb): Verb {

@@ -31,6 +31,12 @@ export function phrasesFor(
   )
 }
 
+/** Those of one account or one group alone, in order of their keys. phrases_account, phrases_group. */
+export function phrasesOf(db: Knex, owner: PhraseOwner): Promise<Phrase[]> {
+  const [where, binding] = ownedBy(owner)
+  return all<Phrase>(db, `select ${columns} from phrases where ${where} order by key`, [binding])
+}
+
 function ownedBy({ account_id, group_id }: PhraseOwner): [where: string, binding: number] {
   return account_id === null ? ['group_id = ?', group_id] : ['account_id = ?', account_id]
 }

@@ -1,15 +1,12 @@
-// What is administered about sending: keys, numbers, sender names, keywords, blocked phones, credit, routes.
+// What is administered about sending: keys, numbers, sender names, keywords, stock phrases, blocked phones,
+// credit, routes.
 import type { RouteMode } from '../../store/route-states.ts'
 import { addBlock, listAllBlocks, type ListedBlock, removeBlock } from './blocks.ts'
 import {
   addCredit,
-  changePrice,
-  listAllPrices,
   listCredit,
   type ListedBalance,
-  type ListedPrice,
   removeCredit,
-  removePrice,
   setCreditAlert,
   transferCredit,
 } from './credit.ts'
@@ -39,6 +36,8 @@ import {
   releaseNumber,
   removeNumber,
 } from './numbers.ts'
+import { type DeskPhrase, listPhrases, removePhrase, setPhrase } from './phrases.ts'
+import { changePrice, listAllPrices, type ListedPrice, removePrice } from './prices.ts'
 import { changeRouteMode, type ListedRoute, listRoutes } from './routes.ts'
 import { approveName, listAllNames, type ListedName, removeName } from './sender-names.ts'
 import type { SettingScope } from './settings.ts'
@@ -64,6 +63,11 @@ export interface SendingRoom {
   addKeyword(word: string, to: KeywordTarget): Promise<void>
   removeKeyword(word: string): Promise<void>
   listKeywords(): Promise<ListedKeyword[]>
+  /** One of that name gets the new text. */
+  setPhrase(scope: SettingScope, phrase: DeskPhrase): Promise<void>
+  removePhrase(scope: SettingScope, name: string): Promise<void>
+  /** Those of the account or the group alone. */
+  listPhrases(scope: SettingScope): Promise<DeskPhrase[]>
   /** `group`: any group of the organisation. */
   addBlock(group: string, phone: string): Promise<void>
   removeBlock(group: string, phone: string): Promise<void>
@@ -102,6 +106,9 @@ export function sendingRoom(desk: Desk): SendingRoom {
     addKeyword: (word, to) => addKeyword(desk, word, to),
     removeKeyword: (word) => removeKeyword(desk, word),
     listKeywords: () => listAllKeywords(desk),
+    setPhrase: (scope, phrase) => setPhrase(desk, scope, phrase),
+    removePhrase: (scope, name) => removePhrase(desk, scope, name),
+    listPhrases: (scope) => listPhrases(desk, scope),
     addBlock: (group, phone) => addBlock(desk, group, phone),
     removeBlock: (group, phone) => removeBlock(desk, group, phone),
     listBlocks: (group) => listAllBlocks(desk, group),

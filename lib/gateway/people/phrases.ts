@@ -43,10 +43,6 @@ export interface Phrases {
   remove(person: Person, wish: PhraseWish): Promise<PhraseOutcome>
 }
 
-const longestName = 40
-const longestText = 1_000
-const mostPhrases = 100
-
 export interface PhraseOptions {
   readonly store: Store
   readonly directory: Directory
@@ -113,16 +109,12 @@ export function createPhrases({ store, directory, clock }: PhraseOptions): Phras
     },
     save: (person, wish) =>
       store.transaction(async (trx): Promise<PhraseOutcome> => {
-        const name = wish.name.replace(/\s+/g, ' ').trim()
-        const text = wish.text.trim()
-        if (name === '' || name.length > longestName) return 'name_wrong'
-        if (text === '' || text.length > longestText) return 'text_wrong'
         const owner = await ownerOf(trx, person, wish.group)
         if (owner === undefined) return 'not_yours'
-        if ((await countPhrases(trx, owner, keyOf(name))) >= mostPhrases) return 'too_many'
-        await writePhrase(trx, owner, { key: keyOf(name), name, text, created_at: clock() })
-        const after = `${name}: ${text}`
+        const saved = await savePhrase(trx, owner, wish, clock())
+        if (typeof saved === 'string') return saved
         const group = wish.group ?? ''
+        const after = shownPhrase(saved)
         await note(trx, person, owner, { group, action: 'phrase save', before: null, after })
         return 'done'
       }),
@@ -130,14 +122,53 @@ export function createPhrases({ store, directory, clock }: PhraseOptions): Phras
       store.transaction(async (trx): Promise<PhraseOutcome> => {
         const owner = await ownerOf(trx, person, wish.group)
         if (owner === undefined) return 'not_yours'
-        const gone = await deletePhrase(trx, owner, keyOf(wish.name))
+        const gone = await dropPhrase(trx, owner, wish.name)
         if (gone === undefined) return 'unknown'
-        const before = `${gone.name}: ${gone.text}`
+        const before = shownPhrase(gone)
         const group = wish.group ?? ''
         await note(trx, person, owner, { group, action: 'phrase remove', before, after: null })
         return 'done'
       }),
   }
+}
+
+const longestName = 40
+const longestText = 1_000
+const mostPhrases = 100
+
+interface NewPhrase {
+  readonly name: string
+  readonly text: string
+}
+
+/** As it is stored, or what is wrong with it. One of that name gets the new text. */
+export async function savePhrase(
+  trx: Knex,
+  owner: PhraseOwner,
+  wish: NewPhrase,
+  now: number,
+): Promise<NewPhrase | 'name_wrong' | 'text_wrong' | 'too_many'> {
+  const name = wish.name.replace(/\s+/g, ' ').trim()
+  const text = wish.text.trim()
+  if (name === '' || name.length > longestName) return 'name_wrong'
+  if (text === '' || text.length > longestText) return 'text_wrong'
+  if ((await countPhrases(trx, owner, keyOf(name))) >= mostPhrases) return 'too_many'
+  await writePhrase(trx, owner, { key: keyOf(name), name, text, created_at: now })
+  return { name, text }
+}
+
+/** What is gone; undefined where there was none of that name. */
+export function dropPhrase(
+  trx: Knex,
+  owner: PhraseOwner,
+  name: string,
+): Promise<NewPhrase | undefined> {
+  return deletePhrase(trx, owner, keyOf(name))
+}
+
+/** As it stands in the audit log. */
+export function shownPhrase({ name, text }: NewPhrase): string {
+  return `${name}: ${text}`
 }
 
 function keyOf(name: string): string {
