@@ -13,10 +13,14 @@ export function findKeyword(db: Knex, word: string): Promise<Keyword | undefined
   return db<Keyword>('keywords').where({ word }).first('word', 'account_id', 'group_id')
 }
 
-export function listKeywords(db: Knex): Promise<(Keyword & { address: string | null })[]> {
+/** `owner_id`: the group that it is of, or that of its account. */
+export function listKeywords(
+  db: Knex,
+): Promise<(Keyword & { address: string | null; owner_id: number })[]> {
   return db('keywords as k')
     .leftJoin('accounts as a', 'a.id', 'k.account_id')
     .select('k.word', 'k.account_id', 'k.group_id', 'a.address')
+    .select(db.raw('coalesce(k.group_id, a.group_id) as owner_id'))
     .orderBy('k.word')
 }
 

@@ -161,6 +161,9 @@ forEachDatabase((_name, openDatabaseUrl) => {
           ['/keys', ['prefix', 'group', 'name']],
           ['/numbers', ['number', 'address', 'group']],
           ['/blocks', ['group', 'phone']],
+          ['/keywords', ['keyword', 'group', 'address']],
+          ['/credit', ['group', 'amount', 'from', 'to', 'below', 'alert_to']],
+          ['/credit/prices', ['prefix', 'price']],
           ['/queue', ['id', 'found']],
           ['/logs/resend', ['id', 'found']],
           ['/routes', ['route']],
@@ -181,7 +184,17 @@ forEachDatabase((_name, openDatabaseUrl) => {
     test('scripts in names, texts and reasons are shown as text on every page', async () => {
       for (const path of [
         ...['/logs', '/logs/1', '/queue', '/users', '/groups', '/groups/4', '/groups/5', '/rights'],
-        ...['/keys', '/numbers', '/blocks', '/routes', '/audit', '/alarms', '/statistics'],
+        ...[
+          '/keys',
+          '/numbers',
+          '/keywords',
+          '/credit',
+          '/blocks',
+          '/routes',
+          '/audit',
+          '/alarms',
+          '/statistics',
+        ],
         `/logs?${new URLSearchParams({ address: evil, phone: evil, state: evil, route: evil }).toString()}`,
         `/users?${new URLSearchParams({ filter: evil, after: '' }).toString()}`,
         `/audit?${new URLSearchParams({ filter: evil }).toString()}`,

@@ -17,7 +17,16 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const paths = [
   ...['logs', 'logs?state=refused', 'logs?phone=%2B999', 'logs/7', 'statistics', 'queue', 'users'],
   ...['users/settings?address=bo%40example.test', 'groups', 'groups/2', 'rights', 'keys'],
-  ...['numbers', 'blocks', 'routes', 'alarms', 'audit', `jobs/${'job'.repeat(8)}`],
+  ...[
+    'numbers',
+    'keywords',
+    'credit',
+    'blocks',
+    'routes',
+    'alarms',
+    'audit',
+    `jobs/${'job'.repeat(8)}`,
+  ],
 ]
 const states = [
   ...['delivered', 'delivered', 'sent', 'incoming', 'delivered', 'refused', 'incoming', 'queued'],
@@ -44,6 +53,12 @@ async function fill({ test: { gateway, store } }: PeopleServer): Promise<void> {
   await desk.addNumber({ number: '+4560991009', group: 'Harbour' })
   await desk.addKey({ group: 'Harbour', name: 'Pier notices' })
   await desk.addBlock('Harbour', '+4520643064')
+  await desk.addCredit('Town hall', '2500')
+  await desk.transferCredit({ from: 'Town hall', to: 'Town hall/Library', amount: '250.5' })
+  await desk.setCreditAlert('Town hall', { below: '100', to: operator })
+  await desk.setPrice('46', '0.8')
+  await desk.addKeyword('library', { group: 'Town hall/Library' })
+  await desk.addKeyword('boats', { account: 'ida@example.test' })
   await desk.setSetting({ group: 'Harbour' }, { name: 'max_parts', value: '4' })
   const rows = Array.from({ length: 400 }, (_, index) => {
     const state = states[(index * 7) % states.length] ?? 'sent'

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { groupSettings } from '../../lib/config/group-settings.ts'
-import { Complaint } from '../../lib/gateway/administration/complaint.ts'
+import { Complaint, refused } from '../../lib/gateway/administration/complaint.ts'
 import { rights } from '../../lib/gateway/people/rights.ts'
 import { complaintInWords } from '../../lib/web/admin/complaint.ts'
 import { nameInWords, reasonInWords } from '../../lib/web/admin/reason.ts'
@@ -29,6 +29,12 @@ test('a complaint is said in the language of its reader', () => {
   const value = new Complaint('country: …', 'setting_value', { setting: 'country', value: 'x' })
   assert.match(complaintInWords('fr', value), /^Pays : « x »/)
   assert.equal(complaintInWords('da', new Complaint('As it is.')), 'As it is.')
+  const group = { group: 'Office' }
+  const none = refused({ code: 'limit_group_none', params: group })
+  assert.match(complaintInWords('de', none), /Gruppe/)
+  assert.notEqual(complaintInWords('sv', none), none.message)
+  const noted = JSON.parse(JSON.stringify({ ...none, message: none.message })) as typeof none
+  assert.equal(complaintInWords('de', noted), complaintInWords('de', none), 'of a job')
 })
 
 test('every setting and every right has a name', () => {

@@ -1,5 +1,9 @@
 // What cannot be done, for the person who asked: a sentence of English for the command line, and where the
-// pages meet it, its code and what it names, from which they make one in the reader's language.
+// pages meet it, its code and what it names, from which they make one in the reader's language. The code may be
+// the reason for which a message is refused.
+import { isReasonCode } from '../../mail/language/index.ts'
+import type { ReasonCode } from '../../mail/language/reasons.ts'
+import { sentence, type Refusal } from '../../policy/errors.ts'
 
 export type ComplaintCode =
   | 'not_yours'
@@ -16,12 +20,13 @@ export type ComplaintCode =
   | 'too_many_addresses'
   | 'key_unknown'
   | 'key_ended'
+  | 'key_ambiguous'
   | 'number_there'
   | 'number_owned'
   | 'number_free'
   | 'number_of_range'
   | 'number_unknown'
-  | 'number_invalid'
+  | 'number_not_ours'
   | 'number_no_country'
   | 'range_invalid'
   | 'range_used'
@@ -31,12 +36,24 @@ export type ComplaintCode =
   | 'domain_unknown'
   | 'domain_operator'
   | 'operator_master'
+  | 'operator_only'
   | 'right_not_yours'
   | 'sender_invalid'
   | 'sender_unknown'
   | 'setting_value'
   | 'setting_locked'
   | 'setting_closed'
+  | 'credit_amount'
+  | 'credit_none'
+  | 'credit_same'
+  | 'credit_short'
+  | 'credit_addressee'
+  | 'price_prefix'
+  | 'price_unknown'
+  | 'keyword_invalid'
+  | 'keyword_there'
+  | 'keyword_unknown'
+  | 'log_place'
   | 'message_unknown'
   | 'message_nobodys'
   | 'message_waits'
@@ -51,12 +68,18 @@ export type ComplaintParams = Readonly<Record<string, string | number>>
 
 /** Says what is wrong and what to do; its message is for people. */
 export class Complaint extends Error {
-  readonly code: ComplaintCode | undefined
+  readonly code: ComplaintCode | ReasonCode | undefined
   readonly params: ComplaintParams
 
-  constructor(message: string, code?: ComplaintCode, params: ComplaintParams = {}) {
+  constructor(message: string, code?: ComplaintCode | ReasonCode, params: ComplaintParams = {}) {
     super(message)
     this.code = code
     this.params = params
   }
+}
+
+/** Of a message that may not be sent. */
+export function refused(refusal: Refusal): Complaint {
+  const { code, params } = refusal
+  return new Complaint(sentence(refusal), isReasonCode(code) ? code : undefined, params)
 }

@@ -1,4 +1,4 @@
-// Prepaid credit: balances of groups, transfers between them, alerts, and the list of prices.
+// Prepaid credit: balances of groups, transfers between them, and alerts.
 //
 // A group without a balance uses that of the nearest group above it that has one; where none has, nothing
 // is debited.
@@ -7,17 +7,23 @@ import { readPhone } from '../../sms/phone-number.ts'
 import {
   changeBalances,
   deleteBalance,
-  deletePrice,
   listBalances,
-  listPrices,
   lockBalances,
   makeBalance,
   setAlert,
-  setPrice,
   type Balance,
 } from '../../store/credit.ts'
 import type { Knex } from '../../store/store.ts'
-import { change, Complaint, groupOf, groupPaths, type Desk } from './desk.ts'
+import {
+  change,
+  Complaint,
+  groupOf,
+  groupPaths,
+  mustBeOperator,
+  mustBeWithin,
+  type Desk,
+} from './desk.ts'
+import { groupsInView } from './scope.ts'
 
 export interface ListedBalance {
   readonly group: string
@@ -26,21 +32,21 @@ export interface ListedBalance {
   readonly alertTo: string | null
 }
 
-export interface ListedPrice {
-  /** Without plus; `default` for all that no other has. */
-  readonly prefix: string
-  readonly price: string
-}
-
 const most = 10_000_000_000 * 10_000
 
-function creditsOf(text: string): number {
+/** An amount as people write it. */
+export function creditsOf(text: string): number {
   const amount = readCredits(text)
-  if (amount === undefined || Math.abs(amount) > most)
-    throw new Complaint(
-      `"${text}" is no amount: write one such as 500 or 0.8, with up to 4 decimals.`,
-    )
+  if (amount === undefined || Math.abs(amount) > most) throw noAmount(text)
   return amount
+}
+
+export function noAmount(text: string): Complaint {
+  return new Complaint(
+    `"${text}" cannot stand here: write an amount such as 500 or 0.8, with up to 4 decimals.`,
+    'credit_amount',
+    { amount: text },
+  )
 }
 
 async function balanceOf(
@@ -49,9 +55,14 @@ async function balanceOf(
   path: string,
 ): Promise<{ group: number; balance: Balance }> {
   const group = await groupOf(trx, path)
+  await mustBeWithin(trx, desk, group)
   const [balance] = await lockBalances(trx, desk.store.dialect, [group])
   if (balance === undefined)
-    throw new Complaint(`${named(path)} has no credit. Give it some with: haraka-sms credit add`)
+    throw new Complaint(
+      `${named(path)} has no credit. Give it some with: haraka-sms credit add`,
+      'credit_none',
+      { group: named(path) },
+    )
   return { group, balance }
 }
 
@@ -61,6 +72,7 @@ function named(path: string): string {
 
 /** Adds credit, or takes it where the amount is negative; answers the balance. */
 export function addCredit(desk: Desk, path: string, written: string): Promise<string> {
+  mustBeOperator(desk)
   const amount = creditsOf(written)
   return change(desk, async (trx) => {
     const group = await groupOf(trx, path)
@@ -94,16 +106,19 @@ export async function transferCredit(
   transfer: { readonly from: string; readonly to: string; readonly amount: string },
 ): Promise<void> {
   const amount = creditsOf(transfer.amount)
-  if (amount <= 0) throw new Complaint('Transfer more than 0.')
+  if (amount <= 0) throw noAmount(transfer.amount)
   await change(desk, async (trx) => {
     const ids = [await groupOf(trx, transfer.from), await groupOf(trx, transfer.to)]
-    if (ids[0] === ids[1]) throw new Complaint('These are the same group.')
+    for (const id of ids) await mustBeWithin(trx, desk, id)
+    if (ids[0] === ids[1]) throw new Complaint('These are the same group.', 'credit_same')
     await makeBalance(trx, ids[1] ?? 0)
     const locked = await lockBalances(trx, desk.store.dialect, ids)
     const [from, to] = ids.map((id) => locked.find((one) => one.group_id === id))
     if (from === undefined || from.amount < amount)
       throw new Complaint(
         `${named(transfer.from)} has only ${showCredits(from?.amount ?? 0)} to transfer.`,
+        'credit_short',
+        { group: named(transfer.from), amount: showCredits(from?.amount ?? 0) },
       )
     const left = await add(trx, desk, from, -amount)
     if (to !== undefined) await add(trx, desk, to, amount)
@@ -153,11 +168,16 @@ function addressee(to: string): string {
   if (/^[^\s@<>"]+@[^\s@<>"]+$/.test(to)) return to.toLowerCase()
   const reading = readPhone(to, { country: '', bareNumbers: 'international', allowedPrefixes: [] })
   if (reading.kind === 'phone') return reading.phone
-  throw new Complaint(`"${to}" is neither a mail address nor a mobile number such as +4520643064.`)
+  throw new Complaint(
+    `"${to}" is neither a mail address nor a mobile number such as +4520643064.`,
+    'credit_addressee',
+    { to },
+  )
 }
 
 /** The group uses the credit of the group above it again, if that has any. */
 export async function removeCredit(desk: Desk, path: string): Promise<void> {
+  mustBeOperator(desk)
   await change(desk, async (trx) => {
     const { group, balance } = await balanceOf(trx, desk, path)
     await deleteBalance(trx, group)
@@ -173,54 +193,16 @@ export async function removeCredit(desk: Desk, path: string): Promise<void> {
   })
 }
 
-export async function listCredit({ store }: Desk): Promise<ListedBalance[]> {
-  const paths = await groupPaths(store.db)
-  return (await listBalances(store.db)).map(({ group_id, amount, level, alert_to }) => ({
-    group: paths.get(group_id) ?? '',
-    balance: showCredits(amount),
-    alertBelow: level === null ? null : showCredits(level),
-    alertTo: alert_to,
-  }))
-}
-
-/** `default`, or the digits that phones begin with. */
-function prefixOf(written: string): string {
-  const prefix = written === 'default' ? '' : written.replace(/^\+/, '')
-  if (written !== 'default' && !/^\d{1,15}$/.test(prefix))
-    throw new Complaint(`"${written}" is no prefix: write digits such as 45 or 4670, or default.`)
-  return prefix
-}
-
-export async function changePrice(desk: Desk, written: string, price: string): Promise<void> {
-  const prefix = prefixOf(written)
-  const amount = creditsOf(price)
-  if (amount < 0) throw new Complaint('A price is 0 or more.')
-  await change(desk, async (trx) => {
-    const before = (await listPrices(trx)).find((one) => one.prefix === prefix)
-    await setPrice(trx, { prefix, price: amount })
-    return {
-      change: {
-        action: 'price set',
-        subject: `price ${written}`,
-        before: before === undefined ? null : showCredits(before.price),
-        after: showCredits(amount),
-      },
-      result: undefined,
-    }
-  })
-}
-
-export async function removePrice(desk: Desk, written: string): Promise<void> {
-  await change(desk, async (trx) => {
-    if (!(await deletePrice(trx, prefixOf(written))))
-      throw new Complaint(`There is no price for ${written}. See them with: haraka-sms price list`)
-    return { change: { action: 'price remove', subject: `price ${written}` }, result: undefined }
-  })
-}
-
-export async function listAllPrices({ store }: Desk): Promise<ListedPrice[]> {
-  return (await listPrices(store.db)).map(({ prefix, price }) => ({
-    prefix: prefix === '' ? 'default' : prefix,
-    price: showCredits(price),
-  }))
+export async function listCredit(desk: Desk): Promise<ListedBalance[]> {
+  const { db } = desk.store
+  const inView = await groupsInView(db, desk, {})
+  const paths = await groupPaths(db)
+  return (await listBalances(db))
+    .filter(({ group_id }) => inView?.includes(group_id) !== false)
+    .map(({ group_id, amount, level, alert_to }) => ({
+      group: paths.get(group_id) ?? '',
+      balance: showCredits(amount),
+      alertBelow: level === null ? null : showCredits(level),
+      alertTo: alert_to,
+    }))
 }

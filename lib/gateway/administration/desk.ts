@@ -63,6 +63,12 @@ export async function mustBeWithin(db: Knex, { within }: Desk, groupId: number):
   throw new Complaint('That belongs to a group that you do not administer.', 'not_yours')
 }
 
+/** What is the business of the whole server. */
+export function mustBeOperator({ within }: Desk): void {
+  if (within === undefined) return
+  throw new Complaint('Only the operator of the server can do that.', 'operator_only')
+}
+
 /** The group at a path below Master; '' and Master itself are the root. */
 export async function groupOf(db: Knex, path: string): Promise<number> {
   const id = await groupAtPath(db, path)

@@ -11,7 +11,7 @@ import {
   type JobRow,
 } from '../../store/jobs.ts'
 import type { Knex } from '../../store/store.ts'
-import { Complaint, type ComplaintCode, type ComplaintParams } from './complaint.ts'
+import { Complaint } from './complaint.ts'
 import { record, type Desk } from './desk.ts'
 import { cancel, resend, wake, type Move } from './message-moves.ts'
 
@@ -29,11 +29,7 @@ export interface Job {
   readonly ended: boolean
 }
 
-export interface JobNote {
-  readonly message: string
-  readonly code?: ComplaintCode | undefined
-  readonly params: ComplaintParams
-}
+export type JobNote = Pick<Complaint, 'message' | 'code' | 'params'>
 
 export interface NewJob {
   /** A token that nobody can guess. */

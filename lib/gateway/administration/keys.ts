@@ -173,6 +173,8 @@ async function keyOf(trx: Knex, desk: Desk, written: string): Promise<Key> {
   if (other !== undefined)
     throw new Complaint(
       `Two keys begin with ${prefix}. Pause both by their groups, or make new ones.`,
+      'key_ambiguous',
+      { key: prefix },
     )
   await mustBeWithin(trx, desk, key.group_id)
   return key

@@ -3,6 +3,7 @@ import { deleteKeyword, findKeyword, insertKeyword, listKeywords } from '../../s
 import { firstWord } from '../owner.ts'
 import { accountOf } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import { groupsInView } from './scope.ts'
 
 export type KeywordTarget = { readonly account: string } | { readonly group: string }
 
@@ -16,7 +17,11 @@ export interface ListedKeyword {
 function wordOf(written: string): string {
   const word = firstWord(written)
   if (word === '' || word !== written.normalize('NFC').toLowerCase())
-    throw new Complaint(`"${written}" is not a word of 2 to 30 letters, digits, - or _.`)
+    throw new Complaint(
+      `"${written}" is not a word of 2 to 30 letters, digits, - or _.`,
+      'keyword_invalid',
+      { word: written },
+    )
   return word
 }
 
@@ -24,7 +29,7 @@ export async function addKeyword(desk: Desk, written: string, to: KeywordTarget)
   const word = wordOf(written)
   await change(desk, async (trx, now) => {
     if ((await findKeyword(trx, word)) !== undefined)
-      throw new Complaint(`The keyword ${word} is there already.`)
+      throw new Complaint(`The keyword ${word} is there already.`, 'keyword_there', { word })
     const account = 'account' in to ? await accountOf(trx, to.account) : undefined
     const groupId = 'group' in to ? await groupOf(trx, to.group) : null
     await mustBeWithin(trx, desk, account?.group_id ?? groupId ?? 0)
@@ -48,17 +53,32 @@ export async function addKeyword(desk: Desk, written: string, to: KeywordTarget)
 export async function removeKeyword(desk: Desk, written: string): Promise<void> {
   const word = wordOf(written)
   await change(desk, async (trx) => {
-    if (!(await deleteKeyword(trx, word)))
-      throw new Complaint(`There is no keyword ${word}. See them with: haraka-sms keyword list`)
-    return { change: { action: 'keyword remove', subject: `keyword ${word}` }, result: undefined }
+    const there = (await listKeywords(trx)).find((one) => one.word === word)
+    if (there === undefined)
+      throw new Complaint(
+        `There is no keyword ${word}. See them with: haraka-sms keyword list`,
+        'keyword_unknown',
+        { word },
+      )
+    await mustBeWithin(trx, desk, there.owner_id)
+    await deleteKeyword(trx, word)
+    const subject = `keyword ${word}`
+    return {
+      change: { action: 'keyword remove', subject, group: there.owner_id },
+      result: undefined,
+    }
   })
 }
 
-export async function listAllKeywords({ store }: Desk): Promise<ListedKeyword[]> {
+export async function listAllKeywords(desk: Desk): Promise<ListedKeyword[]> {
+  const { store } = desk
+  const inView = await groupsInView(store.db, desk, {})
   const paths = await groupPaths(store.db)
-  return (await listKeywords(store.db)).map(({ word, address, group_id }) => ({
-    keyword: word,
-    account: address,
-    group: group_id === null ? null : (paths.get(group_id) ?? null),
-  }))
+  return (await listKeywords(store.db))
+    .filter(({ owner_id }) => inView?.includes(owner_id) !== false)
+    .map(({ word, address, group_id }) => ({
+      keyword: word,
+      account: address,
+      group: group_id === null ? null : (paths.get(group_id) ?? null),
+    }))
 }

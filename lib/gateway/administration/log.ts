@@ -284,7 +284,7 @@ function placeText({ at, id }: LogPlace): string {
 
 function readPlace(text: string): LogPlace {
   const match = /^(\d{1,15})\.(\d{1,15})$/.exec(text)
-  if (match === null) throw new Complaint('This page of the log does not exist.')
+  if (match === null) throw new Complaint('This page of the log does not exist.', 'log_place')
   return { at: Number(match[1]), id: Number(match[2]) }
 }
 

@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto'
 import { segment } from '../../sms/parts.ts'
 import { inDoubt } from '../../policy/bound.ts'
 import { isFinal, outStates, statesBefore, type OutState } from '../../policy/message-life.ts'
-import { sentence } from '../../policy/errors.ts'
 import { accountById } from '../../store/accounts.ts'
 import { giveBackUnsent } from '../../store/give-back.ts'
 import { moveByHand, releaseByHand, type DeskMessage } from '../../store/message-desk.ts'
@@ -16,6 +15,7 @@ import { judgeAlone } from '../judge-alone.ts'
 import type { SmsContent } from '../outbox-content.ts'
 import { reportFailures } from '../sender-reports.ts'
 import { accountOf } from './accounts.ts'
+import { refused } from './complaint.ts'
 import { change, Complaint, type Change, type Desk } from './desk.ts'
 import { messageAt, subjectOf } from './messages.ts'
 
@@ -100,7 +100,7 @@ async function copyOf(trx: Knex, desk: Desk, row: DeskMessage, now: number): Pro
     },
     { account, own: row.own, phone: row.phone, parts: parts.length },
   )
-  if ('refusal' in verdict) throw new Complaint(sentence(verdict.refusal))
+  if ('refusal' in verdict) throw refused(verdict.refusal)
   return insertMessage(trx, desk.store.dialect, {
     direction: 'out',
     account_id: account.id,

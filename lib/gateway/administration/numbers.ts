@@ -268,7 +268,7 @@ function ownNumber(written: string): string {
     )
   throw new Complaint(
     `"${written}" is not a number of ours: up to 15 digits, or a short code of 3 to 6.`,
-    'number_invalid',
+    'number_not_ours',
     { number: written },
   )
 }

@@ -1,6 +1,7 @@
 // A complaint in the language of whoever reads it; one that the pages do not meet as a rule is said in
 // English.
 import type { JobNote } from '../../gateway/administration/jobs.ts'
+import { isReasonCode, phrases } from '../../mail/language/index.ts'
 import type { Language } from '../../mail/language/phrases.ts'
 import { fill } from '../../mail/language/reasons.ts'
 import { messageWords, stateWord } from '../messages/words.ts'
@@ -14,7 +15,9 @@ export function complaintInWords(language: Language, said: JobNote): string {
   const values: Record<string, string> = {}
   for (const [name, value] of Object.entries(params))
     values[name] = valueInWords(language, name, String(value))
-  return fill(lineIn(language, complaintWords[code]), values)
+  return isReasonCode(code)
+    ? fill(phrases[language].reasons[code], values)
+    : fill(lineIn(language, complaintWords[code]), values)
 }
 
 function valueInWords(language: Language, name: string, value: string): string {

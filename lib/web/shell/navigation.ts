@@ -24,6 +24,8 @@ const navigation: readonly NavigationEntry[] = [
   { path: '/rights', word: 'rights', who: 'members' },
   { path: '/keys', word: 'keys', who: 'keys' },
   { path: '/numbers', word: 'numbers', who: 'numbers' },
+  { path: '/keywords', word: 'keywords', who: 'numbers' },
+  { path: '/credit', word: 'credit', who: 'settings' },
   { path: '/blocks', word: 'blocks', who: 'settings' },
   { path: '/routes', word: 'routes', who: 'operator' },
   { path: '/alarms', word: 'alarms', who: 'operator' },

@@ -1,8 +1,10 @@
 // What cannot be done, as the pages say it: one line for each, in the order en, da, sv, nb, de, fr.
 import type { ComplaintCode } from '../../../gateway/administration/complaint.ts'
+import { creditComplaints } from './credit.ts'
 import type { Line } from './index.ts'
 
 export const complaintWords: Readonly<Record<ComplaintCode, Line>> = {
+  ...creditComplaints,
   not_yours: [
     'That belongs to a group that you do not administer.',
     'Det hører til en gruppe, som du ikke administrerer.',
@@ -155,7 +157,7 @@ export const complaintWords: Readonly<Record<ComplaintCode, Line>> = {
     'Die Nummer {number} gibt es hier nicht. Fügen Sie sie zuerst hinzu.',
     'Il n’y a pas de numéro {number} ici. Ajoutez-le d’abord.',
   ],
-  number_invalid: [
+  number_not_ours: [
     '“{number}” is not a number of ours: up to 15 digits, or a short code of 3 to 6.',
     '“{number}” er ikke et af vores numre: op til 15 cifre, eller en kort kode på 3 til 6.',
     '”{number}” är inget av våra nummer: upp till 15 siffror, eller ett kortnummer på 3 till 6.',

@@ -1,6 +1,7 @@
 // The words of the administrators' pages: one line for each, in the order en, da, sv, nb, de, fr.
 import type { Language } from '../../../mail/language/phrases.ts'
 import { changeWords } from './changes.ts'
+import { creditWords } from './credit.ts'
 import { deskWords } from './desk.ts'
 import { settingWords } from './settings.ts'
 import { traceWords } from './trace.ts'
@@ -12,6 +13,7 @@ export type Line = readonly [string, string, string, string, string, string]
 
 const table = {
   ...changeWords,
+  ...creditWords,
   ...deskWords,
   ...settingWords,
   ...traceWords,

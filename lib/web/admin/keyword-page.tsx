@@ -1,0 +1,70 @@
+// Keywords: what a phone writes first to reach a user, or the catch-all address of a group.
+//
+//   GET and POST /keywords
+import type { Form as SentForm } from '../form.ts'
+import { get, post, type Page } from '../page.ts'
+import type { PersonVisit } from '../visit.ts'
+import { deskOf, wordsOf } from './desk.ts'
+import {
+  Doing,
+  done,
+  Field,
+  Form,
+  GroupSelect,
+  sendAdminPage,
+  Submit,
+  type Saying,
+} from './frame.tsx'
+import { Table } from './table.tsx'
+
+export const keywordPages: readonly Page[] = [
+  get('numbers', '/keywords', (visit) => showKeywords(visit)),
+  post('numbers', '/keywords', changeKeywords),
+]
+
+async function changeKeywords(visit: PersonVisit, form: SentForm): Promise<void> {
+  const desk = deskOf(visit, 'numbers')
+  const word = form.text('keyword').trim().toLowerCase()
+  const account = form.text('address').trim()
+  if (form.text('do') === 'remove') await desk.removeKeyword(word)
+  else await desk.addKeyword(word, account === '' ? { group: form.text('group') } : { account })
+  await showKeywords(visit, done(visit))
+}
+
+async function showKeywords(visit: PersonVisit, said: readonly Saying[] = []): Promise<void> {
+  const word = wordsOf(visit)
+  const desk = deskOf(visit, 'numbers')
+  const [keywords, groups] = [await desk.listKeywords(), await desk.listGroups()]
+  sendAdminPage(
+    visit,
+    'keywords',
+    <>
+      <section class="card">
+        <Table
+          label={word('keywords')}
+          empty={word('nothing')}
+          head={[word('subject_keyword'), word('to_group'), word('change')]}
+          rows={keywords.map(({ keyword, account, group }) => [
+            <strong>{keyword}</strong>,
+            account ?? group,
+            <Doing
+              visit={visit}
+              path="/keywords"
+              fields={{ keyword }}
+              wish="remove"
+              label={word('remove')}
+            />,
+          ])}
+        />
+        <p class="muted">{word('keywords_hint')}</p>
+      </section>
+      <Form visit={visit} path="/keywords" title={word('add')}>
+        <Field label={word('subject_keyword')} name="keyword" maxLength={30} required />
+        <GroupSelect visit={visit} groups={groups} />
+        <Field label={word('or_user')} name="address" />
+        <Submit visit={visit} word="add" wish="add" />
+      </Form>
+    </>,
+    { said },
+  )
+}
