@@ -5,10 +5,12 @@
 import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { watch, type FSWatcher } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import pg from 'pg'
+import { all } from './rows.ts'
 
 /** queue: messages to send. outbox: mails to write. change: something that a page shows. */
 export type Topic = 'queue' | 'outbox' | 'change'
@@ -71,16 +73,21 @@ abstract class LocalBell implements Bell {
   }
 }
 
-/** Processes on one host: a file beside the database that is touched and watched. */
+/**
+ * Processes on one host: each has a file for each topic in a directory that all of them watch, and
+ * touches it. So a process knows its own rings from those of others, which may come at the same time.
+ */
 class FileBell extends LocalBell {
-  readonly #file: string
+  readonly #directory: string
+  readonly #id = randomUUID()
   readonly #onError: (error: unknown) => void
-  #handle: Promise<FileHandle> | undefined
+  readonly #mine = new Set<string>()
+  #opened: Promise<void> | undefined
   #watcher: FSWatcher | undefined
 
-  constructor(file: string, onError: (error: unknown) => void) {
+  constructor(directory: string, onError: (error: unknown) => void) {
     super()
-    this.#file = file
+    this.#directory = directory
     this.#onError = onError
   }
 
@@ -93,38 +100,70 @@ class FileBell extends LocalBell {
     try {
       await this.#open()
       if (this.closed || this.#watcher !== undefined) return
-      // Our own touches are heard too: one look more, which finds nothing.
-      this.#watcher = watch(this.#file, { persistent: false }, () => {
-        for (const topic of topics) this.heard(topic)
-      })
+      this.#watcher = watch(this.#directory, { persistent: false }, (_event, name) =>
+        this.#touched(name),
+      )
       this.#watcher.on('error', this.#onError)
     } catch (error) {
       this.#onError(error)
     }
   }
 
-  #open(): Promise<FileHandle> {
-    this.#handle ??= open(this.#file, 'a').catch((error: unknown) => {
-      this.#handle = undefined
-      throw error
-    })
-    return this.#handle
+  /** Not every system tells the name. */
+  #touched(name: string | null): void {
+    if (name?.endsWith(this.#id) === true) return
+    for (const topic of topics) if (name?.startsWith(topic) !== false) this.heard(topic)
   }
 
-  protected override async tellOthers(): Promise<void> {
+  #open(): Promise<void> {
+    this.#opened ??= openDirectory(this.#directory).catch((error: unknown) => {
+      this.#opened = undefined
+      throw error
+    })
+    return this.#opened
+  }
+
+  protected override async tellOthers(rung: readonly Topic[]): Promise<void> {
     try {
-      const now = new Date()
-      await (await this.#open()).utimes(now, now)
+      await this.#open()
+      await Promise.all(rung.map((topic) => this.#touch(topic)))
     } catch (error) {
       this.#onError(error)
+    }
+  }
+
+  async #touch(topic: Topic): Promise<void> {
+    const file = join(this.#directory, `${topic}-${this.#id}`)
+    this.#mine.add(file)
+    try {
+      const now = new Date()
+      await utimes(file, now, now)
+    } catch (error) {
+      if (!isMissing(error)) throw error
+      await writeFile(file, '')
     }
   }
 
   override async close(): Promise<void> {
     await super.close()
     this.#watcher?.close()
-    await this.#handle?.then((handle) => handle.close()).catch(this.#onError)
+    for (const file of this.#mine) await rm(file, { force: true }).catch(this.#onError)
   }
+}
+
+/** Processes that were killed leave their files; one that is still there makes its own anew. */
+async function openDirectory(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true })
+  const old = Date.now() - 86_400_000
+  for (const name of await readdir(directory)) {
+    const file = join(directory, name)
+    const touched = await stat(file).catch(() => undefined)
+    if (touched !== undefined && touched.mtimeMs < old) await rm(file, { force: true })
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
 export function sqliteBell(database: string, onError: (error: unknown) => void): Bell {
@@ -155,10 +194,17 @@ class NotifyBell extends LocalBell {
     return super.on(topic, listener)
   }
 
-  /** NOTIFY comes after the commit, never inside it: there it would cost most of the commits a second. */
+  /**
+   * NOTIFY comes after the commit, never inside it: there it would cost most of the commits a second.
+   * It is a commit of its own, and need not be safe on the disk.
+   */
   protected override async tellOthers(rung: readonly Topic[]): Promise<void> {
     try {
-      await this.#db.raw(`select pg_notify('haraka_sms', ?)`, [`${this.#id} ${rung.join(' ')}`])
+      await all(
+        this.#db,
+        `select pg_notify('haraka_sms', ?) from set_config('synchronous_commit', 'off', true)`,
+        [`${this.#id} ${rung.join(' ')}`],
+      )
     } catch (error) {
       this.#onError(error)
     }

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { Store, type Topic } from '../../lib/store/store.ts'
 import { forEachDatabase } from '../support/databases.ts'
@@ -64,6 +65,32 @@ forEachDatabase((name, openDatabaseUrl) => {
       assert.ok(heard.length < 10, `${heard.length} were heard`)
     } finally {
       await store.close()
+    }
+  })
+
+  test('others hear the topic that was rung and no other, and nobody hears its own ring twice', async () => {
+    const database = await openDatabaseUrl()
+    const [one, two] = [listening(database), listening(database)]
+    try {
+      await one.store.migrate()
+      for (const [from, to] of [
+        [one, two],
+        [two, one],
+      ] as const)
+        await ringsUntil(
+          () => from.store.wake('queue'),
+          () => to.heard.includes('queue'),
+        )
+      await delay(50)
+      one.heard.length = two.heard.length = 0
+      one.store.wake('queue')
+      await eventually('the ring', () => (two.heard.includes('queue') ? true : undefined))
+      await delay(50)
+      assert.deepEqual(one.heard, ['queue'])
+      assert.ok(!two.heard.includes('outbox'))
+    } finally {
+      await one.store.close()
+      await two.store.close()
     }
   })
 
