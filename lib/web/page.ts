@@ -31,8 +31,15 @@ export function get<W extends Who>(who: W, path: string, handle: Handler<W>): Pa
   return { method: 'GET', path, who, most: 0, handle: handle as Handler<'user'> }
 }
 
+const smallForm = 1 / 16
+
 /** `most` megabytes: more than 64 kB only for a form with a file. */
-export function post<W extends Who>(who: W, path: string, handle: Handler<W>, most = 1 / 16): Page {
+export function post<W extends Who>(
+  who: W,
+  path: string,
+  handle: Handler<W>,
+  most = smallForm,
+): Page {
   return { method: 'POST', path, who, most, handle: handle as Handler<'user'> }
 }
 
@@ -44,8 +51,10 @@ export function pageRoutes(pages: readonly Page[], parts: VisitParts): Router {
     const route = router.route(path)
     for (const page of here) {
       const readers = page.method === 'POST' ? formReaders(page.most) : []
+      const doors = page.most > smallForm ? [onlyAllowed(page, parts)] : []
       route[page.method === 'GET' ? 'get' : 'post'](
         whenReady(parts),
+        ...doors,
         ...readers,
         answer(page, parts),
       )
@@ -59,6 +68,16 @@ export function pageRoutes(pages: readonly Page[], parts: VisitParts): Router {
 function whenReady({ gateway }: VisitParts): RequestHandler {
   return (_request, _response, next) =>
     next(gateway.ready ? undefined : new HttpRefusal(503, 'not_ready'))
+}
+
+/** A large form is held in memory: whoever may not send one is told so before it is read. */
+function onlyAllowed(page: Page, parts: VisitParts): RequestHandler {
+  return async (request, response, next) => {
+    const visit = await visitOf(parts, request, response)
+    response.locals['language'] = visit.language
+    if (isAllowed(page, visit)) next()
+    else refuse(page, visit)
+  }
 }
 
 const noForm = new Form(new URLSearchParams(), new Map())

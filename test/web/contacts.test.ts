@@ -1,6 +1,8 @@
 // The pages about contacts over a real gateway: a file is stored only when it was confirmed, what is
 // written into names is shown as text, and everybody has only their own.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import http from 'node:http'
 import { PassThrough, Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
@@ -39,6 +41,17 @@ forEachDatabase((_name, openDatabaseUrl) => {
       bo = await signInAs(server, 'bo@x.test')
     })
     after(() => server[Symbol.asyncDispose]())
+
+    test('a file of nobody is refused before it is read', async () => {
+      const request = http.request(`${server.url}/contacts/import`, {
+        method: 'POST',
+        headers: { 'content-type': 'multipart/form-data; boundary=x', 'content-length': 1_500_000 },
+      })
+      request.flushHeaders()
+      const [response] = (await once(request, 'response')) as [http.IncomingMessage]
+      assert.equal(response.statusCode, 403)
+      request.destroy()
+    })
 
     test('are added, put into groups, found, and removed', async () => {
       const ole = { do: 'add', name: 'Ole Hansen', phone: '+4520643064', groups: 'Kitchen' }
