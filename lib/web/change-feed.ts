@@ -3,32 +3,42 @@
 //
 // Owns the open responses, the heartbeat and the subscription to the gateway, until close().
 import type { RequestHandler, Response } from 'express'
+import { clientNetwork } from '../gateway/key-guesses.ts'
+import { arrivalOf } from './arrival.ts'
 import { HttpRefusal } from './http-refusal.ts'
 
 const heartbeatMs = 20_000
-const mostReaders = 200
+const mostReaders = 1_000
+/** Nobody takes the places of all others. */
+const mostOfOne = 50
 
 export interface ChangeFeed {
+  /** For pages that ask nobody to sign in: their readers are told apart by where they come from. */
   readonly handler: RequestHandler
-  /** Keeps the answer open and tells of changes. Throws a refusal when it cannot. */
-  listen(response: Response): void
+  /** Keeps the answer open and tells of changes. Throws a refusal when it cannot. `whose`: who reads. */
+  listen(response: Response, whose: string): void
   close(): void
 }
 
 export function openChangeFeed(onChange: (listener: () => void) => () => void): ChangeFeed {
-  const readers = new Set<Response>()
+  const readers = new Map<Response, string>()
   let open = true
   const tell = (lines: string) => {
     // A reader that does not keep up is already owed a line that says the same.
-    for (const reader of readers) if (!reader.writableNeedDrain) reader.write(lines)
+    for (const reader of readers.keys()) if (!reader.writableNeedDrain) reader.write(lines)
   }
   const unsubscribe = onChange(() => tell('data: changed\n\n'))
   // Keeps proxies from closing a quiet connection.
   const heartbeat = setInterval(() => tell(':\n\n'), heartbeatMs)
   heartbeat.unref()
 
-  const listen = (response: Response): void => {
-    if (!open || readers.size >= mostReaders) {
+  const isFull = (whose: string): boolean =>
+    readers.size >= mostReaders ||
+    (readers.size >= mostOfOne &&
+      [...readers.values()].filter((one) => one === whose).length >= mostOfOne)
+
+  const listen = (response: Response, whose: string): void => {
+    if (!open || isFull(whose)) {
       const sentence = open ? 'Too many pages are open. Close one.' : 'The server is closing.'
       throw new HttpRefusal(503, sentence)
     }
@@ -39,15 +49,16 @@ export function openChangeFeed(onChange: (listener: () => void) => () => void): 
       Connection: 'close',
     })
     response.write('retry: 1000\n\n')
-    readers.add(response)
+    readers.set(response, whose)
     response.on('close', () => readers.delete(response))
   }
-  const handler: RequestHandler = (_request, response) => listen(response)
+  const handler: RequestHandler = (_request, response) =>
+    listen(response, `network ${clientNetwork(arrivalOf(response).ip)}`)
   const close = () => {
     open = false
     unsubscribe()
     clearInterval(heartbeat)
-    for (const reader of readers) reader.end()
+    for (const reader of readers.keys()) reader.end()
     readers.clear()
   }
   return { handler, listen, close }

@@ -36,13 +36,14 @@ test('closing ends open feeds and stops listening to the gateway', async () => {
   assert.equal((await fetch(`${server.url}/phone/events`)).status, 503)
 })
 
-test('a reader too many is sent away instead of being kept', async () => {
-  await using server = await startWebServer()
-  const open = await Promise.all(
-    Array.from({ length: 200 }, () => fetch(`${server.url}/phone/events`)),
-  )
+test('a reader too many is sent away instead of being kept, and does not take the places of others', async () => {
+  await using server = await startWebServer({ proxies: ['127.0.0.1'] })
+  const from = (ip: string): Promise<Response> =>
+    fetch(`${server.url}/phone/events`, { headers: { 'x-forwarded-for': ip } })
+  const open = await Promise.all(Array.from({ length: 50 }, () => from('192.0.2.1')))
   assert.ok(open.every(({ status }) => status === 200))
-  const refused = await fetch(`${server.url}/phone/events`)
-  assert.equal(refused.status, 503)
-  for (const response of open) await response.body?.cancel()
+  assert.equal((await from('192.0.2.1')).status, 503)
+  const other = await from('192.0.2.2')
+  assert.equal(other.status, 200)
+  for (const response of [...open, other]) await response.body?.cancel()
 })

@@ -103,7 +103,7 @@ async function tellOfJob(visit: PersonVisit): Promise<void> {
   if (!isJobId(id)) throw new HttpRefusal(404, 'not_found')
   const { response, feed } = visit
   let seen = await readJob(visit, id)
-  feed.listen(response)
+  feed.listen(response, `account ${visit.person.accountId}`)
   if (seen?.ended === true) return
   const look = async (): Promise<void> => {
     const now = await readJob(visit, id)

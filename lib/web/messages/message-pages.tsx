@@ -15,7 +15,9 @@ import { longestText, measuredLine, refusalText, withPhrase } from './writing.ts
 export const messagePages: readonly Page[] = [
   get('user', '/messages', (visit) => showMessages(visit)),
   post('user', '/messages', write),
-  get('user', '/messages/events', ({ feed, response }) => feed.listen(response)),
+  get('user', '/messages/events', ({ feed, response, person }) =>
+    feed.listen(response, `account ${person.accountId}`),
+  ),
   post('user', '/messages/count', count),
 ]
 
