@@ -75,6 +75,31 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.deepEqual(await rightsOf('root@x.test'), ['Master: operator'])
     })
 
+    test('whoever has rights beyond one’s part of the tree is not taken in, paused, removed or changed', async () => {
+      const desk = server.test.gateway.administer('test')
+      await desk.addAccount({ address: 'boss@x.test' })
+      await desk.addAccount({ address: 'seated@x.test', group: 'Office' })
+      for (const address of ['boss@x.test', 'seated@x.test'])
+        await desk.grantRights({ address, group: '', rights: ['operator'] })
+      const boss = { address: 'boss@x.test', group: 'Office' }
+      const seated = { address: 'seated@x.test' }
+      assert.equal((await chief.post('/users', { ...boss, do: 'move' })).status, 422)
+      const { html } = await chief.post('/users/add', { group: 'Office', addresses: boss.address })
+      assert.match(html, /boss@x\.test has rights beyond the part that you administer/)
+      for (const deed of ['pause', 'remove'])
+        assert.equal((await chief.post('/users', { ...seated, do: deed })).status, 422)
+      const form = { ...seated, 'value.language': 'da', 'shown.language': 'en' }
+      assert.equal((await chief.post('/users/settings', form)).status, 422)
+      const there = (await desk.listAccounts()).filter(({ address }) => /boss|seated/.test(address))
+      assert.deepEqual(
+        there.map(({ address, group, active }) => [address, group, active]),
+        [
+          ['boss@x.test', 'Master', true],
+          ['seated@x.test', 'Office', true],
+        ],
+      )
+    })
+
     test('what they have can be given to their own, and taken again', async () => {
       const wish = { address: 'clerk@x.test', group: 'Office/Sales', right: 'logs' }
       assert.equal((await chief.post('/rights', { ...wish, do: 'grant' })).status, 200)

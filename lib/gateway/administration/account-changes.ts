@@ -15,6 +15,7 @@ import { queueWaitingMails } from '../../store/outbox.ts'
 import type { Knex } from '../../store/store.ts'
 import { accountOf, mustBeFree } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import { mustNotOutrank } from './rank.ts'
 
 interface Done {
   readonly action: string
@@ -31,6 +32,7 @@ function changing(
   return change(desk, async (trx, now) => {
     const account = await accountOf(trx, address)
     await mustBeWithin(trx, desk, account.group_id)
+    await mustNotOutrank(trx, desk, account)
     const done = await work(trx, account, now)
     const subject = `account ${account.address}`
     return { change: { subject, group: account.group_id, ...done }, result: undefined }
@@ -54,6 +56,7 @@ export function moveToGroup(desk: Desk, address: string, group: string): Promise
     const groupId = await groupOf(trx, group)
     await mustBeWithin(trx, desk, groupId)
     if (account.group_id !== masterGroup) await mustBeWithin(trx, desk, account.group_id)
+    await mustNotOutrank(trx, desk, account)
     await moveAccount(trx, account.id, groupId)
     const before = (await groupPaths(trx)).get(account.group_id) ?? ''
     const subject = `account ${account.address}`

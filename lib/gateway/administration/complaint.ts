@@ -7,6 +7,7 @@ import { sentence, type Refusal } from '../../policy/errors.ts'
 
 export type ComplaintCode =
   | 'not_yours'
+  | 'outranked'
   | 'group_unknown'
   | 'group_name'
   | 'group_into_itself'

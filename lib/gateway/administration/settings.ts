@@ -17,6 +17,7 @@ import {
 } from '../effective-settings.ts'
 import { accountOf } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import { mustNotOutrank } from './rank.ts'
 
 /** A group by its path, '' for Master, or an account by its address. */
 export type SettingScope = { readonly group: string } | { readonly account: string }
@@ -61,6 +62,7 @@ export async function setSetting(
   await change(desk, async (trx) => {
     const place = await placeOf(trx, desk, scope)
     const before = ownOf(place, name)
+    if ('account' in scope) await mustNotOutrank(trx, desk, await accountOf(trx, scope.account))
     mustBeAllowed(name, place)
     if (name === 'catch_all' && value !== undefined && value !== '')
       await mustBeOurs(trx, desk, value)
@@ -85,6 +87,7 @@ export async function unsetSetting(desk: Desk, scope: SettingScope, name: string
     const place = await placeOf(trx, desk, scope)
     const before = ownOf(place, name)
     mustBeKnown(name)
+    if ('account' in scope) await mustNotOutrank(trx, desk, await accountOf(trx, scope.account))
     if (desk.within !== undefined) mustBeAllowed(name, place)
     await deleteSetting(trx, { ...place.row, name })
     return {

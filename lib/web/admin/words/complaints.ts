@@ -13,6 +13,14 @@ export const complaintWords: Readonly<Record<ComplaintCode, Line>> = {
     'Das gehört zu einer Gruppe, die Sie nicht verwalten.',
     'Cela appartient à un groupe que vous n’administrez pas.',
   ],
+  outranked: [
+    '{address} has rights beyond the part that you administer.',
+    '{address} har rettigheder ud over den del, du administrerer.',
+    '{address} har rättigheter utöver den del du administrerar.',
+    '{address} har rettigheter utover den delen du administrerer.',
+    '{address} hat Rechte über den Teil hinaus, den Sie verwalten.',
+    '{address} a des droits au-delà de la partie que vous administrez.',
+  ],
   group_unknown: [
     'There is no group {group}. Make it first.',
     'Der er ingen gruppe {group}. Opret den først.',
