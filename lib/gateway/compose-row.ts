@@ -241,14 +241,14 @@ function failedRecipients(
     ...aboutMessage(message),
     action: code === 'uncertain' ? 'delayed' : 'failed',
     status: enhancedStatus(code),
-    reason: { code, params: { number: message.phone, reason: reasonToTell(message) } },
+    reason: { code, params: { number: message.phone, reason: reasonToTell(message, code) } },
     lastAttempt: message.changed_at,
   }))
 }
 
-/** That it waited too long, the sentence says already, in the language of the person. */
-function reasonToTell({ reason }: MessageRow): string {
-  return reason === waitedTooLong ? '' : (reason ?? '')
+/** What the sentence of the code says already, it says in the language of the person. */
+function reasonToTell({ reason }: MessageRow, code: string): string {
+  return reason === waitedTooLong || reason === code ? '' : (reason ?? '')
 }
 
 async function composeShortened(

@@ -110,7 +110,7 @@ export async function blockPhone(
       dialect,
       cancelled.map(({ id }) => id),
     )
-    await reportFailures(trx, 'cancelled', cancelled, now)
+    await reportFailures(trx, 'opted_out', cancelled, now)
   }
   return added.map(({ group_id }) => group_id)
 }

@@ -110,6 +110,10 @@ forEachDatabase((_name, openDatabaseUrl) => {
       await gateway.send({ from: 'anna@example.test', to })
       await write(route, 'STOP')
       assert.equal((await gateway.messages())[0]?.['state'], 'cancelled')
+      const report = await eventually('the report', () =>
+        gateway.mails.find(({ contents }) => contents.includes('delivery-status')),
+      )
+      assert.match(report.contents, /Diagnostic-Code: x-sms; opted_out\r\n/)
       const other = { from: 'anna@example.test', to: ['+4530643064@sms.test'] }
       assert.equal((await gateway.send(other)).kind, 'accepted')
     })
