@@ -150,6 +150,10 @@ forEachDatabase((name, openDatabaseUrl) => {
       await haraka.ready()
       await haraka.administer((administration) => administration.addAccount({ address: 'a@x.org' }))
       assert.deepEqual(wrong(await examined(directory)), [])
+      await haraka.administer((administration) => administration.setRouteMode('virtual', 'paused'))
+      assert.deepEqual(wrong(await examined(directory)), [
+        'advice: The route virtual is paused: what is for it waits.',
+      ])
       const skewed = { now: () => Date.now() - 60_000, isKept: () => Promise.resolve(false) }
       await haraka.administer(async (administration) => {
         await administration.addGroup('Office')

@@ -2,7 +2,12 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { readIni } from '../../config/ini.ts'
 import { holders } from '../../store/leases.ts'
-import { listRouteStates, oldestInLine, queueLengths } from '../../store/route-states.ts'
+import {
+  listRouteStates,
+  oldestInLine,
+  queueLengths,
+  type RouteMode,
+} from '../../store/route-states.ts'
 import type { Store } from '../../store/store.ts'
 import { unreadable, voiceOf, type Finding } from './finding.ts'
 import type { HarakaFiles, House } from './house.ts'
@@ -118,6 +123,7 @@ async function checkStates(names: string[], store: Store, now: number): Promise<
           'docs/modem.md has a list of symptoms; haraka-sms route list shows its state.',
         ),
       )
+    else if (state?.mode) findings.push(putAside(name, state.mode))
     else findings.push(good(`The route ${name} works, held by ${holder}.`))
     // Of a pool each modem has a state of its own.
     for (const one of states.filter(
@@ -158,6 +164,14 @@ function notHeld(name: string): Finding {
     `No process holds the route ${name}: nothing is sent by it.`,
     'Start Haraka, or haraka-sms dispatch on the host that has its port.',
   )
+}
+
+function putAside(name: string, mode: RouteMode): Finding {
+  const says =
+    mode === 'paused'
+      ? `The route ${name} is paused: what is for it waits.`
+      : `The route ${name} is being drained: it takes nothing new.`
+  return advice(says, `When that is no longer meant: haraka-sms route resume ${name}`)
 }
 
 const minute = (time: number): string => `${new Date(time).toISOString().slice(0, 16)}Z`
