@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { decodeCharset } from '../../mail/read/charset.ts'
+import { breathe } from '../../threads/breathe.ts'
 import { longestRow, mostColumns, mostRows, type Row, type RowFault } from './row.ts'
 
 export async function readSeparated(
@@ -22,10 +23,11 @@ export async function readSeparated(
   try {
     for await (const { record, info } of Readable.from(pieces(text)).pipe(parser) as AsyncIterable<{
       record: string[]
-      info: { lines: number }
+      info: { lines: number; records: number }
     }>) {
       if (record.length > mostColumns) return { fault: 'file_unreadable' }
       if (rows.length > mostRows) return { fault: 'file_too_large' }
+      await breathe(info.records)
       if (record.some((cell) => cell.trim() !== '')) rows.push({ line: info.lines, cells: record })
     }
   } catch {
@@ -34,7 +36,7 @@ export async function readSeparated(
   return rows.length === 0 ? { fault: 'file_unreadable' } : rows
 }
 
-/** So that others have their turn while a large file is read. */
+/** Little by little: others have their turn between. */
 function* pieces(text: string): Generator<string> {
   for (let at = 0; at < text.length; at += 65_536) yield text.slice(at, at + 65_536)
 }

@@ -81,6 +81,20 @@ async function contactsOf(reading: ReturnType<typeof readAs>) {
   return file.contacts
 }
 
+test('others have their turn while a large file is read', async () => {
+  let turns = 0
+  let isOver = false
+  const turn = (): void => {
+    turns++
+    if (!isOver) setImmediate(turn)
+  }
+  turn()
+  const read = await readAs(`Name;Phone\n${'Anna;+4520643064\n'.repeat(5_000)}`)
+  isOver = true
+  assert.ok(!('fault' in read) && read.contacts.length === 5_000)
+  assert.ok(turns > 40, `${turns} turns`)
+})
+
 test('what is no list of contacts is refused, and what is too large', async () => {
   assert.deepEqual(await readAs(''), { fault: 'file_unreadable' })
   assert.deepEqual(await readAs('PK\u0003\u0004\u0000\u0000'), { fault: 'file_unreadable' })
