@@ -13,7 +13,7 @@ export interface ModemQuestion {
 
 export interface ModemNews {
   readonly round?: number
-  /** Parts taken so far; told every 20 ms. */
+  /** Parts taken so far; told every 100 ms. */
   readonly parts?: number
   /** From the first of them to the last. */
   readonly milliseconds?: number
@@ -47,7 +47,7 @@ process.on('message', (question: ModemQuestion) => {
 })
 const news = setInterval(
   () => tell({ round, parts: taken.length, milliseconds: last - first, own }),
-  20,
+  100,
 )
 process.on('disconnect', () => {
   clearInterval(news)

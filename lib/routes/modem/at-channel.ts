@@ -6,6 +6,7 @@
 // the channel. When the stream ends, every command is answered `closed`.
 import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
+import { Deadline } from './deadline.ts'
 import { readError, type ModemError } from './errors.ts'
 import { Lines } from './lines.ts'
 import { traceLine, type Trace } from './trace.ts'
@@ -56,7 +57,6 @@ interface Running {
   readonly options: CommandOptions
   readonly lines: string[]
   readonly settle: (answer: Answer) => void
-  timer: NodeJS.Timeout | undefined
   sent: boolean
 }
 
@@ -75,6 +75,7 @@ export class AtChannel {
   readonly #trace: Trace | undefined
   readonly #pace: ChannelPace
   readonly #lines: Lines
+  readonly #deadline = new Deadline(() => this.#giveUp())
   readonly #waiting: (() => void)[] = []
   #running: Running | undefined
   #busy = false
@@ -112,6 +113,7 @@ export class AtChannel {
     this.#stream.destroy()
     const running = this.#running
     if (running !== undefined) this.#settle({ kind: 'closed', sent: running.sent })
+    this.#deadline.close()
     this.#tellEnd(reason)
   }
 
@@ -149,21 +151,17 @@ export class AtChannel {
   #run(text: string, options: CommandOptions): Promise<Answer> {
     if (this.#end !== undefined) return Promise.resolve({ kind: 'closed', sent: false })
     return new Promise((settle) => {
-      this.#running = { text, options, lines: [], settle, timer: undefined, sent: false }
+      this.#running = { text, options, lines: [], settle, sent: false }
       const toPrompt = options.pdu !== undefined
       const { patience } = this.#pace
       this.#lines.awaitPrompt(toPrompt)
-      this.#expectWithin(toPrompt ? patience : (options.timeout ?? patience))
+      this.#deadline.set(toPrompt ? patience : (options.timeout ?? patience))
       this.#write(`${text}\r`)
     })
   }
 
-  #expectWithin(milliseconds: number): void {
-    const running = this.#running
-    if (running === undefined) return
-    clearTimeout(running.timer)
-    const giveUp = (): void => this.#settle({ kind: 'timeout', sent: running.sent })
-    running.timer = setTimeout(giveUp, milliseconds)
+  #giveUp(): void {
+    this.#settle({ kind: 'timeout', sent: this.#running?.sent ?? false })
   }
 
   #write(text: string): void {
@@ -176,7 +174,7 @@ export class AtChannel {
     const running = this.#running
     if (running?.options.pdu === undefined) return
     const { pdu, timeout } = running.options
-    this.#expectWithin(timeout ?? this.#pace.patience)
+    this.#deadline.set(timeout ?? this.#pace.patience)
     this.#trace?.(traceLine('>', `${pdu}\x1a`))
     await new Promise<void>((resolve) => {
       this.#stream.write(pdu, 'latin1', () => resolve())
@@ -192,7 +190,7 @@ export class AtChannel {
   #settle(answer: Answer): void {
     const running = this.#running
     if (running === undefined) return
-    clearTimeout(running.timer)
+    this.#deadline.clear()
     this.#running = undefined
     this.#lines.awaitPrompt(false)
     running.settle(answer)
@@ -202,17 +200,17 @@ export class AtChannel {
     this.#trace?.(traceLine('<', line))
     if (this.#isPduOfHeader(line)) return
     const running = this.#running
-    if (running === undefined || this.#isByItself(line, running)) {
-      this.#hearUnsolicited(line)
-      return
-    }
-    if (isEcho(line, running)) return
-    if (line === 'OK') {
+    if (running !== undefined && line === 'OK') {
       // Nothing has gone out before the prompt, whatever the modem says.
       if (running.options.pdu === undefined || running.sent)
         this.#settle({ kind: 'ok', lines: running.lines })
       return
     }
+    if (running === undefined || this.#isByItself(line, running)) {
+      this.#hearUnsolicited(line)
+      return
+    }
+    if (isEcho(line, running)) return
     const error = readError(line)
     if (error === undefined) {
       if (running.lines.length < mostLines) running.lines.push(line)

@@ -20,6 +20,7 @@ const mostAtOnce = 16_384
 
 export class SerialStream extends Duplex {
   readonly #device: OpenDevice
+  readonly #room = Buffer.allocUnsafeSlow(mostAtOnce)
   #isAwaited = false
 
   constructor(device: OpenDevice) {
@@ -37,12 +38,11 @@ export class SerialStream extends Duplex {
   }
 
   #take(): void {
-    const bytes = Buffer.allocUnsafe(mostAtOnce)
-    const count = unlessBusy(() => readSync(this.#fd, bytes))
+    const count = unlessBusy(() => readSync(this.#fd, this.#room))
     if (count === undefined) this._read()
     // The line was hung up: the device is gone.
     else if (count === 0) this.push(null)
-    else this.push(bytes.subarray(0, count))
+    else this.push(Buffer.from(this.#room.subarray(0, count)))
   }
 
   override _write(
