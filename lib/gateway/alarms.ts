@@ -5,7 +5,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Fault } from '../mail/language/phrases.ts'
 import { alarmDetails, takeAlarm, takeUntoldAlarms, writeAlarmDetails } from '../store/alarms.ts'
 import { insertOutbox } from '../store/outbox.ts'
-import { oldestWaiting } from '../store/queue.ts'
+import { oldestWaiting } from '../store/due.ts'
 import type { Knex, Store } from '../store/store.ts'
 import type { NoticeContent } from './outbox-content.ts'
 

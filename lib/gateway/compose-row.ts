@@ -27,7 +27,7 @@ import {
   type MailRow,
 } from '../store/messages.ts'
 import type { OutboxRow } from '../store/outbox.ts'
-import { waitedTooLong } from '../store/queue.ts'
+import { waitedTooLong } from '../store/due.ts'
 import type { Knex } from '../store/store.ts'
 import type {
   AnswerContent,

@@ -3,7 +3,8 @@
 import type { GroupValues } from '../config/group-settings.ts'
 import type { Capabilities } from '../routes/route.ts'
 import type { Database } from '../store/program.ts'
-import { insertAttempts, sendAgainAsFlash } from '../store/queue.ts'
+import { insertAttempts } from '../store/attempts.ts'
+import { sendAgainAsFlash } from '../store/requeueing.ts'
 import type { Knex } from '../store/store.ts'
 
 export function triesFlash(

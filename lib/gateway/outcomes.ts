@@ -2,16 +2,10 @@
 import { wants } from '../mail/dsn/notify.ts'
 import type { OutState } from '../policy/message-life.ts'
 import type { Outcome } from '../routes/route.ts'
-import {
-  insertAttempts,
-  insertParts,
-  settleMessages,
-  stillUncertain,
-  type NewAttempt,
-  type NewPart,
-  type QueuedMessage,
-  type Settlement,
-} from '../store/queue.ts'
+import { insertAttempts, type NewAttempt } from '../store/attempts.ts'
+import { insertParts, type NewPart } from '../store/parts.ts'
+import type { QueuedMessage } from '../store/queued-message.ts'
+import { settleMessages, stillUncertain, type Settlement } from '../store/settling.ts'
 import type { Database, Program } from '../store/program.ts'
 import { addRouteCosts } from '../store/route-costs.ts'
 import type { Knex, Store } from '../store/store.ts'

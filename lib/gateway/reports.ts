@@ -5,7 +5,7 @@
 // acceptance was lost, but the network had taken it.
 import type { Report } from '../routes/route.ts'
 import type { OutState } from '../policy/message-life.ts'
-import { requeueMessages } from '../store/queue.ts'
+import { requeueMessages } from '../store/requeueing.ts'
 import {
   fatesOf,
   keepEarlyReports,

@@ -6,7 +6,9 @@
 import { retryDelay } from '../policy/retry.ts'
 import type { Outcome, Route } from '../routes/route.ts'
 import { free, inDoubt, inPart, type Bound } from '../policy/bound.ts'
-import { flashAfterwards, type QueuedMessage, type Settlement } from '../store/queue.ts'
+import type { QueuedMessage } from '../store/queued-message.ts'
+import { flashAfterwards } from '../store/requeueing.ts'
+import type { Settlement } from '../store/settling.ts'
 import { firstAsking } from './dispatch/asking.ts'
 import { triedBy, type WayFinder } from './way-finder.ts'
 

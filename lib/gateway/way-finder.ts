@@ -1,5 +1,5 @@
 // Another way for a message that is in the database already.
-import type { QueuedMessage } from '../store/queue.ts'
+import type { QueuedMessage } from '../store/queued-message.ts'
 import type { Wish } from './choose-route.ts'
 import type { Directory } from './directory.ts'
 import type { RouteTable } from './route-table.ts'

@@ -1,7 +1,7 @@
 // Messages of which their route must be asked what became of them.
 import type { Knex } from 'knex'
 import type { Dialect } from './dialect.ts'
-import { queuedColumns, type QueuedMessage } from './queue.ts'
+import { queuedColumns, type QueuedMessage } from './queued-message.ts'
 import { all } from './rows.ts'
 
 export type AskedMessage = QueuedMessage & {

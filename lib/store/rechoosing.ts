@@ -1,7 +1,7 @@
 // Messages that wait for a route, and may take another.
 import type { Knex } from 'knex'
 import type { Dialect } from './dialect.ts'
-import { queuedColumns, type QueuedMessage } from './queue.ts'
+import { queuedColumns, type QueuedMessage } from './queued-message.ts'
 import { all } from './rows.ts'
 
 /** The routes for which something waits, one step in the index for each. messages_line, messages_scheduled. */

@@ -2,7 +2,7 @@
 import type { Knex } from 'knex'
 import { statesBefore, type OutState } from '../policy/message-life.ts'
 import type { Dialect } from './dialect.ts'
-import { underWay } from './queue.ts'
+import { underWay } from './queued-message.ts'
 import { all, insertRows, rowsBinding } from './rows.ts'
 
 export type Fate = 'buffered' | 'delivered' | 'undelivered' | 'expired'

@@ -1,13 +1,9 @@
 // Takes messages out of the line of a route, as the route gets to see them.
 import type { Outgoing } from '../../routes/route.ts'
-import {
-  claimMessages,
-  enqueueDue,
-  partsDone,
-  returnLostClaims,
-  type Claim,
-  type QueuedMessage,
-} from '../../store/queue.ts'
+import { claimMessages, returnLostClaims, type Claim } from '../../store/claims.ts'
+import { enqueueDue } from '../../store/due.ts'
+import { partsDone } from '../../store/parts.ts'
+import type { QueuedMessage } from '../../store/queued-message.ts'
 import type { Program } from '../../store/program.ts'
 
 export interface Claimed {

@@ -3,7 +3,8 @@
 // Each process does it, a step each second: what two find at once, one of them moves. A message that
 // may have gone out by its route stays there. What stays in the line keeps its place.
 import { holders } from '../../store/leases.ts'
-import { abandonMessages, type QueuedMessage } from '../../store/queue.ts'
+import { abandonMessages } from '../../store/claims.ts'
+import type { QueuedMessage } from '../../store/queued-message.ts'
 import {
   moveToRoutes,
   routesUnderWay,

@@ -6,13 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Outcome, Outgoing, Route, Sinks } from '../../routes/route.ts'
 import { giveBackUnsent } from '../../store/give-back.ts'
 import { releaseLease, takeLease } from '../../store/leases.ts'
-import {
-  abandonMessages,
-  expireMessages,
-  nextDue,
-  requeueMessages,
-  type QueuedMessage,
-} from '../../store/queue.ts'
+import { abandonMessages } from '../../store/claims.ts'
+import { expireMessages, nextDue } from '../../store/due.ts'
+import type { QueuedMessage } from '../../store/queued-message.ts'
+import { requeueMessages } from '../../store/requeueing.ts'
 import { takeRouteOut, writeRouteActivity } from '../../store/route-states.ts'
 import { whyClosed } from '../../policy/schedule.ts'
 import { Batcher } from '../batcher.ts'

@@ -1,0 +1,69 @@
+// What waits for its time: what comes due gets into the line, what waits too long leaves it.
+//
+// Every statement is bound by what waits, never by what was ever sent: each names the partial index that
+// it uses.
+import type { Knex } from 'knex'
+import { inDoubt } from '../policy/bound.ts'
+import type { OutState } from '../policy/message-life.ts'
+import type { Dialect } from './dialect.ts'
+import { all } from './rows.ts'
+
+/** What has come due gets into the line. messages_scheduled. Answers how many. */
+export async function enqueueDue(trx: Knex, route: string, now: number): Promise<number> {
+  const rows = await all<{ id: number }>(
+    trx,
+    `update messages set state = 'queued', changed_at = ?
+     where route = ? and state = 'scheduled' and due_at <= ? returning id`,
+    [now, route, now],
+  )
+  return rows.length
+}
+
+/** When the next scheduled message of a route comes due. messages_scheduled. */
+export async function nextDue(db: Knex, route: string): Promise<number | undefined> {
+  const [row] = await all<{ due_at: number | null }>(
+    db,
+    `select min(due_at) as due_at from messages where route = ? and state = 'scheduled'`,
+    [route],
+  )
+  return row?.due_at ?? undefined
+}
+
+export const waitedTooLong = 'waited too long'
+
+/**
+ * What has waited too long: expired, or uncertain where an attempt may have gone out. messages_expiring.
+ * At most `most` at a time; what another process is claiming or expiring at this moment is left to it.
+ */
+export function expireMessages(
+  trx: Knex,
+  dialect: Dialect,
+  now: number,
+  most: number,
+): Promise<{ id: number; account_id: number; mail_id: number | null; state: OutState }[]> {
+  return all(
+    trx,
+    `update messages set state = case when bound = ${inDoubt} then 'uncertain' else 'expired' end,
+       reason = '${waitedTooLong}', changed_at = ?
+     where id in (select id from messages where state in ('held', 'queued', 'scheduled') and expires_at <= ?
+       order by expires_at limit ${most} ${dialect.skipLocked})
+     returning id, account_id, mail_id, state`,
+    [now, now],
+  )
+}
+
+/** What has been waiting since long: how many, and the one that expires first. messages_expiring. */
+export async function oldestWaiting(
+  trx: Knex,
+  expiringBefore: number,
+): Promise<{ count: number; expires_at: number } | undefined> {
+  const [row] = await all<{ count: number; expires_at: number | null }>(
+    trx,
+    `select count(*) as count, min(expires_at) as expires_at from (
+       select expires_at from messages
+       where state in ('held', 'queued', 'scheduled') and state <> 'held' and expires_at <= ?
+       order by expires_at limit 10000) as waiting`,
+    [expiringBefore],
+  )
+  return row?.expires_at == null ? undefined : { count: row.count, expires_at: row.expires_at }
+}

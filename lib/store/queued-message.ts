@@ -1,0 +1,29 @@
+// A message in the line of a route, as those who hand it on and those who choose its route read it.
+import type { Bound } from '../policy/bound.ts'
+
+export interface QueuedMessage {
+  readonly id: number
+  readonly account_id: number
+  readonly mail_id: number | null
+  readonly phone: string
+  readonly own: string | null
+  readonly text: string
+  readonly encoding: 'gsm7' | 'ucs2'
+  readonly parts: number
+  readonly flash: number
+  readonly validity: number | null
+  readonly attempts: number
+  readonly expires_at: number
+  /** What its sender wants to hear. */
+  readonly notify: string | null
+  /** The routes that refused it in this round, as JSON. */
+  readonly tried: string | null
+  readonly bound: Bound
+  readonly group_id: number | null
+}
+
+/** The condition of messages_under_way as it stands there: SQLite knows it by no other words. */
+export const underWay = `state in ('sending', 'uncertain')`
+
+export const queuedColumns =
+  'id, account_id, group_id, mail_id, phone, own, text, encoding, parts, flash, validity, attempts, expires_at, tried, bound, notify'
