@@ -166,8 +166,9 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
+/** Not at -wake, where an earlier version left a file. */
 export function sqliteBell(database: string, onError: (error: unknown) => void): Bell {
-  return new FileBell(`${database}-wake`, onError)
+  return new FileBell(`${database}-bell`, onError)
 }
 
 /** Any number of hosts: NOTIFY, heard by a connection of its own that comes back by itself. */

@@ -162,6 +162,9 @@ forEachDatabase((name, openDatabaseUrl) => {
           { name: 'networks', value: '0.0.0.0/0' },
         )
       })
+      await haraka.administer((administration) =>
+        administration.setSetting({ group: 'Office' }, { name: 'key_needs', value: 'dkim' }),
+      )
       await writeFile(join(directory, 'config', 'plugins'), '# none\n')
       await writeFile(join(directory, 'config', 'connection.ini'), '[message]\nhelo=Hi\n')
       await rm(join(directory, 'config', 'sms.routes.ini'))
@@ -170,6 +173,7 @@ forEachDatabase((name, openDatabaseUrl) => {
         [
           'fault: 0.0.0.0/0 in the networks of a group is so wide that strangers are inside.',
           'fault: config/plugins does not name sms.',
+          'advice: No plugin finds out the proof dkim, which stands in trust or key_needs of a group.',
           'fault: connection.ini lacks close in [message]: each connection fails.',
           'fault: The clock of the database is ahead of that of this machine.',
           'advice: Nothing keeps the clock of this machine right.',
@@ -213,7 +217,7 @@ test('a Haraka that does not run: ports, routes, TLS files, and settings that ar
       /^advice: public_url is not set/,
       /^fault: front_server_id is set without front_servers/,
       /^fault: config\/plugins names sms more than once/,
-      /^advice: trust takes spf as a proof/,
+      /^advice: No plugin finds out the proof spf, which stands in trust in sms.ini\./,
       /^fault: outbound.ini is disabled/,
       /^advice: sms.routes.ini holds a password or PIN/,
       /^fault: Nothing takes mail on 127/,

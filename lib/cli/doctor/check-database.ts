@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 import { statfs } from 'node:fs/promises'
 import { domainOf } from '../../mail/proof/alignment.ts'
 import { listAccounts } from '../../store/accounts.ts'
-import { groupsThatSet } from '../../store/group-settings.ts'
+import { groupsThatSet, settingsNamed } from '../../store/group-settings.ts'
 import { releaseLease, takeLease } from '../../store/leases.ts'
 import type { Store } from '../../store/store.ts'
 import { isTooWide, tooWide } from './check-settings.ts'
@@ -166,4 +166,10 @@ export async function checkPeople({ settings }: House, { db }: Store): Promise<F
       trust.advice('There is no account yet.', 'Make one with: haraka-sms account add ADDRESS'),
     )
   return findings
+}
+
+/** What groups themselves ask for, by `trust` and `key_needs`. */
+export async function proofsOfGroups({ db }: Store): Promise<ReadonlySet<string>> {
+  const rows = await settingsNamed(db, ['trust', 'key_needs'])
+  return new Set(rows.flatMap(({ value }) => (value ?? '').split(/[\s,]+/).filter(Boolean)))
 }

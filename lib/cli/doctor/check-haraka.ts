@@ -7,11 +7,12 @@ import type { HarakaFiles, House } from './house.ts'
 
 const { good, advice, fault } = voiceOf('haraka')
 
-export function checkHaraka(house: House): Finding[] {
+/** `asked`: the proofs that groups ask for beside those of sms.ini. */
+export function checkHaraka(house: House, asked: ReadonlySet<string>): Finding[] {
   const { files } = house
   return [
     ...checkPlugin(house),
-    ...checkProofs(house),
+    ...checkProofs(house, asked),
     ...checkConnection(files),
     ...checkOutbound(files),
     ...checkSecrets(files),
@@ -45,13 +46,19 @@ function isInstalled(directory: string): boolean {
 }
 
 /** The proofs that other plugins find. */
-function checkProofs({ files, settings: { trust } }: House): Finding[] {
-  const wanted = [...trust.trust, ...trust.key_needs]
+function checkProofs({ files, settings: { trust } }: House, asked: ReadonlySet<string>): Finding[] {
+  const wanted = [...trust.trust, ...trust.key_needs, ...asked]
   const findings: Finding[] = []
+  const askers = (proof: string): string =>
+    [
+      ...(trust.trust.some((one) => one === proof) ? ['trust in sms.ini'] : []),
+      ...(trust.key_needs.some((one) => one === proof) ? ['key_needs in sms.ini'] : []),
+      ...(asked.has(proof) ? ['trust or key_needs of a group'] : []),
+    ].join(', ')
   const missing = (proof: string, plugin: string): Finding =>
     advice(
-      `trust takes ${proof} as a proof, but no plugin finds it out.`,
-      `Add ${plugin} to config/plugins, or take ${proof} out of trust in sms.ini.`,
+      `No plugin finds out the proof ${proof}, which stands in ${askers(proof)}.`,
+      `Add ${plugin} to config/plugins, or take ${proof} out there.`,
     )
   if (wanted.includes('auth') && !files.plugins.some((plugin) => /^auth/.test(plugin)))
     findings.push(missing('auth', 'a plugin such as auth/flat_file'))

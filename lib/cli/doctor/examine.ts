@@ -3,7 +3,13 @@
 // It reads and asks; what runs goes on. What cannot be looked at, since something before it is broken,
 // is left out: the fault before it is told.
 import { Store } from '../../store/store.ts'
-import { checkClock, checkDatabase, checkPeople, type Clock } from './check-database.ts'
+import {
+  checkClock,
+  checkDatabase,
+  checkPeople,
+  proofsOfGroups,
+  type Clock,
+} from './check-database.ts'
 import { checkDns, type DnsWorld } from './check-dns.ts'
 import { checkHaraka } from './check-haraka.ts'
 import { checkPorts } from './check-ports.ts'
@@ -26,7 +32,7 @@ export async function examine(house: House, world: DoctorWorld): Promise<Finding
     const findings = [
       ...checkSettings(house),
       ...(usable === undefined ? [] : await checkPeople(house, usable)),
-      ...checkHaraka(house),
+      ...checkHaraka(house, usable === undefined ? new Set() : await proofsOfGroups(usable)),
       ...(await checkPorts(house, now)),
       ...(await checkDns(house, world)),
       ...database.findings,
