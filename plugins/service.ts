@@ -56,6 +56,7 @@ export class Service {
       smsDomain: this.#settings().domains.keys().next().value ?? '',
       proxies: () => this.#settings().main.web_proxies,
       metricsNetworks: () => this.#settings().main.metrics_networks,
+      phoneNetworks: () => this.#settings().main.phone_networks,
       sendMail: handInTo(() => this.listener),
     })
   }

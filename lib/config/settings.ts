@@ -59,6 +59,11 @@ export const settingsTable = {
       '127.0.0.1, ::1',
       'Who may read the figures at /metrics, for Prometheus: networks and nobody else.',
     ),
+    phone_networks: setting(
+      networks(),
+      '127.0.0.1, ::1',
+      'Who may open the page /phone, which shows what virtual phones got and writes as any of them: networks and nobody else.',
+    ),
     operator: setting(
       text('a mail address, or nothing', /^(?:[^\s@]+@[^\s@]+)?$/),
       '',

@@ -25,6 +25,8 @@ import type { PageGateway } from './visit.ts'
 export interface WebOptions extends ArrivalOptions, MetricsOptions {
   /** Names that we answer to, besides localhost, 127.0.0.1 and [::1]. */
   readonly hosts: () => readonly string[]
+  /** From where the page of virtual phones may be opened. */
+  readonly phoneNetworks: () => readonly string[]
   /** The SMS domain that the pages propose to write to. */
   readonly smsDomain: string
   /** Hands a mail in over SMTP; rejects with what the server said. */
@@ -49,6 +51,7 @@ export function createRouter(gateway: PageGateway, options: WebOptions): WebRout
       assets,
       feed,
       smsDomain: options.smsDomain,
+      networks: options.phoneNetworks,
       sendMail: options.sendMail,
       newToken,
     }),

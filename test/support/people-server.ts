@@ -31,6 +31,7 @@ export async function startPeopleServer(options: PeopleServerOptions): Promise<P
     publicUrl: () => publicUrl,
     proxies: () => options.proxies ?? [],
     metricsNetworks: () => options.metricsNetworks ?? [],
+    phoneNetworks: () => ['127.0.0.1'],
     smsDomain: 'sms.test',
     sendMail: () => Promise.reject(new Error('the pages of people hand in no mail')),
   })

@@ -19,6 +19,7 @@ export interface WebServerOptions {
   readonly log?: Log
   readonly hosts?: readonly string[]
   readonly proxies?: readonly string[]
+  readonly phoneNetworks?: readonly string[]
   readonly publicUrl?: string
   /** Where the router is mounted. */
   readonly mount?: string
@@ -33,6 +34,7 @@ export async function startWebServer(options: WebServerOptions = {}): Promise<We
     smsDomain,
     proxies: () => options.proxies ?? [],
     metricsNetworks: () => [],
+    phoneNetworks: () => options.phoneNetworks ?? ['127.0.0.1'],
     sendMail: gateway.sendMail,
   })
   const server = express()

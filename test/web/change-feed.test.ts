@@ -37,7 +37,10 @@ test('closing ends open feeds and stops listening to the gateway', async () => {
 })
 
 test('a reader too many is sent away instead of being kept, and does not take the places of others', async () => {
-  await using server = await startWebServer({ proxies: ['127.0.0.1'] })
+  await using server = await startWebServer({
+    proxies: ['127.0.0.1'],
+    phoneNetworks: ['192.0.2.0/24'],
+  })
   const from = (ip: string): Promise<Response> =>
     fetch(`${server.url}/phone/events`, { headers: { 'x-forwarded-for': ip } })
   const open = await Promise.all(Array.from({ length: 50 }, () => from('192.0.2.1')))

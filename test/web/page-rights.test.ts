@@ -41,6 +41,7 @@ test('every page has an entry in the table of who may see it', () => {
     publicUrl: () => '',
     proxies: () => [],
     metricsNetworks: () => [],
+    phoneNetworks: () => ['127.0.0.1'],
     smsDomain: 'sms.test',
     sendMail: () => Promise.resolve(),
   })

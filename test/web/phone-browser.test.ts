@@ -234,6 +234,7 @@ describe('the page /phone in a browser', { skip: noChromium }, () => {
       publicUrl: () => '',
       proxies: () => [],
       metricsNetworks: () => [],
+      phoneNetworks: () => ['127.0.0.1'],
       smsDomain,
       sendMail: gateway.sendMail,
     })

@@ -47,6 +47,20 @@ function getWithHost({ url }: WebServer, host: string, path = '/phone'): Promise
   })
 }
 
+test('virtual phones are for the networks that may see them, and for nobody else', async () => {
+  await using server = await startWebServer({ proxies: ['127.0.0.1'] })
+  const status = async (ip: string, path: string, init: RequestInit = {}): Promise<number> => {
+    const headers = { 'content-type': 'application/json', 'x-forwarded-for': ip }
+    return (await fetch(server.url + path, { ...init, headers })).status
+  }
+  const answer = JSON.stringify({ phone: '+4520643064', to: '+4560991000', text: 'STOP' })
+  for (const path of ['/phone', '/phone.json', '/phone/events'])
+    assert.equal(await status('203.0.113.9', path), 403, path)
+  for (const path of ['/phone/answer', '/phone/mail'])
+    assert.equal(await status('203.0.113.9', path, { method: 'POST', body: answer }), 403, path)
+  assert.equal(await status('127.0.0.1', '/phone'), 200)
+})
+
 test('a newcomer is told what to write to', async () => {
   await using server = await startWebServer()
   const { html } = await openForm(server)

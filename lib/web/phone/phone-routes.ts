@@ -8,9 +8,11 @@
 //
 // A program posts JSON (`Content-Type: application/json`) and needs no token; it is answered
 // `{ ok: true }`, or `{ error: sentence }` with the status. Where no virtual phone is configured none
-// of this is there.
+// of this is there; elsewhere than in the networks of `phone_networks` it is answered 403, since nobody
+// signs in to it.
 import { Router, type Request, type RequestHandler, type Response } from 'express'
 import type { Gateway, LocalMailbox, VirtualPhones } from '../../gateway/gateway.ts'
+import { isInside } from '../../policy/networks.ts'
 import { arrivalOf } from '../arrival.ts'
 import type { Assets } from '../assets.ts'
 import type { ChangeFeed } from '../change-feed.ts'
@@ -39,6 +41,8 @@ export interface PhoneRoutesParts {
   readonly assets: Assets
   readonly feed: ChangeFeed
   readonly smsDomain: string
+  /** Who may see it: nobody signs in here. */
+  readonly networks: () => readonly string[]
   readonly sendMail: HandInMail
   readonly newToken: () => string
 }
@@ -49,7 +53,7 @@ const listed = 500
 
 export function phoneRoutes(parts: PhoneRoutesParts): Router {
   const router = Router()
-  router.use(['/phone', '/phone.json'], onlyWhenThere(parts.gateway))
+  router.use(['/phone', '/phone.json'], onlyWhenThere(parts))
   router
     .route('/phone')
     .get((request, response) => showPage(parts, request, response, {}))
@@ -70,9 +74,11 @@ export function phoneRoutes(parts: PhoneRoutesParts): Router {
   return router
 }
 
-function onlyWhenThere(gateway: Gateway): RequestHandler {
-  return (_request, _response, next) => {
+function onlyWhenThere({ gateway, networks }: PhoneRoutesParts): RequestHandler {
+  return (_request, response, next) => {
     if (gateway.phones === undefined) next('router')
+    else if (!isInside(arrivalOf(response).ip, networks()))
+      next(new HttpRefusal(403, 'Not for this network: see phone_networks in sms.ini.'))
     else if (gateway.ready) next()
     else next(new HttpRefusal(503, 'not_ready'))
   }
