@@ -9,16 +9,10 @@ import {
   type Job,
   type NewJob,
 } from './jobs.ts'
-import {
-  allOfLog,
-  foundInLog,
-  logChoices,
-  type LogChoices,
-  type LoggedMessage,
-  type LogPage,
-  type LogSearch,
-  searchLog,
-} from './log.ts'
+import { type LoggedMessage, type LogPage, searchLog } from './log.ts'
+import { logChoices, type LogChoices } from './log-choices.ts'
+import type { LogSearch } from './log-search.ts'
+import { allOfLog, foundInLog } from './log-walk.ts'
 import {
   cancelMessage,
   giveMessage,
