@@ -41,7 +41,18 @@ const say = flags.json ? () => undefined : console.log
 
 const pages = [
   ...['/messages', '/contacts', '/account', '/statistics', '/queue', '/users', '/groups'],
-  ...['/groups/2', '/rights', '/keys', '/numbers', '/blocks', '/routes', '/alarms', '/audit'],
+  ...[
+    '/groups/2',
+    '/rights',
+    '/keys',
+    '/numbers',
+    '/keywords',
+    '/credit',
+    '/blocks',
+    '/routes',
+    '/alarms',
+    '/audit',
+  ],
   ...['/health', '/metrics'],
 ]
 
@@ -63,7 +74,10 @@ function searches(now: number): string[] {
   return [
     ...plain,
     'up=1',
-    ...orders.flatMap((order) => [`order=${order}`, `order=${order}&up=1&group=2`]),
+    ...orders.flatMap((order) => [
+      ...[`order=${order}`, `order=${order}&up=1&group=2`],
+      ...[`order=${order}&state=undelivered`, `order=${order}&direction=in&phone=17`],
+    ]),
   ].map((query) => `/logs${query === '' ? '' : `?${query}`}`)
 }
 

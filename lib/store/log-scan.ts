@@ -62,9 +62,14 @@ const indexOf = {
   failure: 'messages_failed',
 } as const
 
+/** A range that logFrontier bounds has no more rows of one value of its source. */
+const mostOfOne = 20_000
+
 /**
  * What matches, at most `most` of each source. PostgreSQL reads each source by itself and only as far as
- * it needs to: without a limit it would think that the whole table is worth reading. SQLite is told the
+ * it needs to: without a limit it would think that the whole table is worth reading. The inner limit keeps the
+ * filter apart from the source: or else all that ever came in would be looked through, by its own index, for the few
+ * that came in within the range. SQLite is told the
  * index; with a limit it reads a source in its order, without one all of the range, which is bounded.
  */
 export function matchingOf(
@@ -74,15 +79,15 @@ export function matchingOf(
 ): Piece {
   const filter = filterOf(dialect, scan)
   const source = sourceOf(dialect, scan)
-  const matches = `${source.where} and ${filter.sql}`
   const names = (row: string): string => columns.map((name) => `${row}.${name}`).join(', ')
   const sql =
     dialect.name === 'postgres'
       ? `select ${names('f')} from ${source.from} cross join lateral (
-           select ${names('s')} from messages s where ${matches}
-           order by ${source.order} limit ${most}) f`
+           select ${names('s')} from (
+             select s.* from messages s where ${source.where} order by ${source.order} limit ${mostOfOne}) s
+           where ${filter.sql} order by ${source.order} limit ${most}) f`
       : `select ${names('s')} from ${source.from} cross join messages s${source.hint}
-         where ${matches}`
+         where ${source.where} and ${filter.sql}`
   return { sql, bindings: [...source.bindings, ...filter.bindings] }
 }
 
