@@ -114,8 +114,8 @@ describe('the pages of administrators in a browser', { skip: noChromium }, () =>
 
   for (const [locale, language, width, colorScheme, look] of [
     ['en-GB', 'en', 1280, 'light', inspect],
-    ['da-DK', 'da', 390, 'dark', inspect],
-    ['da-DK', 'da', 1280, 'dark', fits],
+    ['de-DE', 'de', 390, 'dark', inspect],
+    ['de-DE', 'de', 1280, 'dark', fits],
     ['en-GB', 'en', 390, 'light', fits],
   ] as const)
     test(`each page, ${language}, ${width} px, ${colorScheme}`, async () => {

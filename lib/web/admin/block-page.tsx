@@ -56,7 +56,7 @@ async function showBlocks(
       <section class="card">
         <Table
           label={word('blocks')}
-          empty={word('nothing')}
+          empty={word('none_yet')}
           head={head}
           rows={blocks
             .slice(0, mostShown)

@@ -70,7 +70,7 @@ async function showCredit(visit: PersonVisit, said: readonly Saying[] = []): Pro
           head={isOperator ? head : head.slice(0, -1)}
           rows={balances.map(({ group, balance, alertBelow, alertTo }) => [
             group,
-            <span class="line">{balance}</span>,
+            Number(balance),
             alertBelow === null ? '' : `< ${alertBelow}: ${shownAddressee(alertTo)}`,
             ...(isOperator
               ? [
@@ -80,6 +80,7 @@ async function showCredit(visit: PersonVisit, said: readonly Saying[] = []): Pro
                     fields={{ group }}
                     wish="remove"
                     label={word('end_credit')}
+                    isFinal
                   />,
                 ]
               : []),
@@ -164,7 +165,7 @@ function Prices({
           head={[word('prefix'), word('price'), word('change')]}
           rows={prices.map(({ prefix, price }) => [
             prefix === 'default' ? word('prefix_all') : `+${prefix}`,
-            <span class="line">{price}</span>,
+            Number(price),
             <Doing
               visit={visit}
               path="/credit/prices"

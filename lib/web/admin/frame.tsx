@@ -82,18 +82,28 @@ export function Form({ visit, path, fields = {}, title, class: kind, children }:
   )
 }
 
+interface DoingProps extends Omit<FormProps, 'children' | 'title' | 'class'> {
+  readonly wish: string
+  readonly label: string
+  /** What cannot be undone is asked for twice. */
+  readonly isFinal?: boolean
+}
+
 /** A form that is one quiet button: `wish` is what its `do` says. */
-export function Doing({
-  wish,
-  label,
-  ...form
-}: Omit<FormProps, 'children' | 'title' | 'class'> & { wish: string; label: ComponentChildren }) {
-  return (
+export function Doing({ wish, label, isFinal = false, ...form }: DoingProps) {
+  const button = (
     <Form {...form} class="doing">
-      <button class="quiet" name="do" value={wish}>
-        {label}
+      <button class={isFinal ? 'quiet final' : 'quiet'} name="do" value={wish}>
+        {isFinal ? wordsOf(form.visit)('for_good') : label}
       </button>
     </Form>
+  )
+  if (!isFinal) return button
+  return (
+    <details class="sure">
+      <summary>{label}</summary>
+      {button}
+    </details>
   )
 }
 

@@ -50,7 +50,7 @@ async function showKeys(visit: PersonVisit, said: readonly Saying[] = []): Promi
   const desk = deskOf(visit, 'keys')
   const keys = await desk.listKeys()
   const groups = await desk.listGroups()
-  const head = (['what', 'name', 'group', 'state', 'last_used', 'change'] as const).map(word)
+  const head = (['subject_key', 'name', 'group', 'state', 'last_used', 'change'] as const).map(word)
   sendAdminPage(
     visit,
     'keys',
@@ -58,7 +58,7 @@ async function showKeys(visit: PersonVisit, said: readonly Saying[] = []): Promi
       <section class="card">
         <Table
           label={word('keys')}
-          empty={word('nothing')}
+          empty={word('none_yet')}
           head={head}
           rows={keys.map((key) => [
             <code>{key.prefix}…</code>,
@@ -68,13 +68,14 @@ async function showKeys(visit: PersonVisit, said: readonly Saying[] = []): Promi
             <When visit={visit} at={key.lastUsedAt} />,
             !isRevoked(key) && (
               <div class="buttons">
-                {(['revoke', key.active ? 'pause' : 'resume'] as const).map((wish) => (
+                {([key.active ? 'pause' : 'resume', 'revoke'] as const).map((wish) => (
                   <Doing
                     visit={visit}
                     path="/keys"
                     fields={{ prefix: key.prefix }}
                     wish={wish}
                     label={word(wish)}
+                    isFinal={wish === 'revoke'}
                   />
                 ))}
               </div>

@@ -42,7 +42,7 @@ async function showKeywords(visit: PersonVisit, said: readonly Saying[] = []): P
       <section class="card">
         <Table
           label={word('keywords')}
-          empty={word('nothing')}
+          empty={word('none_yet')}
           head={[word('subject_keyword'), word('to_group'), word('change')]}
           rows={keywords.map(({ keyword, account, group }) => [
             <strong>{keyword}</strong>,

@@ -48,7 +48,7 @@ async function showNumbers(visit: PersonVisit, said: readonly Saying[] = []): Pr
       <section class="card">
         <Table
           label={word('numbers')}
-          empty={word('nothing')}
+          empty={word('none_yet')}
           head={head}
           rows={numbers.map((one) => {
             const wish = one.account === null ? 'remove' : 'release'

@@ -72,7 +72,7 @@ async function showRights(visit: PersonVisit, said: readonly Saying[] = []): Pro
       <section class="card">
         <Table
           label={word('rights')}
-          empty={word('nothing')}
+          empty={word('none_yet')}
           head={(['address', 'group', 'rights_of', 'change'] as const).map(word)}
           rows={rows.map(({ address, group, right }) => [
             address,

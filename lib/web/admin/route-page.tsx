@@ -35,7 +35,7 @@ async function showRoutes(visit: PersonVisit, said: readonly Saying[] = []): Pro
   const word = wordsOf(visit)
   const routes = await deskOf(visit, 'settings').listRoutes()
   const head = (
-    ['route', 'state', 'waiting', 'speed', 'reason', 'last_error', 'what', 'change'] as const
+    ['route', 'state', 'waiting', 'speed', 'reason', 'last_error', 'details', 'change'] as const
   ).map(word)
   sendAdminPage(
     visit,
@@ -43,7 +43,7 @@ async function showRoutes(visit: PersonVisit, said: readonly Saying[] = []): Pro
     <section class="card">
       <Table
         label={word('routes')}
-        empty={word('nothing')}
+        empty={word('none_yet')}
         head={head}
         rows={routes.map((one) => [
           one.route,

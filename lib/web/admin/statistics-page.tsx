@@ -181,6 +181,7 @@ function Excel({ visit, section }: { visit: PersonVisit; section: Section }) {
   return (
     <p>
       <a
+        class="button"
         href={`${visit.site.base}/statistics/export${query}`}
         aria-label={`${word('excel')}: ${word(section.title)}`}
       >

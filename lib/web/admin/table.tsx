@@ -16,7 +16,10 @@ export function Table({
   head,
   rows,
   empty,
+  stacks = false,
 }: {
+  /** On a phone each row is a block of its own, each cell with its head. */
+  readonly stacks?: boolean
   readonly label: string
   readonly head: readonly (string | HeadCell)[]
   readonly rows: readonly (readonly ComponentChildren[])[]
@@ -25,7 +28,7 @@ export function Table({
   if (rows.length === 0) return <p class="nothing">{empty}</p>
   return (
     <div class="table-wrap" tabIndex={0} role="region" aria-label={label}>
-      <table class="table">
+      <table class={stacks ? 'table stacks' : 'table'}>
         <thead>
           <tr>
             {head.map((one, column) => (
@@ -42,8 +45,10 @@ export function Table({
         <tbody>
           {rows.map((cells) => (
             <tr>
-              {cells.map((cell) => (
-                <td class={classOf(cell)}>{cell}</td>
+              {cells.map((cell, column) => (
+                <td class={classOf(cell)} data-head={stacks ? titleOf(head[column]) : undefined}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}
@@ -51,6 +56,10 @@ export function Table({
       </table>
     </div>
   )
+}
+
+function titleOf(head: string | HeadCell | undefined): string | undefined {
+  return typeof head === 'string' ? head : undefined
 }
 
 /** Numbers stand at the right, so that their digits do. */

@@ -45,7 +45,7 @@ async function showTrace(visit: PersonVisit): Promise<void> {
         <h2 id="trace">{word('trace')}</h2>
         <Table
           label={word('trace')}
-          empty={word('nothing')}
+          empty={word('none_yet')}
           head={(['time', 'what', 'route', 'state'] as const).map(word)}
           rows={stepsOf(visit, trace, texts).map(({ at, what, route, state }) => [
             <When visit={visit} at={at} />,

@@ -82,15 +82,16 @@ export function sendSmallPage(visit: Visit, title: string, content: ComponentChi
 function Navigation({ visit }: { visit: PersonVisit }) {
   const { site, person, request, csrf } = visit
   const words = shellWords[visit.language]
+  const entries = navigationFor(person)
   return (
-    <header class="side">
+    <header class={entries.length > 9 ? 'side many' : 'side'}>
       <a class="brand" href={`${site.base}/`}>
         <img src={site.base + site.assets.path('icon.svg')} alt="" width="28" height="28" />
         <span>SMS</span>
       </a>
       <nav aria-label={words.navigation}>
         <ul>
-          {navigationFor(person).map(({ path, word }) => (
+          {entries.map(({ path, word }) => (
             <li key={path}>
               <a
                 href={site.base + path}
