@@ -4,18 +4,17 @@
 // The id is ours, and the same one again is answered 409: so what is uncertain is simply sent again.
 // It is made of the text and the phone too, so that a database that was begun anew does not meet the
 // ids of the old one.
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { setting, type Values } from '../../config/table.ts'
 import { text, whole } from '../../config/types.ts'
 import type { Outcome, Outgoing, Report } from '../route.ts'
 import { bearerOrBasic, getCall, postJson, within } from './calls.ts'
-import type { WebhookNews, WebhookRequest } from '../webhook.ts'
-import { listAt, readJson, textAt, timeOf, valueAt, withPlus } from './fields.ts'
+import { listAt, readJson, textAt } from './fields.ts'
 import type { HttpAnswer, HttpCall } from './http.ts'
-import { reporting, reportOf, type Fates } from './news.ts'
-import { isOfNow, isSame } from './proof.ts'
-import type { Provider, ProviderType } from './provider.ts'
+import { reportOf, type Fates } from './news.ts'
+import type { ProviderType } from './provider.ts'
 import { credential, token, urlSetting } from './settings.ts'
+import { newsOf, signatureFault } from './smsgate-news.ts'
 import { refused, type VerdictTable } from './verdicts.ts'
 
 const table = {
@@ -37,13 +36,13 @@ const table = {
   signing_key: credential('The key of Settings, Webhooks, Signing Key in the app.'),
 } as const
 
-type Settings = Values<typeof table>
+type Settings = Omit<Values<typeof table>, 'signing_key'>
 
 export const smsgate: ProviderType<typeof table> = {
   name: 'smsgate',
   settings: table,
   needs: [['token'], ['user', 'password']],
-  build: (settings, { clock }) => ({
+  build: ({ signing_key: key, ...settings }, { clock }) => ({
     url: settings.url,
     capabilities: { flash: false, validity: true, senderName: false, senderNumber: false },
     idempotent: true,
@@ -57,7 +56,10 @@ export const smsgate: ProviderType<typeof table> = {
       call: (reference) => get(settings, reference),
       read: ({ body }, reference) => fateOf(readJson(body), reference, clock()),
     },
-    webhook: webhookOf(settings),
+    webhook: {
+      ...(key === '' ? {} : { proof: (request) => signatureFault(key, request) }),
+      read: (request) => newsOf(request, settings.number),
+    },
   }),
 }
 
@@ -116,54 +118,4 @@ function fateOf(said: unknown, reference: string, at: number): Report | undefine
   const [recipient] = listAt(said, 'recipients')
   const reason = textAt(recipient, 'error') || state
   return reportOf({ reference, fate: fates[state], at, reason })
-}
-
-function webhookOf(settings: Settings): NonNullable<Provider['webhook']> {
-  const { signing_key: key } = settings
-  return {
-    ...(key === '' ? {} : { proof: (request) => signatureFault(key, request) }),
-    read: (request) => newsOf(settings, request),
-  }
-}
-
-export function signatureFault(key: string, request: WebhookRequest): string | undefined {
-  const { headers, body, now } = request
-  const timestamp = headers['x-timestamp'] ?? ''
-  const digest = createHmac('sha256', key).update(body).update(timestamp).digest('hex')
-  if (!isSame((headers['x-signature'] ?? '').toLowerCase(), digest)) return 'X-Signature is wrong'
-  return isOfNow(timestamp, now) ? undefined : 'X-Timestamp is not now'
-}
-
-function newsOf({ number }: Settings, { body, now }: WebhookRequest): WebhookNews | undefined {
-  const event = readJson(body.toString('utf8'))
-  const payload = valueAt(event, 'payload')
-  const [own, reference] = [textAt(event, 'id'), textAt(payload, 'messageId')]
-  if (own === '') return undefined
-  const [, id] = /^sms-(\d+)-[0-9a-f]{12}$/.exec(reference) ?? []
-  const report = (fate: Report['fate'], time: string, reason = ''): WebhookNews =>
-    reporting({ reference, fate, at: timeOf(textAt(payload, time), now), id, reason })
-  switch (textAt(event, 'event')) {
-    case 'sms:received':
-      return {
-        incoming: [
-          {
-            reference: own,
-            phone: withPlus(textAt(payload, 'sender') || textAt(payload, 'phoneNumber')),
-            to: withPlus(textAt(payload, 'recipient') || number),
-            text: textAt(payload, 'message'),
-            at: timeOf(textAt(payload, 'receivedAt'), now),
-          },
-        ],
-      }
-    case 'sms:delivered':
-      return report('delivered', 'deliveredAt')
-    case 'sms:failed':
-      return report('undelivered', 'failedAt', textAt(payload, 'reason') || 'the phone failed')
-    case 'sms:cancelled':
-      return report('undelivered', 'cancelledAt', 'cancelled on the phone')
-    case '':
-      return undefined
-    default:
-      return {}
-  }
 }
