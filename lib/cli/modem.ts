@@ -238,7 +238,7 @@ async function sendOne(
     throw new Sentence(`Not sent (${outcome.kind}): ${outcome.reason}.`)
   const parts = outcome.references.length
   const { json } = line.flags
-  if (json !== true) console.log(`Sent in ${parts} parts.`)
+  if (json !== true) console.log(`Sent in ${parts} ${parts === 1 ? 'part' : 'parts'}.`)
   const report =
     reported && (await readReport(line, await withinSeconds(reported, seconds), profile))
   if (json === true) console.log(JSON.stringify({ parts, report: report ?? null }))

@@ -87,7 +87,10 @@ async function withRoutes<T>(
     await store.migrate()
     const watch = new RouteWatch(store, Date.now)
     await watch.refresh()
-    routes.watch((entry) => watch.away(entry))
+    routes.watch(
+      (entry) => watch.away(entry),
+      (entry) => watch.numbers(entry),
+    )
     return await work(store, routes)
   } finally {
     await store.close()

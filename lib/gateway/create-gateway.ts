@@ -92,7 +92,10 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   )
   const directory = new Directory(store, settings, clock)
   const routeWatch = new RouteWatch(store, clock)
-  routes.watch((entry) => routeWatch.away(entry))
+  routes.watch(
+    (entry) => routeWatch.away(entry),
+    (entry) => routeWatch.numbers(entry),
+  )
   const intake = createIntake({
     store,
     directory,

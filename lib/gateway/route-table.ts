@@ -128,6 +128,7 @@ export class RouteTable {
   #entries: readonly RouteEntry[]
   readonly #listeners = new Set<() => void>()
   #away: Away = () => undefined
+  #found: (entry: RouteEntry) => readonly string[] = () => []
 
   constructor(entries: readonly RouteEntry[]) {
     this.#entries = entries
@@ -147,7 +148,7 @@ export class RouteTable {
 
   /** By which route a message goes; undefined when none takes it. */
   choose(wish: Wish, tried: readonly string[] = []): Route | undefined {
-    return chooseRoute(this.#entries, wish, this.#away, tried)?.entry.route
+    return chooseRoute(this.#candidates(), wish, this.#away, tried)?.entry.route
   }
 
   /** Whether any route is for a phone, whoever sends and as whom. */
@@ -157,9 +158,11 @@ export class RouteTable {
 
   /** What choose() knows at this moment, as data. */
   choice(): RouteChoice {
-    const candidates = this.#entries.map(({ route: { name, capabilities }, rules, numbers }) => ({
-      ...{ route: { name, capabilities }, rules, numbers },
-    }))
+    const candidates = this.#candidates().map(
+      ({ route: { name, capabilities }, rules, numbers }) => ({
+        ...{ route: { name, capabilities }, rules, numbers },
+      }),
+    )
     const reasons = this.#entries.map((entry) => [entry.route.name, this.#away(entry)] as const)
     const away = reasons.filter((one): one is [string, string] => one[1] !== undefined)
     return { candidates, away: new Map(away) }
@@ -167,7 +170,7 @@ export class RouteTable {
 
   /** Every route with what is to be said of it, the best in front. */
   weigh(wish: Wish): Step[] {
-    return weighRoutes(this.#entries, wish, this.#away)
+    return weighRoutes(this.#candidates(), wish, this.#away)
   }
 
   /** Why a route does not work now. */
@@ -175,9 +178,20 @@ export class RouteTable {
     return this.#away(entry)
   }
 
-  /** From here on routes that do not work stand behind those that do. */
-  watch(away: Away): void {
+  /**
+   * From here on routes that do not work stand behind those that do, and numbers that a route found, such
+   * as that of a SIM, live on it as those of its settings do.
+   */
+  watch(away: Away, found: (entry: RouteEntry) => readonly string[]): void {
     this.#away = away
+    this.#found = found
+  }
+
+  #candidates(): readonly RouteEntry[] {
+    return this.#entries.map((entry) => {
+      const found = this.#found(entry)
+      return found.length === 0 ? entry : { ...entry, numbers: [...entry.numbers, ...found] }
+    })
   }
 
   /** A route whose own settings are the same goes on as it is. */

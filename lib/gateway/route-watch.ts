@@ -9,6 +9,7 @@ export class RouteWatch {
   readonly #store: Store
   readonly #clock: () => number
   #states: ReadonlyMap<string, RouteState> = new Map()
+  #numbers: ReadonlyMap<string, readonly string[]> = new Map()
 
   constructor(store: Store, clock: () => number) {
     this.#store = store
@@ -20,11 +21,17 @@ export class RouteWatch {
     const states = await listRouteStates(this.#store.db)
     const changed = states.filter(({ route, mode }) => (mode ?? undefined) !== this.mode(route))
     this.#states = new Map(states.map((state) => [state.route, state]))
+    this.#numbers = new Map(states.map(({ route, status }) => [route, numbersIn(status)]))
     return changed
   }
 
   mode(route: string): RouteMode | undefined {
     return this.#states.get(route)?.mode ?? undefined
+  }
+
+  /** Numbers of ours that its holder found on it. */
+  numbers({ route }: RouteEntry): readonly string[] {
+    return this.#numbers.get(route.name) ?? []
   }
 
   /** Why nothing new is chosen for a route, undefined when it works. */
@@ -39,4 +46,11 @@ export class RouteWatch {
     const isLong = now - state.since >= rules.failoverAfter
     return state.down === 1 && isLong ? `it is down: ${state.reason ?? ''}` : undefined
   }
+}
+
+/** `number` and, of one of several modems, its name with that behind it: Sinks.status. */
+function numbersIn(status: string): string[] {
+  return Object.entries(JSON.parse(status) as Record<string, string>).flatMap(([name, value]) =>
+    /(^| )number$/.test(name) && /^\+\d+$/.test(value) ? [value] : [],
+  )
 }

@@ -149,7 +149,10 @@ export interface Sinks {
    * several that make up the route; the operator hears of it too, while the others go on.
    */
   down(down: boolean, reason: string, fault?: RouteFault, unit?: string): void
-  /** How the other side is, in a few words each: for `route list`. */
+  /**
+   * How the other side is, in a few words each: for `route list`. `number`, or words that end with it, is
+   * a number of ours that was found there.
+   */
   status(status: Readonly<Record<string, string>>): void
   /** A few facts that must survive a restart, for this route alone. */
   recall(key: string): Promise<string | undefined>

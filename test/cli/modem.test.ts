@@ -52,7 +52,7 @@ test('probe tells the modem, its SIM, its network and what it can do', async () 
 
 test('send hands an SMS over and waits for its report', async () => {
   const sent = await commands.run(...by('send', '+4520643064', 'Hello', '--wait', '5'))
-  assert.deepEqual(sent, { code: 0, out: 'Sent in 1 parts.\nReport: delivered.\n', err: '' })
+  assert.deepEqual(sent, { code: 0, out: 'Sent in 1 part.\nReport: delivered.\n', err: '' })
   assert.deepEqual(await commands.json(...by('send', '+4520643064', 'x'.repeat(170), '--flash')), {
     parts: 2,
     report: null,

@@ -125,7 +125,10 @@ const cases: [
 describe('a message takes', () => {
   for (const [says, table, wish, route, away = []] of cases) {
     test(says, () => {
-      table.watch((entry) => (away.includes(entry.route.name) ? 'down' : undefined))
+      table.watch(
+        (entry) => (away.includes(entry.route.name) ? 'down' : undefined),
+        () => [],
+      )
       assert.equal(table.choose({ phone, ...wish })?.name, route)
     })
   }
@@ -145,7 +148,10 @@ test('ways of one priority share by weight, and a phone keeps its way', () => {
   const share = before.filter((name) => name === 'a').length / phones.length
   assert.ok(Math.abs(share - 0.75) < 0.03, String(share))
   assert.ok(!before.includes('c'))
-  table.watch(({ route }) => (route.name === 'b' ? 'down' : undefined))
+  table.watch(
+    ({ route }) => (route.name === 'b' ? 'down' : undefined),
+    () => [],
+  )
   for (const [index, one] of phones.entries())
     if (before[index] === 'a') assert.equal(table.choose({ phone: one })?.name, 'a')
 })

@@ -5,7 +5,9 @@ import { test } from 'node:test'
 import type { Incoming, Outcome, Report } from '../../lib/routes/route.ts'
 import { masterGroup } from '../../lib/store/groups.ts'
 import { listBlocks } from '../../lib/store/blocks.ts'
-import { listRouteStates } from '../../lib/store/route-states.ts'
+import { listRouteStates, writeRouteStatus } from '../../lib/store/route-states.ts'
+import { plainEntry, RouteTable } from '../../lib/gateway/route-table.ts'
+import { RouteWatch } from '../../lib/gateway/route-watch.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { FakeRoute } from '../support/fake-route.ts'
@@ -65,6 +67,37 @@ forEachDatabase((_name, openDatabaseUrl) => {
       },
       { route, settings: '[delivery]\nretry_first = 1s\n' },
     )
+  })
+
+  test('a number that a route found, such as that of a SIM, lives on it in every process', async () => {
+    await withRoute(async (gateway) => {
+      const { store } = gateway
+      const [b, a] = ['b', 'a'].map((name) => new FakeRoute(name))
+      if (a === undefined || b === undefined) throw new Error('two routes')
+      for (const { capabilities } of [a, b]) capabilities.senderNumber = false
+      await store.transaction((trx) =>
+        writeRouteStatus(
+          trx,
+          'a',
+          JSON.stringify({ 'tty0 number': '+4520000001', 'tty1 number': '', signal: '-73 dBm' }),
+          Date.now(),
+        ),
+      )
+      const watch = new RouteWatch(store, Date.now)
+      await watch.refresh()
+      const table = new RouteTable([plainEntry(b, 0), plainEntry(a, 1)])
+      table.watch(
+        () => undefined,
+        (entry) => watch.numbers(entry),
+      )
+      const sender = '+4520000001'
+      assert.equal(table.choose({ phone, sender })?.name, 'a')
+      assert.equal(table.choose({ phone })?.name, 'b')
+      assert.deepEqual(
+        table.choice().candidates.map(({ numbers }) => numbers),
+        [[], [sender]],
+      )
+    })
   })
 
   test('a report that names phone and time settles a message whose fate was unknown', async () => {

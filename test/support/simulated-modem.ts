@@ -55,6 +55,8 @@ export const soundModem = {
   prompt: 'whole' as 'whole' | 'bare' | 'never',
   /** The PIN that the SIM wants; undefined: none. */
   pin: undefined as string | undefined,
+  /** The phone number that the SIM tells; undefined: none. */
+  number: undefined as string | undefined,
   /** The number of the card can be read. */
   tellsCard: true,
   sim: 'there' as 'there' | 'missing' | 'puk',
@@ -360,7 +362,10 @@ export class SimulatedModem {
     '+CSMS': (rest) => this.#services(rest),
     '+CPMS': (rest) => this.#memories(rest),
     '+CNMI': (rest) => this.#deliver(rest),
-    '+CNUM': () => ['OK'],
+    '+CNUM': () => {
+      const { number } = this.flags
+      return number === undefined ? ['OK'] : [`+CNUM: "","${number}",145`, 'OK']
+    },
     '+CMMS': () => ['OK'],
     '+CMGS': (rest) => (/^=\d+$/.test(rest) ? 'prompt' : ['ERROR']),
     '+CMGL': () => this.#listAll(),

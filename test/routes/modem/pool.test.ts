@@ -16,11 +16,21 @@ interface Pool {
   readonly sinks: ReturnType<typeof rememberingSinks>
 }
 
-async function withPool(play: (pool: Pool) => Promise<void>): Promise<void> {
-  const modems = [new SimulatedModem(), new SimulatedModem()] as const
+/** `onSim`: their numbers stand on the SIMs instead of in the settings. */
+async function withPool(
+  play: (pool: Pool) => Promise<void>,
+  { onSim = false } = {},
+): Promise<void> {
+  const modems = [
+    new SimulatedModem(onSim ? { number: numbers[0] } : {}),
+    new SimulatedModem(onSim ? { number: numbers[1] } : {}),
+  ] as const
   const ports = await Promise.all(modems.map(tcpPort))
   const route = routeOver(
-    ports.map(({ port }, index) => ({ port, settings: { number: numbers[index] } })),
+    ports.map(({ port }, index) => ({
+      port,
+      settings: { number: onSim ? undefined : numbers[index] },
+    })),
   )
   const sinks = rememberingSinks()
   try {
@@ -56,6 +66,22 @@ test('a message from a number goes by the modem that has it, and so do parts of 
     await Promise.all(route.submit([outgoing({ text: 'x'.repeat(300), done, attempt: 2 })]))
     assert.equal(modems[0].taken.length, 1)
   })
+})
+
+test('a number that only the SIM tells counts as one of the settings', async () => {
+  await withPool(
+    async ({ modems, ports, route, sinks }) => {
+      await Promise.all(
+        route.submit(Array.from({ length: 3 }, () => outgoing({ sender: numbers[1] }))),
+      )
+      assert.deepEqual([modems[0].taken.length, modems[1].taken.length], [0, 3])
+      assert.equal(sinks.statuses.at(-1)?.[`${ports[1]?.port ?? ''} number`], numbers[1])
+      modems[0].phoneSends('+4520643064', 'Hi')
+      const { to } = await eventually('the message', () => sinks.messages[0])
+      assert.equal(to, numbers[0])
+    },
+    { onSim: true },
+  )
 })
 
 test('one that fails does not stop the other; the operator hears of the one', async () => {
