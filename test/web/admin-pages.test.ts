@@ -166,6 +166,9 @@ forEachDatabase((_name, openDatabaseUrl) => {
       const own = async (): Promise<(string | null)[]> =>
         (await server.test.gateway.administer('test').listNumbers()).map(({ account }) => account)
       assert.deepEqual(await own(), ['chief@x.test'])
+      const pack = await chief.get(`/numbers/codes.zip?number=${encodeURIComponent(number)}`)
+      assert.equal(pack.status, 200)
+      assert.ok(pack.html.startsWith('PK'))
       assert.equal((await chief.post('/numbers', { do: 'release', number })).status, 200)
       assert.deepEqual(await own(), [null])
       await operator.post('/numbers', { do: 'add', number: foreign, group: 'Shop' })
@@ -176,6 +179,15 @@ forEachDatabase((_name, openDatabaseUrl) => {
         { do: 'release', number: foreign },
       ])
         assert.equal((await chief.post('/numbers', wish)).status, 422, JSON.stringify(wish))
+      for (const [of, owner] of [
+        [foreign, 'till@x.test'],
+        [number, ''],
+      ] as const) {
+        if (owner !== '')
+          await operator.post('/numbers', { do: 'assign', number: of, address: owner })
+        const path = `/numbers/codes.zip?number=${encodeURIComponent(of)}`
+        assert.equal((await chief.get(path)).status, 404, of)
+      }
     })
 
     test('add many users by pasting, and say of each that cannot be added why', async () => {

@@ -72,6 +72,7 @@ export const pageRights: Readonly<Record<string, string>> = {
   'POST /keys': 'keys',
   'GET /numbers': 'numbers',
   'POST /numbers': 'numbers',
+  'GET /numbers/codes.zip': 'numbers',
   'GET /keywords': 'numbers',
   'POST /keywords': 'numbers',
   'GET /credit': 'settings',

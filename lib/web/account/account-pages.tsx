@@ -10,7 +10,7 @@ import { Notice, sendPage, Token } from '../shell/shell.tsx'
 import { shellWords } from '../shell/words.ts'
 import { goTo, pathPart, type PersonVisit } from '../visit.ts'
 import { LimitsCard, NumberCard } from './number-card.tsx'
-import { writeNumberPack } from './number-pack.ts'
+import { sendNumberPack } from './number-pack.ts'
 import { PasswordForm, SecondStep, Sessions } from './safety-cards.tsx'
 import { AliasesCard, MobilesCard } from './sender-cards.tsx'
 import { WishForm } from './wish-card.tsx'
@@ -18,7 +18,7 @@ import { accountWords, type AccountWord } from './words.ts'
 
 export const accountPages: readonly Page[] = [
   get('user', '/account', (visit) => showAccount(visit)),
-  get('user', '/account/codes.zip', sendNumberPack),
+  get('user', '/account/codes.zip', sendOwnPack),
   post('user', '/account/wishes', changeWishes),
   post('user', '/account/mobiles', changeMobiles),
   post('user', '/account/aliases', changeAliases),
@@ -34,11 +34,10 @@ interface Said {
   readonly word: AccountWord
 }
 
-async function sendNumberPack({ gateway, person, response }: PersonVisit): Promise<void> {
+async function sendOwnPack({ gateway, person, response }: PersonVisit): Promise<void> {
   const { number } = await gateway.ownAccount.show(person)
   if (number === undefined) throw new HttpRefusal(404, 'not_found')
-  response.type('zip').attachment(`sms-${number.replace('+', '')}.zip`)
-  await writeNumberPack(number, response)
+  await sendNumberPack(number, response)
 }
 
 async function changePassword(visit: PersonVisit, form: Form): Promise<void> {

@@ -1,5 +1,5 @@
 // The QR code of a number in the forms that signatures, web pages and print ask for, as one zip file.
-import type { Writable } from 'node:stream'
+import type { Response } from 'express'
 import { pipeline } from 'node:stream/promises'
 import yazl from 'yazl'
 import { codeEps, codePdf, codePng, codeSvg, numberCode } from '../../sms/number-code.ts'
@@ -7,9 +7,10 @@ import { codeEps, codePdf, codePng, codeSvg, numberCode } from '../../sms/number
 /** Pixels for each module: from a mail signature to a poster. */
 const scales = [4, 8, 16, 32]
 
-export async function writeNumberPack(number: string, out: Writable): Promise<void> {
+export async function sendNumberPack(number: string, response: Response): Promise<void> {
   const code = numberCode(number)
   const name = `sms-${number.replace('+', '')}`
+  response.type('zip').attachment(`${name}.zip`)
   const zip = new yazl.ZipFile()
   for (const scale of scales)
     zip.addBuffer(await codePng(number, scale), `${name}-${scale * code.size}.png`)
@@ -17,5 +18,5 @@ export async function writeNumberPack(number: string, out: Writable): Promise<vo
   zip.addBuffer(Buffer.from(codePdf(code)), `${name}.pdf`)
   zip.addBuffer(Buffer.from(codeEps(code)), `${name}.eps`)
   zip.end()
-  await pipeline(zip.outputStream, out)
+  await pipeline(zip.outputStream, response)
 }

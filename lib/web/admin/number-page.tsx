@@ -1,13 +1,16 @@
 // Numbers and ranges of numbers: added, given to users, taken back, removed; pools, owners, what rests.
 //
-//   GET and POST /numbers
+//   GET and POST /numbers     GET /numbers/codes.zip?number=
 import type { ComponentChildren } from 'preact'
 import type { ListedNumber } from '../../gateway/administration/numbers.ts'
+import { sendNumberPack } from '../account/number-pack.ts'
+import { accountWords } from '../account/words.ts'
 import type { Form as SentForm } from '../form.ts'
+import { HttpRefusal } from '../http-refusal.ts'
 import { get, post, type Page } from '../page.ts'
 import type { PersonVisit } from '../visit.ts'
 import { Badge } from './badge.tsx'
-import { deskOf, wordsOf } from './desk.ts'
+import { asked, deskOf, wordsOf } from './desk.ts'
 import {
   Doing,
   done,
@@ -24,6 +27,7 @@ import { Table } from './table.tsx'
 export const numberPages: readonly Page[] = [
   get('numbers', '/numbers', (visit) => showNumbers(visit)),
   post('numbers', '/numbers', changeNumbers),
+  get('numbers', '/numbers/codes.zip', sendPack),
 ]
 
 async function changeNumbers(visit: PersonVisit, form: SentForm): Promise<void> {
@@ -34,6 +38,15 @@ async function changeNumbers(visit: PersonVisit, form: SentForm): Promise<void> 
   else if (wish === 'release') await desk.releaseNumber(number)
   else if (wish === 'remove') await desk.removeNumber(number)
   await showNumbers(visit, done(visit))
+}
+
+/** For whoever prints the cards of their people. */
+async function sendPack(visit: PersonVisit): Promise<void> {
+  const wished = asked(visit, 'number')
+  const numbers = await deskOf(visit, 'numbers').listNumbers()
+  const one = numbers.find(({ number, account }) => number === wished && account !== null)
+  if (one === undefined) throw new HttpRefusal(404, 'not_found')
+  await sendNumberPack(one.number, visit.response)
 }
 
 async function showNumbers(visit: PersonVisit, said: readonly Saying[] = []): Promise<void> {
@@ -53,7 +66,10 @@ async function showNumbers(visit: PersonVisit, said: readonly Saying[] = []): Pr
           rows={numbers.map((one) => {
             const wish = one.account === null ? 'remove' : 'release'
             return [
-              <span class="line">{one.number}</span>,
+              <span class="line">
+                {one.number}
+                {one.account !== null && <PackLink visit={visit} number={one.number} />}
+              </span>,
               one.account ?? '',
               one.group,
               stateOf(visit, one),
@@ -93,6 +109,24 @@ function stateOf(visit: PersonVisit, one: ListedNumber): ComponentChildren {
     <>
       <Badge mood="slow">{wordsOf(visit)('rests')}</Badge>{' '}
       <When visit={visit} at={one.restsUntil} />
+    </>
+  )
+}
+
+function PackLink({ visit, number }: { visit: PersonVisit; number: string }) {
+  const query = new URLSearchParams({ number }).toString()
+  const label = `${accountWords[visit.language].number_pack}: ${number}`
+  return (
+    <>
+      {' '}
+      <a
+        href={`${visit.site.base}/numbers/codes.zip?${query}`}
+        aria-label={label}
+        title={label}
+        download
+      >
+        QR
+      </a>
     </>
   )
 }
