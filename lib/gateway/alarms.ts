@@ -1,13 +1,11 @@
 // What the operator hears of by mail: each fault at once, and then no more than once in `quiet`, with how
 // often it came meanwhile. A storm is one mail.
-import { randomUUID } from 'node:crypto'
 import type { Settings } from '../config/settings.ts'
 import type { Fault } from '../mail/language/phrases.ts'
 import { alarmDetails, takeAlarm, takeUntoldAlarms, writeAlarmDetails } from '../store/alarms.ts'
-import { insertOutbox } from '../store/outbox.ts'
 import { oldestWaiting } from '../store/due.ts'
 import type { Knex, Store } from '../store/store.ts'
-import type { NoticeContent } from './outbox-content.ts'
+import { insertNotice } from './notices.ts'
 
 export interface Alarm {
   /** What is told once: the fault itself, or the fault of one thing. */
@@ -31,7 +29,7 @@ export async function raiseAlarm(
 ): Promise<boolean> {
   const row = { name, fault, params: JSON.stringify(params) }
   if ((await takeAlarm(trx, row, now, now - quiet, kind === 'comes')) !== undefined) {
-    await noteNotice(trx, fault, params, now)
+    await insertNotice(trx, { content: { fault, params } }, now)
     return true
   }
   if (detail !== undefined) {
@@ -40,25 +38,6 @@ export async function raiseAlarm(
     await writeAlarmDetails(trx, name, JSON.stringify(latest))
   }
   return false
-}
-
-async function noteNotice(
-  trx: Knex,
-  fault: Fault,
-  params: Readonly<Record<string, string>>,
-  now: number,
-): Promise<void> {
-  const content: NoticeContent = { fault, params }
-  await insertOutbox(trx, {
-    kind: 'notice',
-    account_id: null,
-    message_id: null,
-    mail_id: null,
-    content: JSON.stringify(content),
-    ref: `notice.${randomUUID()}`,
-    state: 'queued',
-    now,
-  })
 }
 
 /** By the clock: what came while it was quiet, and whether messages wait too long. */
@@ -72,7 +51,7 @@ export async function watchAlarms(store: Store, settings: Settings, now: number)
       const listed = (JSON.parse(details) as string[]).join(', ')
       const numbers = listed === '' ? first['numbers'] : listed
       const more = { ...first, count: String(count), ...(numbers !== undefined && { numbers }) }
-      await noteNotice(trx, fault as Fault, more, now)
+      await insertNotice(trx, { content: { fault: fault as Fault, params: more } }, now)
       notices++
     }
     const waiting = await oldestWaiting(trx, now + max_age - queue_older_than)

@@ -2,14 +2,14 @@
 //
 // wasRefused is told by this server's own outbound queue; cameBack by a bounce that another server
 // sent later to the conversation's reply address, which is the envelope sender of our mails.
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { ReadMail } from '../mail/read-mail.ts'
 import { accountById } from '../store/accounts.ts'
 import { findConversationByTag } from '../store/conversations.ts'
-import { bounceOutbox, insertOutbox } from '../store/outbox.ts'
+import { bounceOutbox } from '../store/outbox.ts'
 import type { Knex, Store } from '../store/store.ts'
 import type { Log } from './gateway.ts'
-import type { NoticeContent } from './outbox-content.ts'
+import { insertNotice } from './notices.ts'
 
 export interface Bounces {
   wasRefused(outboxId: number, reason: string): Promise<void>
@@ -26,26 +26,19 @@ export function createBounces(options: {
   async function tell(
     find: (trx: Knex) => Promise<number | null | undefined>,
     reason: string,
-    name: string = randomUUID(),
+    name?: string,
   ): Promise<void> {
     const told = await store.transaction(async (trx) => {
       const accountId = await find(trx)
       const account = accountId == null ? undefined : await accountById(trx, accountId)
       if (account === undefined) return false
-      const content: NoticeContent = {
-        fault: 'mail_bounced',
-        params: { address: account.address, reason: reason.slice(0, 500) },
-      }
-      await insertOutbox(trx, {
-        kind: 'notice',
-        account_id: account.id,
-        message_id: null,
-        mail_id: null,
-        content: JSON.stringify(content),
-        ref: `notice.${name}`,
-        state: 'queued',
-        now: clock(),
-      })
+      const params = { address: account.address, reason: reason.slice(0, 500) }
+      const content = { fault: 'mail_bounced', params } as const
+      await insertNotice(
+        trx,
+        { content, accountId: account.id, ...(name !== undefined && { name }) },
+        clock(),
+      )
       return true
     })
     if (!told) return

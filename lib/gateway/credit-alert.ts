@@ -1,18 +1,16 @@
 // The alert that a balance has fallen through its level: once, until credit is added, by SMS or by mail.
 // The SMS is debited from the balance itself, as any other.
 import type { Wish } from './choose-route.ts'
-import { randomUUID } from 'node:crypto'
 import { phrases } from '../mail/language/index.ts'
 import { fill } from '../mail/language/reasons.ts'
 import { priceOf, showCredits, type Prices } from '../policy/credit.ts'
 import { segment } from '../sms/parts.ts'
 import { changeBalances } from '../store/credit.ts'
 import type { Dialect } from '../store/dialect.ts'
-import { insertOutbox } from '../store/outbox.ts'
 import { insertMessages } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
 import type { LowBalance } from './judge.ts'
-import type { NoticeContent } from './outbox-content.ts'
+import { insertNotice } from './notices.ts'
 import { ourSms } from './our-sms.ts'
 
 export interface AlertWorld {
@@ -39,17 +37,8 @@ export async function alertOfLowBalance(
     await sendAlert(world, { phone: to, text, own, wish, group_id })
     return
   }
-  const content: NoticeContent = { to, language, fault: 'credit_low', params }
-  await insertOutbox(trx, {
-    kind: 'notice',
-    account_id: wish.accountId,
-    message_id: null,
-    mail_id: null,
-    content: JSON.stringify(content),
-    ref: `notice.${randomUUID()}`,
-    state: 'queued',
-    now,
-  })
+  const content = { to, language, fault: 'credit_low', params } as const
+  await insertNotice(trx, { content, accountId: wish.accountId }, now)
 }
 
 async function sendAlert(

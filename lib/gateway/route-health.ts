@@ -3,9 +3,7 @@
 // The operator gets one mail when a route has been down for a while, at once when waiting does not
 // help, and none of the same fault again within the hour, however often the route comes and goes or
 // this process starts. Everything said is a row, so that any process can show it.
-import { randomUUID } from 'node:crypto'
 import type { RouteFault, Sinks } from '../routes/route.ts'
-import { insertOutbox } from '../store/outbox.ts'
 import {
   markRouteTold,
   recallFact,
@@ -17,7 +15,7 @@ import {
 import type { Knex, Store } from '../store/store.ts'
 import { describe } from './dispatcher.ts'
 import type { Log } from './gateway.ts'
-import type { NoticeContent } from './outbox-content.ts'
+import { insertNotice } from './notices.ts'
 
 export interface RouteHealthOptions {
   readonly store: Store
@@ -81,17 +79,8 @@ export function createRouteHealth({
       return false
     }
     await markRouteTold(trx, route, clock())
-    const content: NoticeContent = { fault, params: { route, reason: state.reason ?? '' } }
-    await insertOutbox(trx, {
-      kind: 'notice',
-      account_id: null,
-      message_id: null,
-      mail_id: null,
-      content: JSON.stringify(content),
-      ref: `notice.${randomUUID()}`,
-      state: 'queued',
-      now: clock(),
-    })
+    const content = { fault, params: { route, reason: state.reason ?? '' } }
+    await insertNotice(trx, { content }, clock())
     return true
   }
 
