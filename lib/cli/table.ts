@@ -1,6 +1,7 @@
 // Lists for people: a table that fits the terminal, 80 columns where there is none, or JSON.
 //
-// What does not fit is shortened in the widest columns, and ends in …; --json has all of it.
+// What does not fit is shortened in the widest columns, and ends in …; --json has all of it. Times are
+// UTC to the minute, and always whole.
 
 /** Prints rows; columns are the keys of the first one, in order. */
 export function printRows(rows: readonly object[], asJson: boolean): void {
@@ -15,6 +16,7 @@ export function formatTable(rows: readonly object[], width = terminalWidth()): s
   const widths = fit(
     heading.map((_, index) => Math.max(...cells.map((line) => (line[index] ?? '').length))),
     width - 2 * (heading.length - 1),
+    heading.map((_, index) => cells.slice(1).some((line) => minute.test(line[index] ?? ''))),
   )
   const lines = cells.map((line) =>
     line
@@ -43,11 +45,13 @@ export function wrapLine(text: string, width = terminalWidth()): string {
 
 const terminalWidth = (): number => Math.max(80, process.stdout.columns || 0)
 
-/** Takes from the widest, again and again, until all fit into `room`. */
-function fit(wanted: readonly number[], room: number): number[] {
+/** Takes from the widest that may be shortened, again and again, until all fit into `room`. */
+function fit(wanted: readonly number[], room: number, isWhole: readonly boolean[]): number[] {
   const widths = [...wanted]
+  const most = (): number => Math.max(0, ...widths.filter((_, index) => isWhole[index] !== true))
   for (let over = widths.reduce((sum, one) => sum + one, 0) - room; over > 0; over--) {
-    const widest = widths.indexOf(Math.max(...widths))
+    const widest = widths.findIndex((one, index) => isWhole[index] !== true && one === most())
+    if (widest < 0) return widths
     widths[widest] = (widths[widest] ?? 0) - 1
   }
   return widths
@@ -57,9 +61,12 @@ function shorten(cell: string, width: number): string {
   return cell.length <= width ? cell : `${cell.slice(0, Math.max(0, width - 1))}…`
 }
 
+const isoTime = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/
+const minute = /^\d{4}-\d\d-\d\d \d\d:\d\d$/
+
 function show(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value)) return value.join(' ')
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return typeof value === 'string' ? value.replace(isoTime, '$1 $2') : JSON.stringify(value)
 }
