@@ -187,7 +187,7 @@ forEachDatabase((name, openDatabaseUrl) => {
     const plan = await all<{ detail: string }>(
       gateway.store.db,
       `explain query plan ${written?.sql ?? ''}`,
-      written?.bindings as string[],
+      written?.bindings,
     )
     assert.match(plan[0]?.detail ?? '', /^SCAN/)
     for (const { detail } of plan.slice(1)) assert.match(detail, /account_id=\? AND key=\?/)
