@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { readSettings, settingsTable, type Settings } from '../config/settings.ts'
 import { effectiveValues } from '../gateway/effective-settings.ts'
-import { readOrders, usesSubject, type Orders } from '../gateway/orders.ts'
+import { readOrders, usesSubject, type Orders } from '../mail/orders.ts'
 import { textOptions } from '../gateway/text-options.ts'
 import { automaticKind, type AutomaticKind } from '../mail/automatic.ts'
 import { readMailNow, type ReadMail } from '../mail/read-mail.ts'

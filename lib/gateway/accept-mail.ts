@@ -6,6 +6,7 @@ import { maskKeys } from '../mail/address/key.ts'
 import type { AutomaticKind } from '../mail/automatic.ts'
 import { isReasonCode } from '../mail/language/index.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
+import type { TextOptions } from '../mail/text/compose-text.ts'
 import { priceOf, showCredits } from '../policy/credit.ts'
 import { sentence, smtpReply, type Refusal } from '../policy/errors.ts'
 import { formatPhone } from '../sms/phone-number.ts'
@@ -19,11 +20,12 @@ import {
 import type { MailVerdict, SubmittedMail } from './gateway.ts'
 import type { Intake } from './intake.ts'
 import { admitted, identify, type MailParts } from './mail-sender.ts'
-import { readOrders, showsKey } from './orders.ts'
+import { readOrders, showsKey } from '../mail/orders.ts'
 import type { AnswerContent } from './outbox-content.ts'
 import { prepare, type Case as PreparedCase, type PrepareOptions } from './prepare-mail.ts'
 import type { RefusedRecipient } from './resolve-orders.ts'
 import { masked, reportOf, shortenedOf, submissionOf } from './submission-of.ts'
+import { mailTextOptions } from './text-options.ts'
 
 export interface AcceptOptions extends CommandOptions, PrepareOptions {
   readonly intake: Intake
@@ -63,7 +65,7 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
   const settings = options.settings()
   if (source.length > settings.limits.max_mail * 1_048_576 || mail.isHeaderCut === true)
     return unproved(refuse({ code: 'mail_unreadable', params: {} }, { mail, options }))
-  const { read, automatic } = await options.work.read(source, mail.envelopeFrom)
+  const { read, automatic } = await options.work.read(source, mail, () => likelyText(mail, options))
   if (automatic === 'bounce') {
     for (const tag of tagsOf(mail.recipients)) await options.bounced(tag, read)
   }
@@ -87,6 +89,15 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
   const values = await options.directory.values(sender.account)
   const verdict = await submit({ mail, read, orders, sender, settings, values, options })
   return { verdict, isProved: sender.proof !== undefined }
+}
+
+/** By what the text is composed if the mail is from whom its envelope says. */
+async function likelyText(
+  { envelopeFrom }: SubmittedMail,
+  { directory, settings }: AcceptOptions,
+): Promise<TextOptions | undefined> {
+  const account = envelopeFrom === '' ? undefined : await directory.account(envelopeFrom)
+  return account && mailTextOptions(await directory.values(account), settings())
 }
 
 async function command(

@@ -1,6 +1,7 @@
 // Work that arrives one by one and is done together: the shared commit.
 //
-// While one batch is under way the next gathers. When a batch fails, each of its items is tried
+// While one batch is under way the next gathers; of a crowd that waits one half is done first, so that not
+// all of them wait for the same and then work at the same. When a batch fails, each of its items is tried
 // alone, so that one bad item fails by itself; when the database is away, all of it fails at once.
 // Memory is bound by what callers have in flight.
 import { isAway } from '../store/away.ts'
@@ -11,22 +12,24 @@ interface Waiting<I, O> {
   readonly reject: (error: unknown) => void
 }
 
+interface Bounds<I> {
+  /** A batch weighs at most that, or is one item. */
+  readonly most: number
+  readonly weigh?: (item: I) => number
+  /** More than so many are a crowd. */
+  readonly crowd?: number
+}
+
 export class Batcher<I, O> {
   readonly #run: (items: readonly I[]) => Promise<readonly O[]>
-  readonly #weight: (item: I) => number
-  readonly #most: number
+  readonly #bounds: Bounds<I>
   #waiting: Waiting<I, O>[] = []
   #working: Promise<void> | undefined
 
-  /** `run` answers one value for each item, in order. A batch weighs at most `most`, or is one item. */
-  constructor(
-    run: (items: readonly I[]) => Promise<readonly O[]>,
-    most: number,
-    weight: (item: I) => number = () => 1,
-  ) {
+  /** `run` answers one value for each item, in order. */
+  constructor(run: (items: readonly I[]) => Promise<readonly O[]>, bounds: Bounds<I>) {
     this.#run = run
-    this.#most = most
-    this.#weight = weight
+    this.#bounds = bounds
   }
 
   add(item: I): Promise<O> {
@@ -49,11 +52,13 @@ export class Batcher<I, O> {
   }
 
   #next(): Waiting<I, O>[] {
+    const { most, weigh = () => 1, crowd = Infinity } = this.#bounds
+    const half = Math.max(crowd, Math.ceil(this.#waiting.length / 2))
     let weight = 0
     let count = 0
     for (const { item } of this.#waiting) {
-      weight += this.#weight(item)
-      if (count > 0 && weight > this.#most) break
+      weight += weigh(item)
+      if (count > 0 && (weight > most || count >= half)) break
       count++
     }
     return this.#waiting.splice(0, count)

@@ -21,7 +21,12 @@ import type { Prices } from '../policy/credit.ts'
 import { nameKey } from './contacts/name.ts'
 import type { NumberRules } from '../sms/phone-number.ts'
 import { everyNumberRules, numberSettings } from './number-rules.ts'
-import { readSendingRules, type SendingRules } from './sending-rules.ts'
+import {
+  readGroupRules,
+  sendingRules,
+  type GroupRules,
+  type SendingRules,
+} from './sending-rules.ts'
 import { effectiveValues } from './effective-settings.ts'
 import { digestKey } from './secrets.ts'
 
@@ -41,7 +46,7 @@ export class Directory {
   readonly #pools: Memory<readonly string[]>
   readonly #paths: Memory<number | undefined>
   readonly #values: Memory<GroupValues>
-  readonly #rules: Memory<SendingRules>
+  readonly #groupRules: Memory<GroupRules>
   readonly #prices: Memory<Prices>
   readonly #domains: Memory<number | undefined>
   readonly #numberRules: Memory<readonly NumberRules[]>
@@ -59,7 +64,7 @@ export class Directory {
     this.#pools = new Memory(clock)
     this.#paths = new Memory(clock)
     this.#values = new Memory(clock)
-    this.#rules = new Memory(clock)
+    this.#groupRules = new Memory(clock)
     this.#prices = new Memory(clock)
     this.#domains = new Memory(clock)
     this.#numberRules = new Memory(clock)
@@ -149,21 +154,23 @@ export class Directory {
   }
 
   /** What an account may send. */
-  rules(account: Account): Promise<SendingRules> {
-    return this.#rules.get(`${account.id} ${account.group_id}`, async () =>
-      readSendingRules(this.#store.db, account, await this.values(account)),
+  async rules(account: Account): Promise<SendingRules> {
+    const { group_id } = account
+    const group = this.#groupRules.get(String(group_id), () =>
+      readGroupRules(this.#store.db, group_id),
     )
+    return sendingRules(account, await this.values(account), await group)
   }
 
   /** To be asked anew at once: an organisation has got its first block. */
   forgetRules(): void {
-    this.#rules.clear()
+    this.#groupRules.clear()
   }
 
   /** To be asked anew at once: somebody changed settings and looks at them. */
   forgetValues(): void {
     this.#values.clear()
-    this.#rules.clear()
+    this.#groupRules.clear()
     this.#numberRules.clear()
   }
 
@@ -214,10 +221,21 @@ export function plainAddress(address: string): string {
   return address.toLowerCase().replace(/^([^+@]+)\+[^@]*@/, '$1@')
 }
 
-/** Answers, each for a while. A question that is being asked is not asked twice. */
+interface Remembered<T> {
+  readonly answer: Promise<T>
+  readonly until: number
+  /** From when on it is asked anew beside what it still answers. */
+  readonly renewAt: number
+  isRenewed: boolean
+}
+
+/**
+ * Answers, each for a while. A question that is being asked is not asked twice; one that is asked all the
+ * time is asked anew before its answer is too old, so that nobody waits.
+ */
 class Memory<T> {
   readonly #clock: () => number
-  readonly #answers = new Map<string, { readonly answer: Promise<T>; readonly until: number }>()
+  readonly #answers = new Map<string, Remembered<T>>()
 
   constructor(clock: () => number) {
     this.#clock = clock
@@ -234,17 +252,36 @@ class Memory<T> {
   get(key: string, ask: () => Promise<T>): Promise<T> {
     const now = this.#clock()
     const known = this.#answers.get(key)
-    if (known !== undefined && known.until > now) return known.answer
+    if (known === undefined || known.until <= now)
+      return this.#remember(key, { answer: ask(), ...lastingFrom(now) })
+    if (known.renewAt <= now && !known.isRenewed) {
+      known.isRenewed = true
+      const answer = ask()
+      answer.then(
+        () => {
+          // Forgotten meanwhile, it is not what counts now.
+          if (this.#answers.get(key) === known)
+            void this.#remember(key, { answer, ...lastingFrom(now) })
+        },
+        () => undefined,
+      )
+    }
+    return known.answer
+  }
+
+  #remember(key: string, entry: Remembered<T>): Promise<T> {
     this.#answers.delete(key)
-    const answer = ask()
-    const entry = { answer, until: now + lifetime }
     this.#answers.set(key, entry)
     // What could not be asked is asked again at once.
-    answer.catch(() => {
+    entry.answer.catch(() => {
       if (this.#answers.get(key) === entry) this.#answers.delete(key)
     })
     const oldest = this.#answers.keys().next()
     if (this.#answers.size > capacity && oldest.done !== true) this.#answers.delete(oldest.value)
-    return answer
+    return entry.answer
   }
+}
+
+function lastingFrom(asked: number): Omit<Remembered<never>, 'answer'> {
+  return { until: asked + lifetime, renewAt: asked + 0.8 * lifetime, isRenewed: false }
 }

@@ -127,8 +127,11 @@ export function createIntake(options: IntakeOptions): Intake {
       if (stored.some(({ isTold }) => isTold)) store.wake('outbox')
       return stored
     },
-    2 * sliceSize,
-    ({ submission }) => submission.messages.length,
+    {
+      most: 2 * sliceSize,
+      weigh: ({ submission }) => submission.messages.length,
+      crowd: store.dialect.crowd,
+    },
   )
   return {
     async submit(submission) {

@@ -8,7 +8,7 @@ import type { Log, SubmittedMail } from './gateway.ts'
 import { guessingSource, type KeyGuesses } from './key-guesses.ts'
 import type { KeyUses } from './key-uses.ts'
 import type { Admit } from './newcomers.ts'
-import type { Orders } from './orders.ts'
+import type { Orders } from '../mail/orders.ts'
 import { provesSome } from './resolve-orders.ts'
 import { identifySender, type Sender, type SenderReading } from './trust.ts'
 

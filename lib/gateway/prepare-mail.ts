@@ -10,17 +10,17 @@ import type { ComposedText } from '../mail/text/compose-text.ts'
 import type { Refusal } from '../policy/errors.ts'
 import { maxParts } from '../sms/parts.ts'
 import { breathe } from '../threads/breathe.ts'
-import { linkPlace, signedWithLinkPlace, wantsLink, withLinkPlace } from './block-link.ts'
+import { linkPlace, wantsLink, withLinkPlace } from './block-link.ts'
 import type { Wish } from './choose-route.ts'
 import type { Directory } from './directory.ts'
 import type { SubmittedMail } from './gateway.ts'
 import type { SubmittedMessage } from './intake.ts'
 import { numberRulesOf } from './number-rules.ts'
-import { usesSubject, type Orders } from './orders.ts'
+import { textFacts, type Orders } from '../mail/orders.ts'
 import { dueTime, resolveOrders, type RefusedRecipient, type Target } from './resolve-orders.ts'
 import type { RouteTable } from './route-table.ts'
 import { senderFor } from './sender.ts'
-import { textOptions } from './text-options.ts'
+import { mailTextOptions } from './text-options.ts'
 import { triesFlash } from './flash-afterwards.ts'
 import type { Sender } from './trust.ts'
 
@@ -71,14 +71,10 @@ export async function prepare(one: Case): Promise<Prepared> {
     if (refusal.code.startsWith('number_'))
       options.noteWrongNumber(sender.account.address, maskKeys(shown))
   if (targets.length === 0) return nothing(refused)
-  const place = linkPlace(settings.main.public_url)
   const composed = await options.work.compose(
-    withLinkPlace(read, place),
-    signedWithLinkPlace(textOptions(values, settings.text.fixed_text), place),
-    {
-      subjectUsed: usesSubject(orders),
-      isReply: orders.isReply,
-    },
+    withLinkPlace(read, linkPlace(settings.main.public_url)),
+    mailTextOptions(values, settings),
+    textFacts(orders),
   )
   const first = targets[0]?.shown ?? ''
   if (composed.refused !== undefined)

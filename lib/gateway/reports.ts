@@ -32,11 +32,14 @@ import { blockByProvider } from './opt-out.ts'
 export type ReportIntake = (route: string, report: Report) => Promise<void>
 
 export function createReportIntake(store: Store, clock: () => number): ReportIntake {
-  const batcher = new Batcher<StoredReport, undefined>(async (reports) => {
-    await store.perform(storeReports, { reports, now: clock() })
-    for (const topic of ['outbox', 'queue', 'change'] as const) store.wake(topic)
-    return []
-  }, 500)
+  const batcher = new Batcher<StoredReport, undefined>(
+    async (reports) => {
+      await store.perform(storeReports, { reports, now: clock() })
+      for (const topic of ['outbox', 'queue', 'change'] as const) store.wake(topic)
+      return []
+    },
+    { most: 500 },
+  )
   return async (route, { reference, id, fate, reason, at, about, optedOut }) => {
     await batcher.add({
       route,

@@ -9,7 +9,7 @@ import { readPhone, type NumberRules } from '../sms/phone-number.ts'
 import type { Refusal } from '../policy/errors.ts'
 import { breathe } from '../threads/breathe.ts'
 import type { Directory } from './directory.ts'
-import { namesPhone, takesList, type Addressee, type Orders } from './orders.ts'
+import { namesPhone, takesList, type Addressee, type Orders } from '../mail/orders.ts'
 import { mayAnswer, provesFor, reaches, type NamedIn, type Proof, type Sender } from './trust.ts'
 
 /** A recipient of one message. */

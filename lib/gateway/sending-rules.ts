@@ -32,18 +32,23 @@ export interface SendingRules {
   readonly timeZone: string
 }
 
-export async function readSendingRules(
-  db: Knex,
-  account: Account,
-  values: GroupValues,
-): Promise<SendingRules> {
-  const groups = await namedGroupsAbove(db, account.group_id)
+/** What is the same for all accounts of a group. */
+export type GroupRules = Pick<
+  SendingRules,
+  'groups' | 'path' | 'organisation' | 'hasBlocks' | 'limits' | 'payer'
+> & {
+  /** The name of the group itself. */
+  readonly name: string
+}
+
+export async function readGroupRules(db: Knex, groupId: number): Promise<GroupRules> {
+  const groups = await namedGroupsAbove(db, groupId)
   const ids = groups.map(({ id }) => id)
-  const rows = await settingsAlong(db, ids, undefined)
   const withBalance = new Set(await groupsWithBalance(db, ids))
   const organisation = organisationOf(ids)
   const payer = groups.find(({ id }) => withBalance.has(id))
   return {
+    name: groups[0]?.name ?? '',
     groups: ids,
     path: groups
       .map(({ name }) => name)
@@ -52,8 +57,19 @@ export async function readSendingRules(
       .join('/'),
     organisation,
     hasBlocks: (await listBlocks(db, organisation, 1)).length > 0,
-    limits: [...personalLimit(account, groups[0], values.limit_user), ...groupLimits(groups, rows)],
+    limits: groupLimits(groups, await settingsAlong(db, ids, undefined)),
     payer: payer && { id: payer.id, name: payer.name },
+  }
+}
+
+export function sendingRules(
+  account: Account,
+  values: GroupValues,
+  { name, limits, ...group }: GroupRules,
+): SendingRules {
+  return {
+    ...group,
+    limits: [...personalLimit(account, name, values.limit_user), ...limits],
     guard: values.duplicate_guard,
     reports: values.reports,
     language: values.language,
@@ -61,14 +77,22 @@ export async function readSendingRules(
   }
 }
 
+export async function readSendingRules(
+  db: Knex,
+  account: Account,
+  values: GroupValues,
+): Promise<SendingRules> {
+  return sendingRules(account, values, await readGroupRules(db, account.group_id))
+}
+
 /** The group directly below Master; Master itself for what is directly in it. `groups`: the nearest first. */
 export function organisationOf(groups: readonly number[]): number {
   return groups.at(-2) ?? masterGroup
 }
 
-function personalLimit(account: Account, group: Group | undefined, limit: Limit): ScopedLimit[] {
-  if (group === undefined || limit.kind === 'unlimited') return []
-  return [{ scope: 'personal', groupId: group.id, accountId: account.id, group: group.name, limit }]
+function personalLimit(account: Account, group: string, limit: Limit): ScopedLimit[] {
+  if (limit.kind === 'unlimited') return []
+  return [{ scope: 'personal', groupId: account.group_id, accountId: account.id, group, limit }]
 }
 
 /** Those of the groups that set one. What a group inherits, the group above keeps for both. */

@@ -1,6 +1,8 @@
 // What the settings say about the text that goes out.
+import type { Settings } from '../config/settings.ts'
 import type { GroupValues } from '../config/group-settings.ts'
 import type { TextOptions } from '../mail/text/compose-text.ts'
+import { linkPlace, signedWithLinkPlace } from './block-link.ts'
 
 /** `fixedText` is the operator's, at the end of every message. */
 export function textOptions(values: GroupValues, fixedText: string): TextOptions {
@@ -17,4 +19,9 @@ export function textOptions(values: GroupValues, fixedText: string): TextOptions
     maxChars: values.max_chars,
     tooLong: values.too_long,
   }
+}
+
+/** The same for a mail, with a place for the link of each phone where a signature wants one. */
+export function mailTextOptions(values: GroupValues, { text, main }: Settings): TextOptions {
+  return signedWithLinkPlace(textOptions(values, text.fixed_text), linkPlace(main.public_url))
 }

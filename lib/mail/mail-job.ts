@@ -1,7 +1,10 @@
-// The work on one mail that may be done in another thread: reading it, and composing its text.
+// The work on one mail that may be done in another thread: reading it, and composing its text. The text
+// may be composed beforehand, by the options that will probably count: one way to the thread, not two.
 // A job and its result are data that cross over between threads, and small to carry: what would be a
 // Buffer is a text of Latin-1 characters, as a small Buffer brings along all that it shares memory with.
 import { automaticKind, type AutomaticKind } from './automatic.ts'
+import { readOrders, textFacts } from './orders.ts'
+import { domainOf } from './proof/alignment.ts'
 import { readMailNow, type ReadMail } from './read-mail.ts'
 import {
   composeText,
@@ -11,13 +14,25 @@ import {
   type TextOptions,
 } from './text/compose-text.ts'
 
+export interface Envelope {
+  /** '' is the null sender. */
+  readonly envelopeFrom: string
+  /** Those of ours. */
+  readonly recipients: readonly string[]
+}
+
 export interface Reading {
   readonly read: ReadMail
   readonly automatic: false | AutomaticKind
 }
 
 export type Job =
-  | { readonly kind: 'read'; readonly source: string; readonly envelopeFrom: string }
+  | {
+      readonly kind: 'read'
+      readonly source: string
+      readonly envelope: Envelope
+      readonly options: TextOptions | undefined
+    }
   | {
       readonly kind: 'compose'
       readonly mail: ComposableMail
@@ -25,27 +40,50 @@ export type Job =
       readonly facts: TextFacts
     }
 
-interface PackedReading {
+export interface PackedReading {
   readonly read: Omit<ReadMail, 'attachments'>
   readonly attachments: readonly { filename?: string; contentType: string; content: string }[]
   readonly automatic: Reading['automatic']
+  readonly draft: Draft | undefined
+}
+
+/** A text that was composed beforehand, and by what. */
+export interface Draft {
+  readonly facts: TextFacts
+  readonly text: ComposedText
 }
 
 export type JobResult = PackedReading | ComposedText
 
-/** The envelope sender '' is the null sender. */
-export function readNow(source: Buffer, envelopeFrom: string): Reading {
+export function readNow(source: Buffer, { envelopeFrom }: Pick<Envelope, 'envelopeFrom'>): Reading {
   const read = readMailNow(source)
   return { read, automatic: automaticKind(read, envelopeFrom) }
 }
 
 export function doJob(job: Job): JobResult {
-  return job.kind === 'compose'
-    ? composeText(job.mail, job.options, job.facts)
-    : pack(readNow(Buffer.from(job.source, 'latin1'), job.envelopeFrom))
+  return job.kind === 'compose' ? composeText(job.mail, job.options, job.facts) : readAhead(job)
 }
 
-function pack({ read: { attachments, ...read }, automatic }: Reading): PackedReading {
+function readAhead({ source, envelope, options }: Extract<Job, { kind: 'read' }>): PackedReading {
+  const reading = readNow(Buffer.from(source, 'latin1'), envelope)
+  return pack(reading, options && draftOf(reading, envelope, options))
+}
+
+function draftOf(
+  { read, automatic }: Reading,
+  { recipients }: Envelope,
+  options: TextOptions,
+): Draft | undefined {
+  if (automatic !== false) return undefined
+  const domains = new Set(recipients.map((address) => domainOf(address)))
+  const facts = textFacts(readOrders(recipients, read, (domain) => domains.has(domain)))
+  return { facts, text: composeText(read, options, facts) }
+}
+
+function pack(
+  { read: { attachments, ...read }, automatic }: Reading,
+  draft: Draft | undefined,
+): PackedReading {
   return {
     read,
     attachments: attachments.map(({ filename, contentType, content }) => ({
@@ -54,6 +92,7 @@ function pack({ read: { attachments, ...read }, automatic }: Reading): PackedRea
       content: content.toString('latin1'),
     })),
     automatic,
+    draft,
   }
 }
 

@@ -1,8 +1,18 @@
 // Reads mails and composes their texts without holding up whoever takes mail: at once while there is
 // little to do, in a thread what is large, and everything while mails come in a rush.
 // The answers are the same wherever the work is done.
+import { isDeepStrictEqual } from 'node:util'
 import { HelperThread } from '../threads/helper-thread.ts'
-import { readNow, unpack, type Job, type JobResult, type Reading } from './mail-job.ts'
+import {
+  readNow,
+  unpack,
+  type Draft,
+  type Envelope,
+  type Job,
+  type JobResult,
+  type PackedReading,
+  type Reading,
+} from './mail-job.ts'
 import {
   composeText,
   type ComposableMail,
@@ -12,8 +22,12 @@ import {
 } from './text/compose-text.ts'
 
 export interface MailWork {
-  /** The envelope sender '' is the null sender. */
-  read(source: Buffer, envelopeFrom: string): Promise<Reading>
+  /** `likely`: by what its text will be composed, as far as that can be told now. */
+  read(
+    source: Buffer,
+    envelope: Envelope,
+    likely: () => Promise<TextOptions | undefined>,
+  ): Promise<Reading>
   compose(mail: ComposableMail, options: TextOptions, facts: TextFacts): Promise<ComposedText>
   close(): Promise<void>
 }
@@ -29,13 +43,24 @@ export function createMailWork(): MailWork {
     new URL(import.meta.url.replace(/mail-work(\.\w+)$/, 'mail-thread$1')),
     { rush: 16 },
   )
+  /** Texts composed beforehand, by their mails. */
+  const drafts = new WeakMap<ComposableMail, Draft & { readonly options: TextOptions }>()
   return {
-    async read(source, envelopeFrom) {
-      if (source.length > smallMail || !thread.isWorthIt()) return readNow(source, envelopeFrom)
-      const job = { kind: 'read', source: source.toString('latin1'), envelopeFrom } as const
-      return unpack((await thread.ask(job)) as Parameters<typeof unpack>[0])
+    async read(source, { envelopeFrom, recipients }, likely) {
+      const envelope = { envelopeFrom, recipients }
+      if (source.length > smallMail || !thread.isWorthIt()) return readNow(source, envelope)
+      const options = await likely()
+      const job = { kind: 'read', source: source.toString('latin1'), envelope, options } as const
+      const answer = (await thread.ask(job)) as PackedReading
+      const reading = unpack(answer)
+      if (options !== undefined && answer.draft !== undefined)
+        drafts.set(reading.read, { ...answer.draft, options })
+      return reading
     },
     async compose(mail, options, facts) {
+      const draft = drafts.get(mail)
+      if (draft !== undefined && isDeepStrictEqual([draft.options, draft.facts], [options, facts]))
+        return draft.text
       const isSmall = (mail.text ?? '').length <= smallText && (mail.html ?? '').length <= smallHtml
       if (isSmall && !thread.isWorthIt()) return composeText(mail, options, facts)
       const job = { kind: 'compose', mail: bodyOf(mail), options, facts } as const

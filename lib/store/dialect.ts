@@ -14,6 +14,11 @@ export interface Dialect {
   readonly skipLocked: string
   /** SQL for one of the counters that a connection adds to where nobody has to wait for another. */
   readonly slot: string
+  /**
+   * Of more pieces of work than that only half are one transaction: whoever is answered is at work again
+   * while the rest are stored. Where each transaction costs many round trips, all of them are.
+   */
+  readonly crowd: number
   /** SQL that takes part in a FROM as `r`: the rows of a JSON array given as its one binding. */
   rows(columns: Readonly<Record<string, ColumnType>>): string
   /** Lets one process at a time change the schema, until the transaction ends. */
@@ -27,6 +32,7 @@ export const sqlite: Omit<Dialect, 'location'> = {
   now: "cast(unixepoch('subsec') * 1000 as integer)",
   skipLocked: '',
   slot: '0',
+  crowd: 8,
   rows: (columns) => {
     const list = Object.keys(columns).map((name) => `value ->> '$.${name}' as ${name}`)
     return `(select ${list.join(', ')} from json_each(?)) as r`
@@ -40,6 +46,7 @@ export const postgres: Omit<Dialect, 'location'> = {
   now: '(extract(epoch from clock_timestamp()) * 1000)::bigint',
   skipLocked: 'for update skip locked',
   slot: '1 + pg_backend_pid() % 8',
+  crowd: Infinity,
   rows: (columns) => {
     const list = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
     return `json_to_recordset(?::json) as r(${list.join(', ')})`

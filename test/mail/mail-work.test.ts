@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createMailWork, type MailWork } from '../../lib/mail/mail-work.ts'
 import { readNow, type Reading } from '../../lib/mail/mail-job.ts'
+import { composeText, type TextOptions } from '../../lib/mail/text/compose-text.ts'
+import { options as usual } from './text/support.ts'
 
 const mails = [
   'From: A <a@x.test>\r\nTo: 4520643064@sms.test\r\nSubject: =?utf-8?Q?M=C3=B8de?=\r\nDate: Sat, 21 Nov 2026 22:03:05 +0000\r\nMessage-ID: <1@x.test>\r\n\r\nHej\r\n',
@@ -10,6 +12,12 @@ const mails = [
   'Auto-Submitted: auto-replied\r\nSubject: Re: x\r\n\r\nAway.\r\n',
   'Content-Type: text/html\r\n\r\n<p>Hello <b>there</b>\r\n',
 ].map((mail) => Buffer.from(mail))
+
+const envelope = { envelopeFrom: 'a@x.test', recipients: ['4520643064@sms.test'] }
+
+function read(work: MailWork, mail: Buffer, likely?: TextOptions): Promise<Reading> {
+  return work.read(mail, envelope, () => Promise.resolve(likely))
+}
 
 const seen = ({ read: { attachments, ...read }, automatic }: Reading): unknown => ({
   ...{ read, automatic },
@@ -21,7 +29,7 @@ const seen = ({ read: { attachments, ...read }, automatic }: Reading): unknown =
 /** Until the thread does it; what came before was done here. */
 async function rush(work: MailWork): Promise<void> {
   for (let turn = 0; turn < 60; turn++) {
-    await Promise.all(Array.from({ length: 20 }, () => work.read(Buffer.from('\r\n'), 'a@x.test')))
+    await Promise.all(Array.from({ length: 20 }, () => read(work, Buffer.from('\r\n'))))
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
@@ -31,9 +39,51 @@ test('in a rush a mail is read and its text composed in the thread as they are h
   try {
     await rush(work)
     for (const mail of mails)
-      assert.deepEqual(seen(await work.read(mail, 'a@x.test')), seen(readNow(mail, 'a@x.test')))
-    const [list] = [await work.read(mails[2] ?? Buffer.alloc(0), '')]
+      assert.deepEqual(seen(await read(work, mail)), seen(readNow(mail, envelope)))
+    const [list] = [await read(work, mails[2] ?? Buffer.alloc(0))]
     assert.ok(list.read.attachments.every(({ content }) => Buffer.isBuffer(content)))
+  } finally {
+    await work.close()
+  }
+})
+
+test('a text composed beforehand is taken only where it is what would be composed', async () => {
+  const work = createMailWork()
+  const facts = { subjectUsed: false, isReply: false }
+  try {
+    await rush(work)
+    for (const mail of mails) {
+      for (const [options, theFacts] of [
+        [usual, facts],
+        [{ ...usual, smsSignature: 'Anna' }, facts],
+        [{ ...usual, maxParts: 1 }, facts],
+        [usual, { ...facts, subjectUsed: true }],
+        [usual, { ...facts, isReply: true }],
+      ] as const) {
+        const reading = await read(work, mail, usual)
+        assert.deepEqual(
+          await work.compose(reading.read, options, theFacts),
+          composeText(reading.read, options, theFacts),
+        )
+      }
+    }
+  } finally {
+    await work.close()
+  }
+})
+
+test('a text composed beforehand needs no second way to the thread', async () => {
+  const work = createMailWork()
+  try {
+    await rush(work)
+    const { read: mail } = await read(work, mails[0] ?? Buffer.alloc(0), usual)
+    await work.close()
+    const composed = await work.compose(mail, usual, { subjectUsed: false, isReply: false })
+    assert.match(composed.text, /Hej/)
+    // What it says was read when it was composed, not now.
+    mail.text = 'else'
+    const again = await work.compose(mail, usual, { subjectUsed: false, isReply: false })
+    assert.equal(again, composed)
   } finally {
     await work.close()
   }

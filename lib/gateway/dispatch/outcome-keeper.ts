@@ -17,10 +17,13 @@ export class OutcomeKeeper {
   /** `onDue` hears when a message that goes on waiting comes due. */
   constructor(duty: Duty, onDue: (at: number) => void) {
     this.#duty = duty
-    this.#batches = new Batcher<Settled, undefined>(async (settled) => {
-      onDue(await storeOutcomes(duty, settled, duty.clock()))
-      return []
-    }, most)
+    this.#batches = new Batcher<Settled, undefined>(
+      async (settled) => {
+        onDue(await storeOutcomes(duty, settled, duty.clock()))
+        return []
+      },
+      { most },
+    )
   }
 
   /** Fulfilled when it is stored, or cannot be and this process ends. */

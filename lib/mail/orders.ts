@@ -1,8 +1,9 @@
 // What a mail orders: which keys it shows, to whom it goes, with which options, as its addresses and
 // headers alone tell it. Whom that means for one account, resolve-orders.ts finds.
-import { maskLocalPart, readLocalPart, type ParsedAddress } from '../mail/address/local-part.ts'
-import type { MailAttachment, ReadMail } from '../mail/read-mail.ts'
-import { readSubject, type SubjectMeaning } from '../mail/subject.ts'
+import { maskLocalPart, readLocalPart, type ParsedAddress } from './address/local-part.ts'
+import type { MailAttachment, ReadMail } from './read-mail.ts'
+import { readSubject, type SubjectMeaning } from './subject.ts'
+import type { TextFacts } from './text/compose-text.ts'
 
 export interface Addressee extends ParsedAddress {
   /** As the client wrote it, in lower case. */
@@ -97,6 +98,11 @@ function answersAMail(mail: ReadMail): boolean {
 /** Whether the Subject is meant for the gateway, so that it is no part of the text. */
 export function usesSubject({ subject }: Orders): boolean {
   return subject.kind !== 'text'
+}
+
+/** What its text is composed by. */
+export function textFacts(orders: Orders): TextFacts {
+  return { subjectUsed: usesSubject(orders), isReply: orders.isReply }
 }
 
 /** Whether the mail would show a key to people who are none of ours. */
