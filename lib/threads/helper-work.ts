@@ -2,10 +2,10 @@
 import { parentPort } from 'node:worker_threads'
 import type { Answer, Asked, Fault, Said } from './helper-thread.ts'
 
-/** So many answers go back together; whoever has one is at work again while the next are made. */
-const together = 4
-
-/** Answers every job; jobs that wait for something do not wait for each other. */
+/**
+ * Answers every job. What has an answer at once goes back together; jobs that wait for something do not
+ * wait for each other.
+ */
 export function help(work: (job: never) => unknown): void {
   const port = parentPort
   if (port === null) throw new Error('this module is the work of a thread')
@@ -24,7 +24,6 @@ export function help(work: (job: never) => unknown): void {
   port.on('message', (asked: readonly Asked<never>[]) => {
     const ready: Answer<unknown>[] = []
     for (const { id, job } of asked) {
-      if (ready.length === together) answer(ready.splice(0))
       try {
         const result = work(job)
         if (result instanceof Promise)
