@@ -33,7 +33,8 @@ test('a complaint is said in the language of its reader', () => {
   const none = refused({ code: 'limit_group_none', params: group })
   assert.match(complaintInWords('de', none), /Gruppe/)
   assert.notEqual(complaintInWords('sv', none), none.message)
-  const noted = JSON.parse(JSON.stringify({ ...none, message: none.message })) as typeof none
+  const { code, params, message } = none
+  const noted = JSON.parse(JSON.stringify({ code, params, message })) as typeof none
   assert.equal(complaintInWords('de', noted), complaintInWords('de', none), 'of a job')
 })
 
