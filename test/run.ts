@@ -48,7 +48,7 @@ async function runNode(
     process.execPath,
     [
       '--test',
-      `--test-concurrency=${long ? 1 : availableParallelism() + 1}`,
+      `--test-concurrency=${long ? 1 : availableParallelism() + 2}`,
       `--test-timeout=${long ? 1_800_000 : 120_000}`,
       `--test-reporter=${new URL('support/reporter.js', import.meta.url).href}`,
       '--test-reporter-destination=stdout',
