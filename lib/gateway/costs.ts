@@ -46,13 +46,18 @@ function costOf(
   tariff: Tariff,
 ): Pick<RouteCost, 'currency' | 'parts' | 'cost'> {
   const charged = outcome.kind === 'accepted' ? outcome.charged : undefined
-  const parts = charged?.parts ?? message.parts
-  if (charged?.price !== undefined)
+  const parts = isCount(charged?.parts) ? charged.parts : message.parts
+  // What a provider says need be no number.
+  if (charged?.price !== undefined && Number.isSafeInteger(Math.round(charged.price * millionths)))
     return { currency: charged.currency ?? '', parts, cost: Math.round(charged.price * millionths) }
   const price = priceTo(tariff, message.phone)
   return price === undefined
     ? { currency: '', parts, cost: 0 }
     : { currency: tariff.currency, parts, cost: price * parts }
+}
+
+function isCount(parts: number | undefined): parts is number {
+  return parts !== undefined && Number.isSafeInteger(parts) && parts > 0
 }
 
 /** As 12.5 or 0.0065. */

@@ -46,7 +46,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function end(name: string, runner: RouteRunner): void {
     runners.delete(name)
     log.info(`route ${name} is taken out of service`)
-    const ended = runner.close().finally(() => ending.delete(ended))
+    const ended = runner
+      .close()
+      .catch((error: unknown) => log.warn(`route ${name}: ${describe(error)}`))
+      .finally(() => ending.delete(ended))
     ending.add(ended)
   }
 

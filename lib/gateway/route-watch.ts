@@ -42,7 +42,10 @@ export class RouteWatch {
     const state = this.#states.get(route.name)
     if (state === undefined) return undefined
     if (state.mode !== null) return `it is ${state.mode}`
-    if ((state.out_until ?? 0) > now) return state.reason ?? 'it is tried again later'
+    const outUntil = state.out_until ?? 0
+    if (outUntil > now) return state.reason ?? 'it is tried again later'
+    // After a rest only a message tells whether it works again.
+    if (outUntil > 0) return undefined
     const isLong = now - state.since >= rules.failoverAfter
     return state.down === 1 && isLong ? `it is down: ${state.reason ?? ''}` : undefined
   }

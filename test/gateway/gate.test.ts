@@ -81,13 +81,13 @@ test('a route that says by itself that it works need not rest', () => {
   const gate = new Gate(0)
   for (let count = 0; count < 5; count++) gate.note({ kind: 'temporary', reason: 'away' }, 0)
   assert.equal(gate.allowance(16, 0, 0, 1), 0)
-  gate.reopen()
+  gate.reset()
   assert.equal(gate.allowance(16, 0, 0, 1), 16)
 })
 
 test('nor does it say that it wants more than it asked for', () => {
   const gate = new Gate(0)
   gate.note({ kind: 'temporary', reason: 'slow down', retryAfter: 1_000 }, 0)
-  gate.reopen()
+  gate.reset()
   assert.equal(gate.allowance(16, 0, 0, 999), 0)
 })

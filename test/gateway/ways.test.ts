@@ -88,6 +88,41 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  test('a route that rested is tried with the next message, however long nothing came', async () => {
+    let now = Date.now()
+    const ways = new FakeTable(both)
+    const a = ways.route('a')
+    const well = a.answer
+    a.answer = (): Outcome => ({ kind: 'configuration', reason: 'wrong password' })
+    await withWays(
+      ways,
+      async (gateway) => {
+        const stateOfA = async (): Promise<
+          { down: number; out_until: number | null } | undefined
+        > => (await listRouteStates(gateway.store.db)).find(({ route }) => route === 'a')
+        await gateway.send()
+        await allSent(gateway)
+        await eventually('it to be out', async () =>
+          (await stateOfA())?.down === 1 && ((await stateOfA())?.out_until ?? 0) > 0
+            ? true
+            : undefined,
+        )
+        a.answer = well
+        now += 7_200_000
+        await eventually('the routes to be seen anew', () =>
+          ways.table.weigh({ phone: '+45' })[0]?.away === undefined ? true : undefined,
+        )
+        await gateway.send({ to: ['+4520643065@sms.test'] })
+        const sent = await allSent(gateway, 2)
+        assert.equal(sent.find(({ phone }) => phone === '+4520643065')?.['route'], 'a')
+        await eventually('it to be well', async () =>
+          (await stateOfA())?.down === 0 ? true : undefined,
+        )
+      },
+      { clock: () => now },
+    )
+  })
+
   test('what waits for a route that is down takes another way after failover_after', async () => {
     let now = Date.now()
     const ways = new FakeTable(both)

@@ -2,7 +2,7 @@
 // its hours, and what the operator wants. A rest is told to the operator and to whoever chooses routes.
 import { whyClosed } from '../../policy/schedule.ts'
 import type { Outcome, Sinks } from '../../routes/route.ts'
-import { takeRouteOut } from '../../store/route-states.ts'
+import { routeState, takeRouteOut } from '../../store/route-states.ts'
 import type { Duty } from './duty.ts'
 import { Gate } from './gate.ts'
 import type { Window } from './window.ts'
@@ -17,7 +17,8 @@ export class Condition {
   readonly #gate: Gate
   readonly #operator: Pick<Sinks, 'down'>
   #isDown = false
-  #outUntil = 0
+  #outUntil: number | undefined
+  #written: Promise<void> = Promise.resolve()
 
   /** `onUp` hears that the route works again. */
   constructor(duty: Duty, onUp: () => void) {
@@ -31,13 +32,22 @@ export class Condition {
         sinks.down(isDown, reason, fault, unit)
         if (unit !== undefined) return
         this.#isDown = isDown
-        if (isDown) return
-        // The route says so by itself: what failed before is no reason to rest.
-        this.#gate.reopen()
+        // The route says so by itself: what failed before says no more.
         this.#takeOut(0)
+        if (isDown) return
+        this.#gate.reset()
         onUp()
       },
     }
+  }
+
+  /** Before the route is opened. One that rested in other hands, or by another section, is tried at once. */
+  async begin(): Promise<void> {
+    const { route, store, clock } = this.#duty
+    const state = await routeState(store.db, route.name)
+    if ((state?.out_until ?? 0) === 0) return
+    this.#gate.trip()
+    this.#takeOut(clock())
   }
 
   get isOpen(): boolean {
@@ -86,6 +96,12 @@ export class Condition {
     if (until === this.#outUntil) return
     this.#outUntil = until
     const { route, store, clock, complain } = this.#duty
-    store.transaction((trx) => takeRouteOut(trx, route.name, until, clock())).catch(complain)
+    // In their order: the last one counts.
+    this.#written = this.#written
+      .then(() => store.transaction((trx) => takeRouteOut(trx, route.name, until, clock())))
+      .catch((error: unknown) => {
+        this.#outUntil = undefined
+        complain(error)
+      })
   }
 }

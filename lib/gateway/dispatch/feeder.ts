@@ -56,7 +56,8 @@ export class Feeder {
 
   /** A scheduled message comes due then: looked for at that moment, not before. */
   expect(due: number): void {
-    if (due >= this.#due) return
+    // What is far away is looked for again with every look.
+    if (due > this.#due || due === Infinity) return
     this.#due = due
     this.#wakeUp.at(due)
   }
@@ -113,8 +114,9 @@ export class Feeder {
 
   async #settle(message: QueuedMessage, coming: Promise<Outcome>): Promise<void> {
     const { duty, keep, note } = this.#options
+    const at = duty.clock()
     const said = await coming
-    const settled = await knownOrAsked(duty, message, said)
+    const settled = await knownOrAsked(duty, message, said, at)
     note(said)
     this.#window.answered(message.id)
     this.#goOn()

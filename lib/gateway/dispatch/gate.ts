@@ -24,7 +24,7 @@ export class Gate {
   #waitsUntil = 0
   #failures = 0
   #rests = 0
-  #isOpen = false
+  #isTripped = false
 
   constructor(now: number) {
     this.#filledAt = now
@@ -33,7 +33,7 @@ export class Gate {
   /** How many of `free` may go; `rate` is messages a second, 0 for no bound. */
   allowance(free: number, underWay: number, rate: number, now: number): number {
     if (now < this.#waitsUntil) return 0
-    const most = this.#isOpen ? Math.min(free, 1 - underWay) : free
+    const most = this.#isTripped ? Math.min(free, 1 - underWay) : free
     if (rate === 0) return Math.max(0, most)
     this.#fill(rate, now)
     return Math.max(0, Math.min(most, Math.floor(this.#tokens)))
@@ -54,11 +54,11 @@ export class Gate {
     switch (outcome.kind) {
       case 'accepted':
       case 'permanent': {
-        const wasOpen = this.#isOpen
+        const wasTripped = this.#isTripped
         this.#failures = 0
         this.#rests = 0
-        this.#isOpen = false
-        return wasOpen ? 'mended' : undefined
+        this.#isTripped = false
+        return wasTripped ? 'mended' : undefined
       }
       case 'configuration':
         return this.#rest(outcome.reason, firstRefusal, longestRefusal, now, true)
@@ -74,22 +74,27 @@ export class Gate {
     }
   }
 
+  /** Of a route that rested when somebody else held it: one message tries it. */
+  trip(): void {
+    this.#isTripped = true
+  }
+
   /** Forgets failures, and a rest that they brought. */
-  reopen(): void {
-    if (this.#isOpen) this.#waitsUntil = 0
-    this.#isOpen = false
+  reset(): void {
+    if (this.#isTripped) this.#waitsUntil = 0
+    this.#isTripped = false
     this.#failures = 0
     this.#rests = 0
   }
 
-  /** How long it was asked to wait, as far as that is a while. */
+  /** Until when nothing may go; may be past. */
   get waitsUntil(): number {
     return this.#waitsUntil
   }
 
   #failed(reason: string, now: number): Rest | undefined {
     this.#failures++
-    if (!this.#isOpen && this.#failures < failuresInARow) return undefined
+    if (!this.#isTripped && this.#failures < failuresInARow) return undefined
     return this.#rest(reason, firstRest, longestRest, now, false)
   }
 
@@ -101,10 +106,10 @@ export class Gate {
     now: number,
     refused: boolean,
   ): Rest | undefined {
-    if (this.#isOpen && now < this.#waitsUntil) return undefined
+    if (this.#isTripped && now < this.#waitsUntil) return undefined
     const until = now + Math.min(longest, first * 2 ** Math.min(20, this.#rests))
     this.#rests++
-    this.#isOpen = true
+    this.#isTripped = true
     this.#waitsUntil = Math.max(this.#waitsUntil, until)
     return { until, reason, refused }
   }

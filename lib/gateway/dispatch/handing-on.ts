@@ -32,17 +32,18 @@ function submit(route: Route, batch: readonly Outgoing[]): readonly Promise<Outc
   }
 }
 
-/** The other side is asked before a message is called uncertain. */
+/** The other side is asked before a message is called uncertain; it was handed on at `at`. */
 export async function knownOrAsked(
-  { route, clock, complain }: Pick<Duty, 'route' | 'clock' | 'complain'>,
+  { route, complain }: Pick<Duty, 'route' | 'complain'>,
   message: QueuedMessage,
   outcome: Outcome,
+  at: number,
 ): Promise<Settled> {
   if (outcome.kind !== 'unknown' || route.query === undefined || route.idempotent)
     return { message, outcome }
   const { id, phone, text } = message
   try {
-    const fate = (await route.query([{ id, phone, text, at: clock() }])).get(id)
+    const fate = (await route.query([{ id, phone, text, at }])).get(id)
     if (isKnown(fate)) return { message, outcome: fate, asked: true }
   } catch (error) {
     complain(error)

@@ -9,6 +9,8 @@ import type { Settled } from '../settlement.ts'
 import type { Duty } from './duty.ts'
 
 const most = 500
+/** How long a route that ends waits for a database that is away. */
+const closingPatience = 5_000
 
 export class OutcomeKeeper {
   readonly #duty: Duty
@@ -28,14 +30,15 @@ export class OutcomeKeeper {
 
   /** Fulfilled when it is stored, or cannot be and this process ends. */
   async keep(settled: Settled): Promise<void> {
-    const { route, log, isClosing } = this.#duty
+    const { route, log, clock, isClosing } = this.#duty
+    const until = clock() + closingPatience
     for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
       try {
         await this.#batches.add(settled)
         return
       } catch (error) {
         log.error(`route ${route.name}: cannot store an outcome: ${describe(error)}`)
-        if (isClosing()) return
+        if (isClosing() && clock() > until) return
         await delay(pause)
       }
     }

@@ -87,6 +87,7 @@ export class RouteRunner {
 
   async #takeOver(): Promise<void> {
     this.#duty.log.info(`route ${this.route.name} is held by this process`)
+    await this.#condition.begin()
     await this.#open()
     await takeOverLeftovers(this.#duty)
   }
@@ -134,7 +135,7 @@ export class RouteRunner {
     this.#closing = true
     await this.#ticking
     await this.#feeder.close()
-    await this.route.close(true)
+    await this.route.close(true).catch(this.#duty.complain)
     await this.#asking
     // The route has answered everything; one turn later the last answers are on their way.
     await new Promise((resolve) => setImmediate(resolve))

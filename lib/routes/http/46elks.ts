@@ -75,9 +75,14 @@ function outcomeOf(
   const said = readJson(answer.body)
   const id = textAt(said, 'id')
   if (answer.status === 200 && id !== '') {
-    const [parts, cost] = [Number(textAt(said, 'parts')), Number(textAt(said, 'cost'))]
-    const price = currency === '' ? {} : { price: cost / costUnit, currency }
-    return { kind: 'accepted', references: [id], charged: { parts, ...price } }
+    const [parts, cost] = ['parts', 'cost'].map((name) => Number(textAt(said, name) || 'NaN'))
+    const charged = {
+      ...(parts !== undefined && parts > 0 ? { parts } : {}),
+      ...(cost !== undefined && Number.isFinite(cost) && currency !== ''
+        ? { price: cost / costUnit, currency }
+        : {}),
+    }
+    return { kind: 'accepted', references: [id], charged }
   }
   return refused(answer, now)
 }

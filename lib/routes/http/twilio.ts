@@ -67,7 +67,8 @@ export const twilio: ProviderType<typeof table> = {
       call: ([message], callback) => callOf(settings, message, callback),
       read: (answer) => [outcomeOf(answer, clock())],
       lookUp: {
-        call: ({ phone }) => get(settings, `.json?${form({ To: phone, PageSize: '50' })}`),
+        call: ({ phone }) =>
+          get(settings, `.json?${form({ To: phone, PageSize: String(pageSize) })}`),
         read: (answer, asked) => found(answer, asked, clock()),
       },
       fate: {
@@ -130,8 +131,15 @@ function acceptedAs(said: unknown, id: string): Outcome {
 }
 
 const [before, after] = [5_000, 120_000]
+/** Clocks differ by less. */
+const about = 600_000
+/** Of a page of the list, as Twilio gives it. */
+const pageSize = 50
 
-/** Made about when ours was handed on, with its text; one that is not there after a while never came. */
+/**
+ * Made about when ours was handed on, with its text. It never came only where after a while there is none at
+ * all to that phone: Twilio may have changed the text.
+ */
 function found(answer: HttpAnswer, asked: Asked, now: number): Outcome | undefined {
   const list = valueAt(readJson(answer.body), 'messages')
   // A page of something else in an HTTP 200 does not tell that a message is not there.
@@ -143,7 +151,10 @@ function found(answer: HttpAnswer, asked: Asked, now: number): Outcome | undefin
   })
   const [only] = messages as unknown[]
   if (messages.length === 1) return acceptedAs(only, textAt(only, 'sid'))
-  return messages.length === 0 && now > asked.at + after
+  const isNone = list.every(
+    (one: unknown) => !(Math.abs(timeOf(textAt(one, 'date_created'), NaN) - asked.at) < about),
+  )
+  return isNone && list.length < pageSize && now > asked.at + after
     ? { kind: 'temporary', reason: 'Twilio never had it' }
     : undefined
 }

@@ -78,8 +78,13 @@ function outcomeOf(answer: HttpAnswer, now: number): Outcome {
   const sent = parts.filter((part) => textAt(part, 'status') === '0')
   const references = sent.map((part) => textAt(part, 'message-id')).filter(Boolean)
   if (failed === undefined && references.length > 0) {
-    const price = sent.reduce<number>((sum, part) => sum + Number(textAt(part, 'message-price')), 0)
-    return { kind: 'accepted', references, charged: { parts: sent.length, price, currency: 'EUR' } }
+    const prices = sent.map((part) => Number(textAt(part, 'message-price') || 'NaN'))
+    const price = prices.reduce((sum, one) => sum + one, 0)
+    const charged = {
+      parts: sent.length,
+      ...(Number.isFinite(price) ? { price, currency: 'EUR' } : {}),
+    }
+    return { kind: 'accepted', references, charged }
   }
   const code = textAt(failed, 'status')
   const words = textAt(failed, 'error-text')
