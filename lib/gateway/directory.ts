@@ -1,7 +1,7 @@
 // Who is who, remembered for a moment: what each RCPT and each mail asks of the database.
 //
-// An answer is at most `lifetime` old, so a key that is paused stops within two seconds in every
-// process. The memory is bounded: the oldest answers go first.
+// An answer is remembered as memory.ts says, so a key that is paused stops within two seconds in every
+// process.
 import { accountById, accountNetworks, findAccount, type Account } from '../store/accounts.ts'
 import { groupAndAbove, groupAtPath, masterGroup } from '../store/groups.ts'
 import type { GroupValues } from '../config/group-settings.ts'
@@ -28,10 +28,8 @@ import {
   type SendingRules,
 } from './sending-rules.ts'
 import { effectiveValues } from './effective-settings.ts'
+import { Memory } from './memory.ts'
 import { digestKey } from './secrets.ts'
-
-const lifetime = 1_500
-const capacity = 20_000
 
 export class Directory {
   readonly #store: Store
@@ -219,69 +217,4 @@ export class Directory {
 /** `user+x@` is `user@`; case does not matter. */
 export function plainAddress(address: string): string {
   return address.toLowerCase().replace(/^([^+@]+)\+[^@]*@/, '$1@')
-}
-
-interface Remembered<T> {
-  readonly answer: Promise<T>
-  readonly until: number
-  /** From when on it is asked anew beside what it still answers. */
-  readonly renewAt: number
-  isRenewed: boolean
-}
-
-/**
- * Answers, each for a while. A question that is being asked is not asked twice; one that is asked all the
- * time is asked anew before its answer is too old, so that nobody waits.
- */
-class Memory<T> {
-  readonly #clock: () => number
-  readonly #answers = new Map<string, Remembered<T>>()
-
-  constructor(clock: () => number) {
-    this.#clock = clock
-  }
-
-  forget(key: string): void {
-    this.#answers.delete(key)
-  }
-
-  clear(): void {
-    this.#answers.clear()
-  }
-
-  get(key: string, ask: () => Promise<T>): Promise<T> {
-    const now = this.#clock()
-    const known = this.#answers.get(key)
-    if (known === undefined || known.until <= now)
-      return this.#remember(key, { answer: ask(), ...lastingFrom(now) })
-    if (known.renewAt <= now && !known.isRenewed) {
-      known.isRenewed = true
-      const answer = ask()
-      answer.then(
-        () => {
-          // Forgotten meanwhile, it is not what counts now.
-          if (this.#answers.get(key) === known)
-            void this.#remember(key, { answer, ...lastingFrom(now) })
-        },
-        () => undefined,
-      )
-    }
-    return known.answer
-  }
-
-  #remember(key: string, entry: Remembered<T>): Promise<T> {
-    this.#answers.delete(key)
-    this.#answers.set(key, entry)
-    // What could not be asked is asked again at once.
-    entry.answer.catch(() => {
-      if (this.#answers.get(key) === entry) this.#answers.delete(key)
-    })
-    const oldest = this.#answers.keys().next()
-    if (this.#answers.size > capacity && oldest.done !== true) this.#answers.delete(oldest.value)
-    return entry.answer
-  }
-}
-
-function lastingFrom(asked: number): Omit<Remembered<never>, 'answer'> {
-  return { until: asked + lifetime, renewAt: asked + 0.8 * lifetime, isRenewed: false }
 }
