@@ -148,9 +148,11 @@ export class HttpRoute implements Route {
     const root = new URL(this.#options.provider.url).pathname.replace(/\/$/, '')
     const result = await this.#pool.send({ ...call, path: root + call.path })
     if (result.kind !== 'answered') return result
-    const { answer } = result
-    const body = withoutSecrets(answer.body, call, this.#options.secrets)
-    return { kind: 'answered', answer: { ...answer, body } }
+    const { status, headers, body } = result.answer
+    const masked = (text: string): string => withoutSecrets(text, call, this.#options.secrets)
+    const told: Record<string, string> = {}
+    for (const [name, value] of Object.entries(headers)) told[name] = masked(value)
+    return { kind: 'answered', answer: { status, headers: told, body: masked(body) } }
   }
 
   /** Messages that differ in nothing but the phone, no more in a call than the provider takes. */

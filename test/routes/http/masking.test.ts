@@ -19,12 +19,19 @@ for (const [said, left] of [
   ['{"password":"pass&word\\"1"}', '{"password":"…"}'],
   ['?password=pass%26word%221', '?password=…'],
   ['token t0ken-of-settings', 'token …'],
+  ['{"password":"pass\\u0026word\\u00221"}', '{"password":"…"}'],
+  ['{"key":"a\\/b+c d"}', '{"key":"…"}'],
+  ['{"key":"a\\u002Fb\\u002bc d"}', '{"key":"…"}'],
+  ['?key=a%2fb%2Bc+d', '?key=…'],
   ['application/json is what you sent', 'application/json is what you sent'],
   ['{"reference":"1234567"}', '{"reference":"1234567"}'],
   ['nothing of ours', 'nothing of ours'],
 ] as const)
   test(`${said} is read as ${left}`, () => {
-    assert.equal(withoutSecrets(said, call, ['t0ken-of-settings', 'pass&word"1', '']), left)
+    assert.equal(
+      withoutSecrets(said, call, ['t0ken-of-settings', 'pass&word"1', 'a/b+c d', '']),
+      left,
+    )
   })
 
 test('an answer of millions of opened marks is cut before it is read', () => {
