@@ -11,9 +11,12 @@ export function readJson(text: string): unknown {
   }
 }
 
-/** `json` is valid. Strings are matched so that nothing within them is taken for a number. */
+/** The strings and numbers of valid JSON; strings, so that nothing within them is taken for a number. */
+export const jsonScalar = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g
+
+/** `json` is valid. */
 function withLongNumbersQuoted(json: string): string {
-  return json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g, (token) =>
+  return json.replace(jsonScalar, (token) =>
     /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
   )
 }
@@ -37,8 +40,14 @@ export function textAt(value: unknown, path: string): string {
 }
 
 export function listAt(value: unknown, path: string): readonly unknown[] {
-  const found = path === '' ? value : valueAt(value, path)
+  const found = valueAt(value, path)
   return Array.isArray(found) ? found : []
+}
+
+/** The members of a list as textAt tells them. */
+export function textsAt(value: unknown, path: string): readonly string[] {
+  const list = listAt(value, path)
+  return list.map((_, index) => textAt(list, String(index)))
 }
 
 /** The members of JSON that are text, numbers or truth values, all as text. */

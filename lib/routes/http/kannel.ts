@@ -10,7 +10,7 @@ import type { WebhookNews, WebhookRequest } from '../webhook.ts'
 import { form, within } from './calls.ts'
 import { excerpt, timeOf, withPlus, withoutPlus } from './fields.ts'
 import type { HttpAnswer, HttpCall } from './http.ts'
-import { reporting, type Fates } from './news.ts'
+import { isOurs, reporting, type Fates } from './news.ts'
 import type { ProviderType } from './provider.ts'
 import { credential, senderSetting, urlSetting } from './settings.ts'
 import { refused } from './verdicts.ts'
@@ -104,8 +104,8 @@ function newsOf(request: WebhookRequest): WebhookNews | undefined {
 }
 
 function reportOf(query: URLSearchParams, reference: string, at: number): WebhookNews | undefined {
-  const [id = ''] = reference.split('.')
-  if (!(Number(id) > 0)) return undefined
+  const [id] = reference.split('.')
+  if (!isOurs(id)) return undefined
   const fate = fates[query.get('report') ?? '']
   const reason = fate === 'undelivered' ? excerpt(query.get('said') ?? '') : ''
   return reporting({ reference, fate, at, id, reason })

@@ -25,15 +25,19 @@ export function reportOf({
   optedOut,
 }: Said): Report | undefined {
   if (fate === undefined || reference === '') return undefined
-  const ours = Number(id)
   return {
     reference,
     fate,
     at,
-    ...(ours > 0 ? { id: ours } : {}),
+    ...(isOurs(id) ? { id: Number(id) } : {}),
     ...(reason === '' || fate === 'delivered' ? {} : { reason }),
     ...(optedOut === true && fate === 'undelivered' ? { optedOut } : {}),
   }
+}
+
+/** It may be one of our ids, as we write them. */
+export function isOurs(id: string | undefined): boolean {
+  return /^[1-9]\d*$/.test(id ?? '') && Number.isSafeInteger(Number(id))
 }
 
 /** A call that tells of one message, or only of one that is on its way. */

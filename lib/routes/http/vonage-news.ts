@@ -46,6 +46,7 @@ function partOf(fields: Fields): Incoming['part'] {
   const [ref = NaN, total = NaN, seq = NaN] = ['ref', 'total', 'part'].map((name) =>
     Number(fields[`concat-${name}`]),
   )
-  if (fields['concat'] !== 'true' || !(ref >= 0 && seq >= 1 && seq <= total)) return undefined
+  const isOne = [ref, total, seq].every(Number.isInteger) && ref >= 0 && seq >= 1 && seq <= total
+  if (fields['concat'] !== 'true' || !isOne || ref > 65_535 || total > 255) return undefined
   return { ref, refBits: ref > 255 ? 16 : 8, total, seq }
 }

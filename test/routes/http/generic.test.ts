@@ -57,6 +57,19 @@ test('JSON is filled in member by member; what has no value is left out', async 
   })
 })
 
+test('numbers of JSON keep their digits, and what shall be one and is none is a text', async () => {
+  const body =
+    '{"a": 900719925474099312345, "b": [-0.10, 1e400, true, null], "c": "900719925474099312345", "id": "#{id}", "from": "#{sender}", "text": "#{text}", "to": "#{phone}", "n": {"ttl": "#{validity}"}}'
+  const section = `type = http\nurl = ${service.url}/\nbody = ${body}`
+  await sendBy(section, { sender: 'ACME', text: '007' })
+  assert.equal(
+    service.asked.at(-1)?.body,
+    '{"a":900719925474099312345,"b":[-0.10,1e400,true,null],"c":"900719925474099312345","id":7,"from":"ACME","text":"007","to":4520643064,"n":{}}',
+  )
+  await sendBy(section, { text: '900719925474099312345' })
+  assert.match(service.asked.at(-1)?.body ?? '', /"id":7,"text":900719925474099312345,/)
+})
+
 test('ids that are long numbers keep their digits, in answers and in reports', async () => {
   const digits = '900719925474099312345'
   for (const body of [
@@ -262,6 +275,10 @@ const wrong: [settings: string, sentence: RegExp][] = [
     'type = http\nurl = https://x.test/\nsignature_key = k',
     /signature_header and signature_key belong together/,
   ],
+  [
+    'type = http\nurl = https://x.test/?cb={callback}?ref={id}\nsignature_header = x\nsignature_key = k',
+    /signature_key: the query behind \{callback\}\? is not signed/,
+  ],
   ['type = http\nurl = https://x.test/?a={txet}', /url: \{txet\} is no placeholder; there are/],
   ['type = http\nurl = https://x.test/\nbody = {"a": ', /body: it is not JSON/],
   ['type = http\nurl = https://x.test/\nid = /(/', /id: .* is no regular expression/],
@@ -322,6 +339,30 @@ receive_text = text`
     })
   })
 
+  test('reads a body that is itself a list', () => {
+    const reading = read('', {
+      body: '[{"id": "x1", "status": "delivered"}, {"id": "x2", "status": "failed", "why": "gone"}, 7]',
+    })
+    assert.deepEqual(reading, {
+      kind: 'taken',
+      news: {
+        incoming: [],
+        reports: [
+          { reference: 'x1', fate: 'delivered', at: now },
+          { reference: 'x2', fate: 'undelivered', at: now, reason: 'gone' },
+        ],
+      },
+    })
+  })
+
+  test('takes nothing for an id of ours that is none', () => {
+    for (const ref of ['7.5', '1e30', '-7', '0x7', '0', '9'.repeat(30), ' 7', '']) {
+      const reading = read('', { body: JSON.stringify({ id: 'x1', status: 'delivered', ref }) })
+      const reports = reading?.kind === 'taken' ? reading.news.reports : []
+      assert.deepEqual(reports, [{ reference: 'x1', fate: 'delivered', at: now }], ref)
+    }
+  })
+
   test('is not heard without the secret, from elsewhere, or saying nothing', () => {
     const body = '{"id": "x1", "status": "delivered"}'
     const statusOf = (more: string, call: Parameters<typeof callOf>[0]): unknown => {
@@ -339,12 +380,45 @@ receive_text = text`
 
   test('holds the signature against the body, where there is one', () => {
     const body = '{"id": "x1", "status": "delivered"}'
-    const signed = createHmac('sha256', 'k').update(body)
+    const digest = createHmac('sha256', 'k').update(body).digest('hex')
     const more = 'signature_header = X-Sig\nsignature_key = k'
-    const right = { body, headers: { 'x-sig': signed.digest('hex') } }
+    const right = { body, headers: { 'x-sig': digest } }
     assert.equal(read(more, right)?.kind, 'taken')
     assert.equal(read(more, { ...right, body: `${body} ` })?.kind, 'refused')
     assert.equal(read(more, { body })?.kind, 'refused')
+    const shouted = { body, headers: { 'x-sig': `sha256=${digest.toUpperCase()}` } }
+    assert.equal(read(more, shouted)?.kind, 'taken')
+  })
+
+  test('believes nothing of the query where calls are signed', () => {
+    const more = 'signature_header = X-Sig\nsignature_key = k'
+    const told = (body: string, query: string): unknown => {
+      const mac = createHmac('sha256', 'k').update(body).digest('base64')
+      const reading = read(more, { body, query, headers: { 'x-sig': mac } })
+      if (reading?.kind !== 'taken') return reading?.status
+      const { reports = [], incoming = [] } = reading.news
+      return [...reports, ...incoming].map((one) => ({ ...one, at: 0 }))
+    }
+    const forged = 'id=x9&ref=9&status=failed&why=forged&from=4520643064&to=1963&text=forged'
+    assert.deepEqual(told('id=x1&status=delivered', forged), [
+      { reference: 'x1', fate: 'delivered', at: 0 },
+    ])
+    assert.equal(told('id=x1', 'status=failed'), 400)
+    assert.equal(told('{"id": "x1"}', forged), 400)
+    assert.equal(told('', forged), 403)
+    assert.deepEqual(told('[{"status": "failed"}, {"id": "x2"}]', forged), 400)
+  })
+
+  test('knows a signed message again, whatever query it is replayed with', () => {
+    const more = 'receive_id =\nsignature_header = X-Sig\nsignature_key = k'
+    const body = 'from=4520643064&to=1963&text=hej'
+    const headers = { 'x-sig': createHmac('sha256', 'k').update(body).digest('hex') }
+    const reference = (query: string): string | undefined => {
+      const reading = read(more, { body, query, headers })
+      return reading?.kind === 'taken' ? reading.news.incoming?.[0]?.reference : undefined
+    }
+    assert.ok(reference(''))
+    assert.equal(reference('x=2'), reference(''))
   })
 })
 

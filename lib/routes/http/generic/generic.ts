@@ -52,5 +52,11 @@ function problemsOf(settings: Settings): [key: string, problem: string][] {
     if (!isReadable(where)) problems.push([key, `${where} is no regular expression`])
   const isHalf = (settings.signature_header === '') !== (settings.signature_key === '')
   if (isHalf) problems.push(['signature_key', 'signature_header and signature_key belong together'])
+  const isAsked = [url, body, headers].some((template) => template.includes('{callback}?'))
+  if (isAsked && settings.signature_key !== '')
+    problems.push([
+      'signature_key',
+      'the query behind {callback}? is not signed and would not count; let the service give {id} back in the body',
+    ])
   return problems
 }

@@ -1,4 +1,5 @@
-// What the service calls us with, as the settings say where a call holds what.
+// What the service calls us with, as the settings say where a call holds what. Where calls are signed only
+// the body counts: the query is not covered by the signature.
 import { createHash, createHmac } from 'node:crypto'
 import type { Incoming, Report } from '../../route.ts'
 import type { WebhookNews, WebhookRequest } from '../../webhook.ts'
@@ -12,26 +13,29 @@ import type { Settings } from './settings.ts'
 export function webhookOf(settings: Settings): NonNullable<Provider['webhook']> {
   const { signature_header: header, signature_key: key } = settings
   return {
-    ...(header === '' || key === '' ? {} : { proof: hmacProof(header.toLowerCase(), key) }),
+    ...(isSigned(settings) ? { proof: hmacProof(header.toLowerCase(), key) } : {}),
     read: (request) => newsOf(settings, request),
   }
 }
 
+function isSigned({ signature_key: key }: Settings): boolean {
+  return key !== ''
+}
+
 function hmacProof(header: string, key: string) {
   return ({ headers, body }: WebhookRequest): string | undefined => {
+    if (body.length === 0) return 'it has no body, and its query is not signed'
     const given = (headers[header] ?? '').replace(/^sha256=/, '')
-    const mac = createHmac('sha256', key).update(body)
-    const digest = mac.digest()
-    const isRight = (['hex', 'base64'] as const).some((form) =>
-      isSame(given, digest.toString(form)),
-    )
+    const digest = createHmac('sha256', key).update(body).digest()
+    const isRight =
+      isSame(given.toLowerCase(), digest.toString('hex')) ||
+      isSame(given, digest.toString('base64'))
     return isRight ? undefined : 'its signature is wrong'
   }
 }
 
 function newsOf(settings: Settings, request: WebhookRequest): WebhookNews | undefined {
-  const call = { ...readForm(request.query), ...fieldsOf(request) }
-  const items = settings.webhook_list === '' ? [call] : listAt(call, settings.webhook_list)
+  const items = itemsOf(settings, request)
   const incoming = items.flatMap((item, index) => messageOf(settings, request, item, index) ?? [])
   const reports = items.flatMap((item) => reportIn(settings, request, item) ?? [])
   // A status that no setting lists is one of a message on its way.
@@ -41,6 +45,15 @@ function newsOf(settings: Settings, request: WebhookRequest): WebhookNews | unde
   if (incoming.length + reports.length === 0 && !isReport) return undefined
   const { webhook_answer: body } = settings
   return { incoming, reports, ...(body === '' ? {} : { answer: { type: 'text/plain', body } }) }
+}
+
+/** The reports and messages of a call: one, or a list where the body is one or holds one. */
+function itemsOf(settings: Settings, request: WebhookRequest): readonly unknown[] {
+  const fields = fieldsOf(request)
+  const { webhook_list: path } = settings
+  if (path === '' && Array.isArray(fields)) return fields
+  const call = isSigned(settings) ? fields : { ...readForm(request.query), ...fields }
+  return path === '' ? [call] : listAt(call, path)
 }
 
 function fieldsOf({ headers, body }: WebhookRequest): object {
@@ -63,7 +76,9 @@ function messageOf(
   const phone = textAt(item, settings.receive_from)
   if (settings.receive_text === '' || phone === '') return undefined
   const id = settings.receive_id === '' ? '' : textAt(item, settings.receive_id)
-  const digest = createHash('sha256').update(url).update(body)
+  const digest = createHash('sha256')
+    .update(isSigned(settings) ? '' : url)
+    .update(body)
   const window = Math.floor(now / sameCallWithin)
   return {
     reference: id === '' ? `${digest.digest('base64url')}.${index}.${window}` : id,

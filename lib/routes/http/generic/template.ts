@@ -1,6 +1,7 @@
 // What an admin writes once and each message fills in: a URL, a form, JSON, XML or plain text with
 // placeholders such as {text}. A field of a form and a member of JSON that is nothing but a placeholder
 // without a value is left out; what is filled in is escaped as its place asks for.
+import { jsonScalar } from '../fields.ts'
 
 export const placeholders = [
   'phone',
@@ -95,27 +96,41 @@ export function xmlTemplate(source: string): Template {
   return (filling) => fill(source, filling, escape)
 }
 
-/** Throws what JSON.parse says of a source that is none. */
+/** Throws what JSON.parse says of a source that is none. Numbers go out with the digits that stand there. */
 export function jsonTemplate(source: string): Template {
-  const model: unknown = JSON.parse(source)
-  return (filling) => JSON.stringify(fillJson(model, filling))
+  JSON.parse(source)
+  const numbers: Record<string, string> = {}
+  const named = source.replace(jsonScalar, (token, place: number) => {
+    if (token.startsWith('"')) return token
+    numbers[place] = token
+    return `"#{${place}}"`
+  })
+  const model: unknown = JSON.parse(named)
+  return (filling) => writeJson(model, { ...filling, ...numbers }) ?? 'null'
 }
 
-/** "{flash}" becomes a truth value, "#{validity}" a number. */
-function fillJson(model: unknown, filling: Filling): unknown {
-  if (model === '{flash}') return filling.flash !== ''
-  if (typeof model === 'string') return fillText(model, filling)
-  if (Array.isArray(model)) return model.map((one: unknown) => fillJson(one, filling))
-  if (typeof model !== 'object' || model === null) return model
-  return Object.fromEntries(
-    Object.entries(model).map(([name, value]) => [name, fillJson(value, filling)]),
-  )
+/** "{flash}" becomes a truth value, "#{validity}" a number. Undefined: it is left out. */
+function writeJson(model: unknown, filling: Filling): string | undefined {
+  if (model === '{flash}') return String(filling.flash !== '')
+  if (typeof model === 'string') return writeText(model, filling)
+  if (Array.isArray(model))
+    return `[${model.map((one: unknown) => writeJson(one, filling) ?? 'null').join()}]`
+  if (typeof model !== 'object' || model === null) return JSON.stringify(model)
+  const members = Object.entries(model).flatMap(([name, value]) => {
+    const written = writeJson(value, filling)
+    return written === undefined ? [] : [`${JSON.stringify(name)}:${written}`]
+  })
+  return `{${members.join()}}`
 }
 
-function fillText(model: string, filling: Filling): string | number | undefined {
+/** RFC 8259 6. */
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i
+
+function writeText(model: string, filling: Filling): string | undefined {
   const isNumber = /^#\{\w+\}$/.test(model)
   const source = isNumber ? model.slice(1) : model
   if (isLeftOut(source, filling)) return undefined
   const filled = fill(source, filling, (value) => value)
-  return isNumber ? Number(filled) : filled
+  const number = filled.replace(/^\+/, '')
+  return isNumber && jsonNumber.test(number) ? number : JSON.stringify(filled)
 }
