@@ -77,7 +77,8 @@ export class HttpRoute implements Route {
   open(): Promise<void> {
     const { provider, window, timeout, world } = this.#options
     const { origin } = new URL(provider.url)
-    this.#pool ??= world.openHttp({ origin, connections: window, timeout })
+    const connections = Math.min(window, provider.connections ?? Infinity)
+    this.#pool ??= world.openHttp({ origin, connections, timeout })
     return Promise.resolve()
   }
 

@@ -29,6 +29,8 @@ export interface Provider {
   readonly idempotent?: boolean
   /** The most phones in one call; they share everything but the phone. 1 unless given. */
   readonly perCall?: number
+  /** The most connections that it takes, however wide the window. */
+  readonly connections?: number
   /** The path is seen from `url`. `callback` is where this route is called, if anybody can call it. */
   call(messages: Batch, callback: string | undefined): HttpCall
   /** One outcome for each message, in order. */

@@ -2,9 +2,10 @@
 // in the words of the file, and every answer is sorted.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { eventually } from '../../support/eventually.ts'
 import { contractMock, type ContractMock } from '../../support/contract-mock.ts'
 import { outgoing, routeOf, secret, sendBy, deafSinks } from '../../support/http-routes.ts'
-import type { Answer, Asked, Behaviour } from '../../support/web-service.ts'
+import { WebService, type Answer, type Asked, type Behaviour } from '../../support/web-service.ts'
 import { routeConformance } from '../conformance.ts'
 
 type Sent = Record<string, unknown>
@@ -191,6 +192,12 @@ const cases: readonly Case[] = [
       ],
       ['something broke', json(500, { code: '0x0101', message: 'x' }), /unknown/],
       ['no ids', json(200, { ids: [] }), /unknown/],
+      ['ids that are none', json(200, { ids: [{ toString: 1 }, null] }), /unknown/],
+      [
+        'words with variables that are none',
+        json(403, { code: '0x0214', message: 'x %1', variables: [{ toString: 1 }] }),
+        /"reason":"0x0214 x"/,
+      ],
     ],
   },
   {
@@ -438,6 +445,33 @@ describe('where a provider is asked', () => {
       { ...report, at: 0 },
       { reference: '12 4520643064', fate: 'undelivered', reason: 'gone', at: 0 },
     )
+  })
+
+  test('GatewayAPI gets no more than 40 calls at once, however wide the window', async () => {
+    const service = await WebService.open(() => ({ status: 200, body: {} }))
+    const route = routeOf(`type = gatewayapi\nurl = ${service.url}\ntoken = t\nwindow = 100`)
+    const waiting: ((answer: Behaviour) => void)[] = []
+    let most = 0
+    service.answer = () =>
+      new Promise((resolve) => {
+        waiting.push(resolve)
+        most = Math.max(most, waiting.length)
+      })
+    try {
+      await route.open(deafSinks)
+      const texts = Array.from({ length: 60 }, (_, id) => outgoing({ id, text: String(id) }))
+      const outcomes = Promise.all(route.submit(texts))
+      await eventually('40 calls', () => (waiting.length === 40 ? true : undefined))
+      for (let answered = 0; answered < 60; answered++) {
+        await eventually('a call', () => (waiting.length > 0 ? true : undefined))
+        waiting.shift()?.({ status: 400 })
+      }
+      assert.equal((await outcomes).length, 60)
+      assert.equal(most, 40)
+    } finally {
+      await route.close(false)
+      await service.close()
+    }
   })
 
   test('GatewayAPI takes many phones in a call; one that is refused harms nobody else', async () => {
