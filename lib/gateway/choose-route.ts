@@ -2,9 +2,9 @@
 //
 // What a route cannot or may not take rules it out: prefix, group, kind of sender, a number that lives
 // elsewhere, parts, alphabet. Of the others those that meet more of the wishes come first (its own number
-// before an answer, an answer before a name, a name before flash), then the lower priority; routes of one priority share phones by
-// weight, the same phone always by the same route. A route that does not work at this moment stands
-// behind all that do.
+// before an answer, an answer before a name, a name before flash), then the lower priority; routes of one
+// priority share phones by weight, the same phone always by the same route. A route that does not work at
+// this moment stands behind all that do.
 import { createHash } from 'node:crypto'
 import type { Route } from '../routes/route.ts'
 import type { RouteEntry } from './route-table.ts'

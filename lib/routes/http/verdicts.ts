@@ -6,8 +6,8 @@ import type { HttpAnswer } from './http.ts'
 
 /**
  * temporary: later. rate: later, more slowly. permanent: never. opted_out: never, for the phone has
- * unsubscribed. configuration: nothing goes before a
- * person has mended the settings or the account. unknown: it may have gone out.
+ * unsubscribed. configuration: nothing goes before a person has mended the settings or the account.
+ * unknown: it may have gone out.
  */
 export type Verdict = 'temporary' | 'rate' | 'permanent' | 'opted_out' | 'configuration' | 'unknown'
 
