@@ -3,16 +3,43 @@
 // Haraka renames the Authentication-Results that a mail comes with, and a sender may have written the
 // new name as well: so they are read from the lines as they were received.
 import type { Findings } from '../lib/gateway/gateway.ts'
-import type { Transaction } from './haraka.ts'
+import type { DkimKeys } from './dkim-keys.ts'
+import type { Signature, Transaction } from './haraka.ts'
 
-export function findingsOn({ results, mail_from, header_lines }: Transaction): Findings {
+export async function findingsOn(
+  { results, notes, mail_from, header_lines }: Transaction,
+  keys: DkimKeys,
+): Promise<Findings> {
   const spf = results.get('spf')
-  const passed = spf?.scope === 'mfrom' && spf.result === 'Pass'
+  const spfSays = (result: string): string | undefined =>
+    spf?.scope === 'mfrom' && spf.result === result ? mail_from?.host : undefined
+  const signatures = await Promise.all(
+    (notes.dkim_results ?? []).map(async (one) => ({ ...one, fate: await fateOf(one, keys) })),
+  )
+  const domains = (wanted: Fate): string[] =>
+    signatures.flatMap(({ fate, domain }) =>
+      fate === wanted && domain !== undefined ? [domain] : [],
+    )
   return {
-    dkim: results.get('dkim')?.pass ?? [],
-    spf: passed ? mail_from?.host : undefined,
+    dkim: domains('right'),
+    spf: spfSays('Pass'),
+    unchecked: { dkim: domains('unchecked'), spf: spfSays('TempError') },
     authenticationResults: topmost(header_lines, 'authentication-results'),
   }
+}
+
+type Fate = 'right' | 'worthless' | 'unchecked'
+
+async function fateOf(
+  { domain = '', selector = '', result, error = '' }: Signature,
+  keys: DkimKeys,
+): Promise<Fate> {
+  if (result === 'pass') {
+    const isForTests = await keys.isForTests(selector, domain)
+    return isForTests === undefined ? 'unchecked' : isForTests ? 'worthless' : 'right'
+  }
+  // A signer's clock that is ahead of ours is right a little later.
+  return result === 'tempfail' || /in the future/.test(error) ? 'unchecked' : 'worthless'
 }
 
 /** The value of the first field of that name, with its continuation lines. */

@@ -19,15 +19,22 @@ export interface Transaction {
   readonly header_lines: readonly string[]
   /** connection.ini: no more header lines than this are read. */
   readonly cfg?: { readonly headers?: { readonly max_lines?: number } }
+  readonly notes: { readonly dkim_results?: readonly Signature[] }
   /** What plugins found out, by their names. */
   readonly results: {
     get(plugin: string): PluginResult | undefined
   }
 }
 
+/** What haraka-plugin-dkim notes of a signature. */
+export interface Signature {
+  readonly domain?: string
+  readonly selector?: string
+  readonly result: 'pass' | 'fail' | 'tempfail' | 'invalid'
+  readonly error?: string
+}
+
 export interface PluginResult {
-  /** Of haraka-plugin-dkim: the domains whose signatures are right. */
-  readonly pass?: readonly string[]
   /** Of haraka-plugin-spf: what is checked, and the outcome. */
   readonly scope?: string
   readonly result?: string

@@ -2,11 +2,13 @@
 //
 // The gateway is opened by the first hook that needs it: never in the primary of a server with
 // workers, which calls none of those.
+import { promises as dns } from 'node:dns'
 import type { Settings } from '../lib/config/settings.ts'
 import { createGateway, type RunningGateway } from '../lib/gateway/create-gateway.ts'
 import type { Log } from '../lib/gateway/gateway.ts'
 import type { WebRouter } from '../lib/web/router.ts'
 import { handInTo } from './hand-in-mail.ts'
+import { DkimKeys } from './dkim-keys.ts'
 import { DsnRequests } from './dsn-requests.ts'
 import type { Plugin, Server } from './haraka.ts'
 import { describeError } from './hook.ts'
@@ -36,7 +38,9 @@ export class Service {
     const open = (): RunningGateway => this.gateway
     this.requests = new DsnRequests(() => this.#settings().delivery.offer_dsn)
     this.recipients = new Recipients(open, this.requests)
-    this.submissions = new Submissions(open, this, this.log)
+    const keys = new DkimKeys((name) => dns.resolveTxt(name), Date.now)
+    const { recipients, requests } = this
+    this.submissions = new Submissions(open, { recipients, requests, keys }, this.log)
   }
 
   get gateway(): RunningGateway {

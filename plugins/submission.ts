@@ -13,6 +13,7 @@ import type {
 } from '../lib/gateway/gateway.ts'
 import type { RecipientRequest } from '../lib/mail/dsn/request.ts'
 import type { DsnRequests } from './dsn-requests.ts'
+import type { DkimKeys } from './dkim-keys.ts'
 import { findingsOn } from './findings.ts'
 import type { Address, Connection, Transaction } from './haraka.ts'
 import { describeError, type Answer } from './hook.ts'
@@ -26,23 +27,27 @@ interface Taken {
   over: boolean
 }
 
+interface Neighbours {
+  readonly recipients: Recipients
+  readonly requests: DsnRequests
+  readonly keys: DkimKeys
+}
+
 export class Submissions {
   readonly #open: () => Gateway
   readonly #recipients: Recipients
   readonly #requests: DsnRequests
+  readonly #keys: DkimKeys
   readonly #log: Log
   readonly #taken = new WeakMap<Transaction, Taken>()
   /** Mails whose rest is queued while the database could not be told. */
   readonly #unreleased = new Set<NodeJS.Timeout>()
 
-  constructor(
-    open: () => Gateway,
-    { recipients, requests }: { recipients: Recipients; requests: DsnRequests },
-    log: Log,
-  ) {
+  constructor(open: () => Gateway, { recipients, requests, keys }: Neighbours, log: Log) {
     this.#open = open
     this.#recipients = recipients
     this.#requests = requests
+    this.#keys = keys
     this.#log = log
   }
 
@@ -122,7 +127,7 @@ export class Submissions {
       ordinaryRecipients: transaction.rcpt_to.length - ours.length,
       authUser: connection.notes.auth_user,
       remoteIp: connection.remote.ip,
-      findings: findingsOn(transaction),
+      findings: await findingsOn(transaction, this.#keys),
       reports: this.#reportsOf(transaction, ours),
       isHeaderCut:
         transaction.header_lines.length >= (transaction.cfg?.headers?.max_lines ?? 1_000),

@@ -17,6 +17,7 @@ import {
   type CommandOptions,
   type Preview,
 } from './commands/answer-command.ts'
+import { untilChecked, type Evidence } from './evidence.ts'
 import type { MailVerdict, SubmittedMail } from './gateway.ts'
 import type { Intake } from './intake.ts'
 import { admitted, identify, type MailParts } from './mail-sender.ts'
@@ -53,6 +54,10 @@ interface Case extends PreparedCase {
   readonly options: AcceptOptions
 }
 
+interface Weighed extends Case {
+  readonly evidence: Evidence
+}
+
 interface Decision {
   readonly verdict: MailVerdict
   /** Whether the sender has proved who it is. */
@@ -79,15 +84,16 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
     return automatic === false
       ? command(mail, { read, source, orders }, options)
       : unproved(refuseAutomatic(automatic, mail, options))
-  const reading = await identify(mail, { read, source, orders }, options)
+  const { reading, evidence } = await identify(mail, { read, source, orders }, options)
   const isAllowed =
     automatic === false ||
     (await mayBeAutomatic(reading, { mail, read, orders }, options.directory))
   if (!isAllowed) return unproved(refuseAutomatic(automatic, mail, options))
   const sender = await admitted(reading, orders, options)
-  if ('code' in sender) return unproved(refuse(sender, { mail, options }))
+  if ('code' in sender) return unproved(refuse(untilChecked(sender, evidence), { mail, options }))
   const values = await options.directory.values(sender.account)
-  const verdict = await submit({ mail, read, orders, sender, settings, values, options })
+  const one = { mail, read, orders, sender, settings, values, options }
+  const verdict = await submit({ ...one, evidence })
   return { verdict, isProved: sender.proof !== undefined }
 }
 
@@ -162,7 +168,7 @@ function tagsOf(recipients: readonly string[]): string[] {
   )
 }
 
-async function submit(one: Case): Promise<MailVerdict> {
+async function submit(one: Weighed): Promise<MailVerdict> {
   const { mail, options } = one
   const { composed, messages, refused: allRefused } = await prepare(one)
   if (composed === undefined) return refuseAll(allRefused, one)
@@ -180,11 +186,12 @@ async function submit(one: Case): Promise<MailVerdict> {
 }
 
 /** The refusal of the whole mail; with ordinary recipients it goes out as a report instead. */
-async function refuseAll(refused: readonly RefusedRecipient[], one: Case): Promise<MailVerdict> {
-  const { mail, options, sender } = one
+async function refuseAll(refused: readonly RefusedRecipient[], one: Weighed): Promise<MailVerdict> {
+  const { mail, options, sender, evidence } = one
   const first = refused[0]?.refusal ?? { code: 'recipients_none' as const, params: {} }
   const isProved = sender.proof !== undefined || first.code !== 'sender_not_trusted'
-  if (mail.ordinaryRecipients === 0 || !isProved) return refuse(first, { mail, options })
+  if (mail.ordinaryRecipients === 0 || !isProved)
+    return refuse(untilChecked(first, evidence), { mail, options })
   const report = reportOf(refused, one)
   await options.intake.submit({
     ...submissionOf(one),

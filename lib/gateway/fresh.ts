@@ -1,5 +1,6 @@
 // Which messages of mails are new: those that nobody took within five days for the same account,
-// Message-ID, phone and text; and which of them repeat a text that was sent within 24 hours.
+// Message-ID, phone and text (or what is signed, see lib/mail/proof/signature-coverage.ts); and which of them
+// repeat a text that was sent within 24 hours.
 //
 // What is held for the rest of its mail takes its digests only when it is released: of two attempts,
 // one goes out.
@@ -101,11 +102,11 @@ function wantedOf(from: RuledSubmission): Fresh[] {
 }
 
 function fingerprint(
-  { account, messageId, identity }: RuledSubmission['submission'],
+  { account, messageId, identity, signed }: RuledSubmission['submission'],
   { phone, text }: SubmittedMessage,
 ): string {
   return createHash('sha256')
-    .update(JSON.stringify([account.id, messageId ?? identity, phone, text]))
+    .update(JSON.stringify([account.id, messageId ?? identity, phone, signed ?? text]))
     .digest('hex')
 }
 

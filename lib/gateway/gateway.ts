@@ -20,6 +20,8 @@ export interface Findings {
   readonly dkim: readonly string[]
   /** The domain of the envelope sender, where its SPF record lets this client pass. */
   readonly spf: string | undefined
+  /** What could not be found out for now: signatures of these domains, SPF of the envelope sender's. */
+  readonly unchecked: { readonly dkim: readonly string[]; readonly spf: string | undefined }
   /** The value of the topmost Authentication-Results that the mail came with. */
   readonly authenticationResults: string | undefined
 }

@@ -53,6 +53,8 @@ export interface Submission {
   readonly messageId: string | undefined
   /** What stands for the Message-ID in the fingerprint when there is none. */
   readonly identity: string
+  /** What stands for the text in the fingerprint where a signature covers it. */
+  readonly signed?: string | undefined
   readonly subject: string
   readonly headers: string
   /** RFC 3461 4.3 and 4.4, where the client said them. */

@@ -3,7 +3,7 @@ import type { Settings } from '../config/settings.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { Refusal } from '../policy/errors.ts'
 import type { Directory } from './directory.ts'
-import { weighEvidence } from './evidence.ts'
+import { weighEvidence, type Evidence } from './evidence.ts'
 import type { Log, SubmittedMail } from './gateway.ts'
 import { guessingSource, type KeyGuesses } from './key-guesses.ts'
 import type { KeyUses } from './key-uses.ts'
@@ -33,19 +33,23 @@ export async function identify(
   mail: SubmittedMail,
   { read, source, orders }: MailParts,
   options: SenderOptions,
-): Promise<SenderReading> {
+): Promise<{ reading: SenderReading; evidence: Evidence }> {
   const { settings, directory, guesses, clock, log } = options
   const from = read.from[0]?.address ?? ''
   const evidence = weighEvidence(from, { mail, read, source }, settings(), clock())
   const claims = { ...mail, from: read.from, keys: orders.keys, evidence }
   const client = guessingSource(mail, settings())
   if (orders.keys.length > 0 && !(await guesses.turn(client)))
-    return { kind: 'refused', refusal: { code: 'too_many_at_once', params: {} } }
+    return { reading: refused({ code: 'too_many_at_once', params: {} }), evidence }
   const reading = await identifySender(claims, directory, clock())
   if (reading.kind === 'refused' && reading.refusal.code === 'key_unknown') guesses.wrong(client)
   if (evidence.why !== undefined && reading.kind !== 'newcomer')
     log.info(`the mail of ${from} is signed, but ${evidence.why}`)
-  return reading
+  return { reading, evidence }
+}
+
+function refused(refusal: Refusal): SenderReading {
+  return { kind: 'refused', refusal }
 }
 
 /** The sender with its account; one that has none yet gets it here. */

@@ -5,6 +5,7 @@ import { notifyOf, wants } from '../mail/dsn/notify.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { ComposedText } from '../mail/text/compose-text.ts'
 import type { Refusal } from '../policy/errors.ts'
+import type { Evidence } from './evidence.ts'
 import type { Intake } from './intake.ts'
 import { maskedHeaders } from '../mail/orders.ts'
 import type { ReportContent, ShortenedContent } from './outbox-content.ts'
@@ -16,7 +17,11 @@ export function submissionOf({
   mail,
   read,
   sender,
-}: Case): Omit<Parameters<Intake['submit']>[0], 'messages' | 'cuts' | 'report' | 'shortened'> {
+  evidence,
+}: Case & { readonly evidence: Evidence }): Omit<
+  Parameters<Intake['submit']>[0],
+  'messages' | 'cuts' | 'report' | 'shortened'
+> {
   return {
     ref: mail.id,
     account: sender.account,
@@ -25,6 +30,7 @@ export function submissionOf({
     envelopeFrom: mail.envelopeFrom,
     messageId: read.messageId,
     identity: read.messageId === undefined ? identityOf(read) : '',
+    signed: evidence.signed,
     subject: maskKeys(read.subject),
     headers: maskedHeaders(read, maskKeys),
     ret: mail.reports?.ret,

@@ -16,6 +16,7 @@ const saidInSmtp = {
     'The sender {sender} has no account here. Send from the address of your account, or ask your administrator for one.',
   sender_not_trusted:
     'It is not proved that {sender} sent this. Log in to your mail server to send, use your key, or ask your administrator.',
+  sender_unchecked: 'It could not be checked yet whether {sender} sent this. Try again later.',
   accounts_used_up:
     'There is no account for {sender} yet, and today no more can be made. Try again tomorrow, or ask your administrator.',
   sender_mismatch:
@@ -97,6 +98,8 @@ const replies: Record<ErrorCode, Reply> = {
   block_link_missing: badContent,
   database_away: tryLater,
   internal_error: tryLater,
+  // RFC 6376 6.3
+  sender_unchecked: { smtp: 451, enhanced: '4.7.5' },
   too_many_at_once: { smtp: 452, enhanced: '4.5.3' },
   // Told in reports, after 250. RFC 3463 3.3: mailbox status unknown; 3.4: system status unknown;
   // 3.5: delivery time expired; 3.8: security or policy; 3.5: connection lost, and temporary.

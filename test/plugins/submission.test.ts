@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import type { MailVerdict } from '../../lib/gateway/gateway.ts'
 import type { Address, Connection } from '../../plugins/haraka.ts'
+import { DkimKeys } from '../../plugins/dkim-keys.ts'
 import { Recipients } from '../../plugins/recipients.ts'
 import { Submissions } from '../../plugins/submission.ts'
 import { makeConnection, receive } from '../support/connection.ts'
@@ -17,7 +18,8 @@ function set(...rcptTo: string[]) {
   const open = (): RecordingGateway => gateway
   const requests = new DsnRequests(() => false)
   const recipients = new Recipients(open, requests)
-  const submissions = new Submissions(open, { recipients, requests }, log)
+  const keys = new DkimKeys(() => Promise.resolve([]), Date.now)
+  const submissions = new Submissions(open, { recipients, requests, keys }, log)
   const mail = makeConnection('anna@example.org', rcptTo)
   return { gateway, log, recipients, submissions, mail }
 }

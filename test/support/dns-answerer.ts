@@ -1,5 +1,5 @@
-// A name server for tests: it answers TXT, MX and A questions from tables, and that a name does not
-// exist to everything else (RFC 1035, UDP alone).
+// A name server for tests: it answers TXT, MX and A questions from tables, that it cannot tell (SERVFAIL)
+// about names that are to fail, and that a name does not exist to everything else (RFC 1035, UDP alone).
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 
@@ -11,6 +11,8 @@ export class DnsAnswerer {
   /** The host that takes the mail of each name, and the IPv4 address of each host. */
   readonly exchanges = new Map<string, string>()
   readonly addresses = new Map<string, string>()
+  /** Names that cannot be asked about, in lower case. */
+  readonly failing = new Set<string>()
   readonly port: number
   readonly #socket: Socket
 
@@ -44,11 +46,14 @@ exports.register = () => { dns.setServers(${servers}); dns.promises.setServers($
   #answer(question: Buffer): Buffer {
     const { name, end } = readName(question)
     const asked = question.subarray(12, end + 4)
-    const record = this.#record(question.readUInt16BE(end), name.toLowerCase())
+    const isFailing = this.failing.has(name.toLowerCase())
+    const record = isFailing
+      ? undefined
+      : this.#record(question.readUInt16BE(end), name.toLowerCase())
     const header = Buffer.alloc(12)
     question.copy(header, 0, 0, 2)
     // RFC 1035 4.1.1: an authoritative answer; NXDOMAIN where there is none.
-    header.writeUInt16BE(record === undefined ? 0x8583 : 0x8580, 2)
+    header.writeUInt16BE(isFailing ? 0x8582 : record === undefined ? 0x8583 : 0x8580, 2)
     header.writeUInt16BE(1, 4)
     header.writeUInt16BE(record === undefined ? 0 : 1, 6)
     return Buffer.concat([header, asked, ...(record === undefined ? [] : [record])])

@@ -134,6 +134,12 @@ function submitted(mail: TestMail): SubmittedMail {
     authUser: mail.authUser,
     remoteIp: mail.remoteIp ?? '127.0.0.1',
     reports: mail.reports,
-    findings: { dkim: [], spf: undefined, authenticationResults: undefined, ...mail.findings },
+    findings: {
+      dkim: [],
+      spf: undefined,
+      unchecked: { dkim: [], spf: undefined },
+      authenticationResults: undefined,
+      ...mail.findings,
+    },
   }
 }

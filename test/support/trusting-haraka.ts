@@ -54,6 +54,7 @@ export class TrustingHaraka {
     sub: new DkimSigner('mail.example.test'),
     lookalike: new DkimSigner('examp1e.test'),
     evil: new DkimSigner('evil.test'),
+    trying: new DkimSigner('example.test', 'trying'),
   }
   keys = { office: '', other: '', paused: '', domain: '' }
 

@@ -391,6 +391,87 @@ for (const [subject, cases] of Object.entries(tables)) {
   })
 }
 
+test('a signed mail that is sent again brings nothing again, however its body is read', async () => {
+  const to = '46701740650@sms.test'
+  const body = ['--a', '', 'Meet at ten', '--a', '', '--b', '', 'Pay Eve', '--b--', '--a--']
+  // What Gmail signs: no Content-Type.
+  const signed = server.signed(
+    written({
+      to,
+      text: body.join('\r\n'),
+      headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=a'],
+    }),
+    { signs: ['mime-version', 'from', 'to', 'cc', 'subject', 'date', 'message-id', 'reply-to'] },
+  )
+  const says = async (data: string, ip = elsewhere): Promise<string | undefined> =>
+    (await server.send(data, { to: [to], ip })).lines[0]?.replace(/ \(.*/, '')
+  assert.equal(await says(signed, home), '2.0.0 1 SMS queued')
+  const again = [
+    signed,
+    signed.replace('boundary=a', 'boundary=b'),
+    signed.replace('multipart/mixed; boundary=a', 'text/plain'),
+    signed.replace('MIME-Version', 'Content-Transfer-Encoding: base64\r\nMIME-Version'),
+    signed.replace('Meet at', 'Meet  at \t'),
+  ]
+  for (const data of again) assert.equal(await says(data), '2.0.0 already queued')
+  assert.equal((await server.haraka.texts('+46701740650')).length, 1)
+})
+
+test('a key that is published for tests proves nothing', async () => {
+  const { texts } = server.dns
+  const [name, record] = server.signers.trying.record
+  const by = (): Attempt => () => ({
+    data: server.signers.trying.sign(written()),
+    envelope: { to: [phone] },
+  })
+  texts.set(name, record.replace('v=DKIM1;', 'v=DKIM1; t=s : y;'))
+  assert.equal(await answer(by()), notTrusted)
+})
+
+test('who cannot be checked for now is asked to come again', async () => {
+  const [name] = server.signers.example.record
+  const unchecked = '451 sender_unchecked'
+  const signed: Attempt = () => ({ data: server.signed(written()), envelope: { to: [phone] } })
+  const ahead: Attempt = () => ({
+    data: server.signed(written(), { time: dayAgo(0) + 60 }),
+    envelope: { to: [phone] },
+  })
+  assert.equal(await answer(ahead), unchecked)
+  server.dns.failing.add(name)
+  assert.equal(await answer(signed), unchecked)
+  const unknown = 'unknown@example.test'
+  assert.equal(
+    await answer(() => ({
+      data: server.signed(written({ from: unknown })),
+      envelope: { from: unknown, to: [phone] },
+    })),
+    unchecked,
+  )
+  assert.equal(
+    await answer(() => ({
+      data: server.signed(written({ to: 'status@sms.test' })),
+      envelope: { to: ['status@sms.test'] },
+    })),
+    unchecked,
+  )
+  assert.equal(
+    await answer(() => ({
+      data: server.signed(written({ from: 'eve@evil.test' })),
+      envelope: { from: 'eve@evil.test', to: [phone] },
+    })),
+    notTrusted,
+  )
+  assert.equal(await answer(() => ({ ...signed(), envelope: { to: [phone], user: anna } })), taken)
+  server.dns.failing.clear()
+  server.dns.failing.add('example.test')
+  assert.equal(
+    await answer(() => ({ data: written(), envelope: { to: [phone], ip: home } })),
+    unchecked,
+  )
+  server.dns.failing.clear()
+  assert.equal(await answer(signed), taken)
+})
+
 test('a stranger hears the same words, and as late, of an address with an account and of one without', async () => {
   const ask = async (address: string): Promise<{ said: string; ms: number }> => {
     const began = performance.now()

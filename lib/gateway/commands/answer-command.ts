@@ -15,7 +15,7 @@ import { takeFingerprints } from '../../store/fingerprints.ts'
 import { insertOutbox } from '../../store/outbox.ts'
 import type { Knex, Store } from '../../store/store.ts'
 import { plainAddress, type Directory } from '../directory.ts'
-import { weighEvidence } from '../evidence.ts'
+import { untilChecked, weighEvidence } from '../evidence.ts'
 import { rememberFor } from '../fresh.ts'
 import type { SubmittedMail } from '../gateway.ts'
 import { guessingSource } from '../key-guesses.ts'
@@ -81,8 +81,9 @@ async function readSender(
   const evidence = weighEvidence(from, { mail, read, source }, settings(), clock())
   const claims = { ...mail, from: read.from, keys, evidence, written, isMembership }
   const reading = await readCommandSender(claims, directory, clock())
-  if (reading.kind === 'refused' && reading.refusal.code === 'key_unknown') guesses.wrong(client)
-  return reading
+  if (reading.kind !== 'refused') return reading
+  if (reading.refusal.code === 'key_unknown') guesses.wrong(client)
+  return { ...reading, refusal: untilChecked(reading.refusal, evidence) }
 }
 
 /** A command of somebody who may be answered. */

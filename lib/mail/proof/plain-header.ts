@@ -8,17 +8,18 @@
 const mostLines = 900
 const mostBytes = 256 * 1024
 
-export function isPlainHeader(source: Buffer): boolean {
+/** Where the body begins; undefined where the header is not plain or never ends. */
+export function plainHeaderEnd(source: Buffer): number | undefined {
   let first = true
   for (let at = 0, lines = 0; at < source.length && at < mostBytes; lines++, first = false) {
     const end = source.indexOf(0x0a, at)
-    if (end < 0 || lines > mostLines) return false
+    if (end < 0 || lines > mostLines) return undefined
     const line = source.toString('latin1', at, end).replace(/\r$/, '')
-    if (line === '') return !first
-    if (!isField(line) && (first || !isContinuation(line))) return false
+    if (line === '') return first ? undefined : end + 1
+    if (!isField(line) && (first || !isContinuation(line))) return undefined
     at = end + 1
   }
-  return false
+  return undefined
 }
 
 function isField(line: string): boolean {

@@ -5,8 +5,13 @@
 // within a day, and only with the Message-ID by which a repeat is known; and only where nothing of its
 // text can have been put there by whoever sent it again: neither a Subject nor an end of the body. Which of several signatures
 // of a domain was right is not told to us: each of them must be as good.
+//
+// The headers that say how the body is to be read (Content-Type, Content-Transfer-Encoding, In-Reply-To)
+// are left unsigned by large providers, and who sends a mail again can have another text read out of the
+// same body. So a repeat of a signed mail is known by what was signed, not by its text.
+import { createHash } from 'node:crypto'
 import type { ReadMail } from '../read-mail.ts'
-import { isPlainHeader } from './plain-header.ts'
+import { plainHeaderEnd } from './plain-header.ts'
 
 /** What the signed header names. */
 export interface Coverage {
@@ -16,10 +21,18 @@ export interface Coverage {
   readonly subject: boolean
 }
 
+/** A hash of body and Subject that is the same however often the mail is sent again. */
+export type SignedContent = string
+
 export type CoverageReading =
-  | { readonly kind: 'covers'; readonly coverage: Coverage }
-  /** `why` is for the log of the admin. */
-  | { readonly kind: 'nothing'; readonly why: string }
+  | { readonly kind: 'covers'; readonly coverage: Coverage; readonly content: SignedContent }
+  | Nothing
+
+interface Nothing {
+  readonly kind: 'nothing'
+  /** For the log of the admin. */
+  readonly why: string
+}
 
 const day = 86_400_000
 /** Clocks differ. */
@@ -32,7 +45,8 @@ export function readCoverage(
   domain: string,
   now: number,
 ): CoverageReading {
-  if (!isPlainHeader(source)) return nothing('its header can be read in more than one way')
+  const body = plainHeaderEnd(source)
+  if (body === undefined) return nothing('its header can be read in more than one way')
   const signatures = (mail.headers.get('dkim-signature') ?? [])
     .map(readTags)
     .filter((tags) => tags.get('d')?.toLowerCase() === domain.toLowerCase())
@@ -40,17 +54,33 @@ export function readCoverage(
   const coverages: Coverage[] = []
   for (const tags of signatures) {
     const reading = coverageOf(tags, mail, now)
-    if (reading.kind === 'nothing') return reading
-    coverages.push(reading.coverage)
+    if ('why' in reading) return reading
+    coverages.push(reading)
   }
-  return { kind: 'covers', coverage: coverages.reduce(common) }
+  const content = signedContent(source.subarray(body), mail.subject)
+  return { kind: 'covers', coverage: coverages.reduce(common), content }
+}
+
+/** Without blanks, whose number may change on the way: RFC 6376 3.4.2 and 3.4.4. */
+function signedContent(body: Buffer, subject: string): SignedContent {
+  const kept = Buffer.allocUnsafe(body.length)
+  let length = 0
+  for (let at = 0; at < body.length; at++) {
+    const octet = body[at] ?? 0
+    if (octet > 0x20) kept[length++] = octet
+  }
+  return createHash('sha256')
+    .update(subject.replace(/\s+/g, ''))
+    .update('\n')
+    .update(kept.subarray(0, length))
+    .digest('base64url')
 }
 
 function coverageOf(
   tags: ReadonlyMap<string, string>,
   mail: ReadMail,
   now: number,
-): CoverageReading {
+): Coverage | Nothing {
   const signs = signedFields(tags, mail)
   for (const name of ['from', 'message-id']) {
     if (!signs(name)) return nothing(`its signature does not cover ${name}`)
@@ -65,7 +95,7 @@ function coverageOf(
     return nothing(`its signature is of ${new Date(time).toISOString()}`)
   const named = [...(signs('to') ? mail.to : []), ...(signs('cc') ? mail.cc : [])]
   const addresses = new Set(named.map(({ address }) => address.toLowerCase()))
-  return { kind: 'covers', coverage: { addresses, subject: signs('subject') } }
+  return { addresses, subject: signs('subject') }
 }
 
 /**
@@ -111,6 +141,6 @@ function common(one: Coverage, other: Coverage): Coverage {
   }
 }
 
-function nothing(why: string): CoverageReading {
+function nothing(why: string): Nothing {
   return { kind: 'nothing', why }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isAligned } from '../../../lib/mail/proof/alignment.ts'
-import { isPlainHeader } from '../../../lib/mail/proof/plain-header.ts'
+import { plainHeaderEnd } from '../../../lib/mail/proof/plain-header.ts'
 import { readCoverage } from '../../../lib/mail/proof/signature-coverage.ts'
 import { readMailNow } from '../../../lib/mail/read-mail.ts'
 
@@ -28,13 +28,29 @@ const why = (lines: readonly string[]): string => {
 }
 
 test('what To and Cc name is covered, in lower case, and the Subject', () => {
-  assert.deepEqual(read([signature(), ...fields]), {
-    kind: 'covers',
-    coverage: {
-      addresses: new Set(['+4520643064@sms.test', 'sms@sms.test', '46701740611@sms.test']),
-      subject: true,
-    },
+  const reading = read([signature(), ...fields])
+  assert.ok(reading.kind === 'covers')
+  assert.deepEqual(reading.coverage, {
+    addresses: new Set(['+4520643064@sms.test', 'sms@sms.test', '46701740611@sms.test']),
+    subject: true,
   })
+})
+
+test('what is signed is the same in each way in which a signed mail can be written', () => {
+  const content = (body: string, lines = fields): unknown => {
+    const source = Buffer.from([signature(), ...lines, '', body].join('\r\n'))
+    const reading = readCoverage(source, readMailNow(source), 'example.org', now)
+    return reading.kind === 'covers' && reading.content
+  }
+  const first = content('Meet at ten\r\n')
+  const typed = ['Content-Type: multipart/mixed; boundary=a', ...fields]
+  const spaced = fields.map((field) => field.replace('Lunch', ' Lun\r\n ch'))
+  assert.equal(content('Meet  at\tten \r\n\r\n'), first)
+  assert.equal(content('Meet at ten\r\n', typed), first)
+  assert.notEqual(content('Meet at tea\r\n'), first)
+  const dinner = fields.map((field) => field.replace('Lunch', 'Dinner'))
+  assert.notEqual(content('Meet at ten\r\n', dinner), first)
+  assert.equal(content('Meet at ten\r\n', spaced), first)
 })
 
 test('of several signatures of a domain what all of them cover counts', () => {
@@ -101,9 +117,9 @@ test('a mail without a Subject is covered without one', () => {
 
 test('a header of a thousand lines is not plain', () => {
   const many = Array.from({ length: 1_000 }, (_, n) => `X-${n}: y`).join('\r\n')
-  assert.equal(isPlainHeader(Buffer.from(`${many}\r\n\r\n`)), false)
-  assert.equal(isPlainHeader(Buffer.from('X: y\n folded\nZ:\n\n')), true)
-  assert.equal(isPlainHeader(Buffer.from('X: y\r\n')), false)
+  assert.equal(plainHeaderEnd(Buffer.from(`${many}\r\n\r\n`)), undefined)
+  assert.equal(plainHeaderEnd(Buffer.from('X: y\n folded\nZ:\n\nBody')), 17)
+  assert.equal(plainHeaderEnd(Buffer.from('X: y\r\n')), undefined)
 })
 
 const alignments: [proved: string, from: string, aligned: boolean][] = [
