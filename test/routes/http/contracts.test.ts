@@ -411,6 +411,17 @@ describe('where a provider is asked', () => {
     const fresh = { ...asked, at: Date.now() }
     const early = await ask(named('twilio'), {}, (route) => route.query!([fresh]))
     assert.equal(early.has(7), false)
+    const other = { ...there, body: 'Hello [changed on the way]' }
+    const changed = { ListMessage: () => json(200, { messages: [other] }) }
+    const doubtful = await ask(named('twilio'), changed, (route) => route.query!([asked]))
+    assert.equal(doubtful.has(7), false, 'one to that phone may be ours in other words')
+    const hours = { ...other, date_created: new Date(asked.at - 7_200_000).toUTCString() }
+    const longAgo = { ListMessage: () => json(200, { messages: [hours] }) }
+    const never = await ask(named('twilio'), longAgo, (route) => route.query!([asked]))
+    assert.equal(never.get(7)?.kind, 'temporary')
+    const page = { ListMessage: () => json(200, { messages: Array<object>(50).fill(hours) }) }
+    const full = await ask(named('twilio'), page, (route) => route.query!([asked]))
+    assert.equal(full.has(7), false, 'it may stand on the next page')
     const twice = { ListMessage: () => json(200, { messages: [there, there] }) }
     assert.equal(
       (await ask(named('twilio'), twice, (route) => route.query!([asked]))).has(7),
