@@ -1,10 +1,10 @@
 // The JSON object that `pdu encode` reads, as PDUs: one for each part of its text.
 import { z } from 'zod'
-import { isGsm7 } from '../sms/alphabet.ts'
 import { npi, parseAddress, ton, type Address } from '../sms/tpdu/address.ts'
 import { binaryParts, delivers, submits, textParts } from '../sms/tpdu/compose.ts'
 import { dcsOf } from '../sms/tpdu/data-coding.ts'
-import { elementsOf } from '../sms/tpdu/header.ts'
+import { elementsOf, headerOf, type Element } from '../sms/tpdu/header.ts'
+import { TpduError } from '../sms/tpdu/error.ts'
 import { fromHex, toHex } from '../sms/tpdu/hex.ts'
 import { encodePdu, encodeTpdu, type Tpdu } from '../sms/tpdu/pdu.ts'
 import { parseIso, type Timestamp } from '../sms/tpdu/timestamp.ts'
@@ -130,7 +130,7 @@ function time(text: string | null | undefined, name: string): Timestamp {
 }
 
 function parts(input: EncodeInput): UserData[] {
-  const elements = isText(input.headerHex) ? elementsOf(fromHex(input.headerHex)) : []
+  const elements = isText(input.headerHex) ? ownHeader(input.headerHex) : []
   const binary = input.encoding === '8bit' || isText(input.userDataHex)
   // A header of one's own stands in one part.
   if (elements.length > 0) {
@@ -146,6 +146,22 @@ function parts(input: EncodeInput): UserData[] {
   return sent
 }
 
+/** The header of one's own, which has to be whole: one whose elements do not fit would mean nothing. */
+function ownHeader(hex: string): Element[] {
+  const elements = elementsOf(octetsOfHex(hex, 'headerHex'))
+  if (toHex(headerOf(elements)) !== hex.replace(/\s/g, '').toUpperCase())
+    throw new Unfit('headerHex: its length octet and its elements do not fit one another')
+  return elements
+}
+
+function octetsOfHex(hex: string, name: string): Uint8Array {
+  try {
+    return fromHex(hex)
+  } catch (error) {
+    throw error instanceof TpduError ? new Unfit(`${name}: ${error.reason}`) : error
+  }
+}
+
 const outsideGsm7 = 'text: a character outside GSM 7-bit'
 
 function referenceOf(input: EncodeInput): { ref: number; refBits: 8 | 16 } {
@@ -157,17 +173,17 @@ function referenceOf(input: EncodeInput): { ref: number; refBits: 8 | 16 } {
 
 /** 8-bit data: the octets given, else the text in ISO 8859-1. */
 function octetsOf(input: EncodeInput): Uint8Array {
-  if (isText(input.userDataHex)) return fromHex(input.userDataHex)
+  if (isText(input.userDataHex)) return octetsOfHex(input.userDataHex, 'userDataHex')
   const text = input.text ?? ''
   if (/[^\0-\xff]/.test(text)) throw new Unfit('text: a character outside ISO 8859-1')
   return Uint8Array.from(text, (character) => character.charCodeAt(0))
 }
 
-function oneText(input: EncodeInput, elements: UserData['elements']): UserData {
+function oneText(input: EncodeInput, elements: readonly Element[]): UserData {
   const text = input.text ?? ''
-  const wish = input.encoding ?? 'auto'
-  const alphabet = wish === 'ucs2' || (wish === 'auto' && !isGsm7(text)) ? 'ucs2' : 'gsm7'
-  const data = textData(alphabet, text, elements)
+  const { encoding } = input
+  const asGsm7 = encoding === 'ucs2' ? undefined : textData('gsm7', text, elements)
+  const data = asGsm7 ?? (encoding === 'gsm7' ? undefined : textData('ucs2', text, elements))
   if (data === undefined) throw new Unfit(outsideGsm7)
   return data
 }
@@ -179,7 +195,7 @@ function validityOf({ validity }: EncodeInput): ValidityPeriod | undefined {
     return { form: 'absolute', until: time(validity.absolute, 'validity.absolute') }
   }
   if (isText(validity?.enhancedHex)) {
-    return { form: 'enhanced', octets: fromHex(validity.enhancedHex) }
+    return { form: 'enhanced', octets: octetsOfHex(validity.enhancedHex, 'validity.enhancedHex') }
   }
   return undefined
 }

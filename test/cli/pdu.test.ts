@@ -75,6 +75,7 @@ const encoded: [object, string[]][] = [
     },
     ['0041000B917228001011F10015090605040B8423F00102'],
   ],
+  [{ to: '1', text: 'ş', headerHex: '03 24 01 01' }, ['0041000181F100000703240101D8CC01']],
   [
     { type: 'deliver', from: 'sipgate', text: 'Testmail', timestamp: '2008-08-13T12:07:22+01:00' },
     ['00040DD0F334FC1CA6970100008080312170224008D4F29CDE0EA7D9'],
@@ -128,6 +129,10 @@ const unfit: [string, RegExp][] = [
   ['{"to":"1","text":"a","validity":{"minutes":4}}', /^validity\.minutes: /],
   ['{"to":"1","text":"a","validity":{"absolute":"soon"}}', /^validity\.absolute: not a time/],
   ['{"to":"1","text":"a","validity":{"enhancedHex":"00"}}', /seven octets/],
+  ['{"to":"1","text":"a","validity":{"enhancedHex":"0x"}}', /^validity\.enhancedHex: not a hex/],
+  ['{"to":"1","userDataHex":"012"}', /^userDataHex: half an octet$/],
+  ['{"to":"1","text":"a","headerHex":"0500030102"}', /^headerHex: .* do not fit/],
+  ['{"to":"1","text":"a","headerHex":"FF00030C0201"}', /^headerHex: .* do not fit/],
   ['{"to":"1","text":"ё","encoding":"8bit"}', /^text: .*8859-1$/],
   ['{"type":"deliver","from":"1","text":"a"}', /^timestamp: missing$/],
   [`{"to":"1","text":"${'a'.repeat(40_000)}"}`, /262 parts, more than 255/],
@@ -167,6 +172,17 @@ test('lines are answered in order, empty ones too', async () => {
   assert.equal(await streamText(output), '1\n0\n3\n2\n')
 })
 
+test('a chunk may end within a line or a character', async () => {
+  const input = new PassThrough()
+  const output = new PassThrough()
+  const answered = answerLines(input, output, (line) => line)
+  for (const byte of Buffer.from('aé\r\n\nb\n€')) input.write(Buffer.of(byte))
+  input.end()
+  await answered
+  output.end()
+  assert.equal(await streamText(output), '"aé"\n""\n"b"\n"€"\n')
+})
+
 const command = new URL('../../lib/cli/main.js', import.meta.url).pathname
 
 test('the command answers a line before the next one comes', async () => {
@@ -182,6 +198,17 @@ test('the command answers a line before the next one comes', async () => {
   }
   child.stdin.end()
   assert.deepEqual(await once(child, 'exit'), [0, null])
+})
+
+test('a reader who has enough ends the command', async () => {
+  const child = spawn(process.execPath, [command, 'pdu', 'decode'])
+  let said = ''
+  child.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()))
+  child.stdin.on('error', () => undefined)
+  child.stdin.end('0100\n'.repeat(50_000))
+  child.stdout.once('data', () => child.stdout.destroy())
+  assert.deepEqual(await once(child, 'close'), [0, null])
+  assert.equal(said, '')
 })
 
 test('PDUs as arguments are answered one a line', async () => {
