@@ -4,13 +4,16 @@
 // of public_url alone, so nobody can make links lead elsewhere; a proxy may pass it on or take it away.
 import type { Request, RequestHandler, Response } from 'express'
 import { isInside } from '../policy/networks.ts'
-import { callerOf, peerOf } from './caller.ts'
+import { callerOf, isCallerKnown, peerOf } from './caller.ts'
+import { HttpRefusal } from './http-refusal.ts'
 
 export interface Arrival {
   /** The path of the pages as the browser sees it, '' for the root. */
   readonly base: string
   /** The browser's address, as far as it can be known. */
   readonly ip: string
+  /** False where a proxy stands in between that is not ours: `ip` may be its own. */
+  readonly isKnown: boolean
   readonly isSecure: boolean
   /** The Host that the browser asked for. */
   readonly host: string | undefined
@@ -43,6 +46,15 @@ export function arrivalOf(response: Response): Arrival {
   return response.locals['arrival'] as Arrival
 }
 
+/** Why a request may not have what is for `networks` alone. */
+export function strangerTo(
+  networks: readonly string[],
+  { ip, isKnown }: Arrival,
+): HttpRefusal | undefined {
+  if (!isKnown) return new HttpRefusal(403, 'proxy')
+  return isInside(ip, networks) ? undefined : new HttpRefusal(403, 'network')
+}
+
 function prefixOf(publicUrl: string): string {
   return publicUrl === '' ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '')
 }
@@ -59,14 +71,16 @@ function rest(url: string, prefix: string): string {
 function clientOf(
   request: Request,
   proxies: readonly string[],
-): Pick<Arrival, 'ip' | 'isSecure' | 'host'> {
+): Pick<Arrival, 'ip' | 'isKnown' | 'isSecure' | 'host'> {
   const ip = callerOf(request, proxies)
   const isTls = 'encrypted' in request.socket
   const { host } = request.headers
-  if (!isInside(peerOf(request), proxies)) return { ip, isSecure: isTls, host }
+  const isKnown = isCallerKnown(request, proxies)
+  if (!isInside(peerOf(request), proxies)) return { ip, isKnown, isSecure: isTls, host }
   const proto = last(request.get('x-forwarded-proto'))
   return {
     ip,
+    isKnown,
     isSecure: proto === undefined ? isTls : proto === 'https',
     host: last(request.get('x-forwarded-host')) ?? host,
   }

@@ -16,6 +16,18 @@ export function callerOf(call: Call, proxies: readonly string[]): string {
   return caller
 }
 
+const passedOn = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via']
+
+/**
+ * Whether callerOf can know the caller. It cannot where a proxy passed the call on that is not listed, or
+ * that does not say for whom: such a proxy on this host would make all the world local.
+ */
+export function isCallerKnown(call: Call, proxies: readonly string[]): boolean {
+  if (!passedOn.some((name) => call.headers[name] !== undefined)) return true
+  const said = String(call.headers['x-forwarded-for'] ?? '').trim()
+  return said !== '' && isInside(peerOf(call), proxies)
+}
+
 /** The other end of the connection. */
 export function peerOf({ socket }: Pick<Call, 'socket'>): string {
   return bare(socket.remoteAddress ?? '')

@@ -12,6 +12,9 @@ const en = {
   fault: 'Something went wrong here. The log of the server says more.',
   not_ready: 'The database is not ready yet. This page tries again by itself.',
   host: 'This server does not answer to that host name.',
+  network: 'This is not for your network: see metrics_networks and phone_networks in sms.ini.',
+  proxy:
+    'A proxy passed this on that web_proxies in sms.ini does not name, or that sends no X-Forwarded-For: nobody knows who asks. Name it there.',
   sign_in_first: 'You are signed out. Sign in and try again.',
   title: 'Not possible',
   back: 'Back to the start',
@@ -32,6 +35,9 @@ export const refusalWords: Record<Language, Record<RefusalWord, string>> = {
     fault: 'Noget gik galt her. Serverens log siger mere.',
     not_ready: 'Databasen er ikke klar endnu. Siden prøver igen af sig selv.',
     host: 'Serveren svarer ikke på det værtsnavn.',
+    network: 'Dette er ikke for dit netværk: se metrics_networks og phone_networks i sms.ini.',
+    proxy:
+      'En proxy sendte dette videre, som web_proxies i sms.ini ikke nævner, eller som ikke sender X-Forwarded-For: ingen ved, hvem der spørger. Skriv den dér.',
     sign_in_first: 'Du er logget ud. Log ind, og prøv igen.',
     title: 'Ikke muligt',
     back: 'Tilbage til start',
@@ -47,6 +53,9 @@ export const refusalWords: Record<Language, Record<RefusalWord, string>> = {
     fault: 'Något gick fel här. Serverns logg säger mer.',
     not_ready: 'Databasen är inte redo än. Sidan försöker igen av sig själv.',
     host: 'Servern svarar inte på det värdnamnet.',
+    network: 'Detta är inte för ditt nätverk: se metrics_networks och phone_networks i sms.ini.',
+    proxy:
+      'En proxy skickade detta vidare som web_proxies i sms.ini inte nämner, eller som inte skickar X-Forwarded-For: ingen vet vem som frågar. Skriv den där.',
     sign_in_first: 'Du är utloggad. Logga in och försök igen.',
     title: 'Inte möjligt',
     back: 'Tillbaka till början',
@@ -62,6 +71,9 @@ export const refusalWords: Record<Language, Record<RefusalWord, string>> = {
     fault: 'Noe gikk galt her. Loggen på serveren sier mer.',
     not_ready: 'Databasen er ikke klar ennå. Siden prøver igjen av seg selv.',
     host: 'Serveren svarer ikke på det vertsnavnet.',
+    network: 'Dette er ikke for nettverket ditt: se metrics_networks og phone_networks i sms.ini.',
+    proxy:
+      'En proxy sendte dette videre som web_proxies i sms.ini ikke nevner, eller som ikke sender X-Forwarded-For: ingen vet hvem som spør. Skriv den der.',
     sign_in_first: 'Du er logget ut. Logg inn og prøv igjen.',
     title: 'Ikke mulig',
     back: 'Tilbake til start',
@@ -78,6 +90,9 @@ export const refusalWords: Record<Language, Record<RefusalWord, string>> = {
     fault: 'Hier ging etwas schief. Das Log des Servers sagt mehr.',
     not_ready: 'Die Datenbank ist noch nicht bereit. Die Seite versucht es von selbst erneut.',
     host: 'Dieser Server antwortet nicht auf diesen Hostnamen.',
+    network: 'Das ist nicht für Ihr Netz: siehe metrics_networks und phone_networks in sms.ini.',
+    proxy:
+      'Ein Proxy reichte dies weiter, den web_proxies in sms.ini nicht nennt oder der kein X-Forwarded-For sendet: Niemand weiß, wer fragt. Tragen Sie ihn dort ein.',
     sign_in_first: 'Sie sind abgemeldet. Melden Sie sich an und versuchen Sie es erneut.',
     title: 'Nicht möglich',
     back: 'Zurück zum Anfang',
@@ -93,6 +108,10 @@ export const refusalWords: Record<Language, Record<RefusalWord, string>> = {
     fault: 'Une erreur s’est produite. Le journal du serveur en dit plus.',
     not_ready: 'La base de données n’est pas encore prête. La page réessaie d’elle-même.',
     host: 'Ce serveur ne répond pas à ce nom d’hôte.',
+    network:
+      'Ceci n’est pas pour votre réseau : voir metrics_networks et phone_networks dans sms.ini.',
+    proxy:
+      'Un proxy a transmis ceci que web_proxies dans sms.ini ne nomme pas, ou qui n’envoie pas X-Forwarded-For : nul ne sait qui demande. Inscrivez-le là.',
     sign_in_first: 'Vous êtes déconnecté. Connectez-vous et réessayez.',
     title: 'Impossible',
     back: 'Retour au début',

@@ -56,6 +56,7 @@ const soundProfile = `
 [main]
 operator = op@example.org
 public_url = https://sms.doctor.net
+web_proxies = 127.0.0.1
 [domains]
 ${domain} =
 [trust]
@@ -143,7 +144,7 @@ test('SPF is judged by addresses, hosts, includes and redirects; what is not sim
 forEachDatabase((name, openDatabaseUrl) => {
   test('a Haraka that runs is sound; what is broken is told, and it goes on running', async () => {
     const database = await openDatabaseUrl()
-    const say = `[main]\ndatabase = ${database}\noperator = op@example.org\npublic_url = https://x.org\n[domains]\nsms.test =\n[trust]\ntrust = key\n[route virtual]\ntype = phone\n`
+    const say = `[main]\ndatabase = ${database}\noperator = op@example.org\npublic_url = https://x.org\nweb_proxies = 127.0.0.1\n[domains]\nsms.test =\n[trust]\ntrust = key\n[route virtual]\ntype = phone\n`
     const haraka = await TestHaraka.start({ say })
     const { directory } = haraka
     try {
@@ -233,6 +234,16 @@ test('a Haraka that does not run: ports, routes, TLS files, and settings that ar
         found.some((one) => expected.test(one)),
         `${expected} in\n${found.join('\n')}`,
       )
+    await config('sms.ini', '[main]\npublic_url = https://sms.example.org\n[domains]\nsms.test =\n')
+    assert.match(
+      wrong(await examined(directory)).join('\n'),
+      /fault: .* web_proxies names no proxy/,
+    )
+    await config(
+      'sms.ini',
+      '[main]\npublic_url = https://sms.example.org\nweb_proxies = 127.0.0.1\n[domains]\nsms.test =\n',
+    )
+    assert.doesNotMatch(wrong(await examined(directory)).join('\n'), /web_proxies/)
   } finally {
     await haraka.close()
   }

@@ -208,6 +208,14 @@ test('figures are for the networks that are named, whatever a caller says of its
   })
   for (const headers of [{}, { 'x-forwarded-for': '192.0.2.7' }])
     assert.equal((await fetch(`${server.url}/metrics`, { headers })).status, 403)
+  await using local = await startPeopleServer({
+    database: (await open?.()) ?? '',
+    metricsNetworks: ['127.0.0.1'],
+  })
+  const headers = { 'x-forwarded-for': '203.0.113.9' }
+  const passedOn = await fetch(`${local.url}/metrics`, { headers })
+  assert.equal(passedOn.status, 403)
+  assert.match(await passedOn.text(), /web_proxies in sms\.ini/)
 })
 
 test('labels of figures may hold anything', () => {

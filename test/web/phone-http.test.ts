@@ -47,6 +47,26 @@ function getWithHost({ url }: WebServer, host: string, path = '/phone'): Promise
   })
 }
 
+test('a proxy that is not named, or that does not say for whom it asks, makes nobody local', async () => {
+  const says = async (server: WebServer, headers: Record<string, string>): Promise<string> => {
+    const page = await fetch(`${server.url}/phone`, { headers })
+    const text = await page.text()
+    return `${page.status}${text.includes('web_proxies') ? ' web_proxies' : ''}`
+  }
+  const named = { 'x-forwarded-for': '127.0.0.1' }
+  {
+    await using server = await startWebServer()
+    assert.equal(await says(server, {}), '200')
+    for (const name of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip', 'x-forwarded-host'])
+      assert.equal(await says(server, { [name]: '127.0.0.1' }), '403 web_proxies')
+  }
+  await using server = await startWebServer({ proxies: ['127.0.0.1'] })
+  assert.equal(await says(server, {}), '200')
+  assert.equal(await says(server, named), '200')
+  assert.equal(await says(server, { ...named, 'x-forwarded-for': '192.0.2.7' }), '403')
+  assert.equal(await says(server, { via: '1.1 proxy' }), '403 web_proxies')
+})
+
 test('virtual phones are for the networks that may see them, and for nobody else', async () => {
   await using server = await startWebServer({ proxies: ['127.0.0.1'] })
   const status = async (ip: string, path: string, init: RequestInit = {}): Promise<number> => {

@@ -98,8 +98,23 @@ async function checkPages({ files, settings }: House): Promise<Finding[]> {
             'Write listen=127.0.0.1:8025 into http.ini.',
           ),
         ]
-  const findings = await Promise.all(endpoints(listen).map(reachable).map(checkPage))
-  return findings.flat()
+  const listeners = endpoints(listen)
+  const findings = await Promise.all(listeners.map(reachable).map(checkPage))
+  return [...findings.flat(), ...checkProxy(listeners, settings)]
+}
+
+/** Who offers TLS for pages that have none themselves is a proxy. */
+function checkProxy(listeners: readonly Endpoint[], { main }: House['settings']): Finding[] {
+  const isBehind =
+    main.public_url.startsWith('https://') && listeners.every(({ port }) => port !== 443)
+  return isBehind && main.web_proxies.length === 0
+    ? [
+        fault(
+          `The pages are reached by ${main.public_url}, but web_proxies names no proxy: whoever comes through it may look like this host.`,
+          'Write its address, as the pages see it, into web_proxies of [main] in sms.ini, and let it send X-Forwarded-For.',
+        ),
+      ]
+    : []
 }
 
 async function checkPage({ host, port }: Endpoint): Promise<Finding[]> {

@@ -5,8 +5,7 @@
 import { Router } from 'express'
 import type { Health } from '../../gateway/health.ts'
 import type { Log } from '../../gateway/gateway.ts'
-import { isInside } from '../../policy/networks.ts'
-import { arrivalOf } from '../arrival.ts'
+import { arrivalOf, strangerTo } from '../arrival.ts'
 import { onlyFor } from '../refusals.tsx'
 import type { PageGateway } from '../visit.ts'
 import { prometheusType, writeMetrics, type Metric } from './prometheus.ts'
@@ -43,11 +42,9 @@ export function metricsRoutes(gateway: PageGateway, options: MetricsOptions): Ro
   router
     .route('/metrics')
     .get(async (_request, response) => {
-      if (!isInside(arrivalOf(response).ip, options.metricsNetworks())) {
-        response
-          .status(403)
-          .type('text/plain')
-          .send('Not for this network: see metrics_networks.\n')
+      const refusal = strangerTo(options.metricsNetworks(), arrivalOf(response))
+      if (refusal !== undefined) {
+        response.status(refusal.status).type('text/plain').send(`${refusal.message}\n`)
         return
       }
       const health = await read()

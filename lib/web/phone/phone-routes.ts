@@ -12,8 +12,7 @@
 // signs in to it.
 import { Router, type Request, type RequestHandler, type Response } from 'express'
 import type { Gateway, LocalMailbox, VirtualPhones } from '../../gateway/gateway.ts'
-import { isInside } from '../../policy/networks.ts'
-import { arrivalOf } from '../arrival.ts'
+import { arrivalOf, strangerTo } from '../arrival.ts'
 import type { Assets } from '../assets.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import { formToken, isJson, readPost } from '../csrf.ts'
@@ -76,9 +75,9 @@ export function phoneRoutes(parts: PhoneRoutesParts): Router {
 
 function onlyWhenThere({ gateway, networks }: PhoneRoutesParts): RequestHandler {
   return (_request, response, next) => {
+    const refusal = strangerTo(networks(), arrivalOf(response))
     if (gateway.phones === undefined) next('router')
-    else if (!isInside(arrivalOf(response).ip, networks()))
-      next(new HttpRefusal(403, 'Not for this network: see phone_networks in sms.ini.'))
+    else if (refusal !== undefined) next(refusal)
     else if (gateway.ready) next()
     else next(new HttpRefusal(503, 'not_ready'))
   }
