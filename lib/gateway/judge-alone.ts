@@ -8,7 +8,7 @@ import type { Knex } from '../store/store.ts'
 import type { Wish } from './choose-route.ts'
 import { accountValuesIn } from './account-values.ts'
 import { alertOfLowBalance } from './credit-alert.ts'
-import { judge, type Verdict } from './judge.ts'
+import { charge, judge, type Verdict } from './judge.ts'
 import { readSendingRules } from './sending-rules.ts'
 
 export async function judgeAlone(
@@ -31,9 +31,11 @@ export async function judgeAlone(
   const values = await accountValuesIn(trx, account, settings)
   const rules = await readSendingRules(trx, account, values)
   const prices = new Map((await listPrices(trx)).map(({ prefix, price }) => [prefix, price]))
-  const { verdicts, low } = await judge({ trx, dialect, prices, now }, [
+  const judgement = await judge({ trx, dialect, prices, now }, [
     { accountId: account.id, groupId: account.group_id, phone, parts, rules, isDuplicate: false },
   ])
+  await charge({ trx, dialect, prices, now }, judgement)
+  const { verdicts, low } = judgement
   for (const one of low)
     await alertOfLowBalance({ trx, dialect, prices, routeTo, now }, one, wish.own)
   const [verdict] = verdicts

@@ -3,12 +3,13 @@
 //
 // Counters and balances are locked, in the order of their ids, before they are read, and charged
 // before the transaction ends: two mails at once cannot both take the last part. Recipients are
-// charged in order, each allowed or refused alone. A few statements, however many mails.
+// judged in order, each allowed or refused alone. A few statements, however many mails.
 import { priceOf, type Prices } from '../policy/credit.ts'
 import type { Refusal } from '../policy/errors.ts'
 import { freesAt, hourOf, limitHit, windowStart, type ScopedLimit } from '../policy/limits.ts'
+import { atOnce } from '../store/at-once.ts'
 import { findBlocked } from '../store/blocks.ts'
-import { changeBalances, lockBalances, type Balance } from '../store/credit.ts'
+import { changeBalances, lockBalances, type Balance, type BalanceChange } from '../store/credit.ts'
 import type { Dialect } from '../store/dialect.ts'
 import {
   countParts,
@@ -52,6 +53,9 @@ export interface Judgement {
   /** One for each wish, in order. */
   readonly verdicts: readonly Verdict[]
   readonly low: readonly LowBalance[]
+  /** What charge() writes. */
+  readonly counts: readonly PartCount[]
+  readonly payments: readonly BalanceChange[]
 }
 
 export interface Court {
@@ -74,9 +78,22 @@ export async function judge(court: Court, wishes: readonly Wish[]): Promise<Judg
     verdicts.push(verdict)
   }
   await sayWhen(court, usage, wishes, verdicts, hits)
-  await charge(court, usage, wishes, verdicts)
-  await changeBalances(court.trx, court.dialect, purse.changes())
-  return { verdicts, low: purse.low }
+  return {
+    ...{ verdicts, low: purse.low },
+    counts: countsOf(usage, wishes, verdicts),
+    payments: purse.changes(),
+  }
+}
+
+/** Writes what a judgement allowed: to be called in its transaction. */
+export async function charge(
+  { trx, dialect, now }: Court,
+  { counts, payments }: Judgement,
+): Promise<void> {
+  await atOnce(
+    countParts(trx, dialect, counts, hourOf(now)),
+    changeBalances(trx, dialect, payments),
+  )
 }
 
 interface Count {
@@ -218,13 +235,8 @@ function moment(at: number, timeZone: string): string {
   }).format(at)
 }
 
-/** Counts what is allowed, for the account and every group above it. */
-async function charge(
-  { trx, dialect, now }: Court,
-  usage: Used,
-  wishes: readonly Wish[],
-  verdicts: readonly Verdict[],
-): Promise<void> {
+/** What is allowed counts for the account and every group above it. */
+function countsOf(usage: Used, wishes: readonly Wish[], verdicts: readonly Verdict[]): PartCount[] {
   const senders = new Map<SendingRules, { wish: Wish; parts: number }>()
   for (const [index, wish] of wishes.entries()) {
     const verdict = verdicts[index]
@@ -241,7 +253,7 @@ async function charge(
       counts.set(key, { ...scope, parts: sum, limited: usage.has(key) ? 1 : 0 })
     }
   }
-  await countParts(trx, dialect, [...counts.values()], hourOf(now))
+  return [...counts.values()]
 }
 
 /** The balances while they are being spent. */
@@ -268,7 +280,7 @@ class Purse {
     return true
   }
 
-  changes(): { group_id: number; by: number; alerted: number | null }[] {
+  changes(): BalanceChange[] {
     return [...this.#spent].map(([group_id, spent]) => ({
       group_id,
       by: -spent,

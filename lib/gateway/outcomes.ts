@@ -2,18 +2,20 @@
 import { wants } from '../mail/dsn/notify.ts'
 import type { OutState } from '../policy/message-life.ts'
 import type { Outcome } from '../routes/route.ts'
+import { atOnce } from '../store/at-once.ts'
 import { insertAttempts, type NewAttempt } from '../store/attempts.ts'
 import { insertParts, type NewPart } from '../store/parts.ts'
 import type { QueuedMessage } from '../store/queued-message.ts'
 import { settleMessages, stillUncertain, type Settlement } from '../store/settling.ts'
 import type { Database, Program } from '../store/program.ts'
+import { takeEarlyReports } from '../store/reports.ts'
 import { addRouteCosts } from '../store/route-costs.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { reportFailures, reportSent, reportUncertain } from './sender-reports.ts'
 import { giveBackUnsent } from '../store/give-back.ts'
 import { costsOf, noTariff, type Tariff } from './costs.ts'
 import { blockByProvider } from './opt-out.ts'
-import { applyEarlyReports, settleByEarlyReports, settleByFates } from './reports.ts'
+import { applyReports, settleByEarlyReports, settleByFates } from './reports.ts'
 import type { RouteTable } from './route-table.ts'
 import { settlementOf, type Settled, type SettleWorld } from './settlement.ts'
 
@@ -86,20 +88,25 @@ async function settleAll(
   store: Database,
   { claim, settled, settlements, tariff, now }: Settling,
 ): Promise<void> {
-  await store.dialect.lockFates(trx, claim.route)
   const inDoubt = settlements.flatMap(({ id, state }) => (state === 'uncertain' ? [id] : []))
-  // The next holder of the route has told of these already.
-  const told = await stillUncertain(trx, store.dialect, inDoubt)
-  const written = await settleMessages(trx, store.dialect, claim.token, settlements, now)
+  const [, told, written] = await atOnce(
+    store.dialect.lockFates(trx, claim.route),
+    // The next holder of the route has told of these already.
+    stillUncertain(trx, store.dialect, inDoubt),
+    settleMessages(trx, store.dialect, claim.token, settlements, now),
+  )
   const parts = settled.flatMap(({ message, outcome }) =>
     written.has(message.id) ? partsOf(message.id, claim.route, outcome, now) : [],
   )
-  await insertParts(trx, store.dialect, parts)
   const taken = settled.filter(({ message }) => written.has(message.id))
-  await addRouteCosts(trx, store.dialect, costsOf(taken, tariff, claim.route, now))
-  await insertAttempts(trx, store.dialect, failedAttempts(settled, written, claim.route, now))
   const gone = parts.filter((part) => part.gone === 'yes')
-  await applyEarlyReports(trx, store, gone, now)
+  const [, , , early] = await atOnce(
+    insertParts(trx, store.dialect, parts),
+    addRouteCosts(trx, store.dialect, costsOf(taken, tariff, claim.route, now)),
+    insertAttempts(trx, store.dialect, failedAttempts(settled, written, claim.route, now)),
+    takeEarlyReports(trx, store.dialect, gone),
+  )
+  await applyReports(trx, store, early, now)
   const resumed = settled.filter(({ message }) => message.attempts > 1 && written.has(message.id))
   await settleByFates(
     trx,

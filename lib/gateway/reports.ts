@@ -5,6 +5,7 @@
 // acceptance was lost, but the network had taken it.
 import type { Report } from '../routes/route.ts'
 import type { OutState } from '../policy/message-life.ts'
+import { atOnce } from '../store/at-once.ts'
 import { requeueMessages } from '../store/requeueing.ts'
 import {
   fatesOf,
@@ -12,7 +13,6 @@ import {
   moveMessages,
   nameUncertainPart,
   partsOfReferences,
-  takeEarlyReports,
   takeEarlyReportsByMessage,
   uncertainMessages,
   writeFates,
@@ -69,10 +69,14 @@ export async function applyReports(
   reports: readonly StoredReport[],
   now: number,
 ): Promise<void> {
+  if (reports.length === 0) return
   // A report and the outcome of its message may be stored at the same time.
-  for (const route of new Set(reports.map((report) => report.route).sort()))
-    await store.dialect.lockFates(trx, route)
-  const parts = groupedBy(await partsOfReferences(trx, store.dialect, reports), nameOf)
+  const routes = [...new Set(reports.map((report) => report.route).sort())]
+  const [, found] = await atOnce(
+    atOnce(...routes.map((route) => store.dialect.lockFates(trx, route))),
+    partsOfReferences(trx, store.dialect, reports),
+  )
+  const parts = groupedBy(found, nameOf)
   const known: (StoredReport & { message_id: number })[] = []
   const early: StoredReport[] = []
   for (const report of latestOfEach(reports)) {
@@ -87,11 +91,14 @@ export async function applyReports(
   }
   await keepEarlyReports(trx, store.dialect, early)
   if (known.length === 0) return
-  await writeFates(trx, store.dialect, known)
+  const messages = [...new Set(known.map((report) => report.message_id))]
+  const [, fates] = await atOnce(
+    writeFates(trx, store.dialect, known),
+    fatesOf(trx, store.dialect, messages),
+  )
   for (const { route, reason, message_id } of known)
     if (reason === 'opted_out') await blockByProvider(trx, store.dialect, route, [message_id], now)
-  const messages = [...new Set(known.map((report) => report.message_id))]
-  await settleByFates(trx, store, messages, now)
+  await moveByFates(trx, store, fates, now)
 }
 
 const sameTime = 600_000
@@ -150,18 +157,6 @@ function isSamePhone(ours: string, theirs: string): boolean {
   return end.length >= 4 && ours.endsWith(end)
 }
 
-/** Applies what had come too early, now that these references are stored. */
-export async function applyEarlyReports(
-  trx: Knex.Transaction,
-  store: Database,
-  references: readonly { route: string; reference: string }[],
-  now: number,
-): Promise<void> {
-  if (references.length === 0) return
-  const early = await takeEarlyReports(trx, store.dialect, references)
-  if (early.length > 0) await applyReports(trx, store, early, now)
-}
-
 /** Applies what had come for messages that have just become uncertain. */
 export async function settleByEarlyReports(
   trx: Knex.Transaction,
@@ -172,7 +167,7 @@ export async function settleByEarlyReports(
 ): Promise<void> {
   if (uncertain.length === 0) return
   const early = await takeEarlyReportsByMessage(trx, route)
-  if (early.length > 0) await applyReports(trx, store, early, now)
+  await applyReports(trx, store, early, now)
 }
 
 /** Moves messages on to where the fates of their parts say they are. */
@@ -182,12 +177,18 @@ export async function settleByFates(
   messages: readonly number[],
   now: number,
 ): Promise<void> {
-  if (messages.length === 0) return
+  if (messages.length > 0)
+    await moveByFates(trx, store, await fatesOf(trx, store.dialect, messages), now)
+}
+
+async function moveByFates(
+  trx: Knex.Transaction,
+  store: Database,
+  ofParts: readonly PartFate[],
+  now: number,
+): Promise<void> {
   const targets = new Map<OutState, { id: number; reason: string | null }[]>()
-  const parts = groupedBy(
-    await fatesOf(trx, store.dialect, messages),
-    ({ message_id }) => message_id,
-  )
+  const parts = groupedBy(ofParts, ({ message_id }) => message_id)
   for (const [id, fates] of parts) {
     const state = stateOf(fates)
     if (state === undefined) continue

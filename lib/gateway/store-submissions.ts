@@ -7,8 +7,9 @@
 // Whether a message may be sent is judged in the same transaction. What may not is a row as well,
 // refused, with no parts; a mail of which nothing may be sent is forgotten, so that a later attempt
 // is judged anew.
-import { insertOutbox } from '../store/outbox.ts'
 import type { Prices } from '../policy/credit.ts'
+import { atOnce } from '../store/at-once.ts'
+import { insertOutbox } from '../store/outbox.ts'
 import { forgetDigests } from '../store/fingerprints.ts'
 import { insertMails, insertMessages, type NewMessage } from '../store/submissions.ts'
 import type { Database, Program } from '../store/program.ts'
@@ -18,7 +19,7 @@ import { personalTexts } from './block-link.ts'
 import { routeOf, type RouteChoice, type Wish } from './choose-route.ts'
 import { takeFresh, type Fresh, type Taken } from './fresh.ts'
 import { mailRow, meetAll, messageRow, refusedRow, reportRows, toldOf } from './intake-rows.ts'
-import { judge, type Charge, type Judgement } from './judge.ts'
+import { charge, judge, type Charge, type Judgement } from './judge.ts'
 import type { RefusedRecipient } from './resolve-orders.ts'
 import type { RuledSubmission, Stored, Submission } from './intake.ts'
 
@@ -56,17 +57,20 @@ async function storeAll(commit: Commit): Promise<Stored[]> {
     taken.fresh.map((one) => wishOf(one, taken)),
   )
   const outcomes = withEchoes(outcomesOf(submissions, taken, judgement), taken)
-  await forgetRefused(commit, taken, outcomes)
   const allowed = [...outcomes.values()].flatMap((outcome) => outcome.allowed)
-  const conversations = await meetAll(
-    commit,
-    allowed.map(({ fresh }) => fresh),
-  )
-  const texts = await personalTexts(commit, allowed)
   const stays = [...outcomes].filter(([, outcome]) => outcome.isKept)
-  const mailIds = await mailsOf(
-    commit,
-    stays.map(([{ submission }]) => submission),
+  const [, , conversations, texts, mailIds] = await atOnce(
+    charge(court, judgement),
+    forgetRefused(commit, taken, outcomes),
+    meetAll(
+      commit,
+      allowed.map(({ fresh }) => fresh),
+    ),
+    personalTexts(commit, allowed),
+    mailsOf(
+      commit,
+      stays.map(([{ submission }]) => submission),
+    ),
   )
   const rows = [...outcomes].flatMap(([{ submission }, outcome]) => {
     const mailId = mailIds.get(submission.ref)

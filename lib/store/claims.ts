@@ -4,6 +4,7 @@
 // partial index that it uses.
 import type { Knex } from 'knex'
 import { inDoubt } from '../policy/bound.ts'
+import { atOnce } from './at-once.ts'
 import type { Dialect } from './dialect.ts'
 import { queuedColumns, underWay, type QueuedMessage } from './queued-message.ts'
 import { all } from './rows.ts'
@@ -53,10 +54,10 @@ export async function claimMessages(
   dialect: Dialect,
   claim: Claim,
 ): Promise<QueuedMessage[]> {
-  const urgent = await claimSome(trx, dialect, claim, 1)
-  if (urgent.length === claim.free) return urgent
+  const [first, then] = await atOnce(accountsInLine(trx, claim, 1), accountsInLine(trx, claim, 0))
+  const urgent = await claimSome(trx, dialect, claim, 1, first)
   const free = claim.free - urgent.length
-  return [...urgent, ...(await claimSome(trx, dialect, { ...claim, free }, 0))]
+  return [...urgent, ...(await claimSome(trx, dialect, { ...claim, free }, 0, then.slice(0, free)))]
 }
 
 async function claimSome(
@@ -64,8 +65,8 @@ async function claimSome(
   dialect: Dialect,
   claim: Claim,
   urgent: Urgency,
+  accounts: readonly number[],
 ): Promise<QueuedMessage[]> {
-  const accounts = await accountsInLine(trx, claim, urgent)
   if (accounts.length === 0) return []
   const each = Math.ceil(claim.free / accounts.length)
   const claimed = await all<QueuedMessage>(

@@ -31,11 +31,18 @@ export function lockBalances(
   )
 }
 
-/** Adds to balances, or takes from them; `alerted` is set where it is said. No group may stand twice. */
+export interface BalanceChange {
+  readonly group_id: number
+  readonly by: number
+  /** Null: it stays. */
+  readonly alerted: number | null
+}
+
+/** Adds to balances, or takes from them. No group may stand twice. */
 export async function changeBalances(
   trx: Knex,
   dialect: Dialect,
-  changes: readonly { group_id: number; by: number; alerted: number | null }[],
+  changes: readonly BalanceChange[],
 ): Promise<void> {
   if (changes.length === 0) return
   await all(

@@ -165,11 +165,12 @@ export async function keepEarlyReports(
 }
 
 /** Takes the reports that were waiting for these references. early_reports_reference. */
-export function takeEarlyReports(
+export async function takeEarlyReports(
   trx: Knex,
   dialect: Dialect,
   references: readonly { route: string; reference: string }[],
 ): Promise<StoredReport[]> {
+  if (references.length === 0) return []
   return all<StoredReport>(
     trx,
     `delete from early_reports where id in (

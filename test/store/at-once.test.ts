@@ -1,0 +1,61 @@
+// Statements that are asked for at once: in their order, and none outlives the transaction.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { atOnce } from '../../lib/store/at-once.ts'
+import { all } from '../../lib/store/rows.ts'
+import { Store } from '../../lib/store/store.ts'
+import { forEachDatabase } from '../support/databases.ts'
+
+forEachDatabase((_name, openDatabaseUrl) => {
+  async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
+    const store = new Store(await openDatabaseUrl(), '/', () => undefined)
+    try {
+      await store.migrate()
+      await work(store)
+    } finally {
+      await store.close()
+    }
+  }
+
+  const named = (store: Store): Promise<{ name: string }[]> =>
+    all(store.db, `select name from leases where name like 'once-%' order by name`)
+  const insert = (name: string): string =>
+    `insert into leases (name, holder, token, expires_at) values ('once-${name}', 'h', 't', 0)`
+
+  test('each sees what those before it have written', () =>
+    withStore(async (store) => {
+      const [, seen, , more] = await store.transaction((trx) =>
+        atOnce(
+          all(trx, insert('a')),
+          all<{ n: number }>(trx, `select count(*) as n from leases where name like 'once-%'`),
+          all(trx, insert('b')),
+          all<{ n: number }>(trx, `select count(*) as n from leases where name like 'once-%'`),
+        ),
+      )
+      assert.deepEqual([seen[0]?.n, more[0]?.n], [1, 2])
+      assert.deepEqual(await named(store), [{ name: 'once-a' }, { name: 'once-b' }])
+    }))
+
+  test('the first that fails says why, after the last has ended, and nothing stands', () =>
+    withStore(async (store) => {
+      let isOver = false
+      const late = async (ask: Promise<unknown>): Promise<void> => {
+        await ask.catch(() => undefined)
+        await new Promise((resolve) => setImmediate(resolve))
+        isOver = true
+      }
+      const failing = store.transaction((trx) =>
+        atOnce(
+          all(trx, insert('a')),
+          all(trx, insert('a')),
+          late(all(trx, 'select 1')),
+          all(trx, 'select nothing'),
+        ).catch((error: unknown) => {
+          assert.equal(isOver, true)
+          throw error
+        }),
+      )
+      await assert.rejects(failing, /unique/i)
+      assert.deepEqual(await named(store), [])
+    }))
+})
