@@ -48,6 +48,8 @@ abstract class LocalBell implements Bell {
   }
 
   async #spread(): Promise<void> {
+    // What one commit is rung for is one ring.
+    await Promise.resolve()
     while (this.#rung.size > 0) {
       const rung = [...this.#rung]
       this.#rung.clear()
