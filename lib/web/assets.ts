@@ -1,10 +1,12 @@
-// Style sheets, scripts and pictures of the pages, read once from the package's own directory.
+// Style sheets, scripts and pictures of the pages, read once from the package's own directory, and htmx.
 //
-// Each is served only by its exact name. The version in the path is a hash of them all, so browsers
-// keep them for good and ask anew after an upgrade; relative imports between scripts keep working.
+// Each is served only by its exact name, compressed for whoever takes that. The version in the path is
+// a hash of them all, so browsers keep them for good and ask anew after an upgrade; relative imports
+// between scripts keep working.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import type { RequestHandler } from 'express'
 
 const types = {
@@ -15,8 +17,10 @@ const types = {
   'account.css': 'text/css; charset=utf-8',
   'messages.css': 'text/css; charset=utf-8',
   'writing.js': 'text/javascript; charset=utf-8',
+  'shell.js': 'text/javascript; charset=utf-8',
+  'times.js': 'text/javascript; charset=utf-8',
   'live.js': 'text/javascript; charset=utf-8',
-  'morph.js': 'text/javascript; charset=utf-8',
+  'htmx.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 } as const
 
@@ -32,13 +36,19 @@ export interface Assets {
 // From dist/lib/web, where the compiled file is, back to the sources: they are packed, too.
 const directory = new URL('../../../lib/web/assets/', import.meta.url)
 
+function placeOf(name: string): URL | string {
+  return name === 'htmx.js'
+    ? import.meta.resolve('htmx.org/dist/htmx.esm.min.js')
+    : new URL(name, directory)
+}
+
 export function readAssets(): Assets {
-  const files = new Map<string, { type: string; content: Buffer }>()
+  const files = new Map<string, { type: string; content: Buffer; gzipped: Buffer }>()
   const hash = createHash('sha256')
   for (const [name, type] of Object.entries(types)) {
-    const content = readFileSync(fileURLToPath(new URL(name, directory)))
+    const content = readFileSync(fileURLToPath(placeOf(name)))
     hash.update(content)
-    files.set(name, { type, content })
+    files.set(name, { type, content, gzipped: gzipSync(content, { level: 9 }) })
   }
   const version = hash.digest('hex').slice(0, 12)
   const handler: RequestHandler = (request, response, next) => {
@@ -51,8 +61,11 @@ export function readAssets(): Assets {
     response.set({
       'Content-Type': file.type,
       'Cache-Control': current ? 'public, max-age=31536000, immutable' : 'no-cache',
+      Vary: 'Accept-Encoding',
     })
-    response.send(file.content)
+    if (request.acceptsEncodings('gzip', 'identity') === 'gzip')
+      response.set('Content-Encoding', 'gzip').send(file.gzipped)
+    else response.send(file.content)
   }
   return { handler, path: (name) => `/assets/${version}/${name}` }
 }

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { AssetName, Assets } from './assets.ts'
+import { htmxSettings } from './live.tsx'
 
 /** Where the pages are, as the browser sees it. */
 export interface Site {
@@ -14,6 +15,8 @@ export interface Frame {
   readonly title: string
   readonly styles: readonly AssetName[]
   readonly scripts: readonly AssetName[]
+  /** It is kept up to date, and parts of it move: see live.ts. */
+  readonly isLive?: boolean
   /** English where it is not said. */
   readonly lang?: string
   /** What the link says that leads past the navigation. */
@@ -21,6 +24,11 @@ export interface Frame {
 }
 
 export function renderDocument(site: Site, frame: Frame, children: ComponentChildren): string {
+  const isLive = frame.isLive === true
+  const scripts: AssetName[] = [
+    ...(isLive ? (['htmx.js', 'live.js'] as const) : []),
+    ...frame.scripts,
+  ]
   const path = (name: AssetName) => site.base + site.assets.path(name)
   const html = renderToString(
     <html lang={frame.lang ?? 'en'}>
@@ -28,12 +36,13 @@ export function renderDocument(site: Site, frame: Frame, children: ComponentChil
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        {isLive && <meta name="htmx-config" content={htmxSettings} />}
         <title>{frame.title}</title>
         <link rel="icon" type="image/svg+xml" href={path('icon.svg')} />
         {frame.styles.map((name) => (
           <link rel="stylesheet" href={path(name)} />
         ))}
-        {frame.scripts.map((name) => (
+        {scripts.map((name) => (
           <script type="module" src={path(name)} />
         ))}
       </head>

@@ -1,5 +1,5 @@
 // A point in time, written in the zone of its reader. Where nobody has said which that is (UTC), the
-// page's script writes it anew in the zone of the browser, with the same options (live.js).
+// page's script writes it anew in the zone of the browser, with the same options (times.js).
 import type { Language } from '../mail/language/phrases.ts'
 
 const shapes = {

@@ -178,6 +178,120 @@ describe('the page /phone in a browser', { skip: noChromium }, () => {
     )
   })
 
+  test('what was refused can be mended, whatever comes in meanwhile', async () => {
+    const gateway = new FakeGateway()
+    gateway.smtpSays = '550 5.1.3 +45 33112233 is a landline.'
+    await visit(
+      { complaints: /status of 422/ },
+      async (page) => {
+        await live(page)
+        await writeMail(page, 'To be mended')
+        const refused = page.getByRole('alert').getByText('is a landline')
+        await refused.waitFor()
+        const text = page.getByLabel('Text of the mail')
+        gateway.phoneGets(phone, 'Meanwhile')
+        await bubble(page, 'Meanwhile').waitFor()
+        assert.equal(await text.inputValue(), 'To be mended')
+        assert.ok(await refused.isVisible())
+        gateway.smtpSays = '550 5.1.3 Nor is this one a mobile.'
+        await text.press('Tab')
+        await page.keyboard.press('Enter')
+        await page.getByRole('alert').getByText('Nor is this one a mobile.').waitFor()
+        gateway.smtpSays = undefined
+        await page.keyboard.press('Enter')
+        await bubble(page, 'To be mended').waitFor()
+        assert.equal(await text.inputValue(), '')
+      },
+      gateway,
+    )
+  })
+
+  test('what comes in takes no focus from who writes elsewhere, nor closes what was opened', async () => {
+    const gateway = new FakeGateway()
+    gateway.phoneGets(phone, 'Hi')
+    gateway.mailArrives(['From: x@sms.test', 'Subject: One', '', 'Body', '', '> Quoted'])
+    await visit(
+      { path: '/phone?mail=2&reply=2' },
+      async (page) => {
+        await live(page)
+        await page.getByText('Quoted text').click()
+        await page.getByText('> Quoted', { exact: true }).waitFor()
+        const field = page.getByLabel('Answer from +45 20643064')
+        await field.click()
+        await page.keyboard.type('In two ')
+        gateway.phoneGets(phone, 'Then')
+        await bubble(page, 'Then').waitFor()
+        await page.keyboard.type('words')
+        assert.equal(await field.inputValue(), 'In two words')
+        assert.ok(await page.getByText('> Quoted', { exact: true }).isVisible())
+      },
+      gateway,
+    )
+  })
+
+  test('a reply is begun above the quoted text', async () => {
+    const gateway = new FakeGateway()
+    gateway.mailArrives(['From: x@sms.test', 'Subject: One', '', 'Body'])
+    await visit(
+      { path: '/phone?mail=1' },
+      async (page) => {
+        await live(page)
+        await page.getByRole('link', { name: 'Reply' }).click()
+        const text = page.getByRole('form', { name: 'Reply' }).getByLabel('Text of the mail')
+        await text.waitFor()
+        await page.keyboard.type('Above')
+        assert.match(await text.inputValue(), /^Above\n\nOn /)
+      },
+      gateway,
+    )
+  })
+
+  test('a form that is on its way is sent once', async () => {
+    const gateway = new FakeGateway()
+    gateway.phoneGets(phone, 'Hi')
+    await visit(
+      {},
+      async (page) => {
+        await live(page)
+        await page.route('**/phone/answer*', async (route) => {
+          await new Promise((done) => setTimeout(done, 200))
+          await route.continue()
+        })
+        const field = page.getByLabel('Answer from +45 20643064')
+        await field.fill('Once')
+        await field.press('Enter')
+        await field.press('Enter')
+        await page.keyboard.type('not this')
+        await bubble(page, 'Once').waitFor()
+        await field.fill('Twice')
+        await field.press('Enter')
+        await bubble(page, 'Twice').waitFor()
+        const shown = await page.locator('.bubble').allTextContents()
+        assert.deepEqual(shown, ['Received: Hi', 'Sent: Once', 'Sent: Twice'])
+      },
+      gateway,
+    )
+  })
+
+  test('an attribute of htmx that found its way into the page runs nothing', async () => {
+    await visit({ complaints: /Content Security Policy|unsafe-eval|EvalError/ }, async (page) => {
+      await live(page)
+      await page.evaluate(`(() => {
+        const button = document.createElement('button')
+        button.id = 'planted'
+        button.setAttribute('hx-on:click', 'window.ran = 1')
+        button.setAttribute('hx-get', 'js:window.ran = 1')
+        button.textContent = 'Planted'
+        document.querySelector('h1').append(button)
+        htmx.process(button)
+      })()`)
+      const refused = page.waitForEvent('console', (message) => /unsafe-eval/.test(message.text()))
+      await page.getByRole('button', { name: 'Planted' }).click()
+      await refused
+      assert.equal(await page.evaluate('window.ran'), undefined)
+    })
+  })
+
   test('markup in an SMS is text', async () => {
     const gateway = new FakeGateway()
     const markup = '<img src=x onerror="window.ran = 1"><script>window.ran = 1</script>'

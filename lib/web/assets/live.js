@@ -1,157 +1,95 @@
-// Keeps a page up to date without reloading it, and sends its links and forms the same way.
-//
-// Every page works without this script. It asks for the page again, as a reload would, whenever the
-// server tells that something has changed, and morphs the part marked data-live-part. What a person
-// is typing, the focus and the scroll positions stay.
-import { morph } from './morph.js'
+// What htmx leaves to us on pages that move (live.tsx): it hears of changes, keeps what belongs to another
+// page from being shown in this one, says how things stand, and lets new things arrive.
+import htmx from './htmx.js'
+import { localiseTimes } from './times.js'
 
+const main = document.getElementById('main')
 const state = document.querySelector('[data-live-state]')
 const calm = matchMedia('(prefers-reduced-motion: reduce)')
-const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds))
 
-// How the server writes times (moment.tsx), here in the zone of the browser where the page names none.
-const { lang } = document.documentElement
-const shapes = {
-  time: { hour: '2-digit', minute: '2-digit' },
-  day: { weekday: 'long', day: 'numeric', month: 'long' },
-  moment: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
-}
-const formats = Object.fromEntries(
-  Object.entries(shapes).map(([shape, options]) => [
-    shape,
-    new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, options),
-  ]),
-)
+const isRefresh = ({ sourceElement }) => sourceElement === main
+const isPost = ({ sourceElement }) => sourceElement.matches('form[method=post]')
 
-function localiseTimes(part) {
-  if (part === null || part.dataset.zone !== undefined) return
-  for (const time of part.querySelectorAll('time[data-shape]'))
-    time.textContent = formats[time.dataset.shape].format(new Date(time.dateTime))
-}
-
-function animateArrival(element) {
-  if (calm.matches || element.dataset.arrives === undefined) return
-  element.animate(
-    [
-      { opacity: 0, transform: 'translateY(12px) scale(.96)' },
-      { opacity: 1, transform: 'none' },
-    ],
-    { duration: 320, easing: 'cubic-bezier(.2, .9, .3, 1.2)' },
-  )
-}
-
-const parse = (html) => new DOMParser().parseFromString(html, 'text/html')
-
-/** A page whose frame is another one has to be loaded as a whole. */
-function hasOtherFrame(wanted) {
-  const frame = (page) => page.querySelector('.shell')?.className
-  return wanted.querySelector('[data-live-part]') !== null && frame(wanted) !== frame(document)
-}
-
-function show(wanted) {
-  const fresh = wanted.querySelector('[data-live-part]')
-  const part = document.querySelector('[data-live-part]')
-  if (fresh === null) {
-    tell('problem', wanted.querySelector('h1')?.textContent ?? 'That did not work.')
-    return false
-  }
-  localiseTimes(fresh)
-  morph(part, fresh, animateArrival)
-  return true
+function on(name, handle) {
+  document.addEventListener(`htmx:${name}`, (event) => handle(event.detail, event))
 }
 
 function tell(kind, words) {
-  if (state === null || (state.dataset.liveState === kind && state.textContent === words)) return
+  if (state.dataset.liveState === kind && state.textContent === words) return
   state.dataset.liveState = kind
   state.textContent = words
 }
 
-// A person's own steps go before refreshes: what was asked for earlier is not shown any more.
-let steps = 0
-let refreshing = false
-let refreshAgain = false
-
-async function refresh() {
-  refreshAgain = true
-  if (refreshing) return
-  refreshing = true
-  while (refreshAgain) {
-    refreshAgain = false
-    const stepsBefore = steps
-    try {
-      const response = await fetch(location.href)
-      const html = await response.text()
-      if (steps !== stepsBefore) refreshAgain = true
-      else if (response.ok) show(parse(html))
-    } catch {
-      // The event source notices, too, and asks again when it has found the server.
-    }
-    await pause(100)
-  }
-  refreshing = false
+/** Whether changes are heard of. */
+function tellConnection() {
+  if (source.readyState === EventSource.OPEN) tell('on', state.dataset.on)
+  else tell('off', state.dataset.off)
 }
 
-const go = (url) => location.assign(url)
-
-async function step(request, { push = true, done = () => {}, leave = go }) {
-  const mine = ++steps
-  try {
-    const response = await request
-    const wanted = parse(await response.text())
-    if (mine !== steps) return
-    steps++
-    if (hasOtherFrame(wanted)) {
-      leave(response.url)
-      return
-    }
-    if (response.ok) {
-      done()
-      if (push && response.url !== location.href) history.pushState(null, '', response.url)
-    }
-    if (show(wanted)) settleFocus()
-  } catch {
-    tell('problem', 'The server could not be reached. Try again.')
-  }
-}
-
-function settleFocus() {
-  const wanted = document.querySelector('[data-live-part] [autofocus]')
-  if (wanted instanceof HTMLTextAreaElement) {
-    wanted.focus({ preventScroll: true })
-    wanted.setSelectionRange(0, 0)
-    wanted.scrollTop = 0
-    wanted.form.scrollIntoView({ block: 'nearest' })
-  }
-}
-
-document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[data-live]')
-  if (link === null || event.button !== 0 || event.defaultPrevented) return
-  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-  event.preventDefault()
-  step(fetch(link.href), {
-    done: () => document.querySelector(link.hash || null)?.scrollIntoView({ block: 'nearest' }),
-  })
+// A form that is on its way is not sent twice, and nothing is typed into it that its answer would wipe out.
+on('config:request', ({ ctx }, event) => {
+  if (ctx.sourceElement.matches('form.htmx-request')) event.preventDefault()
+})
+on('before:request', ({ ctx }) => {
+  // It may have waited, while the page became another one.
+  if (isRefresh(ctx)) ctx.request.action = location.pathname + location.search
+  if (isPost(ctx)) lock(ctx.sourceElement, true)
+})
+on('finally:request', ({ ctx }) => {
+  if (isPost(ctx)) lock(ctx.sourceElement, false)
 })
 
-addEventListener('popstate', () => step(fetch(location.href), { push: false }))
+function lock(form, locked) {
+  for (const field of form.querySelectorAll('textarea, input')) field.readOnly = locked
+}
 
-const busy = new WeakSet()
+let focused = null
 
-document.addEventListener('submit', async (event) => {
-  const form = event.target
-  if (!form.matches('form[data-live]')) return
+on('before:swap', ({ ctx, tasks }, event) => {
+  const answer = tasks[0]?.fragment
+  const fresh = answer?.querySelector('#main')
+  const { ok, redirected, url } = ctx.response.raw
+  if (fresh?.dataset.events !== main.dataset.events || (isRefresh(ctx) && !ok)) {
+    event.preventDefault()
+    if (ok && !isRefresh(ctx)) leave(ctx)
+    else if (ok || !isRefresh(ctx))
+      tell('problem', answer?.querySelector('h1')?.textContent ?? state.dataset.lost)
+    return
+  }
+  localiseTimes(fresh)
+  // A form takes the focus when it comes, and not once more.
+  const first = fresh.querySelector('[autofocus]')
+  if (document.getElementById(first?.form.id)) first.removeAttribute('autofocus')
+  if (isPost(ctx)) {
+    ctx.sourceElement.removeAttribute('hx-morph-skip')
+    if (redirected) ctx.sourceElement.reset()
+    else ctx.push = 'false'
+  }
+  if (url === location.href) ctx.push = 'false'
+  focused = document.activeElement
+})
+
+on('after:swap', ({ ctx }) => {
+  // A browser without moveBefore() takes the focus from what is moved.
+  if (document.activeElement === document.body && focused?.isConnected)
+    focused.focus({ preventScroll: true })
+  if (!isRefresh(ctx)) tellConnection()
+})
+
+/** Another kind of page is loaded as a whole; a form that led there is answered the same once more. */
+function leave({ sourceElement, response, ...ctx }) {
+  if (isPost({ sourceElement }) && !response.raw.redirected) sourceElement.submit()
+  else location.assign(response.raw.url)
+}
+
+on('error', ({ ctx }) => {
+  if (ctx !== undefined && !isRefresh(ctx)) tell('problem', state.dataset.lost)
+})
+
+on('before:history:restore', (_detail, event) => {
   event.preventDefault()
-  if (busy.has(form)) return
-  busy.add(form)
-  const body = new URLSearchParams(new FormData(form, event.submitter))
-  const fields = form.querySelectorAll('textarea, input')
-  for (const field of fields) field.readOnly = true
-  // The server answers the same form with the whole page.
-  const leave = () => form.submit()
-  await step(fetch(form.action, { method: 'POST', body }), { done: () => form.reset(), leave })
-  for (const field of fields) field.readOnly = false
-  busy.delete(form)
+  htmx.trigger(main, 'htmx:abort')
+  refresh()
 })
 
 document.addEventListener('keydown', (event) => {
@@ -161,38 +99,45 @@ document.addEventListener('keydown', (event) => {
   event.target.form.requestSubmit()
 })
 
-// Who begins to write keeps this conversation open, whatever else arrives.
-document.addEventListener('focusin', (event) => {
-  const pin = event.target.closest('[data-pin]')?.dataset.pin
-  if (pin === undefined || new URL(pin, location.href).href === location.href) return
-  history.replaceState(null, '', pin)
-  refresh()
-})
+new MutationObserver((changes) => {
+  const moved = new Set(changes.flatMap(({ removedNodes }) => [...removedNodes]))
+  for (const { addedNodes } of changes)
+    for (const node of addedNodes) if (!moved.has(node)) animateArrival(node)
+}).observe(main, { childList: true, subtree: true })
+
+function animateArrival(node) {
+  if (calm.matches || node.dataset?.arrives === undefined) return
+  node.animate(
+    [
+      { opacity: 0, transform: 'translateY(12px) scale(.96)' },
+      { opacity: 1, transform: 'none' },
+    ],
+    { duration: 320, easing: 'cubic-bezier(.2, .9, .3, 1.2)' },
+  )
+}
+
+function refresh() {
+  htmx.trigger(main, 'changed')
+}
 
 let source
 
 function listen() {
-  source = new EventSource(state.dataset.events)
+  source = new EventSource(main.dataset.events)
   source.onopen = () => {
-    tell('on', state.dataset.on ?? 'Live')
+    tellConnection()
     refresh()
   }
   source.onmessage = refresh
   source.onerror = () => {
-    tell('off', state.dataset.off ?? 'Reconnecting…')
+    tellConnection()
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 3000)
   }
 }
 
-localiseTimes(document.querySelector('[data-live-part]'))
-settleFocus()
-// On a phone the navigation is one line that scrolls.
-document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
-if (state !== null) {
-  listen()
-  // A browser has six connections to a server; pages that nobody sees give theirs back.
-  document.addEventListener('visibilitychange', () => {
-    source.close()
-    if (!document.hidden) listen()
-  })
-}
+listen()
+// A browser has six connections to a server; pages that nobody sees give theirs back.
+document.addEventListener('visibilitychange', () => {
+  source.close()
+  if (!document.hidden) listen()
+})

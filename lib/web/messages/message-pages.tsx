@@ -4,6 +4,7 @@
 //   GET  /messages/events                      POST /messages/count  { text, to } answers { line }
 import { fillKnown } from '../../gateway/contacts/placeholders.ts'
 import type { Form } from '../form.ts'
+import { moves } from '../live.tsx'
 import { get, post, type Page } from '../page.ts'
 import { sendPage } from '../shell/shell.tsx'
 import { goTo, type PersonVisit } from '../visit.ts'
@@ -63,7 +64,7 @@ async function showMessages(visit: PersonVisit, draft?: Draft): Promise<void> {
       scripts: ['writing.js'],
       isFull: true,
     },
-    <div class={view.phone === undefined && !isNew ? 'mail' : 'mail has-open'}>
+    <div class={view.phone === undefined && !isNew ? 'mail' : 'mail has-open'} {...moves}>
       <Talks view={view} />
       <Conversation view={view} />
     </div>,

@@ -2,6 +2,7 @@
 import type { ThreadMessage, ThreadRow } from '../../gateway/conversations/index.ts'
 import type { ListedPhrase } from '../../gateway/people/phrases.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
+import { idOf, leaves, stays } from '../live.tsx'
 import { Moment } from '../moment.tsx'
 import { PenIcon, SendIcon } from '../phone/icons.tsx'
 import { hue } from '../phone/phones.tsx'
@@ -38,16 +39,18 @@ export function Talks({ view }: Props) {
   const words = messageWords[visit.language]
   const { base } = visit.site
   return (
-    <section class="talks" aria-labelledby="talks-title" data-key="talks">
+    <section class="talks" aria-labelledby="talks-title" id="talks">
       <div class="talks-head">
         <div>
           <h1 id="talks-title">{words.title}</h1>
-          <a class="button" data-live href={`${base}/messages?new=1`}>
+          <a class="button" href={`${base}/messages?new=1`}>
             <PenIcon /> {words.new}
           </a>
         </div>
         <p class="to-many">
-          <a href={`${base}/messages/many`}>{words.many}</a>
+          <a href={`${base}/messages/many`} {...leaves}>
+            {words.many}
+          </a>
         </p>
         <form role="search" action={`${base}/messages`}>
           <input
@@ -79,10 +82,9 @@ function Talk({ talk, isOpen, view }: Props & { talk: ThreadRow; isOpen: boolean
   const words = messageWords[visit.language]
   const query = new URLSearchParams({ with: talk.phone, ...(search !== '' && { q: search }) })
   return (
-    <li data-key={`talk ${talk.id}`}>
+    <li id={idOf('talk', talk.id)}>
       <a
         class={talk.unread === 1 ? 'talk unread' : 'talk'}
-        data-live
         href={`${visit.site.base}/messages?${query.toString()}`}
         aria-current={isOpen ? 'true' : undefined}
       >
@@ -121,16 +123,16 @@ export function Conversation({ view }: Props) {
   const words = messageWords[visit.language]
   if (phone === undefined && !isNew)
     return (
-      <section class="open" data-key="open nothing">
+      <section class="open" id="open-nothing">
         <p class="nothing">{words.choose}</p>
       </section>
     )
   const title = phone === undefined ? words.new : name || formatPhone(phone)
   const adding = new URLSearchParams({ phone: phone ?? '' })
   return (
-    <section class="open" aria-labelledby="open-title" data-key={`open ${phone ?? 'new'}`}>
+    <section class="open" aria-labelledby="open-title" id={idOf('open', phone ?? 'new')}>
       <header class="open-head">
-        <a class="back" data-live href={`${visit.site.base}/messages`} aria-label={words.back}>
+        <a class="back" href={`${visit.site.base}/messages`} aria-label={words.back}>
           ‹
         </a>
         <h2 id="open-title">{title}</h2>
@@ -139,6 +141,7 @@ export function Conversation({ view }: Props) {
           <a
             class="add-contact"
             href={`${visit.site.base}/contacts?${adding.toString()}#add-title`}
+            {...leaves}
           >
             {words.add_contact}
           </a>
@@ -162,7 +165,7 @@ function Said({ message, visit }: { message: ThreadMessage; visit: PersonVisit }
   const { id, direction, text, parts, state, created_at } = message
   const words = messageWords[visit.language]
   return (
-    <li class={`said ${direction}`} data-key={`said ${id}`} data-arrives="said">
+    <li class={`said ${direction}`} id={idOf('said', id)} data-arrives="said">
       <p class="said-text">{text}</p>
       <p class={failures.includes(state) ? 'said-facts failed' : 'said-facts'}>
         <Moment at={created_at} shape="moment" reader={readerOf(visit)} />
@@ -177,13 +180,14 @@ function Writer({ view }: Props) {
   const { visit, phone, to, text, problem, line, once, phrases } = view
   const words = messageWords[visit.language]
   const { base } = visit.site
+  const countId = idOf('count', phone ?? 'new')
   return (
     <form
       class="writer"
       method="post"
       action={`${base}/messages`}
-      data-live
-      data-key={`writer ${phone ?? 'new'}`}
+      id={idOf('writer', phone ?? 'new')}
+      {...(problem !== undefined && stays)}
     >
       {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
       <Token visit={visit} />
@@ -205,7 +209,7 @@ function Writer({ view }: Props) {
           required
           placeholder={words.text}
           aria-label={words.text}
-          aria-describedby="count"
+          aria-describedby={countId}
           data-count={`${base}/messages/count`}
         >
           {text !== '' && `\n${text}`}
@@ -219,7 +223,7 @@ function Writer({ view }: Props) {
         <button class="button without-script" name="do" value="measure">
           {words.measure}
         </button>
-        <p class="count" id="count" role="status" data-kept>
+        <p class="count" id={countId} role="status" {...stays}>
           {line}
         </p>
       </div>

@@ -1,6 +1,7 @@
 // The fields to write a mail, new or as a reply.
 import { PlaneIcon } from './icons.tsx'
 import { replyDraft, type InboxMail } from './inbox.ts'
+import { idOf, stays } from '../live.tsx'
 import type { Mailbox, PageModel } from './page-model.ts'
 import type { PhoneView } from './view.ts'
 
@@ -20,8 +21,8 @@ export function Compose({ page, mailbox, answered }: ComposeProps) {
       class="compose"
       method="post"
       action={href('/phone/mail', { ...view, sent: false })}
-      data-live
-      data-key={`compose ${answered?.id ?? 'new'}`}
+      id={idOf('compose', answered?.id ?? 'new')}
+      {...(failedMail !== undefined && stays)}
       aria-label={reply ? 'Reply' : 'New mail'}
     >
       {!reply && <h3 class="subject">New mail</h3>}
@@ -41,7 +42,7 @@ export function Compose({ page, mailbox, answered }: ComposeProps) {
         <span class="label">From</span>
         <span class="value">{answered?.recipient ?? mailbox.owner}</span>
       </p>
-      <label class="field" data-key="to">
+      <label class="field">
         <span class="label">To</span>
         <input
           name="to"
@@ -60,7 +61,7 @@ export function Compose({ page, mailbox, answered }: ComposeProps) {
           <option key={phone} value={`${phone.slice(1)}@${page.smsDomain}`} />
         ))}
       </datalist>
-      <label class="field" data-key="subject">
+      <label class="field">
         <span class="label">Subject</span>
         <input
           name="subject"
@@ -85,7 +86,7 @@ export function Compose({ page, mailbox, answered }: ComposeProps) {
           <PlaneIcon /> Send
         </button>
         {reply && (
-          <a class="button" data-live href={href('/phone', withoutReply(view))}>
+          <a class="button" href={href('/phone', withoutReply(view))}>
             Discard
           </a>
         )}

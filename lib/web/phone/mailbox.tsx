@@ -2,6 +2,7 @@
 import { Compose } from './compose.tsx'
 import { EnvelopeIcon, PenIcon, ReplyIcon } from './icons.tsx'
 import { threads, type InboxMail, type Thread } from './inbox.ts'
+import { idOf } from '../live.tsx'
 import { Moment } from '../moment.tsx'
 import type { Mailbox as MailboxModel, PageModel } from './page-model.ts'
 import { hue } from './phones.tsx'
@@ -19,7 +20,7 @@ export function Mailbox({ page, mailbox }: { page: PageModel; mailbox: MailboxMo
         <header class="window-bar">
           <span class="window-dots" aria-hidden="true" />
           <p class="owner">{mailbox.owner}</p>
-          <a class="button" data-live href={mailboxHref(page, { chats: page.view.chats })}>
+          <a class="button" href={mailboxHref(page, { chats: page.view.chats })}>
             <PenIcon /> New mail
           </a>
         </header>
@@ -75,10 +76,9 @@ interface ThreadEntryProps {
 
 function ThreadEntry({ thread: { mails, latest }, current, page }: ThreadEntryProps) {
   return (
-    <li data-key={String(mails[0]?.id)} data-arrives="thread">
+    <li id={idOf('thread', mails[0]?.id ?? '')} data-arrives="thread">
       <a
         class="thread-entry"
-        data-live
         href={mailboxHref(page, { chats: page.view.chats, mail: latest.id })}
         aria-current={current ? 'true' : undefined}
       >
@@ -110,8 +110,8 @@ function OpenThread({ thread, page, mailbox }: OpenThreadProps) {
   const { id } = thread.latest
   const answered = thread.mails.find((mail) => mail.id === view.reply)
   return (
-    <div class="open-thread" data-key={`thread ${thread.mails[0]?.id ?? ''}`}>
-      <a class="back" data-live href={mailboxHref(page, { chats: view.chats })}>
+    <div class="open-thread" id={idOf('open-thread', thread.mails[0]?.id ?? '')}>
+      <a class="back" href={mailboxHref(page, { chats: view.chats })}>
         ‹ Inbox
       </a>
       <h3 class="subject">{thread.mails[0]?.subject || '(no subject)'}</h3>
@@ -127,7 +127,6 @@ function OpenThread({ thread, page, mailbox }: OpenThreadProps) {
         <p class="actions">
           <a
             class="button primary"
-            data-live
             href={mailboxHref(page, { chats: view.chats, mail: id, reply: id })}
           >
             <ReplyIcon /> Reply
@@ -143,7 +142,7 @@ function OpenThread({ thread, page, mailbox }: OpenThreadProps) {
 function OpenMail({ mail }: { mail: InboxMail }) {
   const { body, quote } = splitQuote(mail.text)
   return (
-    <article class="open-mail" data-key={String(mail.id)} data-arrives="mail">
+    <article class="open-mail" id={idOf('mail', mail.id)} data-arrives="mail">
       <header>
         <span class={`avatar ${hue(mail.from.address.replace(/-.*@/, '@'))}`} aria-hidden="true">
           {sender(mail)

@@ -1,5 +1,6 @@
 // The page /phone as a whole.
 import { renderDocument, type Site } from '../document.tsx'
+import { follows, LiveState, moves } from '../live.tsx'
 import { EnvelopeIcon, PhoneIcon } from './icons.tsx'
 import { Mailbox } from './mailbox.tsx'
 import type { PageModel } from './page-model.ts'
@@ -11,7 +12,8 @@ export function renderPhonePage(site: Site, page: PageModel): string {
     {
       title: 'Phones and mail',
       styles: ['pages.css', 'phone.css', 'mailbox.css'],
-      scripts: ['live.js'],
+      scripts: ['times.js'],
+      isLive: true,
     },
     <>
       <header class="page-head">
@@ -19,9 +21,13 @@ export function renderPhonePage(site: Site, page: PageModel): string {
         <p class="lead">
           A mail to a number becomes a text message; the answer comes back as a mail. Reply to it.
         </p>
-        <p class="live" data-live-state data-events={`${site.base}/phone/events`} role="status" />
+        <LiveState language="en" />
       </header>
-      <main id="main" data-live-part class={page.mailbox === undefined ? 'phones-only' : 'pair'}>
+      <main
+        class={page.mailbox === undefined ? 'phones-only' : 'pair'}
+        {...follows(`${site.base}/phone/events`)}
+        {...moves}
+      >
         <Phones page={page} />
         {page.mailbox !== undefined && <Mailbox page={page} mailbox={page.mailbox} />}
       </main>

@@ -3,6 +3,7 @@ import type { PhoneMessage, VirtualPhone } from '../../gateway/gateway.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import { canBeAnswered, conversations, type Conversation } from './conversations.ts'
 import { PhoneIcon, SendIcon, StatusIcons } from './icons.tsx'
+import { idOf, pins, stays } from '../live.tsx'
 import { Moment, writeMoment } from '../moment.tsx'
 import type { PageModel } from './page-model.ts'
 
@@ -15,7 +16,7 @@ export function Phones({ page }: { page: PageModel }) {
       <h2 id="phones-title">
         <PhoneIcon /> Phones
       </h2>
-      <div class={`phone-grid phones-${Math.min(page.phones.length, 2)}`} data-key="grid">
+      <div class={`phone-grid phones-${Math.min(page.phones.length, 2)}`}>
         {page.phones.length === 0 && <EmptyPhone page={page} />}
         {page.phones.map((phone) => (
           <Phone key={phone.phone} phone={phone} page={page} />
@@ -27,7 +28,7 @@ export function Phones({ page }: { page: PageModel }) {
 
 function EmptyPhone({ page }: { page: PageModel }) {
   return (
-    <div class="phone" data-key="no phone">
+    <div class="phone">
       <p class="phone-number">No phone yet</p>
       <div class="device device-empty">
         <div class="screen">
@@ -58,10 +59,13 @@ function Phone({ phone, page }: { phone: VirtualPhone; page: PageModel }) {
   if (chat === undefined) return null
   const name = formatPhone(phone.phone)
   return (
-    <article class="phone" data-key={phone.phone} aria-label={`Phone ${name}`}>
+    <article class="phone" id={idOf('phone', phone.phone)} aria-label={`Phone ${name}`}>
       <p class="phone-number">{name}</p>
       <div class="device">
-        <div class="screen">
+        <div
+          class="screen"
+          {...(chat.peer !== wanted && pins(chatHref(page, phone.phone, chat.peer)))}
+        >
           <StatusBar at={phone.messages.at(-1)?.at} />
           <header class="peer">
             <span class={`avatar ${hue(chat.peer)}`} aria-hidden="true">
@@ -70,7 +74,11 @@ function Phone({ phone, page }: { phone: VirtualPhone; page: PageModel }) {
             <h3>{peerName(chat.peer)}</h3>
           </header>
           {chats.length > 1 && <ChatTabs phone={phone} chats={chats} open={chat} page={page} />}
-          <Messages chat={chat} most={Math.ceil(mostBubbles / page.phones.length)} />
+          <Messages
+            phone={phone.phone}
+            chat={chat}
+            most={Math.ceil(mostBubbles / page.phones.length)}
+          />
           <AnswerField phone={phone.phone} chat={chat} page={page} />
         </div>
       </div>
@@ -103,8 +111,7 @@ function ChatTabs({ phone, chats, open, page }: ChatTabsProps) {
       {sorted.map(({ peer, messages }) => (
         <a
           key={peer}
-          data-key={peer}
-          data-live
+          id={idOf('tab', phone.phone, peer)}
           href={chatHref(page, phone.phone, peer)}
           class={isNewer(messages, open.messages) ? 'newer' : undefined}
           aria-current={peer === open.peer ? 'true' : undefined}
@@ -125,11 +132,17 @@ function chatHref({ view, href }: PageModel, phone: string, peer: string): strin
   return href('/phone', { ...view, sent: false, chats: new Map(view.chats).set(phone, peer) })
 }
 
-function Messages({ chat, most }: { chat: Conversation; most: number }) {
+interface MessagesProps {
+  phone: string
+  chat: Conversation
+  most: number
+}
+
+function Messages({ phone, chat, most }: MessagesProps) {
   const shown = chat.messages.slice(-most)
   return (
     <div class="messages" tabIndex={0} role="region" aria-label={`With ${peerName(chat.peer)}`}>
-      <ol role="log" data-key={chat.peer}>
+      <ol role="log" id={idOf('log', phone, chat.peer)}>
         {shown.map((message, index) => (
           <Message
             key={message.id}
@@ -156,7 +169,7 @@ function Message({ message, before, after }: MessageProps) {
   return (
     <li
       class={`message ${direction}${last ? ' last' : ''}`}
-      data-key={String(message.id)}
+      id={idOf('message', message.id)}
       data-arrives={direction}
     >
       {newDay && (
@@ -198,9 +211,8 @@ function AnswerField({ phone, chat, page }: AnswerFieldProps) {
       class="answer"
       method="post"
       action={href('/phone/answer', { ...view, sent: false })}
-      data-live
-      data-key={`answer to ${chat.peer}`}
-      data-pin={chatHref(page, phone, chat.peer)}
+      id={idOf('answer', phone, chat.peer)}
+      {...(failed !== undefined && stays)}
     >
       {failed !== undefined && (
         <p class="problem" role="alert">

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import type { Person } from '../../gateway/people/person.ts'
 import type { AssetName } from '../assets.ts'
 import { renderDocument } from '../document.tsx'
+import { follows, LiveState } from '../live.tsx'
 import type { PersonVisit, Visit } from '../visit.ts'
 import { navigationFor } from './navigation.ts'
 import { adminWord, type AdminWord } from '../admin/words/index.ts'
@@ -27,25 +28,22 @@ export function sendPage(visit: PersonVisit, frame: PageFrame, content: Componen
       {
         title: frame.title,
         styles: ['pages.css', 'shell.css', ...(frame.styles ?? [])],
-        scripts: ['live.js', ...(frame.scripts ?? [])],
+        scripts: ['shell.js', ...(frame.scripts ?? [])],
+        isLive: frame.events !== undefined,
         lang: language,
         skip: shellWords[language].skip,
       },
       <div class={frame.isFull === true ? 'shell shell-full' : 'shell'}>
         <Navigation visit={visit} />
-        <main id="main" class="content" data-live-part data-zone={zoneOf(visit.person)}>
+        <main
+          id="main"
+          class="content"
+          data-zone={zoneOf(visit.person)}
+          {...(frame.events !== undefined && follows(site.base + frame.events))}
+        >
           {content}
         </main>
-        {frame.events !== undefined && (
-          <p
-            class="live shell-live"
-            data-live-state
-            data-events={site.base + frame.events}
-            data-on={shellWords[language].live}
-            data-off={shellWords[language].reconnecting}
-            role="status"
-          />
-        )}
+        {frame.events !== undefined && <LiveState class="shell-live" language={language} />}
       </div>,
     ),
   )
