@@ -10,6 +10,7 @@ import type { QueuedMessage } from '../store/queued-message.ts'
 import { flashAfterwards } from '../store/requeueing.ts'
 import type { Settlement } from '../store/settling.ts'
 import { firstAsking } from './dispatch/asking.ts'
+import { firstRefusal, longestRefusal } from './dispatch/gate.ts'
 import { triedBy, type WayFinder } from './way-finder.ts'
 
 export interface RetryRules {
@@ -67,8 +68,7 @@ export async function settlementOf(
         ? waiting(end, message, world, 0, now)
         : uncertain(end, route, now)
     case 'configuration':
-      // The route takes nothing until it is mended: the message keeps its place in the line.
-      return (await elsewhere(end, message, world)) ?? { ...end, state: 'queued' }
+      return (await elsewhere(end, message, world)) ?? keepingPlace(end, message, world, now)
     case 'temporary':
       return (
         (await elsewhere(end, message, world)) ?? {
@@ -116,6 +116,21 @@ async function firstAgain(
 ): Promise<string | null> {
   if (end.bound !== free || message.tried === null) return null
   return (await ways.first(message)) ?? null
+}
+
+/**
+ * The route takes nothing until it is mended: the message keeps its place in the line. One that is refused again
+ * may be what is wrong, as by its sender: others are tried before it, or it would hold up all of them.
+ */
+function keepingPlace(
+  end: Settlement,
+  message: QueuedMessage,
+  world: SettleWorld,
+  now: number,
+): Settlement {
+  if (message.attempts < 2) return { ...end, state: 'queued' }
+  const rest = Math.min(2 * longestRefusal, firstRefusal * 2 ** Math.min(20, message.attempts))
+  return waiting(end, message, world, rest, now)
 }
 
 function waiting(

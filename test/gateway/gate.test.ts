@@ -77,6 +77,20 @@ test('one refusal of the credentials takes it out at once', () => {
   assert.equal(gate.allowance(16, 0, 0, 1), 0)
 })
 
+test('a refusal of one message among others that are taken is no rest for them', () => {
+  const gate = new Gate(0)
+  gate.note({ kind: 'configuration', reason: 'wrong sender' }, 0)
+  assert.equal(gate.note(accepted, 1), 'mended')
+  assert.equal(gate.allowance(16, 0, 0, 1), 16)
+  gate.note({ ...failed, retryAfter: 3_000 }, 1)
+  gate.note({ kind: 'configuration', reason: 'wrong sender' }, 2)
+  gate.note(accepted, 3)
+  assert.equal(gate.allowance(16, 0, 0, 3_000), 0, 'what it asked for stays')
+  for (let count = 0; count < 5; count++) gate.note(failed, 4_000)
+  gate.note(accepted, 4_001)
+  assert.equal(gate.allowance(16, 0, 0, 4_002), 0, 'it answers late what it took before it failed')
+})
+
 test('a route that says by itself that it works need not rest', () => {
   const gate = new Gate(0)
   for (let count = 0; count < 5; count++) gate.note({ kind: 'temporary', reason: 'away' }, 0)

@@ -88,6 +88,38 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  test('a message for which alone the settings are wrong holds up no others, however urgent it is', async () => {
+    let now = Date.now()
+    const ways = new FakeTable('[a]\ntype = phone\n')
+    const a = ways.route('a')
+    a.answer = ({ id, text }): Outcome =>
+      text === 'bad'
+        ? { kind: 'configuration', reason: 'no such sender' }
+        : { kind: 'accepted', references: [String(id)] }
+    await withWays(
+      ways,
+      async (gateway) => {
+        const tried = (count: number): Promise<unknown> =>
+          eventually(`${count} attempts`, () => (a.submitted.length === count ? true : undefined))
+        await gateway.send({ text: 'bad', to: ['+4520643064+urgent@sms.test'] })
+        await tried(1)
+        await gateway.send({ text: 'good' })
+        now += 60_001
+        await tried(2)
+        now += 120_001
+        await tried(3)
+        await allSent(gateway)
+        const [bad] = await gateway.messages()
+        assert.deepEqual([bad?.['state'], bad?.['reason']], ['scheduled', 'no such sender'])
+        await gateway.send({ text: 'better' })
+        await allSent(gateway, 2)
+        now += 120_001
+        await tried(5)
+      },
+      { clock: () => now },
+    )
+  })
+
   test('a route that rested is tried with the next message, however long nothing came', async () => {
     let now = Date.now()
     const ways = new FakeTable(both)

@@ -7,8 +7,9 @@ import type { Outcome } from '../../routes/route.ts'
 const failuresInARow = 5
 const firstRest = 30_000
 const longestRest = 600_000
-const firstRefusal = 60_000
-const longestRefusal = 3_600_000
+/** The rest after a refusal of our settings, which doubles to the longest. */
+export const firstRefusal = 60_000
+export const longestRefusal = 3_600_000
 /** However long the other side says that it wants no more. */
 const longestPause = 3_600_000
 
@@ -21,10 +22,14 @@ export interface Rest {
 export class Gate {
   #tokens = 1
   #filledAt: number
-  #waitsUntil = 0
+  /** What the other side asked for. */
+  #pausedUntil = 0
+  /** What its failures brought. */
+  #restsUntil = 0
   #failures = 0
   #rests = 0
   #isTripped = false
+  #isRefused = false
 
   constructor(now: number) {
     this.#filledAt = now
@@ -32,7 +37,7 @@ export class Gate {
 
   /** How many of `free` may go; `rate` is messages a second, 0 for no bound. */
   allowance(free: number, underWay: number, rate: number, now: number): number {
-    if (now < this.#waitsUntil) return 0
+    if (now < this.waitsUntil) return 0
     const most = this.#isTripped ? Math.min(free, 1 - underWay) : free
     if (rate === 0) return Math.max(0, most)
     this.#fill(rate, now)
@@ -46,7 +51,7 @@ export class Gate {
   /** When to look again, where nothing may go now. */
   opensAt(rate: number, now: number): number {
     const token = rate > 0 && this.#tokens < 1 ? now + ((1 - this.#tokens) / rate) * 1000 : now
-    return Math.max(this.#waitsUntil, Math.ceil(token))
+    return Math.max(this.waitsUntil, Math.ceil(token))
   }
 
   /** A rest that begins, `mended` when a circuit that was open closes, or undefined. */
@@ -58,6 +63,8 @@ export class Gate {
         this.#failures = 0
         this.#rests = 0
         this.#isTripped = false
+        // It was the message that was refused: our settings are good for others.
+        if (this.#isRefused) this.#restsUntil = 0
         return wasTripped ? 'mended' : undefined
       }
       case 'configuration':
@@ -65,7 +72,7 @@ export class Gate {
       case 'temporary':
         if (outcome.retryAfter !== undefined) {
           const pause = Math.min(longestPause, outcome.retryAfter)
-          this.#waitsUntil = Math.max(this.#waitsUntil, now + pause)
+          this.#pausedUntil = Math.max(this.#pausedUntil, now + pause)
           return undefined
         }
         return this.#failed(outcome.reason, now)
@@ -81,7 +88,7 @@ export class Gate {
 
   /** Forgets failures, and a rest that they brought. */
   reset(): void {
-    if (this.#isTripped) this.#waitsUntil = 0
+    this.#restsUntil = 0
     this.#isTripped = false
     this.#failures = 0
     this.#rests = 0
@@ -89,7 +96,7 @@ export class Gate {
 
   /** Until when nothing may go; may be past. */
   get waitsUntil(): number {
-    return this.#waitsUntil
+    return Math.max(this.#pausedUntil, this.#restsUntil)
   }
 
   #failed(reason: string, now: number): Rest | undefined {
@@ -106,11 +113,12 @@ export class Gate {
     now: number,
     refused: boolean,
   ): Rest | undefined {
-    if (this.#isTripped && now < this.#waitsUntil) return undefined
+    if (this.#isTripped && now < this.#restsUntil) return undefined
     const until = now + Math.min(longest, first * 2 ** Math.min(20, this.#rests))
     this.#rests++
     this.#isTripped = true
-    this.#waitsUntil = Math.max(this.#waitsUntil, until)
+    this.#isRefused = refused
+    this.#restsUntil = until
     return { until, reason, refused }
   }
 

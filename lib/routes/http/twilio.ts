@@ -35,13 +35,15 @@ const table = {
 type Settings = Values<typeof table>
 
 const numbers = ['21211', '21214', '21217', '21421', '21604', '21612', '21614', '30004', '30006']
+/** A country that is not switched on for the account: one message there must not take the route from all. */
+const regions = ['21408']
 const senders = ['21212', '21603', '21606', '21659-21661', '21703-21705']
 const errors: VerdictTable = {
   opted_out: ['21610'],
-  permanent: [...numbers, '21602', '21617'],
+  permanent: [...numbers, ...regions, '21602', '21617'],
   rate: ['20429', '21611', '30001'],
   temporary: ['21730', '20503'],
-  configuration: [...senders, '20003', '20404', '21408', '21608', '30002'],
+  configuration: [...senders, '20003', '20404', '21608', '30002'],
 }
 
 export const twilio: ProviderType<typeof table> = {

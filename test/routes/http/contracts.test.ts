@@ -119,6 +119,7 @@ const cases: readonly Case[] = [
         json(429, { code: 20429, message: 'x' }, { 'retry-after': '3' }),
         /temporary.*3000/,
       ],
+      ['a country that is off', json(400, { code: 21408, message: 'x' }), /permanent/],
       ['a wrong sender', json(400, { code: 21606, message: 'x' }), /configuration/],
       ['wrong credentials', json(401, { code: 20003, message: 'x' }), /configuration/],
       ['a code that nobody knows', json(400, { code: 29999, message: 'x' }), /permanent/],
