@@ -1,0 +1,108 @@
+// What moves on the messages page while somebody is at work there, in headless Chromium.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
+import { launchChromium, noChromium } from '../support/chromium.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { signInAs, startPeopleServer, type PeopleServer } from '../support/people-server.ts'
+
+const anna = 'anna@example.test'
+const number = '+4560991000'
+const [ole, lis] = ['+4520643064', '+4520643065']
+
+forEachDatabase((databaseName, open) => {
+  describe(`the messages page while one works, ${databaseName}`, { skip: noChromium }, () => {
+    let browser: Browser
+    let server: PeopleServer
+    before(async () => {
+      browser = await launchChromium()
+      server = await startPeopleServer({
+        database: await open(),
+        routes: [new PhoneRoute({ name: 'virtual', window: 16, clock: Date.now })],
+      })
+      const desk = server.test.gateway.administer('test')
+      await desk.addAccount({ address: anna, name: 'Anna Berg', language: 'en' })
+      await desk.addNumber({ number, account: anna })
+      const writer = await signInAs(server, anna)
+      for (const to of [ole, lis]) await writer.post('/messages', { to, text: 'Hi', once: to })
+    })
+    after(async () => {
+      await browser.close()
+      await server[Symbol.asyncDispose]()
+    })
+
+    async function openMessages(path: string): Promise<Page> {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+      page.setDefaultTimeout(15_000)
+      const link = await server.test.gateway.administer('test').makeSignInLink(anna)
+      await page.goto(server.url + new URL(link).pathname)
+      await page.locator('button.primary').click()
+      await page.waitForURL('**/messages')
+      await page.goto(server.url + path)
+      await page.getByText('Live', { exact: true }).waitFor()
+      return page
+    }
+
+    async function answer(page: Page, phone: string, text: string): Promise<void> {
+      await server.test.gateway.phones?.answer({ phone, to: number, text })
+      await page.locator('.talk', { hasText: text }).waitFor()
+    }
+
+    test('what was refused stays to be mended while others write', async () => {
+      const page = await openMessages('/messages?new=1')
+      await page.locator('input[name=to]').fill('12')
+      await page.locator('textarea').fill('See you')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await page.getByRole('alert').waitFor()
+      await answer(page, ole, 'Meanwhile')
+      assert.equal(await page.getByRole('alert').count(), 1)
+      assert.equal(await page.locator('textarea').inputValue(), 'See you')
+      assert.equal(new URL(page.url()).search, '?new=1')
+      await page.locator('input[name=to]').fill(lis)
+      await page.getByRole('button', { name: 'Send' }).click()
+      await page.locator('.said.out', { hasText: 'See you' }).waitFor()
+      assert.equal(await page.locator('textarea').inputValue(), '')
+      await page.goBack()
+      await page.locator('input[name=to]').waitFor()
+      await page.close()
+    })
+
+    test('a search goes without a reload, and the field keeps the focus', async () => {
+      const page = await openMessages('/messages')
+      await page.evaluate('window.sameDocument = true')
+      await page.getByRole('searchbox').fill('20643065')
+      await page.keyboard.press('Enter')
+      await page.waitForURL('**/messages?q=20643065')
+      await page.locator('.talk').nth(1).waitFor({ state: 'detached' })
+      assert.equal(await page.evaluate('document.activeElement.name'), 'q')
+      assert.equal(await page.evaluate('window.sameDocument'), true)
+      await page.close()
+    })
+
+    test('where the session has ended, a text is kept and a link leads to signing in', async () => {
+      const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`)
+      await page.context().clearCookies({ name: 'sms_session' })
+      await page.locator('textarea').fill('Not lost')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await page.getByText('You are signed out. Sign in and try again.').waitFor()
+      assert.equal(await page.locator('textarea').inputValue(), 'Not lost')
+      await page.locator('.talk').first().click()
+      await page.waitForURL('**/sign-in?next=*')
+      await page.close()
+    })
+
+    test('a server that cannot be reached is told of, and the text is kept', async () => {
+      const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`)
+      await page.context().setOffline(true)
+      await page.locator('textarea').fill('Not lost')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await page.getByText('The server could not be reached. Try again.').waitFor()
+      await page.context().setOffline(false)
+      assert.equal(await page.locator('textarea').inputValue(), 'Not lost')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await page.locator('.said.out', { hasText: 'Not lost' }).waitFor()
+      await page.close()
+    })
+  })
+})
