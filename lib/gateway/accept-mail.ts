@@ -2,14 +2,10 @@
 //
 // Order of questions: is it automatic, whom does it address, who sent it and is that proved, which
 // phones, what text, which way. Everything up to the commit is only reading; the commit is the intake's.
-import { maskKeys } from '../mail/address/key.ts'
 import type { AutomaticKind } from '../mail/automatic.ts'
-import { isReasonCode } from '../mail/language/index.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { TextOptions } from '../mail/text/compose-text.ts'
-import { priceOf, showCredits } from '../policy/credit.ts'
-import { sentence, smtpReply, type Refusal } from '../policy/errors.ts'
-import { formatPhone } from '../sms/phone-number.ts'
+import { smtpReply, type Refusal } from '../policy/errors.ts'
 import { mayBeAutomatic } from './automatic-senders.ts'
 import {
   answerCommand,
@@ -17,15 +13,15 @@ import {
   type CommandOptions,
   type Preview,
 } from './commands/answer-command.ts'
+import { previewOf } from './commands/preview.ts'
 import { untilChecked, type Evidence } from './evidence.ts'
 import type { MailVerdict, SubmittedMail } from './gateway.ts'
 import type { Intake } from './intake.ts'
 import { admitted, identify, type MailParts } from './mail-sender.ts'
 import { readOrders, showsKey } from '../mail/orders.ts'
-import type { AnswerContent } from './outbox-content.ts'
 import { prepare, type Case as PreparedCase, type PrepareOptions } from './prepare-mail.ts'
 import type { RefusedRecipient } from './resolve-orders.ts'
-import { masked, reportOf, shortenedOf, submissionOf } from './submission-of.ts'
+import { reportOf, shortenedOf, submissionOf } from './submission-of.ts'
 import { mailTextOptions } from './text-options.ts'
 
 export interface AcceptOptions extends CommandOptions, PrepareOptions {
@@ -118,31 +114,6 @@ async function command(
   const { refusal, isProved } = await answerCommand(mail, parts, { ...options, preview })
   if (refusal !== undefined) return { verdict: refuse(refusal, { mail, options }), isProved }
   return { verdict: { kind: 'accepted', text: 'an answer follows', held: false }, isProved }
-}
-
-/** What `submit` would do, told instead of done. */
-async function previewOf(one: Case): Promise<AnswerContent['answer'] | Refusal> {
-  const { sender, options } = one
-  const prepared = await prepare(one)
-  if (prepared.composed === undefined)
-    return prepared.refused[0]?.refusal ?? { code: 'recipients_none', params: {} }
-  const { composed, messages, refused } = prepared
-  const { payer } = await options.directory.rules(sender.account)
-  const prices = await options.directory.prices()
-  const price = messages.reduce((sum, { phone, parts }) => sum + priceOf(phone, prices) * parts, 0)
-  return {
-    kind: 'preview',
-    text: composed.text,
-    parts: composed.parts,
-    encoding: composed.encoding,
-    price: payer === undefined ? null : showCredits(price),
-    phones: messages.map(({ phone }) => formatPhone(phone)),
-    refused: refused.map(({ shown, refusal: { code, params } }) => ({
-      shown: maskKeys(shown),
-      reason: isReasonCode(code) ? { code, params: masked(params) } : sentence({ code, params }),
-    })),
-    cuts: composed.cuts.flatMap(({ text }) => (text === '' ? [] : [text])),
-  }
 }
 
 /** Automatic mail is not sent on, and its ordinary recipients do not suffer for it. */

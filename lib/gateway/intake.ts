@@ -1,6 +1,7 @@
 // Takes in what mails ask for. Mails that arrive together share one commit; a promise is fulfilled only
 // after its commit is on the disk. How they are stored is in store-submissions.ts.
 import type { Account } from '../store/accounts.ts'
+import type { Refusal } from '../policy/errors.ts'
 import type { Cut } from '../mail/text/compose-text.ts'
 import type { Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
@@ -11,7 +12,7 @@ import type { ReportContent, ShortenedContent } from './outbox-content.ts'
 import type { RouteTable } from './route-table.ts'
 import { sliceSize, storeInSlices, type Slice } from './slices.ts'
 import type { SendingRules } from './sending-rules.ts'
-import { storeSubmissions } from './store-submissions.ts'
+import { foreseeRefusals, storeSubmissions } from './store-submissions.ts'
 
 export interface SubmittedMessage {
   /** The recipient as written, keys masked: what a report shows. */
@@ -89,6 +90,8 @@ export interface Stored {
 
 export interface Intake {
   submit(submission: Submission): Promise<Stored>
+  /** Which of its messages submit would refuse, and why; nothing is taken in. */
+  foresee(submission: Submission): Promise<ReadonlyMap<SubmittedMessage, Refusal>>
   idle(): Promise<void>
 }
 
@@ -143,6 +146,21 @@ export function createIntake(options: IntakeOptions): Intake {
       return submission.messages.length > sliceSize && !submission.held
         ? storeInSlices(submission, store)
         : store(submission)
+    },
+    async foresee(submission) {
+      const rules = await directory.rules(submission.account)
+      const asked = { submissions: [{ submission, rules }], prices: await directory.prices() }
+      let foreseen: ReadonlyMap<SubmittedMessage, Refusal> = new Map()
+      const undone = new Error('nothing of it stands')
+      await store
+        .transaction(async (trx) => {
+          foreseen = await foreseeRefusals({ ...asked, trx, store, now: clock() })
+          throw undone
+        })
+        .catch((error: unknown) => {
+          if (error !== undone) throw error
+        })
+      return foreseen
     },
     idle: () => batcher.idle(),
   }

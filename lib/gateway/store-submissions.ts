@@ -21,7 +21,7 @@ import { takeFresh, type Fresh, type Taken } from './fresh.ts'
 import { mailRow, meetAll, messageRow, refusedRow, reportRows, toldOf } from './intake-rows.ts'
 import { charge, judge, type Charge, type Judgement } from './judge.ts'
 import type { RefusedRecipient } from './resolve-orders.ts'
-import type { RuledSubmission, Stored, Submission } from './intake.ts'
+import type { RuledSubmission, Stored, Submission, SubmittedMessage } from './intake.ts'
 
 interface Arrived {
   readonly submissions: readonly RuledSubmission[]
@@ -48,14 +48,32 @@ export const storeSubmissions: Program<Arrived, Stored[]> = {
   },
 }
 
-async function storeAll(commit: Commit): Promise<Stored[]> {
+/** Who would be refused, and why; it takes digests and locks, so the transaction must not stand. */
+export async function foreseeRefusals(
+  commit: Pick<Commit, 'trx' | 'store' | 'submissions' | 'prices' | 'now'>,
+): Promise<Map<SubmittedMessage, RefusedRecipient['refusal']>> {
+  const { taken, judgement } = await judgeAll(commit)
+  return new Map(
+    taken.fresh.flatMap(({ message }, index) => {
+      const verdict = judgement.verdicts[index]
+      return verdict !== undefined && 'refusal' in verdict ? [[message, verdict.refusal]] : []
+    }),
+  )
+}
+
+async function judgeAll(
+  commit: Pick<Commit, 'trx' | 'store' | 'submissions' | 'prices' | 'now'>,
+): Promise<{ taken: Taken; judgement: Judgement }> {
   const { trx, store, submissions, now } = commit
   const taken = await takeFresh(trx, store.dialect, submissions, now)
+  const wishes = taken.fresh.map((one) => wishOf(one, taken))
+  return { taken, judgement: await judge({ ...commit, dialect: store.dialect }, wishes) }
+}
+
+async function storeAll(commit: Commit): Promise<Stored[]> {
+  const { trx, store, submissions, now } = commit
   const court = { ...commit, dialect: store.dialect }
-  const judgement = await judge(
-    court,
-    taken.fresh.map((one) => wishOf(one, taken)),
-  )
+  const { taken, judgement } = await judgeAll(commit)
   const outcomes = withEchoes(outcomesOf(submissions, taken, judgement), taken)
   const allowed = [...outcomes.values()].flatMap((outcome) => outcome.allowed)
   const stays = [...outcomes].filter(([, outcome]) => outcome.isKept)

@@ -3,6 +3,8 @@
 // Hours are read as `Mon-Fri 08:00-18:00, Sat 10:00-14:00`; a span may go over midnight, and belongs to
 // the day on which it begins. A date is the local one: `2026-11-01` or `2026-11-01 08:00`.
 
+import { resolveTime } from '../mail/address/time.ts'
+
 /** Minutes of the day; `to` is after the last one, and smaller than `from` over midnight. */
 export interface Span {
   readonly days: readonly number[]
@@ -54,6 +56,24 @@ export function whyClosed(
   if (until !== '' && date >= until) return `it ended at ${until}`
   if (hours.length === 0 || hours.some((one) => covers(one, day, minute))) return undefined
   return 'it is closed at this hour'
+}
+
+const minute = 60_000
+/** The hours of a week, and a day for clocks that are changed. */
+const farthest = 8 * 1_440
+
+/** The first moment from `at` on that is open; undefined where there is none within eight days of its beginning. */
+export function opensAt(schedule: Schedule, at: number): number | undefined {
+  const { from, timeZone } = schedule
+  const beginning = from === '' ? undefined : resolveTime(from, 0, timeZone)
+  const first = beginning?.kind === 'time' ? Math.max(at, beginning.at) : at
+  if (whyClosed(schedule, first) === undefined) return first
+  const whole = first - (first % minute)
+  for (let after = 1; after <= farthest; after++) {
+    const moment = whole + after * minute
+    if (whyClosed(schedule, moment) === undefined) return moment
+  }
+  return undefined
 }
 
 function covers({ days: on, from, to }: Span, day: number, minute: number): boolean {

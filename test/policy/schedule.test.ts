@@ -1,7 +1,7 @@
 // Hours and dates on which a way works.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readHours, whyClosed } from '../../lib/policy/schedule.ts'
+import { opensAt, readHours, whyClosed } from '../../lib/policy/schedule.ts'
 
 const always = { hours: [], from: '', until: '', timeZone: 'Europe/Copenhagen' }
 
@@ -41,6 +41,28 @@ for (const wrong of [
   test(`"${wrong}" is no hours`, () => {
     assert.equal(readHours(wrong), undefined)
   })
+
+const openings: [hours: string, at: string, opens: string | undefined, from?: string][] = [
+  ['', '2026-11-27T03:00:30Z', '2026-11-27T03:00:30Z'],
+  ['Mon-Fri 08:00-18:00', '2026-11-27T03:00:30Z', '2026-11-27T07:00Z'],
+  ['Mon-Fri 08:00-18:00', '2026-11-27T17:00Z', '2026-11-30T07:00Z'],
+  ['08:00-18:00', '2026-03-28T18:00Z', '2026-03-29T06:00Z'],
+  ['08:00-18:00', '2026-11-27T07:30Z', '2026-12-24T11:00Z', '2026-12-24 12:00'],
+  ['Mon 08:00-18:00', '2026-11-27T07:30Z', '2026-12-28T07:00Z', '2026-12-24 18:00'],
+  ['Mon 08:00-08:00', '2026-11-27T07:30Z', '2026-11-30T07:00Z'],
+]
+for (const [written, at, opens, from = ''] of openings) {
+  test(`${written === '' ? 'no hours' : written} from ${at} on opens at ${opens ?? 'no time'}`, () => {
+    const hours = readHours(written) ?? []
+    const moment = opensAt({ ...always, hours, from }, Date.parse(at))
+    assert.equal(moment, opens === undefined ? undefined : Date.parse(opens))
+  })
+}
+
+test('what has ended opens no more', () => {
+  const ended = { ...always, until: '2026-11-27 00:00' }
+  assert.equal(opensAt(ended, Date.parse('2026-11-27T12:00Z')), undefined)
+})
 
 test('it begins and ends at local dates', () => {
   const schedule = { ...always, from: '2026-11-01 00:00', until: '2026-11-28 00:00' }

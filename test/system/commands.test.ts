@@ -182,6 +182,7 @@ describe('commands by mail', () => {
     const { text = '' } = (await answered(carl)).read
     assert.match(text, /Nothing was sent/)
     assert.match(text, /11 characters, 1 SMS for each phone, alphabet GSM/)
+    assert.match(text, /Goes out at once\./)
     assert.match(text, /\+45 20643064/)
     assert.match(text, /landline/)
     assert.match(text, /> What time\?/)

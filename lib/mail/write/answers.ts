@@ -47,7 +47,11 @@ export type Answer =
       readonly parts: number
       readonly encoding: 'gsm7' | 'ucs2'
       readonly price: string | null
-      readonly phones: readonly string[]
+      /** `at`: when it would go out, null for at once. */
+      readonly phones: readonly { readonly phone: string; readonly at: number | null }[]
+      /** No way to one of them works, and nobody knows for how long. */
+      readonly waits: boolean
+      readonly timeZone: string
       readonly refused: readonly { readonly shown: string; readonly reason: Reason | string }[]
       readonly cuts: readonly string[]
     }
@@ -153,7 +157,7 @@ function statusContent(
 ): Content {
   const { status: say, states } = commandPhrases[language]
   const { address, group, number, limits, credit, messages, timeZone } = answer
-  const when = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short', timeZone })
+  const when = clockOf(timeZone)
   const account = [
     fill(say.account, { address, group }),
     number === null
@@ -174,24 +178,41 @@ function statusContent(
   return { subject: say.subject, paragraphs: [account.join('\n'), latest] }
 }
 
+/** As times are written in a Subject. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short', timeZone })
+}
+
 function previewContent(
   answer: Extract<Answer, { kind: 'preview' }>,
   language: Language,
   domain: string,
 ): Content {
   const say = commandPhrases[language].preview
-  const { text, parts, encoding, price, phones, refused, cuts } = answer
+  const { text, parts, encoding, price, phones, waits, refused, cuts } = answer
   const alphabet = encoding === 'gsm7' ? 'GSM' : 'UCS-2'
   const size = fill(say.size, { characters: String(text.length), parts: String(parts), alphabet })
   const list = (heading: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [[heading, ...lines.map((line) => `  ${line}`)].join('\n')]
   const reasons = phrases[language].reasons
+  const clock = clockOf(answer.timeZone)
+  const [at, ...others] = new Set(phones.map((one) => one.at))
+  const isOne = others.length === 0
+  const time = [
+    ...(at === undefined || !isOne
+      ? []
+      : [at === null ? say.now : fill(say.at, { time: clock.format(at) })]),
+    ...(waits ? [say.waits] : []),
+  ]
+  const to = phones.map(({ phone, at }) =>
+    isOne || at === null ? phone : `${phone}  ${clock.format(at)}`,
+  )
   return {
     subject: say.subject,
     paragraphs: [
       fill(say.nothingSent, { domain }),
-      [size, ...(price === null ? [] : [fill(say.price, { price })])].join('\n'),
-      ...list(say.to, phones),
+      [size, ...(price === null ? [] : [fill(say.price, { price })]), ...time].join('\n'),
+      ...list(say.to, to),
       ...list(
         say.refused,
         refused.map(({ shown, reason }) =>

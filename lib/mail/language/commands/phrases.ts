@@ -66,6 +66,11 @@ export interface CommandPhrases {
     size: string
     /** For all recipients together. */
     price: string
+    /** When it would go out, if that is one time for all: at once, or at `{time}`. */
+    now: string
+    at: string
+    /** No way works at this moment. */
+    waits: string
     to: string
     refused: string
     text: string
