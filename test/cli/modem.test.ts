@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { freePorts } from '../../lib/cli/free-ports.ts'
+import { eventually } from '../support/eventually.ts'
 import { harakaDirectory, type HarakaDirectory } from '../support/command.ts'
 import { tcpPort, type ModemPort } from '../support/modem-ports.ts'
 import { SimulatedModem } from '../support/simulated-modem.ts'
@@ -41,11 +42,15 @@ test('at sends commands one after the other, prints what is answered, and masks 
   })
 })
 
-test('probe tells the modem, its SIM, its network and what it can do', async () => {
+test('probe tells the modem, its SIM, its network and what it can do; its trace shows no PIN', async () => {
   const facts = (await commands.json(...by('probe'))) as Record<string, string>
   assert.equal(facts['SIM'], 'ready')
   assert.match(facts['modem'] ?? '', /\w/)
-  const { out } = await commands.run(...by('probe'))
+  modem.flags.echo = true
+  const { out, err } = await commands.run(...by('probe'), '--trace')
+  modem.flags.echo = false
+  assert.match(err, /^> AT\+CPIN=\*\*\*\*$/m)
+  assert.doesNotMatch(err, /4711/)
   for (const name of Object.keys(facts))
     assert.match(out, new RegExp(`^${name.replace('+', '\\+')} `, 'm'))
 })
@@ -59,6 +64,35 @@ test('send hands an SMS over and waits for its report', async () => {
   })
   const texts = modem.taken.map(({ phone, text }) => `${phone} ${text.length}`)
   assert.deepEqual(texts, ['+4520643064 5', '+4520643064 153', '+4520643064 17'])
+})
+
+test('send waits for the report on its own part, whatever else comes', async () => {
+  modem.flags.reportAfter = 100
+  const sending = commands.run(...by('send', '+4520643064', 'Hello', '--wait', '5'))
+  await eventually('the part', () =>
+    modem.commands.at(-1)?.startsWith('AT+CMGS') ? true : undefined,
+  )
+  // On another phone and count: failed for good.
+  modem.say('+CDS: 25', '07915404950900F006630B915402461299F9426211720000804262117200008046')
+  assert.equal((await sending).out, 'Sent in 1 part.\nReport: delivered.\n')
+  modem.flags.reportAfter = 0
+})
+
+test('send finds a report that the modem stores', async () => {
+  Object.assign(modem.flags, { cnmi: /^2,1,0,2,0$/, reportsIn: 'SR' })
+  const sent = await commands.run(...by('send', '+4520643064', 'Hello', '--wait', '5'))
+  assert.equal(sent.out, 'Sent in 1 part.\nReport: delivered.\n')
+  assert.equal(modem.storages.SR.size, 0)
+  Object.assign(modem.flags, { cnmi: /^\d(,\d)*$/, reportsIn: undefined })
+})
+
+test('send says at once that a modem gives no reports, and sends nothing then', async () => {
+  modem.flags.canReport = false
+  const before = modem.taken.length
+  const { code, err } = await commands.run(...by('send', '+4520643064', 'Hello', '--wait', '60'))
+  assert.deepEqual([code, modem.taken.length], [1, before])
+  assert.match(err, /gives no reports/)
+  modem.flags.canReport = true
 })
 
 test('ussd asks the network', async () => {
@@ -80,8 +114,10 @@ test('flags that are wrong are told before the modem hears of them', async () =>
     ['--speed', 'fast'],
     ['--flow', 'xon'],
     ['--pin', '12'],
+    ['--wait', 'long'],
   ] as const) {
-    const { code, err } = await commands.run('modem', 'probe', at.port, flag, value)
+    const words = flag === '--wait' ? ['send', at.port, '+4520643064', 'Hello'] : ['probe', at.port]
+    const { code, err } = await commands.run('modem', ...words, flag, value)
     assert.equal(code, 1)
     assert.match(err, new RegExp(`^${flag}.*: .*\\.$`, 'm'))
   }

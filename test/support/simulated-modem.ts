@@ -34,7 +34,7 @@ function partOf(pdu: string): Part {
   }
 }
 
-type StorageName = 'SM' | 'ME'
+type StorageName = 'SM' | 'ME' | 'SR'
 
 interface Stored {
   readonly pdu: string
@@ -74,6 +74,8 @@ export const soundModem = {
   /** Milliseconds until a report, or until a late one. */
   reportAfter: 0,
   status: 0x00,
+  /** Where it stores reports that it does not hand over; undefined: beside the messages. */
+  reportsIn: undefined as 'SR' | undefined,
   /** Spelled without the country. */
   nationalReports: false,
   canList: true,
@@ -95,7 +97,11 @@ export class SimulatedModem {
   readonly taken: Taken[] = []
   /** Every command, as it came. */
   readonly commands: string[] = []
-  readonly storages: Record<StorageName, Map<number, Stored>> = { SM: new Map(), ME: new Map() }
+  readonly storages: Record<StorageName, Map<number, Stored>> = {
+    SM: new Map(),
+    ME: new Map(),
+    SR: new Map(),
+  }
   acknowledged = 0
   pinTries = 0
   resets = 0
@@ -162,8 +168,8 @@ export class SimulatedModem {
     else this.#store(pdu)
   }
 
-  #store(pdu: string): void {
-    const storage = this.storages[this.#keeping]
+  #store(pdu: string, at = this.#keeping, announced = '+CMTI'): void {
+    const storage = this.storages[at]
     if (storage.size >= this.flags.storageSize) {
       this.#atCentre.push(pdu)
       return
@@ -171,7 +177,9 @@ export class SimulatedModem {
     let index = 1
     while (storage.has(index)) index++
     storage.set(index, { pdu, status: 0 })
-    if (this.#delivery.messages === 1) this.say(`+CMTI: "${this.#keeping}",${index}`)
+    const announces =
+      announced === '+CDSI' ? this.#delivery.reports === 2 : this.#delivery.messages === 1
+    if (announces) this.say(`${announced}: "${at}",${index}`)
   }
 
   get unacknowledged(): number {
@@ -307,7 +315,7 @@ export class SimulatedModem {
 
   #report(pdu: string): void {
     if (this.#delivery.reports === 1) this.#handOver('+CDS: ', pdu)
-    else this.#store(pdu)
+    else this.#store(pdu, this.flags.reportsIn ?? this.#keeping, '+CDSI')
   }
 
   /** As a modem that talks at any moment. */
@@ -417,8 +425,9 @@ export class SimulatedModem {
 
   #memories(rest: string): string[] {
     if (!this.flags.canStore) return ['+CMS ERROR: 302']
-    if (rest === '=?') return ['+CPMS: ("SM","ME"),("SM","ME"),("SM","ME")', 'OK']
-    const names = [...rest.matchAll(/"(SM|ME)"/g)].map((match) => match[1] as StorageName)
+    const more = this.flags.reportsIn === undefined ? '' : ',"SR"'
+    if (rest === '=?') return [`+CPMS: ("SM","ME"${more}),("SM","ME"),("SM","ME")`, 'OK']
+    const names = [...rest.matchAll(/"(SM|ME|SR)"/g)].map((match) => match[1] as StorageName)
     this.#reading = names[0] ?? this.#reading
     this.#keeping = names[2] ?? this.#keeping
     const counts = (name: StorageName): string =>

@@ -1,5 +1,6 @@
 // Reads the lines of answers: `+CSQ: 17,99`, `+CPMS: ("SM","ME"),("SM")`. Never throws.
 import type { Answer } from './at-channel.ts'
+import { describeError } from './errors.ts'
 
 /** What stands behind `+NAME:` in the first line that has it. */
 export function valueOf(answer: Answer, name: string): string | undefined {
@@ -29,4 +30,18 @@ export function fieldsOf(value: string): string[] {
 export function numberAt(fields: readonly string[], index: number): number | undefined {
   const field = fields[index]
   return field !== undefined && /^\d+$/.test(field) ? Number(field) : undefined
+}
+
+/** For people. */
+export function describeAnswer(answer: Answer): string {
+  switch (answer.kind) {
+    case 'ok':
+      return 'OK'
+    case 'error':
+      return describeError(answer.error)
+    case 'timeout':
+      return 'the modem did not answer in time'
+    case 'closed':
+      return 'the port was closed'
+  }
 }

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Deadline } from './deadline.ts'
 import { readError, type ModemError } from './errors.ts'
 import { Lines } from './lines.ts'
-import { traceLine, type Trace } from './trace.ts'
+import { maskedIn, readable, type Trace } from './trace.ts'
 
 export interface CommandOptions {
   /** Milliseconds. */
@@ -165,7 +165,7 @@ export class AtChannel {
   }
 
   #write(text: string): void {
-    this.#trace?.(traceLine('>', text))
+    this.#trace?.(`> ${readable(text)}`)
     this.#stream.write(text, 'latin1')
   }
 
@@ -175,7 +175,7 @@ export class AtChannel {
     if (running?.options.pdu === undefined) return
     const { pdu, timeout } = running.options
     this.#deadline.set(timeout ?? this.#pace.patience)
-    this.#trace?.(traceLine('>', `${pdu}\x1a`))
+    this.#trace?.(`> ${readable(`${pdu}\x1a`)}`)
     await new Promise<void>((resolve) => {
       this.#stream.write(pdu, 'latin1', () => resolve())
     })
@@ -197,7 +197,7 @@ export class AtChannel {
   }
 
   #hear(line: string): void {
-    this.#trace?.(traceLine('<', line))
+    this.#trace?.(`< ${maskedIn(this.#running?.text)(line)}`)
     if (this.#isPduOfHeader(line)) return
     const running = this.#running
     if (running !== undefined && line === 'OK') {

@@ -25,6 +25,8 @@ interface StoredPdu {
 }
 
 const mostWaiting = 1_000
+/** More than any storage has: a modem that claims more is not asked for each. */
+const mostPlaces = 2_000
 
 export class Inbox {
   readonly #options: InboxOptions
@@ -120,7 +122,7 @@ export class Inbox {
     }
     const found: StoredPdu[] = []
     let seen = 0
-    for (let index = 0; index <= total && seen < used; index++) {
+    for (let index = 0; index <= Math.min(total, mostPlaces) && seen < used; index++) {
       const answer = await this.#options.channel.command(`AT+CMGR=${index}`)
       if (answer.kind === 'closed') break
       if (answer.kind !== 'ok' || answer.lines.length === 0) continue
@@ -167,7 +169,7 @@ function isCut(pdu: string, announced: number | undefined): boolean {
 }
 
 function storageOf(name: string | undefined): StorageName | undefined {
-  return name === 'SM' || name === 'ME' || name === 'MT' ? name : undefined
+  return name === 'SM' || name === 'ME' || name === 'MT' || name === 'SR' ? name : undefined
 }
 
 const received = [0, 1]

@@ -151,18 +151,12 @@ export class ModemRoute implements Route {
     answer?.()
   }
 
-  #fits(job: Job, modem: Modem): boolean {
-    const bound = this.#boundTo(job)
-    return bound === undefined || bound === modem
-  }
-
-  /** Parts from two numbers would not be joined by the phone. */
-  #boundTo({ message: { done, sender } }: Job): Modem | undefined {
-    const [first] = done
-    return (
-      this.#modems.find(({ settings }) => first?.startsWith(`${settings.key} `)) ??
-      this.#modems.find(({ number }) => number !== undefined && number === sender)
-    )
+  /** Parts from two numbers would not be joined by the phone. Several modems may have one number. */
+  #fits({ message: { done, sender } }: Job, modem: Modem): boolean {
+    const begun = this.#modems.find(({ settings }) => done[0]?.startsWith(`${settings.key} `))
+    if (begun !== undefined) return begun === modem
+    if (sender === undefined || modem.number === sender) return true
+    return !this.#modems.some(({ number }) => number === sender)
   }
 
   /** Nothing waits here for a modem that is away: the queue is the database. */

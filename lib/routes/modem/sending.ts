@@ -10,11 +10,10 @@ import { encodePdu } from '../../sms/tpdu/pdu.ts'
 import type { Submit } from '../../sms/tpdu/submit.ts'
 import { relativePeriod } from '../../sms/tpdu/validity-period.ts'
 import type { Outcome, Outgoing } from '../route.ts'
-import { fieldsOf, numberAt, valueOf } from './answers.ts'
+import { describeAnswer, fieldsOf, numberAt, valueOf } from './answers.ts'
 import type { Answer, AtChannel } from './at-channel.ts'
 import { describeError, sendVerdict } from './errors.ts'
 import { referenceOf } from './received.ts'
-import { describeAnswer } from './start.ts'
 
 export interface ComposeOptions {
   /** Whether reports are asked for. */

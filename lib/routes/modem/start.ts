@@ -1,12 +1,12 @@
 // Brings a modem from whatever state it is in to one that sends and receives, and finds out what it can
 // do. What it cannot is lived with: every command here but the few that SMS needs may fail.
 import type { RouteFault } from '../route.ts'
-import { fieldsOf, numberAt, textOf, valueOf, valuesOf } from './answers.ts'
+import { describeAnswer, fieldsOf, numberAt, textOf, valueOf, valuesOf } from './answers.ts'
 import type { Answer, AtChannel } from './at-channel.ts'
-import { describeError } from './errors.ts'
 import { unlock, type UnlockOptions } from './pin.ts'
 
-export type StorageName = 'SM' | 'ME' | 'MT'
+/** SR keeps reports alone (27.005 3.2.2); messages never come to it. */
+export type StorageName = 'SM' | 'ME' | 'MT' | 'SR'
 
 export interface Storage {
   readonly name: StorageName
@@ -78,19 +78,6 @@ export async function start(channel: AtChannel, options: StartOptions): Promise<
 
 const failed = (reason: string): Starting => ({ kind: 'failed', fault: 'route_down', reason })
 
-export function describeAnswer(answer: Answer): string {
-  switch (answer.kind) {
-    case 'ok':
-      return 'OK'
-    case 'error':
-      return describeError(answer.error)
-    case 'timeout':
-      return 'the modem did not answer in time'
-    case 'closed':
-      return 'the port was closed'
-  }
-}
-
 async function quietly(channel: AtChannel, commands: readonly string[]): Promise<void> {
   for (const command of commands) await channel.command(command)
 }
@@ -121,7 +108,7 @@ async function chooseServiceCentre(
   return wanted
 }
 
-const storageNames: readonly StorageName[] = ['SM', 'ME', 'MT']
+const storageNames: readonly StorageName[] = ['SM', 'ME', 'MT', 'SR']
 
 /** `auto` is the one with the most room. */
 async function chooseStorage(
@@ -134,12 +121,15 @@ async function chooseStorage(
   for (const name of readable) {
     // MT is the others together.
     if (name === 'MT' && storages.length > 0) continue
-    const storage = await selectStorage(channel, name)
+    const select = name === 'SR' ? openStorage : selectStorage
+    const storage = await select(channel, name)
     if (storage !== undefined) storages.push(storage)
   }
   if (wanted === 'none') return { storages, storage: undefined }
-  const roomiest = storages.toSorted((a, b) => b.total - a.total)[0]?.name
-  const storage = wanted === 'auto' ? roomiest : wanted
+  const [roomiest] = storages
+    .filter(({ name }) => name !== 'SR')
+    .toSorted((a, b) => b.total - a.total)
+  const storage = wanted === 'auto' ? roomiest?.name : wanted
   const chosen = storage && (await selectStorage(channel, storage))
   return { storages, storage: chosen?.name }
 }

@@ -2,9 +2,8 @@
 import { fromSeptets, toSeptets } from '../../sms/alphabet.ts'
 import { packSeptets, unpackSeptets } from '../../sms/septets.ts'
 import { fromHex, toHex } from '../../sms/tpdu/hex.ts'
-import { fieldsOf, numberAt, valueOf } from './answers.ts'
+import { describeAnswer, fieldsOf, numberAt, valueOf } from './answers.ts'
 import type { AtChannel } from './at-channel.ts'
-import { describeAnswer } from './start.ts'
 
 export type UssdAnswer =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string }

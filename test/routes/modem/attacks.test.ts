@@ -117,6 +117,23 @@ test('announcements without end are no commands without end', async () => {
   })
 })
 
+test('a storage that claims a billion places is not read at each of them', async () => {
+  let reads = 0
+  let sweeps = 0
+  const answer = (command: string): string => {
+    if (command.startsWith('AT+CPMS="')) return `\r\n+CPMS: 7,999999999,7,999999999\r\n${ok}`
+    if (command.startsWith('AT+CMGR')) return ((reads += 1), '\r\n+CMS ERROR: 321\r\n')
+    if (command.startsWith('AT+CMGL')) return '\r\nERROR\r\n'
+    if (command === 'AT+CSQ') sweeps++
+    return plausible(command)
+  }
+  await withLiar(answer, async (_route, sinks) => {
+    await eventually('the modem', isUp(sinks))
+    await eventually('the next look', () => (sweeps > 1 ? true : undefined))
+    assert.ok(reads > 100 && reads < 10_000, `${reads} reads`)
+  })
+})
+
 test('a report for nothing, half a PDU and a header without one are passed over', async () => {
   const modem = new SimulatedModem({ canStore: false })
   const port = await tcpPort(modem)

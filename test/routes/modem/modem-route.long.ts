@@ -147,6 +147,7 @@ const harmless: readonly (readonly [string, Partial<ModemFlags>])[] = [
   ['that cannot list in PDU mode', { canList: false }],
   ['that cannot acknowledge', { canAcknowledge: false }],
   ['that takes few forms of CNMI', { cnmi: /^1,1,0,2,1$/ }],
+  ['that keeps reports in a storage of their own', { cnmi: /^1,1,0,2,1$/, reportsIn: 'SR' }],
   ['that hands messages over, for want of a storage', { canStore: false }],
   ['whose SIM is busy at first', { busyLooks: 3 }],
   ['that spells numbers in reports without the country', { nationalReports: true }],

@@ -16,10 +16,10 @@ interface Pool {
   readonly sinks: ReturnType<typeof rememberingSinks>
 }
 
-/** `onSim`: their numbers stand on the SIMs instead of in the settings. */
+/** `onSim`: their numbers stand on the SIMs instead of in the settings. `isOne`: they have the first. */
 async function withPool(
   play: (pool: Pool) => Promise<void>,
-  { onSim = false } = {},
+  { onSim = false, isOne = false } = {},
 ): Promise<void> {
   const modems = [
     new SimulatedModem(onSim ? { number: numbers[0] } : {}),
@@ -29,7 +29,7 @@ async function withPool(
   const route = routeOver(
     ports.map(({ port }, index) => ({
       port,
-      settings: { number: onSim ? undefined : numbers[index] },
+      settings: { number: onSim ? undefined : numbers[isOne ? 0 : index] },
     })),
   )
   const sinks = rememberingSinks()
@@ -66,6 +66,26 @@ test('a message from a number goes by the modem that has it, and so do parts of 
     await Promise.all(route.submit([outgoing({ text: 'x'.repeat(300), done, attempt: 2 })]))
     assert.equal(modems[0].taken.length, 1)
   })
+})
+
+test('modems with one number share what goes out from it, and one of them is enough', async () => {
+  const fromOne = (count: number): ReturnType<typeof outgoing>[] =>
+    Array.from({ length: count }, () => outgoing({ sender: numbers[0] }))
+  await withPool(
+    async ({ modems, ports, route, sinks }) => {
+      for (const modem of modems) modem.flags.latency = 50
+      await Promise.all(route.submit(fromOne(4)))
+      assert.deepEqual(
+        modems.map(({ taken }) => taken.length),
+        [2, 2],
+      )
+      await ports[0]?.unplug()
+      await eventually('its loss', () => (sinks.downs.at(-1)?.down === true ? true : undefined))
+      const [outcome] = await Promise.all(route.submit(fromOne(1)))
+      assert.equal(outcome?.kind, 'accepted')
+    },
+    { isOne: true },
+  )
 })
 
 test('a number that only the SIM tells counts as one of the settings', async () => {
