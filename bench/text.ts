@@ -126,7 +126,9 @@ function time(run: () => void): number {
 }
 
 async function eventLoopDelay(): Promise<number> {
-  const work = createMailWork()
+  const work = createMailWork((error) => {
+    throw error
+  })
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
   for (const [type, bodies] of [

@@ -109,7 +109,9 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     },
     clock,
   })
-  const work = createMailWork()
+  const work = createMailWork((error) =>
+    log.error(`the thread that helps to read mails has ended: ${describe(error)}`),
+  )
   const pause = (ms: number): Promise<void> => delay(ms, undefined, { ref: false })
   const guesses = new KeyGuesses(clock, pause)
   const keyUses = new KeyUses(store, clock, log)

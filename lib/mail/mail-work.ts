@@ -38,10 +38,11 @@ const smallHtml = 64 * 1024
 /** A larger mail costs more to carry to the thread and back than to read. */
 const smallMail = 128 * 1024
 
-export function createMailWork(): MailWork {
+/** `onDeath` hears of the death of the thread; what it would have done is done here, or fails. */
+export function createMailWork(onDeath: (error: Error) => void): MailWork {
   const thread = new HelperThread<Job, JobResult>(
     new URL(import.meta.url.replace(/mail-work(\.\w+)$/, 'mail-thread$1')),
-    { rush: 16 },
+    { rush: 16, onDeath },
   )
   /** Texts composed beforehand, by their mails. */
   const drafts = new WeakMap<ComposableMail, Draft & { readonly options: TextOptions }>()

@@ -44,6 +44,7 @@ export class Store {
       dialect.name === 'postgres' && programs !== undefined
         ? new HelperThread(new URL('program-thread.js', import.meta.url), {
             rush: 4,
+            onDeath: onError,
             data: { url: dialect.location, programs } satisfies ProgramThreadData,
           })
         : undefined

@@ -1,7 +1,7 @@
 // A thread that takes work off the one that speaks SMTP. It starts when it is first needed and ends in
 // close(); it does not keep the process alive unless somebody waits for it.
 // Guarantees: a job is answered once, or rejected with its own error; when the thread dies, those who
-// wait are rejected and the next job starts another. Jobs and results are data, never functions.
+// wait are rejected and the next job that needs it starts another. Jobs and results are data, never functions.
 import { Worker } from 'node:worker_threads'
 import { Rush } from './rush.ts'
 
@@ -26,6 +26,18 @@ export type Answer<Result> = { readonly id: number } & (
 /** What comes from the thread: first that it is ready, then answers. */
 export type Said<Result> = 'ready' | readonly Answer<Result>[]
 
+export interface HelperOptions {
+  /** More small pieces of work in a tenth of a second than this are worth the thread. */
+  readonly rush: number
+  /** The thread's workerData. */
+  readonly data?: unknown
+  /** Told when the thread dies. */
+  readonly onDeath: (error: Error) => void
+}
+
+/** A thread that died is not started again for small work before that, in milliseconds. */
+const restFor = 60_000
+
 interface Waiting<Result> {
   resolve(result: Result): void
   reject(error: Error): void
@@ -33,22 +45,20 @@ interface Waiting<Result> {
 
 export class HelperThread<Job, Result> {
   readonly #module: URL
-  readonly #data: unknown
+  readonly #options: HelperOptions
   readonly #waiting = new Map<number, Waiting<Result>>()
   readonly #rush: Rush
   #worker: Worker | undefined
   #isReady = false
   #unsent: Asked<Job>[] = []
   #lastId = 0
+  #restsUntil = 0
 
-  /**
-   * `module` calls help() of helper-work.ts; `data` is its workerData. More small pieces of work in a
-   * tenth of a second than `rush` are worth the thread.
-   */
-  constructor(module: URL, { rush, data }: { rush: number; data?: unknown }) {
+  /** `module` calls help() of helper-work.ts. */
+  constructor(module: URL, options: HelperOptions) {
     this.#module = module
-    this.#rush = new Rush(rush)
-    this.#data = data
+    this.#options = options
+    this.#rush = new Rush(options.rush)
   }
 
   /**
@@ -56,7 +66,7 @@ export class HelperThread<Job, Result> {
    * thread starts with the first rush; until it is there everybody goes on without it.
    */
   isWorthIt(): boolean {
-    if (!this.#rush.counts()) return false
+    if (!this.#rush.counts() || performance.now() < this.#restsUntil) return false
     this.#worker ??= this.#start()
     return this.#isReady
   }
@@ -85,16 +95,16 @@ export class HelperThread<Job, Result> {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#module, { workerData: this.#data })
+    const worker = new Worker(this.#module, { workerData: this.#options.data })
     worker.on('message', (said: Said<Result>) => {
       if (said === 'ready') this.#isReady = true
       else for (const answer of said) this.#answered(answer)
       if (this.#waiting.size === 0) worker.unref()
     })
     worker.on('error', (error) =>
-      this.#ended(worker, error instanceof Error ? error : new Error(String(error))),
+      this.#died(worker, error instanceof Error ? error : new Error(String(error))),
     )
-    worker.on('exit', () => this.#ended(worker, new Error('a helping thread has ended')))
+    worker.on('exit', () => this.#died(worker, new Error('a helping thread has ended')))
     worker.unref()
     return worker
   }
@@ -104,6 +114,13 @@ export class HelperThread<Job, Result> {
     this.#waiting.delete(answer.id)
     if ('result' in answer) waiting?.resolve(answer.result)
     else waiting?.reject(Object.assign(new Error(answer.error.message), answer.error))
+  }
+
+  #died(worker: Worker, error: Error): void {
+    if (worker !== this.#worker) return
+    this.#restsUntil = performance.now() + restFor
+    this.#ended(worker, error)
+    this.#options.onDeath(error)
   }
 
   #ended(worker: Worker, error: Error): void {

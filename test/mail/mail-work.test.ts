@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { createMailWork, type MailWork } from '../../lib/mail/mail-work.ts'
 import { readNow, type Reading } from '../../lib/mail/mail-job.ts'
 import { composeText, type TextOptions } from '../../lib/mail/text/compose-text.ts'
+import { eventually } from '../support/eventually.ts'
 import { options as usual } from './text/support.ts'
 
 const mails = [
@@ -28,14 +29,17 @@ const seen = ({ read: { attachments, ...read }, automatic }: Reading): unknown =
 
 /** Until the thread does it; what came before was done here. */
 async function rush(work: MailWork): Promise<void> {
-  for (let turn = 0; turn < 60; turn++) {
+  await eventually('the thread to read', async () => {
     await Promise.all(Array.from({ length: 20 }, () => read(work, Buffer.from('\r\n'))))
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
+    const { read: mail } = await read(work, mails[0] ?? Buffer.alloc(0), usual)
+    mail.text = 'read here'
+    const { text } = await work.compose(mail, usual, { subjectUsed: false, isReply: false })
+    return text.includes('read here') ? undefined : true
+  })
 }
 
 test('in a rush a mail is read and its text composed in the thread as they are here', async () => {
-  const work = createMailWork()
+  const work = createMailWork(assert.ifError)
   try {
     await rush(work)
     for (const mail of mails)
@@ -48,7 +52,7 @@ test('in a rush a mail is read and its text composed in the thread as they are h
 })
 
 test('a text composed beforehand is taken only where it is what would be composed', async () => {
-  const work = createMailWork()
+  const work = createMailWork(assert.ifError)
   const facts = { subjectUsed: false, isReply: false }
   try {
     await rush(work)
@@ -73,7 +77,7 @@ test('a text composed beforehand is taken only where it is what would be compose
 })
 
 test('a text composed beforehand needs no second way to the thread', async () => {
-  const work = createMailWork()
+  const work = createMailWork(assert.ifError)
   try {
     await rush(work)
     const { read: mail } = await read(work, mails[0] ?? Buffer.alloc(0), usual)

@@ -13,12 +13,13 @@ async function helper(
   t: TestContext,
   work: string,
   rush = 0,
+  onDeath: (error: Error) => void = () => undefined,
 ): Promise<HelperThread<unknown, unknown>> {
   const directory = await mkdtemp(join(tmpdir(), 'sms-helper-'))
   const help = new URL('../../lib/threads/helper-work.js', import.meta.url).href
   const file = join(directory, 'work.mjs')
   await writeFile(file, `import { help } from '${help}'\nhelp((job) => { ${work} })\n`)
-  const thread = new HelperThread<unknown, unknown>(pathToFileURL(file), { rush })
+  const thread = new HelperThread<unknown, unknown>(pathToFileURL(file), { rush, onDeath })
   t.after(async () => {
     await thread.close()
     await rm(directory, { recursive: true })
@@ -61,6 +62,17 @@ test('when the thread dies, those who wait hear it and the next job starts anoth
   const thread = await helper(t, 'if (job === "die") process.exit(1); return job')
   await assert.rejects(thread.ask('die'), /has ended/)
   assert.equal(await thread.ask('again'), 'again')
+})
+
+test('one that died is told of, and rests while others can do its work', async (t) => {
+  const deaths: string[] = []
+  const thread = await helper(t, 'process.exit(1)', 0, ({ message }) => deaths.push(message))
+  assert.equal(thread.isWorthIt(), false)
+  await assert.rejects(thread.ask('something'), /has ended/)
+  assert.deepEqual(deaths, ['a helping thread has ended'])
+  await delay(300)
+  assert.equal(thread.isWorthIt(), false)
+  assert.deepEqual(deaths.length, 1)
 })
 
 test('it is worth the way only in a rush, and only when it is there', async (t) => {
