@@ -113,10 +113,15 @@ function mended(message: Incoming): Incoming {
   return {
     ...message,
     reference: storable(reference),
-    phone: storable(phone),
+    phone: nameOrNumber(storable(phone)),
     to: storable(to),
     text: storable(text),
   }
+}
+
+/** A plus in front is how everybody tells a number: one of a name, such as +SALE, is left out. */
+function nameOrNumber(phone: string): string {
+  return /^\+\d{3,15}$/.test(phone) ? phone : phone.replace(/^\++/, '')
 }
 
 interface TakenSms {

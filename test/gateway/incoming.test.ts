@@ -216,6 +216,9 @@ forEachDatabase((_name, openDatabaseUrl) => {
       for (const [phone, text] of [
         ['Bank-ID', 'from a name'],
         ['1963', 'from a short code'],
+        ['+SALE', 'from a name with a plus'],
+        ['+4520643064 Bcc: x@y.test', 'from a name like a number'],
+        ['+', 'from nothing'],
       ] as const) {
         await comes({ phone, text })
         const { read } = await mailWith(text)
