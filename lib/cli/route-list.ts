@@ -38,7 +38,7 @@ export async function listRoutes(
     return {
       route: name,
       type,
-      ...condition(states.get(name), routes.away(entry), now),
+      ...condition(states.get(name), routes.away(entry)),
       queue: waiting.get(name) ?? 0,
       ...activity(states.get(name), now),
       costs: Object.fromEntries(own.map(({ currency, cost }) => [currency, showCost(cost)])),
@@ -50,7 +50,6 @@ export async function listRoutes(
 function condition(
   state: RouteState | undefined,
   away: string | undefined,
-  now: number,
 ): Pick<ListedRoute, 'state' | 'reason' | 'since'> {
   const closed = { state: 'resting', reason: away ?? null, since: null } as const
   const works = { state: 'works', reason: null, since: null } as const
@@ -58,9 +57,7 @@ function condition(
   const since = iso(state.since)
   if (state.mode !== null) return { state: state.mode, reason: null, since: null }
   if (state.down === 1) return { state: 'down', reason: state.reason, since }
-  if (away === undefined) return works
-  const isOut = (state.out_until ?? 0) > now
-  return isOut ? { ...closed, reason: `until ${iso(state.out_until ?? 0)}` } : closed
+  return away === undefined ? works : closed
 }
 
 function activity(

@@ -43,12 +43,17 @@ export class RouteWatch {
     if (state === undefined) return undefined
     if (state.mode !== null) return `it is ${state.mode}`
     const outUntil = state.out_until ?? 0
-    if (outUntil > now) return state.reason ?? 'it is tried again later'
+    if (outUntil > now)
+      return `it rests until ${moment(outUntil)}${state.down === 1 ? `: ${state.reason ?? ''}` : ''}`
     // After a rest only a message tells whether it works again.
     if (outUntil > 0) return undefined
     const isLong = now - state.since >= rules.failoverAfter
     return state.down === 1 && isLong ? `it is down: ${state.reason ?? ''}` : undefined
   }
+}
+
+function moment(at: number): string {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ')
 }
 
 /** `number` and, of one of several modems, its name with that behind it: Sinks.status. */

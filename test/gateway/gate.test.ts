@@ -48,6 +48,7 @@ test('five failures in a row open the circuit; one message tries it again', () =
   const rest = gate.note(failed, 0)
   assert.deepEqual(rest, { until: 30_000, reason: 'busy', refused: false })
   assert.equal(gate.note(failed, 100), undefined, 'what was under way with it says no more')
+  assert.equal(gate.note(accepted, 200), undefined, 'nor does what it had taken')
   assert.equal(gate.allowance(16, 0, 0, 29_999), 0)
   assert.equal(gate.allowance(16, 0, 0, 30_000), 1)
   assert.equal(gate.allowance(16, 1, 0, 30_000), 0)

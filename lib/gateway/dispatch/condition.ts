@@ -83,7 +83,8 @@ export class Condition {
     } else if (noted !== undefined) {
       this.#operator.down(true, noted.reason, noted.refused ? 'route_refused' : 'route_down')
       this.#takeOut(noted.until)
-      log.warn(`route ${route.name} rests until ${new Date(noted.until).toISOString()}`)
+      const seconds = Math.round((noted.until - clock()) / 1000)
+      log.warn(`route ${route.name} rests for ${seconds} s; then one message tries it`)
     } else if (this.#gate.waitsUntil - clock() > briefWait) this.#takeOut(this.#gate.waitsUntil)
   }
 

@@ -60,6 +60,8 @@ export class Gate {
       case 'accepted':
       case 'permanent': {
         const wasTripped = this.#isTripped
+        // What was under way when it began to rest says nothing of how it is now.
+        if (wasTripped && !this.#isRefused && now < this.#restsUntil) return undefined
         this.#failures = 0
         this.#rests = 0
         this.#isTripped = false

@@ -88,8 +88,11 @@ function plain(headers: Record<string, string | string[] | undefined>): Record<s
   return Object.fromEntries(entries) as Record<string, string>
 }
 
-/** An AggregateError, of a name with several addresses, says nothing itself. */
+/** An AggregateError, of a name with several addresses, says nothing itself; OpenSSL's words are in `reason`. */
 function sentence(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return sentence(error.errors[0])
-  return error instanceof Error && error.message !== '' ? error.message : String(error)
+  if (!(error instanceof Error)) return String(error)
+  if ('reason' in error && typeof error.reason === 'string') return `TLS: ${error.reason}`
+  if (error.message === 'other side closed') return 'the connection ended before the answer'
+  return error.message === '' ? error.name : error.message
 }

@@ -185,7 +185,7 @@ const answers: [what: string, settings: string, behaviour: Behaviour, outcome: R
   ['a 500 with a page', '', { status: 500, body: '<h1>Oops</h1>' }, /unknown.*500 Oops/],
   ['a 504', '', { status: 504 }, /unknown/],
   ['a redirect', '', { status: 302 }, /302/],
-  ['a cut answer', '', 'cut', /unknown/],
+  ['a cut answer', '', 'cut', /unknown.*the connection ended before the answer/],
   ['no answer before the connection ends', '', 'drop', /unknown/],
   [
     'a code of its own in a 200',
@@ -219,6 +219,9 @@ for (const [what, settings, behaviour, expected] of answers) {
 test('nobody at the other end is temporary, silence there is unknown', async () => {
   const nobody = `type = http\nurl = http://127.0.0.1:1/\nbody = {"t": "{text}"}`
   assert.equal((await sendBy(nobody)).kind, 'temporary')
+  const inClear = `type = http\nurl = ${service.url.replace('http:', 'https:')}/\nbody = {"t": "{text}"}`
+  const { kind, reason } = (await sendBy(inClear)) as { kind: string; reason: string }
+  assert.deepEqual([kind, reason], ['temporary', 'TLS: wrong version number'])
   service.next.push('hang')
   const outcome = await sendBy(json('timeout = 1s'))
   assert.equal(outcome.kind, 'unknown')
