@@ -4,8 +4,9 @@
 // A form carries the token that the same browser holds in a SameSite=Strict cookie. JSON needs no
 // token: other sites cannot send it without asking first, and that is never allowed. Both are
 // refused when the browser itself says that they come from elsewhere.
-import { json, urlencoded, type Request, type RequestHandler, type Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { arrivalOf } from './arrival.ts'
+import { Bodies, bodyReader, formBounds } from './bodies.ts'
 import { readCookie, setCookie } from './cookies.ts'
 import { HttpRefusal } from './http-refusal.ts'
 
@@ -21,15 +22,23 @@ export function formToken(request: Request, response: Response, newToken: () => 
   return token
 }
 
-/** What stands in front of every handler of a POST: judges where it comes from, reads its body. */
+/** What stands in front of a handler of a form or JSON: judges where it comes from, reads its fields. */
 export function readPost(): RequestHandler[] {
-  const limit = '64kb'
-  return [
-    refuseForeign,
-    json({ limit }),
-    urlencoded({ extended: false, limit }),
-    refuseWithoutToken,
-  ]
+  return [refuseForeign, bodyReader(new Bodies(formBounds(65_536))), readFields, refuseWithoutToken]
+}
+
+const readFields: RequestHandler = (request, _response, next) => {
+  const text = String(request.body)
+  request.body = isJson(request) ? parseJson(text) : Object.fromEntries(new URLSearchParams(text))
+  next()
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new HttpRefusal(400, 'unreadable')
+  }
 }
 
 export const refuseForeign: RequestHandler = (request, response, next) => {

@@ -2,7 +2,8 @@
 //
 // A form with a file is multipart/form-data: it is held in memory, so what it may weigh is bounded, and
 // that is checked before it is read.
-import { raw, type Request, type RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
+import { bodyReader, type Bodies } from './bodies.ts'
 import { isHeldToken, refuseForeign } from './csrf.ts'
 import { HttpRefusal } from './http-refusal.ts'
 
@@ -39,11 +40,9 @@ export function withoutNul(fields: URLSearchParams): URLSearchParams {
   return new URLSearchParams([...fields].map(([name, value]) => [clean(name), clean(value)]))
 }
 
-const megabyte = 1_048_576
-
-/** What stands in front of the handler of a form; `most` megabytes. */
-export function formReaders(most: number): RequestHandler[] {
-  return [refuseForeign, raw({ type: () => true, limit: most * megabyte })]
+/** What stands in front of the handler of a form. */
+export function formReaders(bodies: Bodies): RequestHandler[] {
+  return [refuseForeign, bodyReader(bodies)]
 }
 
 /** Throws a refusal when the form does not hold the browser's token. */

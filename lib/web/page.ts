@@ -6,6 +6,7 @@
 import { Router, type RequestHandler } from 'express'
 import type { Right } from '../gateway/people/rights.ts'
 import { arrivalOf } from './arrival.ts'
+import { Bodies, formBounds } from './bodies.ts'
 import { Form, formReaders, readForm } from './form.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { onlyFor } from './refusals.tsx'
@@ -31,7 +32,13 @@ export function get<W extends Who>(who: W, path: string, handle: Handler<W>): Pa
   return { method: 'GET', path, who, most: 0, handle: handle as Handler<'user'> }
 }
 
+const megabyte = 1_048_576
 const smallForm = 1 / 16
+
+const isLarge = ({ most }: Page): boolean => most > smallForm
+
+/** Few at once, for they are held in memory. */
+const largeForms = ({ most }: Page): Bodies => new Bodies(formBounds(most * megabyte, 20))
 
 /** `most` megabytes: more than 64 kB only for a form with a file. */
 export function post<W extends Who>(
@@ -46,12 +53,14 @@ export function post<W extends Who>(
 /** Answers each page of the table, and says which verbs a path has. */
 export function pageRoutes(pages: readonly Page[], parts: VisitParts): Router {
   const router = Router()
+  const small = new Bodies(formBounds(smallForm * megabyte))
   for (const path of new Set(pages.map((page) => page.path))) {
     const here = pages.filter((page) => page.path === path)
     const route = router.route(path)
     for (const page of here) {
-      const readers = page.method === 'POST' ? formReaders(page.most) : []
-      const doors = page.most > smallForm ? [onlyAllowed(page, parts)] : []
+      const readers =
+        page.method === 'POST' ? formReaders(isLarge(page) ? largeForms(page) : small) : []
+      const doors = isLarge(page) ? [onlyAllowed(page, parts)] : []
       route[page.method === 'GET' ? 'get' : 'post'](
         whenReady(parts),
         ...doors,

@@ -31,6 +31,7 @@ export function answerRefusals(assets: Assets, log: Log): ErrorRequestHandler {
     const sentence = word === undefined ? message : refusalWords[language][word]
     if (status === 500) log.error(`${request.method} ${request.path}: ${described(error)}`)
     response.status(status)
+    if (!request.complete) endWithin(request, response, status)
     // Such a page comes back by itself.
     if (status === 503) response.set({ 'Retry-After': '2', Refresh: '2' })
     if (wantsJson(request)) response.json({ error: sentence })
@@ -41,11 +42,23 @@ export function answerRefusals(assets: Assets, log: Log): ErrorRequestHandler {
   }
 }
 
+/** How long the rest of a body that nobody reads may come, in milliseconds. */
+const patience = 20_000
+
+/** Whoever is cut off at once, in the middle of a file, would not see the answer. */
+function endWithin(request: Request, response: Response, status: number): void {
+  if (status === 408) {
+    response.set('Connection', 'close')
+    return
+  }
+  const timer = setTimeout(() => request.destroy(), patience).unref()
+  request.once('close', () => clearTimeout(timer))
+}
+
 function explain(error: unknown): HttpRefusal {
   if (error instanceof HttpRefusal) return error
   const status = error instanceof Error && 'status' in error ? error.status : undefined
-  // What the body readers of Express throw.
-  if (status === 413) return new HttpRefusal(status, 'too_long')
+  // What Express throws of a path that cannot be read.
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new HttpRefusal(status, 'unreadable')
   return new HttpRefusal(500, 'fault')

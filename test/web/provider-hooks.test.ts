@@ -1,10 +1,7 @@
 // /sms/hook/ROUTE/SECRET: what reaches the gateway of a provider's call, and what never does.
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import { connect, type AddressInfo, type Socket } from 'node:net'
 import { test } from 'node:test'
-import { Bodies, type BodyBounds } from '../../lib/web/hooks/bodies.ts'
+import { beginPost } from '../support/begun-post.ts'
 import { startWebServer } from '../support/web-server.ts'
 
 test('a call reaches the gateway byte by byte, with its secret, and its answer goes back', async () => {
@@ -67,22 +64,10 @@ test('X-Forwarded-For says who calls only behind our own proxies', async () => {
   assert.equal(await callers(['127.0.0.1', '192.0.2.0/24']), '198.51.100.7')
 })
 
-/** A POST of which the head and some of the body are sent; answers what comes back until the end. */
-function begin(url: string, sent = 'x', length = 100): { socket: Socket; answer: Promise<string> } {
-  const { port, pathname } = new URL(url)
-  const socket = connect(Number(port), '127.0.0.1')
-  const head = `POST ${pathname} HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${length}\r\n\r\n`
-  socket.write(head + sent)
-  const chunks: Buffer[] = []
-  socket.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const answer = once(socket, 'close').then(() => Buffer.concat(chunks).toString())
-  return { socket, answer }
-}
-
 test('a stranger is answered before the body has come, and the connection ends', async () => {
   await using server = await startWebServer()
   server.gateway.isDeaf = true
-  const { answer } = begin(`${server.url}/sms/hook/way/wrong`)
+  const { answer } = beginPost(`${server.url}/sms/hook/way/wrong`)
   assert.match(await answer, /^HTTP\/1\.1 404 [^]*Connection: close/)
   const put = { method: 'PUT', body: 'x' }
   assert.equal((await fetch(`${server.url}/sms/hook/way`, put)).status, 405)
@@ -94,40 +79,4 @@ test('a connection goes on for one call after the other', async () => {
     const { headers } = await fetch(`${server.url}/sms/hook/way?a=1`, init)
     assert.notEqual(headers.get('connection'), 'close')
   }
-})
-
-async function withBodies(
-  bounds: Partial<BodyBounds>,
-  work: (url: string) => Promise<void>,
-): Promise<void> {
-  const bodies = new Bodies({ bytes: 100, patience: 60_000, atOnce: 2, ...bounds })
-  const server = createServer((request, response) => {
-    response.shouldKeepAlive = false
-    void bodies.read(request).then((sent) => {
-      response.end(sent.kind === 'read' ? `read ${sent.body.toString()}.` : `${sent.status}.`)
-    })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  try {
-    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
-  } finally {
-    server.closeAllConnections()
-    server.close()
-  }
-}
-
-test('a body that takes too long is given up', async () => {
-  await withBodies({ patience: 50 }, async (url) => {
-    assert.match(await begin(url).answer, /408\.$/m)
-  })
-})
-
-test('bodies that drip keep nobody out: one more ends the oldest', async () => {
-  await withBodies({}, async (url) => {
-    const slow = [begin(url), begin(url), begin(url)]
-    assert.match(await Promise.race(slow.map(({ answer }) => answer)), /408\./)
-    assert.match(await begin(url, 'all', 3).answer, /read all\./)
-    slow.forEach(({ socket }) => socket.destroy())
-    assert.match(await begin(url, 'all', 3).answer, /read all\./)
-  })
 })

@@ -5,7 +5,7 @@
 import { Router, type ErrorRequestHandler, type Request, type Response } from 'express'
 import type { Gateway, Log, ProviderCallAnswer } from '../../gateway/gateway.ts'
 import { callerOf } from '../caller.ts'
-import { Bodies, type BodyBounds } from './bodies.ts'
+import { Bodies, type BodyBounds } from '../bodies.ts'
 
 export interface HookOptions {
   readonly proxies: () => readonly string[]

@@ -1,9 +1,12 @@
-// Reads the bodies of calls from strangers, byte by byte as they came, for signatures are made of them.
+// Reads the bodies of calls and forms, byte by byte as they came, for signatures are made of them.
 //
 // None is longer or takes longer than is said here, and no more are read at once: one more ends the oldest,
 // so that whoever sends a body drop by drop keeps nobody else out.
 import type { IncomingMessage } from 'node:http'
-import type { BodyReading } from '../../gateway/gateway.ts'
+import type { RequestHandler } from 'express'
+import type { BodyReading } from '../gateway/gateway.ts'
+import { HttpRefusal } from './http-refusal.ts'
+import type { RefusalWord } from './refusal-words.ts'
 
 export interface BodyBounds {
   readonly bytes: number
@@ -11,6 +14,27 @@ export interface BodyBounds {
   readonly patience: number
   readonly atOnce: number
 }
+
+/** The slowest line that a form may come by, in bytes a millisecond. */
+const slowest = 8
+
+/** For a form of so many bytes. */
+export function formBounds(bytes: number, atOnce = 100): BodyBounds {
+  return { bytes, atOnce, patience: 20_000 + bytes / slowest }
+}
+
+/** Leaves the body in `request.body`, a Buffer, or throws a refusal. */
+export function bodyReader(bodies: Bodies): RequestHandler {
+  return async (request, _response, next) => {
+    const reading = await bodies.read(request)
+    if (reading.kind === 'refused')
+      throw new HttpRefusal(reading.status, refusals[reading.status] ?? 'unreadable')
+    request.body = reading.body
+    next()
+  }
+}
+
+const refusals: Readonly<Record<number, RefusalWord>> = { 408: 'too_slow', 413: 'too_long' }
 
 export class Bodies {
   readonly #bounds: BodyBounds
@@ -25,6 +49,8 @@ export class Bodies {
     const { bytes, patience, atOnce } = this.#bounds
     if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
       return Promise.resolve({ kind: 'refused', status: 415 })
+    if (Number(request.headers['content-length']) > bytes)
+      return Promise.resolve({ kind: 'refused', status: 413 })
     const [oldest] = this.#reading
     if (this.#reading.size >= atOnce) oldest?.()
     return new Promise((resolve) => {
