@@ -3,6 +3,7 @@
 // readSettings never throws. It answers either the whole of the settings or a list of sentences, each
 // of which names file, section, key and what is wrong, so that a start stops with them and a reload
 // keeps what it had. A test holds config/sms.ini against this table.
+import { asciiDomain } from '../mail/address/mail-address.ts'
 import { readIni, type Ini } from './ini.ts'
 import { readTable, setting, type Values } from './table.ts'
 import { replyNumbers } from './reply-numbers.ts'
@@ -301,7 +302,7 @@ const domainName = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/
 function readDomains(ini: Ini, file: string, problems: string[]): ReadonlyMap<string, string> {
   const domains = new Map<string, string>()
   for (const [key, group] of ini.get('domains') ?? []) {
-    const domain = key.toLowerCase()
+    const domain = asciiDomain(key)
     if (domainName.test(domain)) domains.set(domain, group)
     else problems.push(`${file} [domains] ${key}: not a domain name`)
   }

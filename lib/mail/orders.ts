@@ -2,6 +2,7 @@
 // headers alone tell it. Whom that means for one account, resolve-orders.ts finds.
 import { maskLocalPart, readLocalPart, type ParsedAddress } from './address/local-part.ts'
 import type { MailAttachment, ReadMail } from './read-mail.ts'
+import { asciiDomain } from './address/mail-address.ts'
 import { readSubject, type SubjectMeaning } from './subject.ts'
 import type { TextFacts } from './text/compose-text.ts'
 
@@ -52,7 +53,7 @@ export function readOrders(
 function readAddressee(address: string): Addressee {
   const at = address.lastIndexOf('@')
   const local = address.slice(0, Math.max(0, at))
-  const domain = address.slice(at + 1).toLowerCase()
+  const domain = asciiDomain(address.slice(at + 1))
   const shown = `${maskLocalPart(local)}@${domain}`
   return { ...readLocalPart(local), written: address.toLowerCase(), shown, domain }
 }

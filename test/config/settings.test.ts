@@ -93,7 +93,7 @@ test('values stay as they were written: leading zeros, equals signs, comment mar
 
 test('choices, units and switches are read as they are meant', () => {
   const reading = readSettings(
-    'language = DA\nallowed_prefixes = 45 46,4670\n[domains]\nSMS.Test = Office/Sales\n' +
+    'language = DA\nallowed_prefixes = 45 46,4670\n[domains]\nSMS.Test = Office/Sales\nBücher.test = \n' +
       '[delivery]\nmax_age = 90 m\nresend_uncertain = On\n[trust]\ntrust =\n',
   )
   assert.ok(reading.ok)
@@ -103,7 +103,13 @@ test('choices, units and switches are read as they are meant', () => {
   assert.equal(delivery.max_age, 5_400_000)
   assert.equal(delivery.resend_uncertain, true)
   assert.deepEqual(trust.trust, [])
-  assert.deepEqual([...domains], [['sms.test', 'Office/Sales']])
+  assert.deepEqual(
+    [...domains],
+    [
+      ['sms.test', 'Office/Sales'],
+      ['xn--bcher-kva.test', ''],
+    ],
+  )
 })
 
 test('an empty file gives every setting its default', () => {

@@ -6,7 +6,7 @@
 // command, reserved, reply address, number, key, name.
 
 import { isNumberSpelled } from '../../sms/phone-number.ts'
-import { isKey, maskKeys } from './key.ts'
+import { findKey, isKey, maskKeys } from './key.ts'
 import { readOption, type MessageOptions } from './options.ts'
 
 export type Command = 'subscribe' | 'unsubscribe' | 'help' | 'status' | 'preview'
@@ -40,12 +40,15 @@ export function readLocalPart(local: string): ParsedAddress {
   // RFC 5321 4.5.3.1.1 allows 64 octets; a quoted one may need a few more.
   if (local.length > 140) return { localPart: { kind: 'unreadable' }, options: {} }
   const text = unquote(local).normalize('NFC').trim()
-  // The plus of an international number stands first and begins no option.
-  const plus = text.indexOf('+', 1)
+  // The plus of an international number begins no option.
+  const plus = text.indexOf('+', Math.max(1, beforeDigits.exec(text)?.[0].length ?? 1))
   const address = plus < 0 ? text : text.slice(0, plus)
   const localPart = readForm(address.toLowerCase())
   return plus < 0 ? { localPart, options: {} } : { localPart, ...readOptions(text.slice(plus + 1)) }
 }
+
+/** `+`, `(+`, `tel:+` */
+const beforeDigits = /^(?:(?:tel|sms|callto):)?[\s(]*\+?/i
 
 /** The local part that answers a conversation; a sender that cannot be answered has no plus. */
 export function replyLocalPart(phone: string, tag: string): string {
@@ -114,14 +117,15 @@ function readKey(text: string): LocalPart | undefined {
 }
 
 function keyAndPhone(key: string, spelling: string): LocalPart {
-  // Whatever else stands beside a key, it is never looked up as a name, nor shown as one.
   return isNumberSpelled(spelling)
     ? { kind: 'key-and-phone', key, spelling }
     : { kind: 'unreadable' }
 }
 
 function readName(text: string): LocalPart {
-  return /^[\p{L}\p{N}\p{M}._&'’ -]{1,64}$/u.test(text) && /\p{L}/u.test(text)
+  // Whatever else stands beside a key, it is never looked up as a name, nor shown as one.
+  const isName = /^[\p{L}\p{N}\p{M}._&'’ -]{1,64}$/u.test(text) && /\p{L}/u.test(text)
+  return isName && findKey(text) === undefined
     ? { kind: 'name', name: text }
     : { kind: 'unreadable' }
 }
