@@ -7,23 +7,12 @@ import type { Settings } from '../config/settings.ts'
 import { maskLocalPart } from '../mail/address/local-part.ts'
 import { createMailWork } from '../mail/mail-work.ts'
 import { smtpReply } from '../policy/errors.ts'
-import { hourOf } from '../policy/limits.ts'
 import type { Route, Sinks } from '../routes/route.ts'
-import { queueWaitingMails } from '../store/outbox.ts'
-import { insertMailboxMail, listMailbox } from '../store/mailbox.ts'
-import { forgetJobs } from '../store/jobs.ts'
-import { forgetJoins } from '../store/joins.ts'
-import { forgetCommands } from '../store/auto-answers.ts'
-import { wakeNumbers } from '../store/numbers.ts'
-import { forgetEarlyReports } from '../store/reports.ts'
-import { forgetFingerprints } from '../store/fingerprints.ts'
 import { dropMail, releaseMail } from '../store/submissions.ts'
 import { Store } from '../store/store.ts'
-import { forgetHours } from '../store/usage.ts'
 import { acceptMail } from './accept-mail.ts'
 import { createAdministration, type Administration } from './administration/index.ts'
 import { linkPlace } from './block-link.ts'
-import { raiseAlarm, watchAlarms } from './alarms.ts'
 import { createBounces } from './bounces.ts'
 import { createConversations } from './conversations/index.ts'
 import { createCounting } from './counting.ts'
@@ -31,14 +20,15 @@ import { createConfirmationLinks } from './commands/confirmation-links.ts'
 import { checkRecipient } from './check-recipient.ts'
 import { Directory } from './directory.ts'
 import { createDispatcher, describe } from './dispatcher.ts'
-import type { Gateway, LocalMailbox, Log, PageServices, SendMail } from './gateway.ts'
+import type { Gateway, Log, PageServices, SendMail } from './gateway.ts'
 import { createHealth } from './health.ts'
+import { createHousekeeping } from './housekeeping.ts'
 import { createIncomingIntake } from './incoming.ts'
 import { rememberFor } from './fresh.ts'
 import { createIntake } from './intake.ts'
 import { KeyGuesses } from './key-guesses.ts'
 import { KeyUses } from './key-uses.ts'
-import { tellLate } from './late-reports.ts'
+import { localMailbox } from './local-mailbox.ts'
 import { createMailWriter } from './mail-writer.ts'
 import { createAdmission } from './newcomers.ts'
 import { createPhrases } from './people/phrases.ts'
@@ -46,13 +36,14 @@ import { createOwnAccount } from './people/own-account.ts'
 import { createWishes } from './people/wishes.ts'
 import { createReportIntake } from './reports.ts'
 import { createOptOutLinks } from './opt-out-links.ts'
-import { createPeople, forgetPeople } from './people/index.ts'
+import { createPeople } from './people/index.ts'
 import type { RouteTable } from './route-table.ts'
 import { createRouteHealth } from './route-health.ts'
 import { createProviderCalls } from './provider-calls.ts'
 import { RouteWatch } from './route-watch.ts'
 import { createVirtualPhones } from './virtual-phones.ts'
 import { createWayFinder } from './way-finder.ts'
+import { createWrongNumbers } from './wrong-numbers.ts'
 
 export interface GatewayOptions {
   /** Read anew at each use, so that a reload takes effect. */
@@ -77,10 +68,6 @@ export interface RunningGateway extends Gateway, PageServices {
   /** Fulfilled when the database is there and up to date. */
   readonly migrated: Promise<void>
 }
-
-const housekeepingEvery = 3_600_000
-const joiningEvery = 2_000
-const watchingEvery = 2_000
 
 export function createGateway(options: GatewayOptions): RunningGateway {
   const { settings, routes, clock, log } = options
@@ -134,6 +121,8 @@ export function createGateway(options: GatewayOptions): RunningGateway {
   })
   const bounces = createBounces({ store, clock, log })
   const counting = createCounting({ store, settings, clock, log })
+  const housekeeping = createHousekeeping({ store, settings, incoming, counting, clock, log })
+  const noteWrongNumber = createWrongNumbers({ store, settings, clock, log })
   const dispatcher = createDispatcher({
     store,
     routes,
@@ -169,9 +158,6 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       log,
     })
   let state: 'new' | 'ready' | 'closed' = 'new'
-  let housekeeping: NodeJS.Timeout | undefined
-  let joining: NodeJS.Timeout | undefined
-  let watching: NodeJS.Timeout | undefined
 
   function sinksOf(route: Route): Sinks {
     return {
@@ -220,60 +206,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     nowMigrated()
     dispatcher.start()
     writer?.start()
-    keepHouse()
-    housekeeping = setInterval(keepHouse, housekeepingEvery)
-    housekeeping.unref()
-    joining = setInterval(joinOverdue, joiningEvery)
-    joining.unref()
-    watching = setInterval(watch, watchingEvery)
-    watching.unref()
-  }
-
-  function joinOverdue(): void {
-    incoming
-      .joinOverdue()
-      .catch((error: unknown) => log.warn(`long messages from phones: ${describe(error)}`))
-  }
-
-  function noteWrongNumber(sender: string, recipient: string): void {
-    if (!settings().alarms.wrong_numbers) return
-    const params = { address: sender, numbers: recipient, count: '1' }
-    const detail = `${recipient} (${sender})`
-    const alarm = { name: 'numbers_refused', fault: 'numbers_refused', params, detail } as const
-    store
-      .transaction((trx) => raiseAlarm(trx, alarm, clock(), settings().alarms.quiet))
-      .then((told) => told && store.wake('outbox'))
-      .catch((error: unknown) => log.warn(`the alarm of wrong numbers: ${describe(error)}`))
-  }
-
-  function watch(): void {
-    watchAlarms(store, settings(), clock()).catch((error: unknown) =>
-      log.warn(`what the operator is to hear: ${describe(error)}`),
-    )
-    incoming
-      .giveUpWaiting()
-      .catch((error: unknown) => log.warn(`SMS that wait for an answer: ${describe(error)}`))
-    tellLate(store, clock()).catch((error: unknown) =>
-      log.warn(`what senders are to hear: ${describe(error)}`),
-    )
-  }
-
-  function keepHouse(): void {
-    const now = clock()
-    void counting.run()
-    store
-      .transaction(async (trx) => {
-        await forgetFingerprints(trx, now)
-        await queueWaitingMails(trx, now)
-        await forgetEarlyReports(trx, now - 7 * 86_400_000)
-        await forgetJoins(trx, now - 7 * 86_400_000)
-        await wakeNumbers(trx, now)
-        await forgetPeople(trx, now)
-        await forgetCommands(trx, now)
-        await forgetJobs(trx, now - 7 * 86_400_000)
-        await forgetHours(trx, hourOf(now) - 24 * 368)
-      })
-      .catch((error: unknown) => log.warn(`housekeeping: ${describe(error)}`))
+    housekeeping.start()
   }
 
   return {
@@ -369,9 +302,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       if (state === 'closed') return
       const wasReady = state === 'ready'
       state = 'closed'
-      clearInterval(housekeeping)
-      clearInterval(joining)
-      clearInterval(watching)
+      housekeeping.stop()
       if (wasReady) {
         await Promise.all([dispatcher.close(), writer?.close()])
         await Promise.all([intake.idle(), health.close(), counting.close()])
@@ -390,18 +321,6 @@ function isVirtual({ type }: Route): boolean {
 function maskAddress(address: string): string {
   const at = address.lastIndexOf('@')
   return `${maskLocalPart(address.slice(0, at))}${address.slice(at)}`
-}
-
-function localMailbox(store: Store, domain: string, clock: () => number): LocalMailbox | undefined {
-  if (domain === '') return undefined
-  return {
-    domain,
-    list: (limit = 100) => listMailbox(store.db, limit),
-    async add(recipient, raw) {
-      await store.transaction((trx) => insertMailboxMail(trx, { at: clock(), recipient, raw }))
-      store.wake('change')
-    },
-  }
 }
 
 function describeFully(error: unknown): string {
