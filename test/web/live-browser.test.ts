@@ -32,15 +32,15 @@ forEachDatabase((databaseName, open) => {
       await server[Symbol.asyncDispose]()
     })
 
-    async function openMessages(path: string): Promise<Page> {
-      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    async function openMessages(path: string, width = 1280): Promise<Page> {
+      const page = await browser.newPage({ viewport: { width, height: 800 } })
       page.setDefaultTimeout(15_000)
       const link = await server.test.gateway.administer('test').makeSignInLink(anna)
       await page.goto(server.url + new URL(link).pathname)
       await page.locator('button.primary').click()
       await page.waitForURL('**/messages')
       await page.goto(server.url + path)
-      await page.getByText('Live', { exact: true }).waitFor()
+      await page.getByText('Live', { exact: true }).waitFor({ state: 'attached' })
       return page
     }
 
@@ -92,8 +92,8 @@ forEachDatabase((databaseName, open) => {
       await page.close()
     })
 
-    test('a server that cannot be reached is told of, and the text is kept', async () => {
-      const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`)
+    test('a server that cannot be reached is told of on a phone, too, and the text is kept', async () => {
+      const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`, 390)
       await page.context().setOffline(true)
       await page.locator('textarea').fill('Not lost')
       await page.getByRole('button', { name: 'Send' }).click()
