@@ -8,7 +8,7 @@ export interface HeadCell {
 
 /** For screen readers alone, over a column of boxes. */
 export function hiddenHead(name: string): HeadCell {
-  return { cell: <span class="only-read">{name}</span> }
+  return { cell: <span class="unseen">{name}</span> }
 }
 
 export function Table({

@@ -27,7 +27,14 @@ export function sendPage(visit: PersonVisit, frame: PageFrame, content: Componen
       site,
       {
         title: frame.title,
-        styles: ['pages.css', 'shell.css', ...(frame.styles ?? [])],
+        styles: [
+          'pages.css',
+          'shell.css',
+          'parts.css',
+          'forms.css',
+          'tables.css',
+          ...(frame.styles ?? []),
+        ],
         scripts: ['shell.js', ...(frame.scripts ?? [])],
         isLive: frame.events !== undefined,
         lang: language,
@@ -62,7 +69,7 @@ export function sendSmallPage(visit: Visit, title: string, content: ComponentChi
       site,
       {
         title,
-        styles: ['pages.css', 'shell.css'],
+        styles: ['pages.css', 'shell.css', 'parts.css', 'forms.css'],
         scripts: [],
         lang: language,
         skip: shellWords[language].skip,
