@@ -13,7 +13,7 @@ import pg from 'pg'
 import { postgres, sqlite, type Dialect } from './dialect.ts'
 import { PreparedClient } from './prepared-client.ts'
 import type { Call } from './program.ts'
-import { SqliteConnection } from './sqlite-connection.ts'
+import { SqliteConnection, type ThreadPlan } from './sqlite-connection.ts'
 
 /** How long a transaction waits for another process to give the write lock back. */
 const patience = 5_000
@@ -46,8 +46,8 @@ interface SqliteQuery {
 /** Knex's own dialect, with the connection in a thread and transactions that write from the start. */
 class ThreadedSqliteClient extends SqliteClient {
   override acquireRawConnection(): Promise<SqliteConnection> {
-    const { filename: file, programs } = this.connectionSettings
-    return Promise.resolve(new SqliteConnection({ file, programs }))
+    const { filename: file, programs, onlyReads } = this.connectionSettings
+    return Promise.resolve(new SqliteConnection({ file, programs, onlyReads }))
   }
 
   override validateConnection(connection: SqliteConnection): boolean {
@@ -73,6 +73,8 @@ class ThreadedSqliteClient extends SqliteClient {
 
 export interface Connected {
   readonly db: Knex
+  /** For what reads much: mails never wait behind it, nor for pages that it drove out of the cache. */
+  readonly reader: Knex
   readonly dialect: Dialect
 }
 
@@ -115,19 +117,20 @@ const silent: Knex.Logger = {
 
 function connectSqlite(name: string, directory: string, programs: string | undefined): Connected {
   const file = isAbsolute(name) ? name : resolve(directory, name)
-  const db = knex({
-    client: ThreadedSqliteClient as unknown as typeof Knex.Client,
-    connection: { filename: file, programs } as Knex.Sqlite3ConnectionConfig,
-    useNullAsDefault: true,
-    log: silent,
-    pool: {
-      min: 0,
-      max: 1,
-      idleTimeoutMillis: 2_000_000_000,
-    },
-    acquireConnectionTimeout: 10_000,
-  })
-  return { db, dialect: { ...sqlite, location: file } }
+  const open = (plan: Omit<ThreadPlan, 'file'>, idleTimeoutMillis: number): Knex =>
+    knex({
+      client: ThreadedSqliteClient as unknown as typeof Knex.Client,
+      connection: { filename: file, ...plan } as Knex.Sqlite3ConnectionConfig,
+      useNullAsDefault: true,
+      log: silent,
+      pool: { min: 0, max: 1, idleTimeoutMillis },
+      acquireConnectionTimeout: 10_000,
+    })
+  return {
+    db: open({ programs, onlyReads: false }, 2_000_000_000),
+    reader: open({ programs: undefined, onlyReads: true }, 10_000),
+    dialect: { ...sqlite, location: file },
+  }
 }
 
 /**
@@ -157,7 +160,7 @@ class PreparingPostgresClient extends PostgresClient {
 class EagerTransaction extends Transaction<PreparedClient> {
   override begin(connection: PreparedClient): Promise<void> {
     // Where it fails, the connection is gone, and whatever follows says so.
-    connection.query('begin').catch(() => undefined)
+    connection.query('begin', () => undefined)
     return Promise.resolve()
   }
 }
@@ -176,7 +179,7 @@ function connectPostgres(url: string, max: number): Connected {
     pool: { min: 0, max },
     acquireConnectionTimeout: 10_000,
   })
-  return { db, dialect: { ...postgres, location: url } }
+  return { db, reader: db, dialect: { ...postgres, location: url } }
 }
 
 /** bigint is read as a number: ours are ids and times, below 2 ** 53. */

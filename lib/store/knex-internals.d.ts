@@ -4,6 +4,7 @@ declare module 'knex/lib/dialects/better-sqlite3/index.js' {
     readonly connectionSettings: {
       readonly filename: string
       readonly programs: string | undefined
+      readonly onlyReads: boolean
     }
     transaction(...args: unknown[]): unknown
     acquireRawConnection(): Promise<unknown>

@@ -6,6 +6,8 @@ export interface ThreadPlan {
   readonly file: string
   /** The URL of a module with programs. */
   readonly programs: string | undefined
+  /** Writes nothing, and keeps few pages in memory. */
+  readonly onlyReads: boolean
 }
 
 export type Request = { readonly id: number } & (

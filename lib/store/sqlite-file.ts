@@ -12,7 +12,7 @@ export class SqliteFile {
   readonly #connection: Database
   readonly #prepared = new Map<string, Statement>()
 
-  constructor(file: string) {
+  constructor(file: string, { onlyReads }: { readonly onlyReads: boolean }) {
     this.#connection = new Connection(file)
     // Processes that start together wait for each other here, and only here, inside SQLite.
     this.#connection.pragma('busy_timeout = 2000')
@@ -21,10 +21,12 @@ export class SqliteFile {
     this.#connection.pragma('foreign_keys = ON')
     // Else a statement of many rows keeps what it would undo in a file of its own.
     this.#connection.pragma('temp_store = MEMORY')
-    this.#connection.pragma('cache_size = -65536')
+    // In kilobytes. What reads a whole table looks at each page once.
+    this.#connection.pragma(`cache_size = -${onlyReads ? 2_048 : 65_536}`)
     // 16 MB: what is written to again and again goes into the file once.
     this.#connection.pragma('wal_autocheckpoint = 4000')
     this.#connection.pragma('busy_timeout = 10')
+    this.#connection.pragma(`query_only = ${onlyReads ? 'ON' : 'OFF'}`)
   }
 
   /** Takes the write lock, or throws SQLITE_BUSY at once. */

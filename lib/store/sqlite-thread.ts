@@ -10,8 +10,8 @@ import { SqliteFile } from './sqlite-file.ts'
 const port = parentPort
 if (port === null) throw new Error('this file is the thread of sqlite-connection.ts')
 
-const { file: path, programs: module } = workerData as ThreadPlan
-const file = new SqliteFile(path)
+const { file: path, programs: module, onlyReads } = workerData as ThreadPlan
+const file = new SqliteFile(path, { onlyReads })
 const trx = knexOn(file)
 const dialect = { ...sqlite, location: path }
 const { programs } =

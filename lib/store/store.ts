@@ -18,6 +18,8 @@ export type { Topic } from './bell.ts'
 
 export class Store {
   readonly db: Knex
+  /** For what reads much: see connect.ts. */
+  readonly reader: Knex
   readonly dialect: Dialect
   readonly #bell: Bell
   readonly #shared: SharedCommit | undefined
@@ -33,8 +35,9 @@ export class Store {
     onError: (error: unknown) => void,
     programs?: string,
   ) {
-    const { db, dialect } = connect(url, directory, programs)
+    const { db, reader, dialect } = connect(url, directory, programs)
     this.db = db
+    this.reader = reader
     this.dialect = dialect
     this.#shared =
       dialect.name === 'sqlite'
@@ -117,6 +120,7 @@ export class Store {
   async close(): Promise<void> {
     await this.#bell.close()
     await this.#thread?.close()
+    await this.reader.destroy()
     await this.db.destroy()
   }
 }

@@ -13,7 +13,7 @@ export async function* allOfLog(
 ): AsyncGenerator<{ messages: LoggedMessage[]; reached: number }> {
   const found = await scanOf(desk, { ...search, order: 'time', after: undefined })
   if (found === undefined) return
-  const { db, dialect } = desk.store
+  const { reader: db, dialect } = desk.store
   let scan: LogScan = found
   for (;;) {
     const until = await logFrontier(db, dialect, scan, eachOf(scan.source, piece * 2))
