@@ -206,7 +206,12 @@ const answers: [what: string, settings: string, behaviour: Behaviour, outcome: R
     /accepted.*"4711"/,
   ],
   ['a header', 'id = header:Location', { headers: { location: '/m/1' } }, /accepted.*"\/m\/1"/],
-  ['no id where one belongs', '', { body: '<html>Log in' }, /unknown.*200, but no id at data.id/],
+  [
+    'no id where one belongs',
+    '',
+    { body: '<html>Log in' },
+    /unknown.*200, but no id at data.id: Log in/,
+  ],
   ['no id where none is asked for', 'id =', { body: '<html>' }, /accepted.*"7"/],
 ]
 for (const [what, settings, behaviour, expected] of answers) {

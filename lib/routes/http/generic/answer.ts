@@ -1,6 +1,6 @@
 // What the answer to a call means, as the settings say where it holds what.
 import type { Outcome, Outgoing } from '../../route.ts'
-import { readJson, textAt } from '../fields.ts'
+import { excerpt, readJson, textAt } from '../fields.ts'
 import type { HttpAnswer } from '../http.ts'
 import { matches, refused } from '../verdicts.ts'
 import type { Settings } from './settings.ts'
@@ -29,9 +29,9 @@ function acceptedAs(
 ): Outcome {
   if (settings.id === '') return { kind: 'accepted', references: [String(message.id)] }
   const id = saidAt(answer, settings.id)
-  return id === ''
-    ? { kind: 'unknown', reason: `${code}, but no id at ${settings.id}` }
-    : { kind: 'accepted', references: [id] }
+  if (id !== '') return { kind: 'accepted', references: [id] }
+  const words = [`${code}, but no id at ${settings.id}`, excerpt(answer.body)]
+  return { kind: 'unknown', reason: words.filter(Boolean).join(': ') }
 }
 
 /** At a path of JSON, in a header (header:NAME), or what a regex finds, its first group if it has one. */
