@@ -21,9 +21,10 @@ export function addModemCommands(program: Verb): void {
     'at <port> <command...>',
     'sends AT commands and prints the answers',
     '/dev/ttyUSB0 AT+CSQ AT+COPS?',
-  ).action((port: string, commands: string[], flags: LineFlags) =>
-    withModem(port, flags, (line) => sayCommands(line, commands)),
-  )
+  ).action((port: string, commands: string[], flags: LineFlags) => {
+    for (const command of commands) mustBeOneLine(command)
+    return withModem(port, flags, (line) => sayCommands(line, commands))
+  })
   common(
     modem,
     'send <port> <number> <text>',
@@ -40,9 +41,10 @@ export function addModemCommands(program: Verb): void {
     'ussd <port> <code>',
     'asks the network by a code such as *100#',
     'tcp://192.0.2.7:4001 "*100#"',
-  ).action((port: string, code: string, flags: LineFlags) =>
-    withModem(port, flags, (line) => askNetwork(line, code)),
-  )
+  ).action((port: string, code: string, flags: LineFlags) => {
+    mustBeOneLine(code)
+    return withModem(port, flags, (line) => askNetwork(line, code))
+  })
 }
 
 function common(modem: Verb, usage: string, about: string, example: string): Verb {
@@ -52,6 +54,11 @@ function common(modem: Verb, usage: string, about: string, example: string): Ver
     .option('--flow <kind>', 'flow control: none or hardware', 'none')
     .option('--pin <digits>', 'the PIN of the SIM; it is tried once')
     .option('--trace', 'show all that goes over the line, PINs masked')
+}
+
+function mustBeOneLine(said: string): void {
+  if (!/^[\x21-\x7e][\x20-\x7e]*$/.test(said))
+    throw new Sentence(`${JSON.stringify(masked(said))}: it is one line of ASCII characters.`)
 }
 
 async function probe(line: Line): Promise<void> {

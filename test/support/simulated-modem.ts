@@ -59,7 +59,7 @@ export const soundModem = {
   number: undefined as string | undefined,
   /** The number of the card can be read. */
   tellsCard: true,
-  sim: 'there' as 'there' | 'missing' | 'puk',
+  sim: 'there' as 'there' | 'missing' | 'puk' | 'puk2',
   /** Answers of AT+CPIN? that say the SIM is busy. */
   busyLooks: 0,
   network: 'home' as 'home' | 'searching' | 'refused',
@@ -402,6 +402,7 @@ export class SimulatedModem {
     }
     if (this.flags.sim === 'missing') return ['+CME ERROR: 10']
     if (this.flags.sim === 'puk') return ['+CPIN: SIM PUK', 'OK']
+    if (this.flags.sim === 'puk2') return ['+CPIN: SIM PUK2', 'OK']
     const { pin } = this.flags
     if (rest === '?')
       return [pin === undefined || this.#unlocked ? '+CPIN: READY' : '+CPIN: SIM PIN', 'OK']

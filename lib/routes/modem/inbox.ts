@@ -84,7 +84,7 @@ export class Inbox {
     const { channel, profile, sinks } = this.#options
     if (isCut(pdu, announced)) {
       // Not acknowledged, so that the network brings it again.
-      sinks.log('warn', `a PDU was cut on the line: ${pdu}`)
+      sinks.log('warn', `an SMS was cut on the line to the modem: ${pdu}`)
       return
     }
     await this.#take(pdu)

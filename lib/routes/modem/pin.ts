@@ -28,6 +28,8 @@ export interface UnlockOptions {
 }
 
 const looks = 20
+/** The second PIN is for fixed dialling and the like, not for SMS. */
+const open = /^(READY|SIM P(IN|UK)2)$/
 
 export async function unlock(channel: AtChannel, options: UnlockOptions): Promise<Unlocking> {
   const { memory, key } = options
@@ -35,7 +37,7 @@ export async function unlock(channel: AtChannel, options: UnlockOptions): Promis
   for (let look = 0; look < looks; look++) {
     const answer = await channel.command('AT+CPIN?')
     const state = valueOf(answer, '+CPIN')
-    if (state === 'READY') {
+    if (state !== undefined && open.test(state)) {
       // Whoever opened it: the card counts wrong PINs anew.
       if ((await memory.recall(key)) !== undefined) await memory.remember(key, undefined)
       return { kind: 'open' }

@@ -1,7 +1,7 @@
 // What a PDU that came in means to the gateway: a message from a phone, a report, or nothing.
 // Pure; never throws.
 import { createHash } from 'node:crypto'
-import { addressText } from '../../sms/tpdu/address.ts'
+import { addressText, type Address } from '../../sms/tpdu/address.ts'
 import { dataCodingOf } from '../../sms/tpdu/data-coding.ts'
 import type { Deliver } from '../../sms/tpdu/deliver.ts'
 import { TpduError } from '../../sms/tpdu/error.ts'
@@ -47,17 +47,20 @@ function decode(hex: string): { tpdu: Tpdu; digest: string } | string {
     const bare = octets.subarray(1 + (octets[0] ?? 0))
     return { tpdu, digest: createHash('sha256').update(bare).digest('base64url').slice(0, 22) }
   } catch (error) {
-    if (error instanceof TpduError) return error.message
+    if (error instanceof TpduError) return `an SMS that cannot be read (${error.message})`
     throw error
   }
 }
+
+/** On one line: a name may have line ends. */
+const phoneOf = (address: Address): string => addressText(address).replace(/\s+/g, ' ').trim()
 
 // TP-PID 0x40: acknowledged and not shown (3GPP TS 23.040 9.2.3.9).
 const silent = 0x40
 
 function readDeliver(deliver: Deliver, reference: string, { to, now }: ReceivedBy): Received {
   const { originator, pid, dcs, timestamp, userData } = deliver
-  const phone = addressText(originator)
+  const phone = phoneOf(originator)
   const { text } = userData
   if (text === undefined) return { kind: 'nothing', why: `data for a program, from ${phone}` }
   const waiting = dataCodingOf(dcs).messageWaiting
@@ -72,7 +75,7 @@ function readDeliver(deliver: Deliver, reference: string, { to, now }: ReceivedB
 }
 
 function reportOf(report: StatusReport, { key, now }: ReceivedBy): Report {
-  const phone = addressText(report.recipient)
+  const phone = phoneOf(report.recipient)
   return {
     reference: referenceOf(key, report.messageReference, phone),
     at: report.dischargeTime?.time ?? now,

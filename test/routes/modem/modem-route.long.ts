@@ -150,6 +150,7 @@ const harmless: readonly (readonly [string, Partial<ModemFlags>])[] = [
   ['that keeps reports in a storage of their own', { cnmi: /^1,1,0,2,1$/, reportsIn: 'SR' }],
   ['that hands messages over, for want of a storage', { canStore: false }],
   ['whose SIM is busy at first', { busyLooks: 3 }],
+  ['whose SIM wants a second PIN, which SMS does not need', { sim: 'puk2' }],
   ['that spells numbers in reports without the country', { nationalReports: true }],
 ]
 
