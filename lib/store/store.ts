@@ -46,7 +46,7 @@ export class Store {
     this.#thread =
       dialect.name === 'postgres' && programs !== undefined
         ? new HelperThread(new URL('program-thread.js', import.meta.url), {
-            rush: 4,
+            rush: 2,
             onDeath: onError,
             data: { url: dialect.location, programs } satisfies ProgramThreadData,
           })
