@@ -36,11 +36,12 @@ function aboutVerdict(report: DeliveryReport, verdict: Verdict): string[] {
   const recipients = report.recipients.filter((one) => verdictOf(one) === verdict)
   const [first] = recipients
   if (first === undefined) return []
+  const until = first.retryUntil === undefined ? '' : readableDate(first.retryUntil, report)
   if (recipients.length === 1) {
-    const opening = fill(say.one[verdict], { phone: first.shown })
+    const opening = fill(say.one[verdict], { phone: first.shown, until })
     return [[opening, ...why(first, report)].join('\n')]
   }
-  const opening = fill(say.many[verdict], { count: String(recipients.length) })
+  const opening = fill(say.many[verdict], { count: String(recipients.length), until })
   return [opening, ...byReason(recipients, report)]
 }
 

@@ -19,7 +19,7 @@ export const da: Phrases = {
       failed: 'Din SMS til {phone} blev ikke leveret.',
       uncertain: 'Det er ikke sikkert, om din SMS til {phone} blev sendt.',
       delayed:
-        'Din SMS til {phone} er ikke kommet frem endnu. Vi bliver ved med at prøve; du behøver ikke gøre noget.',
+        'Din SMS til {phone} er ikke kommet frem endnu. Vi bliver ved med at prøve[ indtil {until}]; du behøver ikke gøre noget.',
       relayed: 'Din SMS til {phone} er sendt. Nettet fortæller ikke, om den er kommet frem.',
       delivered: 'Din SMS til {phone} er kommet frem til telefonen.',
     },
@@ -27,7 +27,7 @@ export const da: Phrases = {
       failed: 'Din SMS blev ikke leveret til disse {count} modtagere:',
       uncertain: 'Det er ikke sikkert, om din SMS blev sendt til disse {count} modtagere:',
       delayed:
-        'Din SMS er ikke kommet frem til disse {count} modtagere endnu. Vi bliver ved med at prøve; du behøver ikke gøre noget:',
+        'Din SMS er ikke kommet frem til disse {count} modtagere endnu. Vi bliver ved med at prøve[ indtil {until}]; du behøver ikke gøre noget:',
       relayed:
         'Din SMS er sendt til disse {count} modtagere. Nettet fortæller ikke, om den er kommet frem:',
       delivered: 'Din SMS er kommet frem til disse {count} modtagere:',

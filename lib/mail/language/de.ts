@@ -22,7 +22,7 @@ export const de: Phrases = {
       failed: 'Ihre SMS an {phone} wurde nicht zugestellt.',
       uncertain: 'Es ist nicht sicher, ob Ihre SMS an {phone} gesendet wurde.',
       delayed:
-        'Ihre SMS an {phone} ist noch nicht angekommen. Wir versuchen es weiter; Sie müssen nichts tun.',
+        'Ihre SMS an {phone} ist noch nicht angekommen. Wir versuchen es weiter[ bis {until}]; Sie müssen nichts tun.',
       relayed: 'Ihre SMS an {phone} wurde gesendet. Das Netz meldet nicht, ob sie angekommen ist.',
       delivered: 'Ihre SMS an {phone} ist auf dem Telefon angekommen.',
     },
@@ -30,7 +30,7 @@ export const de: Phrases = {
       failed: 'Ihre SMS wurde an diese {count} Empfänger nicht zugestellt:',
       uncertain: 'Es ist nicht sicher, ob Ihre SMS an diese {count} Empfänger gesendet wurde:',
       delayed:
-        'Ihre SMS ist bei diesen {count} Empfängern noch nicht angekommen. Wir versuchen es weiter; Sie müssen nichts tun:',
+        'Ihre SMS ist bei diesen {count} Empfängern noch nicht angekommen. Wir versuchen es weiter[ bis {until}]; Sie müssen nichts tun:',
       relayed:
         'Ihre SMS wurde an diese {count} Empfänger gesendet. Das Netz meldet nicht, ob sie angekommen ist:',
       delivered: 'Ihre SMS ist bei diesen {count} Empfängern angekommen:',

@@ -19,7 +19,8 @@ export const en: Phrases = {
     one: {
       failed: 'Your SMS to {phone} was not delivered.',
       uncertain: 'It is not certain whether your SMS to {phone} was sent.',
-      delayed: 'Your SMS to {phone} has not arrived yet. We keep trying; you need not do anything.',
+      delayed:
+        'Your SMS to {phone} has not arrived yet. We keep trying[ until {until}]; you need not do anything.',
       relayed: 'Your SMS to {phone} was sent. The network does not tell whether it has arrived.',
       delivered: 'Your SMS to {phone} has arrived on the phone.',
     },
@@ -27,7 +28,7 @@ export const en: Phrases = {
       failed: 'Your SMS was not delivered to these {count} recipients:',
       uncertain: 'It is not certain whether your SMS was sent to these {count} recipients:',
       delayed:
-        'Your SMS has not arrived yet at these {count} recipients. We keep trying; you need not do anything:',
+        'Your SMS has not arrived yet at these {count} recipients. We keep trying[ until {until}]; you need not do anything:',
       relayed:
         'Your SMS was sent to these {count} recipients. The network does not tell whether it has arrived:',
       delivered: 'Your SMS has arrived at these {count} recipients:',

@@ -20,7 +20,7 @@ export const fr: Phrases = {
       failed: 'Votre SMS au {phone} n’a pas été remis.',
       uncertain: 'Il n’est pas certain que votre SMS au {phone} ait été envoyé.',
       delayed:
-        'Votre SMS au {phone} n’est pas encore arrivé. Nous continuons d’essayer ; vous n’avez rien à faire.',
+        'Votre SMS au {phone} n’est pas encore arrivé. Nous continuons d’essayer[ jusqu’au {until}] ; vous n’avez rien à faire.',
       relayed: 'Votre SMS au {phone} a été envoyé. Le réseau n’indique pas s’il est arrivé.',
       delivered: 'Votre SMS au {phone} est arrivé sur le téléphone.',
     },
@@ -28,7 +28,7 @@ export const fr: Phrases = {
       failed: 'Votre SMS n’a pas été remis à ces {count} destinataires :',
       uncertain: 'Il n’est pas certain que votre SMS ait été envoyé à ces {count} destinataires :',
       delayed:
-        'Votre SMS n’est pas encore arrivé chez ces {count} destinataires. Nous continuons d’essayer ; vous n’avez rien à faire :',
+        'Votre SMS n’est pas encore arrivé chez ces {count} destinataires. Nous continuons d’essayer[ jusqu’au {until}] ; vous n’avez rien à faire :',
       relayed:
         'Votre SMS a été envoyé à ces {count} destinataires. Le réseau n’indique pas s’il est arrivé :',
       delivered: 'Votre SMS est arrivé chez ces {count} destinataires :',

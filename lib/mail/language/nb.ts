@@ -19,7 +19,7 @@ export const nb: Phrases = {
       failed: 'SMS-en din til {phone} ble ikke levert.',
       uncertain: 'Det er ikke sikkert om SMS-en din til {phone} ble sendt.',
       delayed:
-        'SMS-en din til {phone} har ikke kommet fram ennå. Vi fortsetter å prøve; du trenger ikke gjøre noe.',
+        'SMS-en din til {phone} har ikke kommet fram ennå. Vi fortsetter å prøve[ til {until}]; du trenger ikke gjøre noe.',
       relayed: 'SMS-en din til {phone} er sendt. Nettet sier ikke fra om den har kommet fram.',
       delivered: 'SMS-en din til {phone} har kommet fram til telefonen.',
     },
@@ -27,7 +27,7 @@ export const nb: Phrases = {
       failed: 'SMS-en din ble ikke levert til disse {count} mottakerne:',
       uncertain: 'Det er ikke sikkert om SMS-en din ble sendt til disse {count} mottakerne:',
       delayed:
-        'SMS-en din har ikke kommet fram til disse {count} mottakerne ennå. Vi fortsetter å prøve; du trenger ikke gjøre noe:',
+        'SMS-en din har ikke kommet fram til disse {count} mottakerne ennå. Vi fortsetter å prøve[ til {until}]; du trenger ikke gjøre noe:',
       relayed:
         'SMS-en din er sendt til disse {count} mottakerne. Nettet sier ikke fra om den har kommet fram:',
       delivered: 'SMS-en din har kommet fram til disse {count} mottakerne:',

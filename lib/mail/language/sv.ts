@@ -19,7 +19,7 @@ export const sv: Phrases = {
       failed: 'Ditt sms till {phone} levererades inte.',
       uncertain: 'Det är inte säkert om ditt sms till {phone} skickades.',
       delayed:
-        'Ditt sms till {phone} har inte kommit fram ännu. Vi fortsätter att försöka; du behöver inte göra något.',
+        'Ditt sms till {phone} har inte kommit fram ännu. Vi fortsätter att försöka[ till {until}]; du behöver inte göra något.',
       relayed: 'Ditt sms till {phone} har skickats. Nätet meddelar inte om det har kommit fram.',
       delivered: 'Ditt sms till {phone} har kommit fram till telefonen.',
     },
@@ -27,7 +27,7 @@ export const sv: Phrases = {
       failed: 'Ditt sms levererades inte till dessa {count} mottagare:',
       uncertain: 'Det är inte säkert om ditt sms skickades till dessa {count} mottagare:',
       delayed:
-        'Ditt sms har ännu inte kommit fram till dessa {count} mottagare. Vi fortsätter att försöka; du behöver inte göra något:',
+        'Ditt sms har ännu inte kommit fram till dessa {count} mottagare. Vi fortsätter att försöka[ till {until}]; du behöver inte göra något:',
       relayed:
         'Ditt sms har skickats till dessa {count} mottagare. Nätet meddelar inte om det har kommit fram:',
       delivered: 'Ditt sms har kommit fram till dessa {count} mottagare:',

@@ -126,9 +126,12 @@ function contentOf({ answer, language, domain }: WrittenAnswer): Content {
       return { subject, paragraphs: [...own, how, fill(end, { domain })] }
     }
     case 'unsubscribed': {
-      const { subject, number, none } = say.unsubscribed
+      const { subject, number, none, another } = say.unsubscribed
+      const how = fill(another, { domain })
       const given = answer.numbers.map((one) => fill(number, { number: formatPhone(one) }))
-      return { subject, paragraphs: given.length === 0 ? [none] : given }
+      return given.length === 0
+        ? { subject: say.subscribed.subject, paragraphs: [none, how] }
+        : { subject, paragraphs: [...given, how] }
     }
     case 'confirm': {
       const { subject, text, unasked } = say.confirm

@@ -4,6 +4,7 @@ import { simpleParser } from 'mailparser'
 import type { DeliveryReport, ReportedRecipient } from '../../../lib/mail/dsn/delivery-report.ts'
 import { writeReport } from '../../../lib/mail/dsn/write-report.ts'
 import { phrases } from '../../../lib/mail/language/index.ts'
+import { fill } from '../../../lib/mail/language/reasons.ts'
 import type { Language } from '../../../lib/mail/language/phrases.ts'
 import { enhancedStatus } from '../../../lib/policy/errors.ts'
 
@@ -217,9 +218,13 @@ for (const language of Object.keys(phrases) as Language[]) {
       }
       const { one, many } = phrases[language].report
       const alone = await explanation({ ...report, language, recipients: [recipient] })
-      assert.ok(alone.startsWith(one[action].replace('{phone}', 'Bo')), alone)
+      assert.ok(alone.startsWith(fill(one[action], { phone: 'Bo' })), alone)
       const both = await explanation({ ...report, language, recipients: [recipient, recipient] })
-      assert.ok(both.startsWith(`${many[action].replace('{count}', '2')}\n\n  Bo\n  Bo\n\n`), both)
+      assert.ok(both.startsWith(`${fill(many[action], { count: '2' })}\n\n  Bo\n  Bo\n\n`), both)
+      if (action === 'delayed') {
+        const late = [{ ...recipient, retryUntil: Date.UTC(2031, 0, 2) }]
+        assert.match(await explanation({ ...report, language, recipients: late }), /2031/)
+      }
       assert.doesNotMatch(alone + both, /[{}[\]]/)
     }
   })

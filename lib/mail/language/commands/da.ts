@@ -15,6 +15,7 @@ export const da: CommandPhrases = {
     subject: 'Dit sms-nummer er givet tilbage',
     number: 'Nummeret {number} er ikke længere dit. Sms til det kommer ikke mere til dig.',
     none: 'Du havde ikke noget sms-nummer; intet er ændret.',
+    another: 'Skriv til subscribe@{domain} for at få et andet nummer.',
   },
   confirm: {
     subject: {

@@ -15,6 +15,7 @@ export const de: CommandPhrases = {
     subject: 'Ihre SMS-Nummer ist zurückgegeben',
     number: 'Die Nummer {number} gehört nicht mehr Ihnen. SMS an sie erhalten Sie nicht mehr.',
     none: 'Sie hatten keine SMS-Nummer; es hat sich nichts geändert.',
+    another: 'Für eine andere Nummer schreiben Sie an subscribe@{domain}.',
   },
   confirm: {
     subject: {

@@ -14,6 +14,7 @@ export const en: CommandPhrases = {
     subject: 'Your SMS number was given back',
     number: 'The number {number} is no longer yours. SMS to it do not come to you any more.',
     none: 'You had no SMS number; nothing has changed.',
+    another: 'For another number, write to subscribe@{domain}.',
   },
   confirm: {
     subject: {

@@ -15,6 +15,7 @@ export const fr: CommandPhrases = {
     subject: 'Votre numéro SMS est rendu',
     number: 'Le numéro {number} n’est plus le vôtre. Les SMS qu’il reçoit ne vous arrivent plus.',
     none: 'Vous n’aviez pas de numéro SMS ; rien n’a changé.',
+    another: 'Pour un autre numéro, écrivez à subscribe@{domain}.',
   },
   confirm: {
     subject: {

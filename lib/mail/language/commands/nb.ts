@@ -15,6 +15,7 @@ export const nb: CommandPhrases = {
     subject: 'SMS-nummeret ditt er gitt tilbake',
     number: 'Nummeret {number} er ikke lenger ditt. SMS til det kommer ikke lenger til deg.',
     none: 'Du hadde ikke noe SMS-nummer; ingenting er endret.',
+    another: 'Skriv til subscribe@{domain} for å få et annet nummer.',
   },
   confirm: {
     subject: {

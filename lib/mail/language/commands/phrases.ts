@@ -30,7 +30,8 @@ export interface CommandPhrases {
   mobileCode: string
   /** `{number}`; how to write a mail to a phone follows. */
   subscribed: { subject: string; number: string; none: string; qr: string; end: string }
-  unsubscribed: { subject: string; number: string; none: string }
+  /** `another`: how to get one, `{domain}`. */
+  unsubscribed: { subject: string; number: string; none: string; another: string }
   /** The link stands below the text. */
   confirm: {
     subject: Record<Membership, string>

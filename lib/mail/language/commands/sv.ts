@@ -15,6 +15,7 @@ export const sv: CommandPhrases = {
     subject: 'Ditt sms-nummer är återlämnat',
     number: 'Numret {number} är inte längre ditt. Sms till det kommer inte längre till dig.',
     none: 'Du hade inget sms-nummer; ingenting har ändrats.',
+    another: 'Skriv till subscribe@{domain} för att få ett annat nummer.',
   },
   confirm: {
     subject: {
