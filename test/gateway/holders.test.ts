@@ -127,6 +127,41 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  test('a route that is changed keeps its lease until what is under way by it is answered', async () => {
+    const ways = new FakeTable('[a]\ntype = phone\n')
+    const old = ways.route('a')
+    let answer: ((outcome: Outcome) => void) | undefined
+    old.answer = () =>
+      new Promise((resolve) => {
+        answer = resolve
+      })
+    old.close = async () => {
+      await eventually('the answer', () => (old.underWay === 0 ? true : undefined), 20_000)
+    }
+    await withGateway({ routes: [], table: ways.table }, async (gateway) => {
+      const lease = (): Promise<{ token: string; expires_at: number }> =>
+        gateway.store.db('leases').where({ name: 'route:a' }).first()
+      await gateway.send()
+      await eventually('it to be under way', () => answer)
+      const { token } = await lease()
+      ways.edit('[a]\ntype = phone\nwindow = 7\n')
+      await eventually('the end to begin', () =>
+        gateway.log.find((line) => line.includes('taken out of service')),
+      )
+      const soon = Date.now() + 5_000
+      await gateway.store.db('leases').where({ name: 'route:a' }).update({ expires_at: soon })
+      await eventually('it to be prolonged', async () => {
+        const now = await lease()
+        assert.equal(now.token, token)
+        return now.expires_at > soon ? true : undefined
+      })
+      answer?.({ kind: 'accepted', references: ['late'] })
+      await sent(gateway, 1)
+      await eventually('the new one to open', () => ways.route('a').sinks)
+      assert.equal(ways.route('a').submitted.length, 0)
+    })
+  })
+
   test('the last that is said of a rest is what stays, however long the first takes to be stored', async () => {
     await withGateway({ routes: [] }, async ({ store }) => {
       let [begun, written] = [0, 0]

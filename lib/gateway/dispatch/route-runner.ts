@@ -16,6 +16,9 @@ import { expireOverdue, takeOverLeftovers } from './leftovers.ts'
 import { OutcomeKeeper } from './outcome-keeper.ts'
 
 const leaseTtl = 6_000
+const prolongEvery = 1_500
+/** Of a route that never comes to its end, another holder takes over. */
+const longestEnd = 900_000
 
 export class RouteRunner {
   readonly route: Route
@@ -74,7 +77,7 @@ export class RouteRunner {
 
   async #tick(): Promise<void> {
     const { store, route } = this.#duty
-    const held = await store.transaction((trx) => takeLease(trx, store.dialect, this.#lease))
+    const held = await this.#takeLease()
     if (held && !this.#held) await this.#takeOver()
     this.#held = held
     if (!held) return this.#letGo()
@@ -83,6 +86,11 @@ export class RouteRunner {
     this.pump()
     this.#ask()
     await this.#tellActivity()
+  }
+
+  #takeLease(): Promise<boolean> {
+    const { store } = this.#duty
+    return store.transaction((trx) => takeLease(trx, store.dialect, this.#lease))
   }
 
   async #takeOver(): Promise<void> {
@@ -131,16 +139,52 @@ export class RouteRunner {
     await store.transaction((trx) => writeRouteActivity(trx, this.route.name, news, clock()))
   }
 
+  /** What is under way stays ours until it is answered: another holder would call it uncertain. */
   async close(): Promise<void> {
     this.#closing = true
     await this.#ticking
+    const stopProlonging = this.#prolong()
+    try {
+      await this.#end()
+    } finally {
+      await stopProlonging()
+    }
+    if (this.#held) await this.#release()
+  }
+
+  async #end(): Promise<void> {
     await this.#feeder.close()
     await this.route.close(true).catch(this.#duty.complain)
     await this.#asking
     // The route has answered everything; one turn later the last answers are on their way.
     await new Promise((resolve) => setImmediate(resolve))
     await this.#keeper.idle()
-    if (!this.#held) return
+  }
+
+  /** Answers how to stop. */
+  #prolong(): () => Promise<void> {
+    const { clock } = this.#duty
+    const until = clock() + longestEnd
+    let prolonging: Promise<void> | undefined
+    const timer = setInterval(() => {
+      if (!this.#held || clock() > until) return
+      prolonging ??= this.#takeLease()
+        .then((held) => {
+          this.#held = held
+        })
+        .catch(this.#duty.complain)
+        .finally(() => {
+          prolonging = undefined
+        })
+    }, prolongEvery)
+    timer.unref()
+    return async () => {
+      clearInterval(timer)
+      await prolonging
+    }
+  }
+
+  async #release(): Promise<void> {
     const { store, log } = this.#duty
     await store
       .transaction((trx) => releaseLease(trx, this.#lease.name, this.#lease.token))
