@@ -52,6 +52,19 @@ export function pins(href: string): Attributes {
   return { 'hx-get': href, 'hx-trigger': 'focusin target:textarea', 'hx-replace-url': 'true' }
 }
 
+/** For a line in a form that says what the form will do: `href` is asked for it while somebody writes. */
+export function foretells(href: string): Attributes {
+  return {
+    'hx-post': href,
+    'hx-trigger': 'input delay:200ms from:"closest form", reset delay:1ms from:"closest form"',
+    'hx-sync': 'this:replace',
+    'hx-target': 'this',
+    'hx-select': '',
+    'hx-swap': 'textContent',
+    ...stays,
+  }
+}
+
 /** An id of what is told apart by others' words, which may be any. */
 export function idOf(...parts: readonly (string | number)[]): string {
   return parts.map((part) => encodeURIComponent(part)).join('-')

@@ -68,6 +68,20 @@ forEachDatabase((databaseName, open) => {
       await page.close()
     })
 
+    test('what the text will be is said while it is typed, and no more when it is sent', async () => {
+      const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`)
+      const line = page.locator('.count')
+      await page.locator('textarea').pressSequentially('Привет')
+      await page.locator('.count', { hasText: '1 part · UCS-2 · 64 left' }).waitFor()
+      await answer(page, ole, 'In between')
+      assert.equal(await line.textContent(), '1 part · UCS-2 · 64 left')
+      assert.equal(await page.locator('textarea').inputValue(), 'Привет')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await page.locator('.said.out', { hasText: 'Привет' }).waitFor()
+      await page.waitForFunction("document.querySelector('.count').textContent === ''")
+      await page.close()
+    })
+
     test('a search goes without a reload, and the field keeps the focus', async () => {
       const page = await openMessages('/messages')
       await page.evaluate('window.sameDocument = true')

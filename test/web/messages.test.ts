@@ -130,8 +130,7 @@ test('the count says parts, alphabet and what is left, with the signature of the
   await using server = await startPeopleServer({ database: (await open?.()) ?? '' })
   await server.test.gateway.administer('test').addAccount({ address: anna })
   const browser = await signInAs(server, anna)
-  const count = async (text: string) =>
-    (JSON.parse((await browser.post('/messages/count', { text })).html) as { line: string }).line
+  const count = async (text: string) => (await browser.post('/messages/count', { text })).html
   assert.equal(await count(''), '')
   assert.equal(await count('x'.repeat(160)), '1 part · GSM-7 · 0 left')
   assert.equal(await count('x'.repeat(161)), '2 parts · GSM-7 · 145 left')

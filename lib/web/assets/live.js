@@ -8,6 +8,7 @@ const state = document.querySelector('[data-live-state]')
 const calm = matchMedia('(prefers-reduced-motion: reduce)')
 
 const isRefresh = ({ sourceElement }) => sourceElement === main
+const isStep = (ctx) => ctx.target === main && !isRefresh(ctx)
 const isPost = ({ sourceElement }) => sourceElement.matches('form[method=post]')
 
 function on(name, handle) {
@@ -49,6 +50,10 @@ on('before:swap', ({ ctx, tasks }, event) => {
   const answer = tasks[0]?.fragment
   const fresh = answer?.querySelector('#main')
   const { ok, redirected, url } = ctx.response.raw
+  if (ctx.target !== main) {
+    if (!ok) event.preventDefault()
+    return
+  }
   if (fresh?.dataset.events !== main.dataset.events || (isRefresh(ctx) && !ok)) {
     event.preventDefault()
     if (ok && !isRefresh(ctx)) leave(ctx)
@@ -73,17 +78,18 @@ on('after:swap', ({ ctx }) => {
   // A browser without moveBefore() takes the focus from what is moved.
   if (document.activeElement === document.body && focused?.isConnected)
     focused.focus({ preventScroll: true })
-  if (!isRefresh(ctx)) tellConnection()
+  if (isStep(ctx)) tellConnection()
 })
 
 /** Another kind of page is loaded as a whole; a form that led there is answered the same once more. */
-function leave({ sourceElement, response, ...ctx }) {
-  if (isPost({ sourceElement }) && !response.raw.redirected) sourceElement.submit()
-  else location.assign(response.raw.url)
+function leave(ctx) {
+  const { redirected, url } = ctx.response.raw
+  if (isPost(ctx) && !redirected) ctx.sourceElement.submit()
+  else location.assign(url)
 }
 
 on('error', ({ ctx }) => {
-  if (ctx !== undefined && !isRefresh(ctx)) tell('problem', state.dataset.lost)
+  if (ctx !== undefined && isStep(ctx)) tell('problem', state.dataset.lost)
 })
 
 on('before:history:restore', (_detail, event) => {

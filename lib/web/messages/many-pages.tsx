@@ -60,7 +60,7 @@ export async function showMany(
   const leftOut = preview?.leftOut ?? sent?.leftOut ?? []
   sendPage(
     visit,
-    { title: words.many, styles: ['messages.css'], scripts: ['writing.js'] },
+    { title: words.many, styles: ['messages.css'], scripts: ['phrases.js'] },
     <>
       <header class="content-head">
         <h1>{words.many}</h1>

@@ -1,7 +1,8 @@
 // The messages of a person: conversations at the left, the open one at the right.
 //
 //   GET  /messages?with=PHONE&q=WORDS&new=1    POST /messages        { to, text, once, do?, phrase? }
-//   GET  /messages/events                      POST /messages/count  { text, to } answers { line }
+//   GET  /messages/events                      POST /messages/count  { text, to } answers the line
+import { renderToString } from 'preact-render-to-string'
 import { fillKnown } from '../../gateway/contacts/placeholders.ts'
 import type { Form } from '../form.ts'
 import { moves } from '../live.tsx'
@@ -61,7 +62,7 @@ async function showMessages(visit: PersonVisit, draft?: Draft): Promise<void> {
       title: messageWords[language].title,
       events: '/messages/events',
       styles: ['messages.css'],
-      scripts: ['writing.js'],
+      scripts: ['phrases.js'],
       isFull: true,
     },
     <div class={view.phone === undefined && !isNew ? 'mail' : 'mail has-open'} {...moves}>
@@ -113,5 +114,6 @@ async function count(visit: PersonVisit, form: Form): Promise<void> {
   }
   const measured =
     written.text.trim() === '' ? undefined : await gateway.conversations.measure(person, written)
-  response.json({ line: measured === undefined ? '' : measuredLine(measured, language) })
+  const line = measured === undefined ? '' : measuredLine(measured, language)
+  response.type('html').send(renderToString(<>{line}</>))
 }

@@ -2,7 +2,7 @@
 import type { ThreadMessage, ThreadRow } from '../../gateway/conversations/index.ts'
 import type { ListedPhrase } from '../../gateway/people/phrases.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
-import { idOf, leaves, stays } from '../live.tsx'
+import { foretells, idOf, leaves, stays } from '../live.tsx'
 import { Moment } from '../moment.tsx'
 import { PenIcon, SendIcon } from '../phone/icons.tsx'
 import { hue } from '../phone/phones.tsx'
@@ -210,7 +210,6 @@ function Writer({ view }: Props) {
           placeholder={words.text}
           aria-label={words.text}
           aria-describedby={countId}
-          data-count={`${base}/messages/count`}
         >
           {text !== '' && `\n${text}`}
         </textarea>
@@ -223,7 +222,7 @@ function Writer({ view }: Props) {
         <button class="button without-script" name="do" value="measure">
           {words.measure}
         </button>
-        <p class="count" id={countId} role="status" {...stays}>
+        <p class="count" id={countId} role="status" {...foretells(`${base}/messages/count`)}>
           {line}
         </p>
       </div>
