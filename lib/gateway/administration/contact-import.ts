@@ -1,4 +1,5 @@
 // A file of contacts, tried or stored: what is wrong in which line, and what the others became.
+import type { Account } from '../../store/accounts.ts'
 import { saveContacts } from '../contacts/contacts.ts'
 import type { FileColumn } from '../contacts/columns.ts'
 import { readContactFile, type ContactFile, type ImportFault } from '../contacts/import.ts'
@@ -10,7 +11,7 @@ import {
 } from '../contacts/judge-contacts.ts'
 import { mostRows } from '../contacts/row.ts'
 import { ContactComplaint, theirs, told, type ListedContact } from './contacts.ts'
-import { change, type Desk } from './desk.ts'
+import { record, type Desk } from './desk.ts'
 
 export interface ImportedContacts {
   /** How many lines are, or with `dry` would be, stored. */
@@ -61,12 +62,39 @@ export async function importContacts(
     }))
     return { stored: good.length, columns, first, wrong }
   }
-  const { dialect } = store
-  if (dry) return imported(await judgeContacts({ trx: store.db, dialect }, account, read))
-  return change(desk, async (trx, now) => {
-    const result = imported(await saveContacts({ trx, dialect, now }, account, read))
-    const subject = `account ${account.address}`
-    const after = `${result.stored} contacts`
-    return { change: { action: 'contact import', subject, group: account.group_id, after }, result }
-  })
+  const judged = await judgeContacts({ trx: store.db, dialect: store.dialect }, account, read)
+  return imported(dry ? judged : await saveInSlices(desk, account, judged))
+}
+
+/** In contacts; mails get their turn between two slices. */
+const sliceSize = 1_000
+
+/**
+ * The first slice writes down what is imported. Where one fails, those before it stay: the same file again
+ * changes nothing about them.
+ */
+async function saveInSlices(
+  desk: Desk,
+  account: Account,
+  judged: readonly ReadContact[],
+): Promise<ReadContact[]> {
+  const { dialect } = desk.store
+  const good = judged.filter((one) => !('fault' in one)).length
+  const imported = {
+    action: 'contact import',
+    subject: `account ${account.address}`,
+    group: account.group_id,
+    after: `${good} contacts`,
+  }
+  const saved: ReadContact[] = []
+  for (let at = 0; at < judged.length; at += sliceSize) {
+    const slice = judged.slice(at, at + sliceSize)
+    const stored = await desk.store.transaction(async (trx) => {
+      const now = desk.clock()
+      if (at === 0) await record(trx, desk.actor, imported, now)
+      return saveContacts({ trx, dialect, now }, account, slice)
+    })
+    saved.push(...stored)
+  }
+  return saved
 }

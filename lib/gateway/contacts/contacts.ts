@@ -26,7 +26,7 @@ export interface ContactWorld {
   readonly now: number
 }
 
-/** Stores those with which nothing is wrong; answers what became of each, in order. */
+/** Stores those with which nothing is wrong; answers what became of each, in order. For a slice of many. */
 export async function saveContacts(
   world: ContactWorld,
   account: Account,
@@ -41,7 +41,7 @@ export async function saveContacts(
     ...{ key, name, phone, ...row },
     fields: writeFields(fields),
   }))
-  for (const slice of slicesOf(contacts)) await writeContacts(trx, dialect, slice)
+  await writeContacts(trx, dialect, contacts)
   await writeContactGroups(
     trx,
     dialect,
@@ -50,17 +50,9 @@ export async function saveContacts(
   const members = good.flatMap(({ key, groups }) =>
     groups.map((group) => ({ contact: key, contact_group: group.key })),
   )
-  for (const slice of slicesOf(members)) await writeMembers(trx, dialect, account.id, slice)
+  await writeMembers(trx, dialect, account.id, members)
   await withoutBlocked(trx, account)
   return read
-}
-
-/** What one statement takes, so that a large file does not keep others from their turn. */
-function slicesOf<T>(rows: readonly T[]): T[][] {
-  const size = 2_000
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
-    rows.slice(index * size, (index + 1) * size),
-  )
 }
 
 /** The names of those that were taken out of contact groups. */

@@ -11,6 +11,7 @@ import {
   type FileColumn,
   type FoundColumns,
 } from './columns.ts'
+import { mapInTurns } from '../../threads/breathe.ts'
 import type { WrittenContact } from './judge-contacts.ts'
 import { readRows } from './read-rows.ts'
 import type { Row, RowFault } from './row.ts'
@@ -47,7 +48,7 @@ export async function readContactFile(file: ContactFile): Promise<ReadFile> {
   if (found === undefined) return { fault: 'columns_unknown', columns }
   const body = found.hasHeader ? rows.slice(1) : rows
   const all = file.group === undefined ? [] : [file.group]
-  return { contacts: body.map((row) => contactOf(row, found, all)), columns }
+  return { contacts: await mapInTurns(body, (row) => contactOf(row, found, all)), columns }
 }
 
 function contactOf(

@@ -7,7 +7,7 @@ import { listContactGroups } from '../../store/contact-groups.ts'
 import { contactsThere } from '../../store/contacts.ts'
 import type { Dialect } from '../../store/dialect.ts'
 import type { Knex } from '../../store/store.ts'
-import { breathe } from '../../threads/breathe.ts'
+import { mapInTurns } from '../../threads/breathe.ts'
 import { accountValuesIn } from '../account-values.ts'
 import { longestValue, type Fields } from './fields.ts'
 import { nameKey, readName } from './name.ts'
@@ -64,12 +64,7 @@ export async function readContacts(
 ): Promise<ReadContact[]> {
   const { country, bare_numbers: bareNumbers } = await accountValuesIn(db, account, settings)
   const rules = { country, bareNumbers, allowedPrefixes: [] }
-  const read: ReadContact[] = []
-  for (const [index, contact] of written.entries()) {
-    read.push(readContact(contact, rules))
-    await breathe(index)
-  }
-  return read
+  return mapInTurns(written, (contact) => readContact(contact, rules))
 }
 
 function readContact(written: WrittenContact, rules: PhoneRules): ReadContact {
@@ -104,7 +99,7 @@ export async function judgeContacts(
     ...[...named].filter((key) => !contacts.has(key)),
   ])
   const seen = new Set<string>()
-  return read.map((one) => {
+  return mapInTurns<ReadContact, ReadContact>(read, (one) => {
     if ('fault' in one) return one
     if (groups.has(one.key)) return { fault: 'name_taken', detail: one.name }
     if (seen.has(one.key)) return { fault: 'name_twice', detail: one.name }

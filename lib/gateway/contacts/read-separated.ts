@@ -38,7 +38,7 @@ export async function readSeparated(
 
 /** Little by little: others have their turn between. */
 function* pieces(text: string): Generator<string> {
-  for (let at = 0; at < text.length; at += 65_536) yield text.slice(at, at + 65_536)
+  for (let at = 0; at < text.length; at += 16_384) yield text.slice(at, at + 16_384)
 }
 
 function delimiterOf(sample: string): string {
