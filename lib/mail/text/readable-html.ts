@@ -2,6 +2,7 @@
 // introducing a quotation, part of the signature.
 // Guarantees: linear; depth, text and links are bounded; never throws. Nothing is fetched or run.
 import { Parser } from 'htmlparser2'
+import { blocks, genericLinks, skipped, spaced } from './html-elements.ts'
 import { isGmailQuote, markOf } from './html-marks.ts'
 import { lineOf, maxLines, type Line } from './line.ts'
 
@@ -21,81 +22,9 @@ interface Frame {
   linkStart: number
 }
 
-const skipped = new Set([
-  'head',
-  'style',
-  'script',
-  'title',
-  'template',
-  'object',
-  'applet',
-  'svg',
-  'math',
-  'select',
-  'textarea',
-  'button',
-  'iframe',
-  'map',
-  'audio',
-  'video',
-])
-const blocks = new Set([
-  'div',
-  'p',
-  'table',
-  'tr',
-  'ul',
-  'ol',
-  'li',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'blockquote',
-  'pre',
-  'address',
-  'article',
-  'section',
-  'header',
-  'footer',
-  'main',
-  'aside',
-  'center',
-  'dl',
-  'dt',
-  'dd',
-  'form',
-  'fieldset',
-  'figure',
-  'figcaption',
-  'hr',
-  'body',
-  'tbody',
-  'thead',
-  'caption',
-  'nav',
-])
-const spaced = new Set([
-  'p',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'ul',
-  'ol',
-  'pre',
-  'blockquote',
-  'dl',
-])
 const maxDepth = 400
 const maxChars = 256 * 1024
 const chunkSize = 16 * 1024
-const genericLinks =
-  /^(?:click )?(?:here|link|this link|her|klik her|klikk her|här|klicka här|hier|hier klicken|klick hier|ici|cliquez ici|aquí|aqui|clique aqui|haz clic aquí|qui|clicca qui|klik hier|tässä|tutaj|kliknij tutaj|zde|tu)$/i
 
 export function readableHtml(html: string): Line[] {
   const page = new Page()

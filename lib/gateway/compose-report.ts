@@ -1,0 +1,153 @@
+// Reports to the sender of a mail: what became of its messages, and what of its text was left out.
+import type { ReportedRecipient } from '../mail/dsn/delivery-report.ts'
+import { writeReport } from '../mail/dsn/write-report.ts'
+import { isReasonCode } from '../mail/language/index.ts'
+import { writeShortenedNotice } from '../mail/write/notices.ts'
+import type { WrittenMail } from '../mail/write/written-mail.ts'
+import { enhancedStatus } from '../policy/errors.ts'
+import { formatPhone } from '../sms/phone-number.ts'
+import { waitedTooLong } from '../store/due.ts'
+import { countMessagesOfMail, messagesByIds, type MessageRow } from '../store/messages.ts'
+import type { OutboxRow } from '../store/outbox.ts'
+import { aboutMail, originalOf, ourSide, type ComposeContext } from './compose-facts.ts'
+import type { ReportContent, ShortenedContent, Told } from './outbox-content.ts'
+
+export async function composeReport(
+  row: OutboxRow,
+  context: ComposeContext,
+): Promise<WrittenMail | undefined> {
+  const about = await aboutMail(row, context)
+  if (about === undefined) return undefined
+  const { mail, account } = about
+  const content = JSON.parse(row.content) as ReportContent
+  const { recipients, text } = await reportedRecipients(content, context)
+  if (recipients.length === 0) return undefined
+  const { db, settings, now } = context
+  const values = await context.valuesOf(account)
+  return writeReport({
+    to: mail.envelope_from,
+    language: values.language,
+    timeZone: values.time_zone,
+    ...ourSide(row, settings, now),
+    recipients,
+    others: content.refused === undefined ? 0 : await countMessagesOfMail(db, mail.id),
+    original: {
+      ...originalOf(mail),
+      arrived: mail.created_at,
+      ...(mail.envelope_id !== null && { envelopeId: mail.envelope_id }),
+      ...(mail.ret === 'FULL' && text !== undefined && { text }),
+    },
+  })
+}
+
+interface Reported {
+  readonly recipients: ReportedRecipient[]
+  /** What was to be sent, of failures. */
+  readonly text?: string | undefined
+}
+
+async function reportedRecipients(
+  content: ReportContent,
+  context: ComposeContext,
+): Promise<Reported> {
+  if (content.told !== undefined) return { recipients: await toldRecipients(content.told, context) }
+  const failed = await failedMessages(content, context)
+  const recipients = [...refusedRecipients(content), ...failedRecipients(content, failed)]
+  return { recipients, text: failed[0]?.text }
+}
+
+const statuses: Readonly<Record<Told, string>> = {
+  delivered: '2.1.5',
+  relayed: '2.0.0',
+  // RFC 3463 3.5: no answer from the other side.
+  delayed: '4.4.1',
+}
+
+async function toldRecipients(
+  { action, messages }: NonNullable<ReportContent['told']>,
+  { db }: ComposeContext,
+): Promise<ReportedRecipient[]> {
+  return (await messagesByIds(db, messages)).flatMap((message) => {
+    // What is over meanwhile is late no more.
+    if (action === 'delayed' && isOver(message)) return []
+    return [
+      {
+        ...aboutMessage(message),
+        action,
+        status: statuses[action],
+        ...(action === 'delayed' && message.expires_at !== null
+          ? { retryUntil: message.expires_at }
+          : {}),
+      },
+    ]
+  })
+}
+
+function isOver({ state }: MessageRow): boolean {
+  return !['held', 'queued', 'scheduled', 'sending', 'buffered'].includes(state)
+}
+
+function aboutMessage(
+  message: MessageRow,
+): Pick<ReportedRecipient, 'address' | 'shown' | 'originalRecipient'> {
+  return {
+    address: message.recipient ?? message.phone,
+    shown: formatPhone(message.phone),
+    ...(message.original_recipient !== null && { originalRecipient: message.original_recipient }),
+  }
+}
+
+function refusedRecipients({ refused = [] }: ReportContent): ReportedRecipient[] {
+  return refused.map(({ recipient, code, params, originalRecipient }) => ({
+    address: recipient,
+    shown: recipient,
+    action: 'failed',
+    status: enhancedStatus(code),
+    ...(isReasonCode(code) && { reason: { code, params } }),
+    ...(originalRecipient !== undefined && { originalRecipient }),
+  }))
+}
+
+async function failedMessages(
+  { failed }: ReportContent,
+  { db }: ComposeContext,
+): Promise<MessageRow[]> {
+  return failed === undefined ? [] : messagesByIds(db, failed.messages)
+}
+
+function failedRecipients(
+  { failed }: ReportContent,
+  messages: readonly MessageRow[],
+): ReportedRecipient[] {
+  if (failed === undefined) return []
+  const { code } = failed
+  return messages.map((message) => ({
+    ...aboutMessage(message),
+    action: code === 'uncertain' ? 'delayed' : 'failed',
+    status: enhancedStatus(code),
+    reason: { code, params: { number: message.phone, reason: reasonToTell(message, code) } },
+    lastAttempt: message.changed_at,
+  }))
+}
+
+/** What the sentence of the code says already, it says in the language of the person. */
+function reasonToTell({ reason }: MessageRow, code: string): string {
+  return reason === waitedTooLong || reason === code ? '' : (reason ?? '')
+}
+
+export async function composeShortened(
+  row: OutboxRow,
+  context: ComposeContext,
+): Promise<WrittenMail | undefined> {
+  const about = await aboutMail(row, context)
+  if (about === undefined) return undefined
+  const { mail, account } = about
+  const { leftOut } = JSON.parse(row.content) as ShortenedContent
+  return writeShortenedNotice({
+    to: mail.envelope_from,
+    language: (await context.valuesOf(account)).language,
+    ...ourSide(row, context.settings, context.now),
+    original: originalOf(mail),
+    leftOut,
+  })
+}
