@@ -65,6 +65,8 @@ export type Outcome =
       readonly reason: string
       /** Milliseconds that the other side wants to be left alone: the whole route waits so long. */
       readonly retryAfter?: number
+      /** This message alone has to wait, such as for the one modem that may send it; others may go. */
+      readonly alone?: boolean
       readonly references?: readonly string[]
     }
   | {

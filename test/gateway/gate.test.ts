@@ -40,6 +40,15 @@ test('what it asks to wait counts for the whole route, and is no failure', () =>
   assert.equal(gate.allowance(16, 0, 0, 4_000), 16)
 })
 
+test('a message that alone has to wait is no failure of the route, and mends none', () => {
+  const gate = new Gate(0)
+  for (let n = 0; n < 9; n++) assert.equal(gate.note({ ...failed, alone: true }, 0), undefined)
+  assert.equal(gate.allowance(16, 0, 0, 0), 16)
+  for (let n = 0; n < 5; n++) gate.note(failed, 0)
+  gate.note({ ...failed, alone: true }, 30_000)
+  assert.equal(gate.allowance(16, 0, 0, 30_000), 1)
+})
+
 test('five failures in a row open the circuit; one message tries it again', () => {
   const gate = new Gate(0)
   for (let n = 0; n < 4; n++) assert.equal(gate.note(failed, 0), undefined)

@@ -72,6 +72,7 @@ export class Gate {
       case 'configuration':
         return this.#rest(outcome.reason, firstRefusal, longestRefusal, now, true)
       case 'temporary':
+        if (outcome.alone === true) return undefined
         if (outcome.retryAfter !== undefined) {
           const pause = Math.min(longestPause, outcome.retryAfter)
           this.#pausedUntil = Math.max(this.#pausedUntil, now + pause)

@@ -162,13 +162,13 @@ export class ModemRoute implements Route {
   /** Nothing waits here for a modem that is away: the queue is the database. */
   #refuse(job: Job): boolean {
     const may = this.#modems.filter((modem) => this.#fits(job, modem))
-    const why = this.#closing
+    if (!this.#closing && may.some(({ ready }) => ready)) return false
+    const reason = this.#closing
       ? 'the route is closed'
-      : may.some(({ ready }) => ready)
-        ? undefined
-        : `${may[0]?.settings.key ?? 'the modem'} is away`
-    if (why !== undefined) job.answer({ kind: 'temporary', reason: why })
-    return why !== undefined
+      : `${may[0]?.settings.key ?? 'the modem'} is away`
+    const alone = this.#modems.some(({ ready }) => ready)
+    job.answer({ kind: 'temporary', reason, alone })
+    return true
   }
 
   #eventsOf(modemOf: () => Modem): ModemEvents {
