@@ -10,7 +10,7 @@ import type { QueuedMessage } from '../store/queued-message.ts'
 import { flashAfterwards } from '../store/requeueing.ts'
 import type { Settlement } from '../store/settling.ts'
 import { firstAsking } from './dispatch/asking.ts'
-import { firstRefusal, longestRefusal } from './dispatch/gate.ts'
+import { firstRefusal, longestPause, longestRefusal } from './dispatch/gate.ts'
 import { triedBy, type WayFinder } from './way-finder.ts'
 
 export interface RetryRules {
@@ -72,7 +72,7 @@ export async function settlementOf(
     case 'temporary':
       return (
         (await elsewhere(end, message, world)) ?? {
-          ...waiting(end, message, world, outcome.retryAfter ?? 0, now),
+          ...waiting(end, message, world, Math.min(longestPause, outcome.retryAfter ?? 0), now),
           route: await firstAgain(end, message, world),
         }
       )
@@ -128,9 +128,10 @@ function keepingPlace(
   world: SettleWorld,
   now: number,
 ): Settlement {
-  if (message.attempts < 2) return { ...end, state: 'queued' }
   const rest = Math.min(2 * longestRefusal, firstRefusal * 2 ** Math.min(20, message.attempts))
-  return waiting(end, message, world, rest, now)
+  return message.attempts < 2 || now + rest > message.expires_at
+    ? { ...end, state: 'queued' }
+    : waiting(end, message, world, rest, now)
 }
 
 function waiting(

@@ -88,6 +88,19 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  test('a provider that wants no more for years ends no message', async () => {
+    const ways = new FakeTable('[a]\ntype = phone\n')
+    ways.route('a').answer = (): Outcome => ({ ...refused(), retryAfter: 1e12 }) as Outcome
+    await withWays(ways, async (gateway) => {
+      await gateway.send()
+      const message = await eventually('it to wait', async () =>
+        (await gateway.messages()).find(({ reason }) => reason === 'busy'),
+      )
+      assert.equal(message['state'], 'scheduled')
+      assert.ok(Number(message['due_at']) <= Date.now() + 3_600_000)
+    })
+  })
+
   test('a message for which alone the settings are wrong holds up no others, however urgent it is', async () => {
     let now = Date.now()
     const ways = new FakeTable('[a]\ntype = phone\n')

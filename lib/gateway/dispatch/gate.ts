@@ -11,7 +11,7 @@ const longestRest = 600_000
 export const firstRefusal = 60_000
 export const longestRefusal = 3_600_000
 /** However long the other side says that it wants no more. */
-const longestPause = 3_600_000
+export const longestPause = 3_600_000
 
 export interface Rest {
   readonly until: number
