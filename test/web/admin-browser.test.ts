@@ -10,6 +10,7 @@ import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
 import { launchChromium, noChromium } from '../support/chromium.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { insertLog, logRow } from '../support/log-rows.ts'
+import { signInPage } from '../support/people-page.ts'
 import { startPeopleServer, type PeopleServer } from '../support/people-server.ts'
 
 const operator = 'kirsten@example.test'
@@ -129,10 +130,7 @@ describe('the pages of administrators in a browser', { skip: noChromium }, () =>
       const heard: string[] = []
       page.on('console', (message) => message.type() === 'error' && heard.push(message.text()))
       page.on('pageerror', (error) => heard.push(error.message))
-      const link = await desk.makeSignInLink(operator)
-      await page.goto(server.url + new URL(link).pathname)
-      await page.locator('button.primary').click()
-      await page.waitForURL('**/messages')
+      await signInPage(page, server, operator)
       for (const path of paths) {
         const response = await page.goto(`${server.url}/${path}`)
         assert.equal(response?.status(), 200, path)

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
 import { launchChromium, noChromium } from '../support/chromium.ts'
 import { forEachDatabase } from '../support/databases.ts'
+import { signInPage } from '../support/people-page.ts'
 import { signInAs, startPeopleServer, type PeopleServer } from '../support/people-server.ts'
 
 const anna = 'anna@example.test'
@@ -35,10 +36,7 @@ forEachDatabase((databaseName, open) => {
     async function openMessages(path: string, width = 1280): Promise<Page> {
       const page = await browser.newPage({ viewport: { width, height: 800 } })
       page.setDefaultTimeout(15_000)
-      const link = await server.test.gateway.administer('test').makeSignInLink(anna)
-      await page.goto(server.url + new URL(link).pathname)
-      await page.locator('button.primary').click()
-      await page.waitForURL('**/messages')
+      await signInPage(page, server, anna)
       await page.goto(server.url + path)
       await page.getByText('Live', { exact: true }).waitFor({ state: 'attached' })
       return page

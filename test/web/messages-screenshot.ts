@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { plainEntry, RouteTable } from '../../lib/gateway/route-table.ts'
 import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { signInPage } from '../support/people-page.ts'
 import { signInAs, startPeopleServer } from '../support/people-server.ts'
 
 const [file = 'docs/messages.png'] = process.argv.slice(2)
@@ -84,10 +85,7 @@ const page = await browser.newPage({
   viewport: { width: 1280, height: 772 },
   deviceScaleFactor: 1.25,
 })
-const link = await desk.makeSignInLink(anna)
-await page.goto(server.url + new URL(link).pathname)
-await page.locator('button.primary').click()
-await page.waitForURL('**/messages')
+await signInPage(page, server, anna)
 await page.goto(`${server.url}/messages?with=${encodeURIComponent(ole)}`)
 await page.locator('.said.out', { hasText: 'delivered' }).last().waitFor()
 await page.locator('textarea').fill('See you! I have put you down for dinner at 20:00.')

@@ -9,6 +9,7 @@ import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
 import { launchChromium, noChromium } from '../support/chromium.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
+import { signInPage } from '../support/people-page.ts'
 import { signInAs, startPeopleServer, type PeopleServer } from '../support/people-server.ts'
 
 const anna = 'anna@example.test'
@@ -60,12 +61,7 @@ describe('the pages of people in a browser', { skip: noChromium }, () => {
     await server[Symbol.asyncDispose]()
   })
 
-  async function signIn(page: Page): Promise<void> {
-    const link = await server.test.gateway.administer('test').makeSignInLink(anna)
-    await page.goto(server.url + new URL(link).pathname)
-    await page.locator('button.primary').click()
-    await page.waitForURL('**/messages')
-  }
+  const signIn = (page: Page) => signInPage(page, server, anna)
 
   async function inspect(page: Page, name: string): Promise<void> {
     const directory = process.env['SMS_SCREENSHOTS']

@@ -1,16 +1,23 @@
-// The page /phone as a person has it, in headless Chromium: the whole loop without a reload, nothing
-// lost while it is updated, and the same by plain forms where there are no scripts.
+// The page /phone as a person has it, in headless Chromium: the whole loop without a reload, and the
+// same by plain forms where there are no scripts.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import express from 'express'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { createRouter } from '../../lib/web/router.ts'
 import { launchChromium, noChromium } from '../support/chromium.ts'
 import { FakeGateway, ourNumber, silentLog, smsDomain } from '../support/fake-gateway.ts'
+import {
+  bubble,
+  desktop,
+  live,
+  phone,
+  visitPhones,
+  writeMail,
+  type PhoneVisitOptions,
+} from '../support/phone-page.ts'
 import { startWebServer, type WebServer } from '../support/web-server.ts'
 
-const phone = '+4520643064'
-const desktop = { width: 1280, height: 800 }
 const handset = { width: 390, height: 844 }
 
 describe('the page /phone in a browser', { skip: noChromium }, () => {
@@ -20,41 +27,11 @@ describe('the page /phone in a browser', { skip: noChromium }, () => {
   })
   after(() => browser.close())
 
-  /** Opens the page, hands it to `use`, and fails on whatever the browser complained of. */
-  async function visit(
-    options: BrowserContextOptions & { path?: string; complaints?: RegExp },
+  const visit = (
+    options: PhoneVisitOptions,
     use: (page: Page, server: WebServer) => Promise<void>,
-    gateway = new FakeGateway(),
-  ) {
-    const { path = '/phone', complaints, ...context } = options
-    await using server = await startWebServer({ gateway })
-    const page = await browser.newPage({ viewport: desktop, ...context })
-    page.setDefaultTimeout(10_000)
-    const heard: string[] = []
-    page.on('console', (message) => message.type() === 'error' && heard.push(message.text()))
-    page.on('pageerror', (error) => heard.push(error.message))
-    await page.goto(server.url + path)
-    await use(page, server)
-    await page.close()
-    assert.deepEqual(
-      heard.filter((line) => complaints?.test(line) !== true),
-      [],
-    )
-  }
-
-  async function live(page: Page) {
-    await page.getByText('Live', { exact: true }).waitFor()
-  }
-
-  const bubble = (page: Page, text: string) =>
-    page.getByRole('article', { name: 'Phone +45 20643064' }).locator('.bubble', { hasText: text })
-
-  async function writeMail(page: Page, text: string) {
-    const form = page.getByRole('form', { name: 'New mail' })
-    await form.getByLabel('To').fill('4520643064@sms.test')
-    await form.getByLabel('Text of the mail').fill(text)
-    await form.getByRole('button', { name: 'Send' }).click()
-  }
+    gateway?: FakeGateway,
+  ) => visitPhones(browser, options, use, gateway)
 
   async function goRound(page: Page, sendAnswer: (page: Page) => Promise<void>) {
     await writeMail(page, 'Are you in on Friday?')
@@ -102,35 +79,6 @@ describe('the page /phone in a browser', { skip: noChromium }, () => {
     })
   })
 
-  test('what comes in is shown at once; what is typed, the focus and the cursor stay', async () => {
-    const gateway = new FakeGateway()
-    gateway.phoneGets(phone, 'First')
-    await visit(
-      {},
-      async (page) => {
-        await live(page)
-        await page.getByLabel('Text of the mail').fill('half a mail')
-        const field = page.getByLabel('Answer from +45 20643064')
-        await field.fill('half an answer')
-        await field.press('Home')
-        gateway.phoneGets('+4530112233', 'To another phone')
-        gateway.phoneGets(phone, 'Second')
-        gateway.phoneGets(phone, 'From a shop', 'ACME')
-        await bubble(page, 'Second').waitFor()
-        await page.getByRole('link', { name: 'ACME (new)' }).waitFor()
-        await page.keyboard.type('not ')
-        assert.equal(await field.inputValue(), 'not half an answer')
-        assert.equal(await page.getByLabel('Text of the mail').inputValue(), 'half a mail')
-        await page.keyboard.press('Enter')
-        await bubble(page, 'not half an answer').waitFor()
-        assert.equal(await field.inputValue(), '')
-        await page.keyboard.type('and more')
-        assert.equal(await field.inputValue(), 'and more')
-      },
-      gateway,
-    )
-  })
-
   test('a conversation stands at its end, and stays where it was scrolled to', async () => {
     const gateway = new FakeGateway()
     for (let count = 1; count <= 40; count++) gateway.phoneGets(phone, `Message ${count}`)
@@ -173,101 +121,6 @@ describe('the page /phone in a browser', { skip: noChromium }, () => {
         await bubble(page, 'To be kept').waitFor()
         assert.equal(await page.getByRole('alert').count(), 0)
         assert.equal(await page.getByLabel('Text of the mail').inputValue(), '')
-      },
-      gateway,
-    )
-  })
-
-  test('what was refused can be mended, whatever comes in meanwhile', async () => {
-    const gateway = new FakeGateway()
-    gateway.smtpSays = '550 5.1.3 +45 33112233 is a landline.'
-    await visit(
-      { complaints: /status of 422/ },
-      async (page) => {
-        await live(page)
-        await writeMail(page, 'To be mended')
-        const refused = page.getByRole('alert').getByText('is a landline')
-        await refused.waitFor()
-        const text = page.getByLabel('Text of the mail')
-        gateway.phoneGets(phone, 'Meanwhile')
-        await bubble(page, 'Meanwhile').waitFor()
-        assert.equal(await text.inputValue(), 'To be mended')
-        assert.ok(await refused.isVisible())
-        gateway.smtpSays = '550 5.1.3 Nor is this one a mobile.'
-        await text.press('Tab')
-        await page.keyboard.press('Enter')
-        await page.getByRole('alert').getByText('Nor is this one a mobile.').waitFor()
-        gateway.smtpSays = undefined
-        await page.keyboard.press('Enter')
-        await bubble(page, 'To be mended').waitFor()
-        assert.equal(await text.inputValue(), '')
-      },
-      gateway,
-    )
-  })
-
-  test('what comes in takes no focus from who writes elsewhere, nor closes what was opened', async () => {
-    const gateway = new FakeGateway()
-    gateway.phoneGets(phone, 'Hi')
-    gateway.mailArrives(['From: x@sms.test', 'Subject: One', '', 'Body', '', '> Quoted'])
-    await visit(
-      { path: '/phone?mail=2&reply=2' },
-      async (page) => {
-        await live(page)
-        await page.getByText('Quoted text').click()
-        await page.getByText('> Quoted', { exact: true }).waitFor()
-        const field = page.getByLabel('Answer from +45 20643064')
-        await field.click()
-        await page.keyboard.type('In two ')
-        gateway.phoneGets(phone, 'Then')
-        await bubble(page, 'Then').waitFor()
-        await page.keyboard.type('words')
-        assert.equal(await field.inputValue(), 'In two words')
-        assert.ok(await page.getByText('> Quoted', { exact: true }).isVisible())
-      },
-      gateway,
-    )
-  })
-
-  test('a reply is begun above the quoted text', async () => {
-    const gateway = new FakeGateway()
-    gateway.mailArrives(['From: x@sms.test', 'Subject: One', '', 'Body'])
-    await visit(
-      { path: '/phone?mail=1' },
-      async (page) => {
-        await live(page)
-        await page.getByRole('link', { name: 'Reply' }).click()
-        const text = page.getByRole('form', { name: 'Reply' }).getByLabel('Text of the mail')
-        await text.waitFor()
-        await page.keyboard.type('Above')
-        assert.match(await text.inputValue(), /^Above\n\nOn /)
-      },
-      gateway,
-    )
-  })
-
-  test('a form that is on its way is sent once', async () => {
-    const gateway = new FakeGateway()
-    gateway.phoneGets(phone, 'Hi')
-    await visit(
-      {},
-      async (page) => {
-        await live(page)
-        await page.route('**/phone/answer*', async (route) => {
-          await new Promise((done) => setTimeout(done, 200))
-          await route.continue()
-        })
-        const field = page.getByLabel('Answer from +45 20643064')
-        await field.fill('Once')
-        await field.press('Enter')
-        await field.press('Enter')
-        await page.keyboard.type('not this')
-        await bubble(page, 'Once').waitFor()
-        await field.fill('Twice')
-        await field.press('Enter')
-        await bubble(page, 'Twice').waitFor()
-        const shown = await page.locator('.bubble').allTextContents()
-        assert.deepEqual(shown, ['Received: Hi', 'Sent: Once', 'Sent: Twice'])
       },
       gateway,
     )
