@@ -3,6 +3,7 @@
 //   GET /account, /account/codes.zip, GET and POST /account/aliases/TOKEN
 //   POST /account/wishes, /mobiles, /aliases, /password, /step, /sessions
 import { wishNames } from '../../gateway/people/wishes.ts'
+import { readerOf } from '../change-feed.ts'
 import type { Form } from '../form.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { get, post, type Page } from '../page.ts'
@@ -46,7 +47,10 @@ async function changePassword(visit: PersonVisit, form: Form): Promise<void> {
     new: form.text('password'),
     ip: visit.visitor.ip,
   })
-  if (outcome === 'done') return showAccount(visit, { kind: 'good', word: 'password_set' })
+  if (outcome === 'done') {
+    visit.feed.end(readerOf(visit.person))
+    return showAccount(visit, { kind: 'good', word: 'password_set' })
+  }
   visit.response.status(outcome === 'too-many' ? 429 : 422)
   const words = { wrong: 'wrong', 'too-short': 'too_short', 'too-many': 'too_many' } as const
   return showAccount(visit, { kind: 'bad', word: words[outcome] })
@@ -165,6 +169,7 @@ async function endSessions(visit: PersonVisit, form: Form): Promise<void> {
   const wish = form.text('session')
   if (wish === 'others' || /^\d{1,15}$/.test(wish))
     await visit.gateway.people.endSession(visit.person, wish === 'others' ? 'others' : Number(wish))
+  visit.feed.end(readerOf(visit.person))
   return showAccount(visit, { kind: 'good', word: 'ended' })
 }
 

@@ -4,6 +4,7 @@
 //   GET  /messages/events                      POST /messages/count  { text, to } answers the line
 import { renderToString } from 'preact-render-to-string'
 import { fillKnown } from '../../gateway/contacts/placeholders.ts'
+import { readerOf } from '../change-feed.ts'
 import type { Form } from '../form.ts'
 import { moves } from '../live.tsx'
 import { get, post, type Page } from '../page.ts'
@@ -18,7 +19,7 @@ export const messagePages: readonly Page[] = [
   get('user', '/messages', (visit) => showMessages(visit)),
   post('user', '/messages', write),
   get('user', '/messages/events', ({ feed, response, person }) =>
-    feed.listen(response, `account ${person.accountId}`),
+    feed.listen(response, readerOf(person)),
   ),
   post('user', '/messages/count', count),
 ]
