@@ -16,7 +16,7 @@ import {
 import { previewOf } from './commands/preview.ts'
 import { untilChecked, type Evidence } from './evidence.ts'
 import type { MailVerdict, SubmittedMail } from './gateway.ts'
-import type { Intake } from './intake.ts'
+import type { Intake, Stored } from './intake.ts'
 import { admitted, identify, type MailParts } from './mail-sender.ts'
 import { readOrders, showsKey } from '../mail/orders.ts'
 import { prepare, type Case as PreparedCase, type PrepareOptions } from './prepare-mail.ts'
@@ -152,17 +152,34 @@ async function submit(one: Weighed): Promise<MailVerdict> {
   })
   if (stored.isRefused) return refuseAll([...allRefused, ...stored.refused], one)
   const held = mail.ordinaryRecipients > 0
-  const text = stored.messages === 0 ? 'already queued' : `${stored.messages} SMS queued`
-  return { kind: 'accepted', text, held }
+  return { kind: 'accepted', text: whatWasDone(stored), held }
+}
+
+function whatWasDone({ messages, refused, isTold }: Stored): string {
+  if (messages > 0) return `${messages} SMS queued`
+  return refused.length > 0 ? noneSent(isTold) : 'already queued'
+}
+
+function noneSent(isTold: boolean): string {
+  return isTold ? 'no SMS was sent, a report follows' : 'no SMS was sent'
+}
+
+/** One sentence stands for all that were refused: the reason that most of them share. */
+function commonest(refused: readonly RefusedRecipient[]): Refusal {
+  const counts = new Map<string, number>()
+  for (const { refusal } of refused) counts.set(refusal.code, (counts.get(refusal.code) ?? 0) + 1)
+  const most = Math.max(...counts.values())
+  const one = refused.find(({ refusal }) => counts.get(refusal.code) === most)
+  return one?.refusal ?? { code: 'recipients_none', params: {} }
 }
 
 /** The refusal of the whole mail; with ordinary recipients it goes out as a report instead. */
 async function refuseAll(refused: readonly RefusedRecipient[], one: Weighed): Promise<MailVerdict> {
   const { mail, options, sender, evidence } = one
-  const first = refused[0]?.refusal ?? { code: 'recipients_none' as const, params: {} }
-  const isProved = sender.proof !== undefined || first.code !== 'sender_not_trusted'
+  const reason = commonest(sender.proof === undefined ? refused.slice(0, 1) : refused)
+  const isProved = sender.proof !== undefined || reason.code !== 'sender_not_trusted'
   if (mail.ordinaryRecipients === 0 || !isProved)
-    return refuse(untilChecked(first, evidence), { mail, options })
+    return refuse(untilChecked(reason, evidence), { mail, options })
   const report = reportOf(refused, one)
   await options.intake.submit({
     ...submissionOf(one),
@@ -171,7 +188,7 @@ async function refuseAll(refused: readonly RefusedRecipient[], one: Weighed): Pr
     report,
     shortened: undefined,
   })
-  return { kind: 'accepted', text: 'no SMS was sent, a report follows', held: true }
+  return { kind: 'accepted', text: noneSent(report !== undefined), held: true }
 }
 
 /** Says no inside SMTP, unless ordinary recipients would lose their mail by it: then only the log hears. */

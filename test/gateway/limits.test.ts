@@ -126,6 +126,17 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  test('of a mail that nobody gets the reason that most share is said, also beside ordinary recipients', async () => {
+    await withGateway(async (gateway, clock) => {
+      await limit(gateway, clock, 'Office', 'limit_user', '0')
+      const from = 'anna@example.test'
+      const recipients = ['+46812345678@sms.test', ...to(2)]
+      assert.match(await reply(gateway, from, recipients), /^552 .*\(no_sms_left:Personal:Sales\)$/)
+      const mixed = await gateway.send({ from, to: to(1), ordinaryRecipients: 1 })
+      assert.equal(mixed.kind === 'accepted' && mixed.text, 'no SMS was sent, a report follows')
+    })
+  })
+
   test('a client that tries a mail again that was refused in part gets its 250 and no second report', async () => {
     await withGateway(async (gateway, clock) => {
       await limit(gateway, clock, 'Office', 'limit_user', '1')
