@@ -2,40 +2,18 @@
 // Whatever has the focus can be seen, at each step, and has a ring.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
 import { launchChromium, noChromium } from '../support/chromium.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
+import { focusName, tabTo } from '../support/focus.ts'
 import { signInAs, startPeopleServer, type PeopleServer } from '../support/people-server.ts'
 
 const anna = 'anna@example.test'
 const number = '+4560991000'
 const phone = '+4520643064'
 const password = 'four little blue horses'
-
-/** What the focus is on, and how it is shown. */
-interface Focus {
-  readonly name: string
-  readonly isVisible: boolean
-  readonly hasRing: boolean
-}
-
-const browserItself = '(the browser itself)'
-
-const focusNow = `(() => {
-  const at = document.activeElement
-  if (at === document.body) return { name: '${browserItself}' }
-  const label = at.labels?.[0]?.innerText ?? at.labels?.[0]?.textContent
-  const name = at.getAttribute('aria-label') || label || at.innerText || at.name || at.tagName
-  const box = at.getBoundingClientRect()
-  const [x, y] = [box.x + Math.min(box.width, 8) / 2, box.y + Math.min(box.height, 8) / 2]
-  const top = document.elementFromPoint(x, y)
-  const { outlineStyle, outlineWidth } = getComputedStyle(at)
-  return { name: name.replace(/\\s+/g, ' ').trim(),
-    isVisible: top !== null && (at.contains(top) || top.contains(at)),
-    hasRing: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 }
-})()`
 
 forEachDatabase((databaseName, open) => {
   describe(`by the keyboard alone, ${databaseName}`, { skip: noChromium }, () => {
@@ -58,22 +36,6 @@ forEachDatabase((databaseName, open) => {
       await browser.close()
       await server[Symbol.asyncDispose]()
     })
-
-    /** Goes on with Tab until the focus is there. */
-    async function tabTo(page: Page, wanted: string | RegExp): Promise<void> {
-      const reached: string[] = []
-      for (let count = 0; count < 60; count++) {
-        await page.keyboard.press('Tab')
-        const { name, isVisible, hasRing } = await page.evaluate<Focus>(focusNow)
-        reached.push(name)
-        // Behind the last is the browser itself.
-        if (name === browserItself) continue
-        assert.ok(isVisible, `${name} has the focus and is not seen`)
-        assert.ok(hasRing, `${name} has the focus and no ring`)
-        if (typeof wanted === 'string' ? name === wanted : wanted.test(name)) return
-      }
-      assert.fail(`Tab never came to ${String(wanted)}: ${reached.join(', ')}`)
-    }
 
     for (const width of [1280, 390])
       test(`signing in, a reply, a contact, signing out, at ${width} px`, async () => {
@@ -98,7 +60,7 @@ forEachDatabase((databaseName, open) => {
         const answer = `Yes ${width}`
         await server.test.gateway.phones?.answer({ phone, to: number, text: answer })
         await page.locator('.said.in', { hasText: answer }).waitFor()
-        assert.equal((await page.evaluate<Focus>(focusNow)).name, 'Send')
+        assert.equal(await focusName(page), 'Send')
 
         await tabTo(page, 'Contacts')
         await page.keyboard.press('Enter')
