@@ -212,6 +212,18 @@ const answers: [what: string, settings: string, behaviour: Behaviour, outcome: R
     { body: '<html>Log in' },
     /unknown.*200, but no id at data.id: Log in/,
   ],
+  [
+    'an id where reports name only ours',
+    'report_own_id = ref\nreport_status = status',
+    { body: { data: { id: 'x1' } } },
+    /accepted.*"7"/,
+  ],
+  [
+    'an id where reports name both',
+    'report_id = id\nreport_own_id = ref\nreport_status = status',
+    { body: { data: { id: 'x1' } } },
+    /accepted.*"x1"/,
+  ],
   ['no id where none is asked for', 'id =', { body: '<html>' }, /accepted.*"7"/],
 ]
 for (const [what, settings, behaviour, expected] of answers) {
@@ -289,6 +301,8 @@ const wrong: [settings: string, sentence: RegExp][] = [
   ],
   ['type = http\nurl = https://x.test/?a={txet}', /url: \{txet\} is no placeholder; there are/],
   ['type = http\nurl = https://x.test/\nbody = {"a": ', /body: it is not JSON/],
+  ['type = http\nurl = https://x.test/\nreport_status = s', /report_status: of which message\?/],
+  ['type = http\nurl = https://x.test/\nreceive_text = t', /receive_text: from which phone\?/],
   ['type = http\nurl = https://x.test/\nid = /(/', /id: .* is no regular expression/],
   ['type = http\nurl = https://x.test/\nwebhook_secret = short', /webhook_secret: .* is not 16 to/],
 ]

@@ -20,16 +20,21 @@ export function outcomeOf(
   return refused(answer, now, table, { code, words: saidAt(answer, settings.reason) })
 }
 
-/** An answer that lacks its id is none of the service's, such as a page to log in to a network. */
+/**
+ * An answer that lacks its id is none of the service's, such as a page to log in to a network. Where reports name
+ * only our id, the message goes by that.
+ */
 function acceptedAs(
   settings: Settings,
   answer: HttpAnswer,
   message: Outgoing,
   code: string,
 ): Outcome {
-  if (settings.id === '') return { kind: 'accepted', references: [String(message.id)] }
+  const ours: Outcome = { kind: 'accepted', references: [String(message.id)] }
+  if (settings.id === '') return ours
   const id = saidAt(answer, settings.id)
-  if (id !== '') return { kind: 'accepted', references: [id] }
+  const isNamedByOurs = settings.report_id === '' && settings.report_own_id !== ''
+  if (id !== '') return isNamedByOurs ? ours : { kind: 'accepted', references: [id] }
   const words = [`${code}, but no id at ${settings.id}`, excerpt(answer.body)]
   return { kind: 'unknown', reason: words.filter(Boolean).join(': ') }
 }

@@ -58,5 +58,10 @@ function problemsOf(settings: Settings): [key: string, problem: string][] {
       'signature_key',
       'the query behind {callback}? is not signed and would not count; let the service give {id} back in the body',
     ])
+  const { report_status, report_id, report_own_id, receive_text, receive_from } = settings
+  if (report_status !== '' && report_id === '' && report_own_id === '')
+    problems.push(['report_status', 'of which message? Write report_id or report_own_id'])
+  if (receive_text !== '' && receive_from === '')
+    problems.push(['receive_text', 'from which phone? Write receive_from'])
   return problems
 }
