@@ -199,7 +199,6 @@ export class Modem {
       inbox,
       pace: this.#pace,
       stuckAfter: this.settings.stuckAfter,
-      signal: this.#closing.signal,
       seen: (network) => this.#see(network),
       lost: (reason) => this.#setNotReady(reason, 'route_down'),
     })

@@ -14,7 +14,6 @@ export interface WatchOptions {
   readonly inbox: Pick<Inbox, 'sweep' | 'idle'>
   readonly pace: Pace
   readonly stuckAfter: number
-  readonly signal: AbortSignal
   /** Called at each look, while the port is there and no reset is wanted. */
   readonly seen: (network: NetworkState) => void
   /** Called at once when the port is lost. */
@@ -75,7 +74,7 @@ export class Watch {
   async #pause(milliseconds: number): Promise<void> {
     if (this.#isOver() || this.#wantsReset) return
     const over = new AbortController()
-    const signal = AbortSignal.any([over.signal, this.#options.signal])
+    const { signal } = over
     await Promise.race([
       delay(milliseconds, undefined, { signal }).catch(() => undefined),
       once(this.#events, 'nudge', { signal }).catch(() => undefined),
