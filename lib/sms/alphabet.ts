@@ -10,7 +10,10 @@ import {
   type SingleTable,
 } from './alphabet-tables.ts'
 
-/** National language identifiers of the two tables in force (TS 23.038 6.2.1.2.4); 0 is the default table. */
+/**
+ * National language identifiers of the two tables in force (TS 23.038 6.2.1.2.4): 0 is the default table,
+ * 1 Turkish, 2 Spanish, 3 Portuguese, 4 Bengali to 13 Urdu.
+ */
 export interface Languages {
   readonly locking: number
   readonly single: number
@@ -18,9 +21,6 @@ export interface Languages {
 
 /** The GSM 7-bit default alphabet with its own extension table. */
 export const defaultLanguages: Languages = { locking: 0, single: 0 }
-
-/** The identifiers that have a table: 1 Turkish, 2 Spanish, 3 Portuguese, 4 Bengali to 13 Urdu. */
-export const nationalLanguages: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]
 
 const escape = 0x1b
 const none = -1

@@ -7,12 +7,13 @@ import {
   hasLockingTable,
   hasSingleTable,
   isGsm7,
-  nationalLanguages,
   septetCount,
   toSeptets,
 } from '../../lib/sms/alphabet.ts'
 import { toGsm7, withEquals } from '../../lib/sms/alphabet-equals.ts'
 
+// Turkish to Urdu.
+const nationalLanguages = Array.from({ length: 13 }, (_, index) => index + 1)
 const all = [0, ...nationalLanguages]
 const allCodes = Uint8Array.from({ length: 128 }, (_, code) => code)
 

@@ -67,7 +67,6 @@ export interface SubmitOptions {
   readonly statusReportRequested?: boolean
   /** TP-MR, the same in all parts. */
   readonly messageReference?: number
-  readonly pid?: number
 }
 
 /** One SUBMIT for each part. */
@@ -83,7 +82,7 @@ export function submits(
     statusReportRequested: options.statusReportRequested ?? false,
     messageReference: options.messageReference ?? 0,
     destination,
-    pid: options.pid ?? 0,
+    pid: 0,
     dcs: dcsOf(userData.alphabet, options.class),
     validity: options.validity,
     userData,
@@ -93,7 +92,6 @@ export function submits(
 export interface DeliverOptions {
   readonly class?: MessageClass
   readonly statusReportIndication?: boolean
-  readonly pid?: number
 }
 
 /** One DELIVER for each part. */
@@ -109,7 +107,7 @@ export function delivers(
     replyPath: false,
     statusReportIndication: options.statusReportIndication ?? false,
     originator,
-    pid: options.pid ?? 0,
+    pid: 0,
     dcs: dcsOf(userData.alphabet, options.class),
     timestamp,
     userData,
