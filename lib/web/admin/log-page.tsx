@@ -40,6 +40,7 @@ async function showLog(visit: PersonVisit): Promise<void> {
     desk.logChoices(search),
   ])
   const isMover = may(visit.person, 'send')
+  const isByTime = (search.order ?? 'time') === 'time'
   const link = (changes: Record<string, string>): string => changedQuery(visit.query, changes)
   sendAdminPage(
     visit,
@@ -47,6 +48,11 @@ async function showLog(visit: PersonVisit): Promise<void> {
     <>
       <Filters visit={visit} search={search} choices={choices} />
       <Form visit={visit} path="/logs/resend" fields={{ found: visit.query.toString() }}>
+        {page.lookedTo !== undefined && !isByTime && (
+          <p role="status">
+            {word('sorted_to')} <When visit={visit} at={page.lookedTo} />. {word('sorted_hint')}
+          </p>
+        )}
         <Table
           label={word('logs')}
           empty={word('nothing')}
@@ -61,7 +67,7 @@ async function showLog(visit: PersonVisit): Promise<void> {
             ...(texts ? [<span class="some-text">{one.text}</span>] : []),
           ])}
         />
-        {page.lookedTo !== undefined && (
+        {page.lookedTo !== undefined && isByTime && (
           <p class="muted">
             {word('looked_to')} <When visit={visit} at={page.lookedTo} />
           </p>

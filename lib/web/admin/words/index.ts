@@ -73,6 +73,22 @@ const table = {
     'Durchsucht bis',
     'Recherché jusqu’au',
   ],
+  sorted_to: [
+    'There is more than can be sorted: below, only the newest messages are, as far back as',
+    'Her er mere, end der kan sorteres: kun de nyeste beskeder er sorteret nedenfor, tilbage til',
+    'Här finns mer än vad som kan sorteras: nedan är bara de nyaste meddelandena sorterade, tillbaka till',
+    'Her er mer enn det som kan sorteres: bare de nyeste meldingene er sortert nedenfor, tilbake til',
+    'Es sind mehr, als sich sortieren lassen: unten stehen sortiert nur die neuesten Nachrichten, zurück bis',
+    'Il y en a plus qu’on ne peut trier : ci-dessous, seuls les messages les plus récents le sont, jusqu’au',
+  ],
+  sorted_hint: [
+    'Choose earlier days, or fewer, to see older ones.',
+    'Vælg tidligere eller færre dage for at se ældre.',
+    'Välj tidigare eller färre dagar för att se äldre.',
+    'Velg tidligere eller færre dager for å se eldre.',
+    'Für ältere wählen Sie frühere oder weniger Tage.',
+    'Pour les plus anciens, choisissez des jours antérieurs, ou moins de jours.',
+  ],
   more: [
     'More filters',
     'Flere filtre',
