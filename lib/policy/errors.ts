@@ -60,6 +60,7 @@ const replies: Record<ErrorCode, Reply> = {
   number_satellite: badAddress,
   number_not_mobile: badAddress,
   number_ambiguous: badAddress,
+  numbers_joined: badAddress,
   address_not_understood: badAddress,
   option_invalid: badAddress,
   time_invalid: badAddress,

@@ -31,10 +31,11 @@ export type NumberRefusal =
   | 'number_satellite'
   | 'number_not_mobile'
   | 'number_ambiguous'
+  | 'numbers_joined'
   | 'prefix_not_allowed'
 
-/** `detail` is what the sentence for the code shows: the number as it was read, or for
- * `number_ambiguous` both readings. */
+/** `detail` is what the sentence for the code shows: the number as it was read, for
+ * `number_ambiguous` both readings, for `numbers_joined` what was written. */
 export type PhoneReading =
   | { readonly kind: 'phone'; readonly phone: string }
   | { readonly kind: 'not-a-number' }
@@ -68,9 +69,18 @@ function readAfresh(spelling: string, rules: NumberRules): PhoneReading {
   const written = strip(spelling)
   if (written === undefined) return { kind: 'not-a-number' }
   const { prefix, digits } = written
+  if (isJoined(spelling, digits))
+    return { kind: 'refused', code: 'numbers_joined', detail: spelling.trim() }
   if (prefix !== '') return allowed(readInternational(digits), rules)
   if (digits.startsWith('0')) return allowed(readNational(digits, rules.country), rules)
   return allowed(readBare(digits, rules), rules)
+}
+
+/** Longer than E.164 lets a number be, and each piece long enough to be one. */
+function isJoined(spelling: string, digits: string): boolean {
+  if (digits.length <= 15) return false
+  const pieces = spelling.trim().split(/[\s/]+/)
+  return pieces.length > 1 && pieces.every((piece) => piece.replace(/\D/g, '').length >= 6)
 }
 
 /** Whether a text is written as a number, be it a valid one or not: at least three digits. */

@@ -126,6 +126,7 @@ export const da: Phrases = {
     number_not_mobile: '{number} er ikke et mobilnummer. Skriv til et mobilnummer.',
     number_ambiguous:
       'Cifrene kan læses som to telefonnumre: {number}. Skriv det rigtige med + eller 00 foran.',
+    numbers_joined: '»{number}« er mere end ét telefonnummer. Sæt komma imellem dem.',
     prefix_not_allowed:
       'Der må ikke sendes SMS til {number} herfra. Bed din administrator om at åbne for landet eller nummerserien.',
     address_not_understood:

@@ -131,6 +131,7 @@ export const de: Phrases = {
     number_not_mobile: '{number} ist keine Mobilnummer. Schreiben Sie an eine Mobilnummer.',
     number_ambiguous:
       'Die Ziffern lassen sich als zwei Telefonnummern lesen: {number}. Schreiben Sie die gemeinte mit + oder 00 davor.',
+    numbers_joined: '„{number}“ ist mehr als eine Telefonnummer. Setzen Sie ein Komma dazwischen.',
     prefix_not_allowed:
       'SMS an {number} sind hier nicht erlaubt. Bitten Sie Ihren Administrator, das Land oder die Vorwahl freizugeben.',
     address_not_understood:

@@ -127,6 +127,7 @@ export const en: Phrases = {
     number_not_mobile: '{number} is not a mobile number. Write to a mobile number.',
     number_ambiguous:
       'The digits can be read as two phone numbers: {number}. Write the one you mean with + or 00 in front.',
+    numbers_joined: '"{number}" is more than one phone number. Put a comma between them.',
     prefix_not_allowed:
       'SMS to {number} are not allowed here. Ask your administrator to allow this country or prefix.',
     address_not_understood:

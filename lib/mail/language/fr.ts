@@ -129,6 +129,7 @@ export const fr: Phrases = {
     number_not_mobile: '{number} n’est pas un numéro de mobile. Écrivez à un numéro de mobile.',
     number_ambiguous:
       'Les chiffres peuvent se lire comme deux numéros : {number}. Écrivez le bon avec + ou 00 devant.',
+    numbers_joined: '« {number} » est plus qu’un numéro de téléphone. Séparez-les par une virgule.',
     prefix_not_allowed:
       'Les SMS au {number} ne sont pas autorisés ici. Demandez à votre administrateur d’autoriser ce pays ou ce préfixe.',
     address_not_understood:

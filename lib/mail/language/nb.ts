@@ -126,6 +126,7 @@ export const nb: Phrases = {
     number_not_mobile: '{number} er ikke et mobilnummer. Skriv til et mobilnummer.',
     number_ambiguous:
       'Sifrene kan leses som to telefonnumre: {number}. Skriv det du mener med + eller 00 foran.',
+    numbers_joined: '«{number}» er mer enn ett telefonnummer. Sett komma mellom dem.',
     prefix_not_allowed:
       'SMS til {number} er ikke tillatt herfra. Be administratoren din om å åpne for landet eller nummerserien.',
     address_not_understood:

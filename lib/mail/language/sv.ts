@@ -126,6 +126,7 @@ export const sv: Phrases = {
     number_not_mobile: '{number} är inget mobilnummer. Skriv till ett mobilnummer.',
     number_ambiguous:
       'Siffrorna kan läsas som två telefonnummer: {number}. Skriv det du menar med + eller 00 framför.',
+    numbers_joined: '”{number}” är mer än ett telefonnummer. Sätt kommatecken emellan dem.',
     prefix_not_allowed:
       'Sms till {number} är inte tillåtna härifrån. Be din administratör att öppna för landet eller nummerserien.',
     address_not_understood:
