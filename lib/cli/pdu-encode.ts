@@ -148,8 +148,11 @@ function parts(input: EncodeInput): UserData[] {
 
 /** The header of one's own, which has to be whole: one whose elements do not fit would mean nothing. */
 function ownHeader(hex: string): Element[] {
-  const elements = elementsOf(octetsOfHex(hex, 'headerHex'))
-  if (toHex(headerOf(elements)) !== hex.replace(/\s/g, '').toUpperCase())
+  const header = octetsOfHex(hex, 'headerHex')
+  const elements = elementsOf(header)
+  const isWhole =
+    elements.length === 0 ? toHex(header) === '00' : toHex(headerOf(elements)) === toHex(header)
+  if (!isWhole)
     throw new Unfit('headerHex: its length octet and its elements do not fit one another')
   return elements
 }
