@@ -12,109 +12,112 @@ const anna = 'anna@example.test'
 const number = '+4560991000'
 const [ole, lis] = ['+4520643064', '+4520643065']
 
-forEachDatabase((databaseName, open) => {
-  describe(`the messages page while one works, ${databaseName}`, { skip: noChromium }, () => {
-    let browser: Browser
-    let server: PeopleServer
-    before(async () => {
-      browser = await launchChromium()
-      server = await startPeopleServer({
-        database: await open(),
-        routes: [new PhoneRoute({ name: 'virtual', window: 16, clock: Date.now })],
-      })
-      const desk = server.test.gateway.administer('test')
-      await desk.addAccount({ address: anna, name: 'Anna Berg', language: 'en' })
-      await desk.addNumber({ number, account: anna })
-      const writer = await signInAs(server, anna)
-      for (const to of [ole, lis]) await writer.post('/messages', { to, text: 'Hi', once: to })
-    })
-    after(async () => {
-      await browser.close()
-      await server[Symbol.asyncDispose]()
-    })
+let openSqlite: (() => Promise<string>) | undefined
+forEachDatabase((name, open) => {
+  if (name === 'SQLite') openSqlite = open
+})
 
-    async function openMessages(path: string, width = 1280): Promise<Page> {
-      const page = await browser.newPage({ viewport: { width, height: 800 } })
-      page.setDefaultTimeout(15_000)
-      await signInPage(page, server, anna)
-      await page.goto(server.url + path)
-      await page.getByText('Live', { exact: true }).waitFor({ state: 'attached' })
-      return page
-    }
-
-    async function answer(page: Page, phone: string, text: string): Promise<void> {
-      await server.test.gateway.phones?.answer({ phone, to: number, text })
-      await page.locator('.talk', { hasText: text }).waitFor()
-    }
-
-    test('what was refused stays to be mended while others write', async () => {
-      const page = await openMessages('/messages?new=1')
-      await page.locator('input[name=to]').fill('12')
-      await page.locator('textarea').fill('See you')
-      await page.getByRole('button', { name: 'Send' }).click()
-      await page.getByRole('alert').waitFor()
-      await answer(page, ole, 'Meanwhile')
-      assert.equal(await page.getByRole('alert').count(), 1)
-      assert.equal(await page.locator('textarea').inputValue(), 'See you')
-      assert.equal(new URL(page.url()).search, '?new=1')
-      await page.locator('input[name=to]').fill(lis)
-      await page.getByRole('button', { name: 'Send' }).click()
-      await page.locator('.said.out', { hasText: 'See you' }).waitFor()
-      assert.equal(await page.locator('textarea').inputValue(), '')
-      await page.goBack()
-      await page.locator('input[name=to]').waitFor()
-      await page.close()
+describe('the messages page while one works', { skip: noChromium }, () => {
+  let browser: Browser
+  let server: PeopleServer
+  before(async () => {
+    browser = await launchChromium()
+    server = await startPeopleServer({
+      database: (await openSqlite?.()) ?? '',
+      routes: [new PhoneRoute({ name: 'virtual', window: 16, clock: Date.now })],
     })
+    const desk = server.test.gateway.administer('test')
+    await desk.addAccount({ address: anna, name: 'Anna Berg', language: 'en' })
+    await desk.addNumber({ number, account: anna })
+    const writer = await signInAs(server, anna)
+    for (const to of [ole, lis]) await writer.post('/messages', { to, text: 'Hi', once: to })
+  })
+  after(async () => {
+    await browser.close()
+    await server[Symbol.asyncDispose]()
+  })
 
-    test('what the text will be is said while it is typed, and no more when it is sent', async () => {
-      const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`)
-      const line = page.locator('.count')
-      await page.locator('textarea').pressSequentially('Привет')
-      await page.locator('.count', { hasText: '1 part · UCS-2 · 64 left' }).waitFor()
-      await answer(page, ole, 'In between')
-      assert.equal(await line.textContent(), '1 part · UCS-2 · 64 left')
-      assert.equal(await page.locator('textarea').inputValue(), 'Привет')
-      await page.getByRole('button', { name: 'Send' }).click()
-      await page.locator('.said.out', { hasText: 'Привет' }).waitFor()
-      await page.waitForFunction("document.querySelector('.count').textContent === ''")
-      await page.close()
-    })
+  async function openMessages(path: string, width = 1280): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height: 800 } })
+    page.setDefaultTimeout(15_000)
+    await signInPage(page, server, anna)
+    await page.goto(server.url + path)
+    await page.getByText('Live', { exact: true }).waitFor({ state: 'attached' })
+    return page
+  }
 
-    test('a search goes without a reload, and the field keeps the focus', async () => {
-      const page = await openMessages('/messages')
-      await page.evaluate('window.sameDocument = true')
-      await page.getByRole('searchbox').fill('20643065')
-      await page.keyboard.press('Enter')
-      await page.waitForURL('**/messages?q=20643065')
-      await page.locator('.talk').nth(1).waitFor({ state: 'detached' })
-      assert.equal(await page.evaluate('document.activeElement.name'), 'q')
-      assert.equal(await page.evaluate('window.sameDocument'), true)
-      await page.close()
-    })
+  async function answer(page: Page, phone: string, text: string): Promise<void> {
+    await server.test.gateway.phones?.answer({ phone, to: number, text })
+    await page.locator('.talk', { hasText: text }).waitFor()
+  }
 
-    test('where the session has ended, a text is kept and a link leads to signing in', async () => {
-      const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`)
-      await page.context().clearCookies({ name: 'sms_session' })
-      await page.locator('textarea').fill('Not lost')
-      await page.getByRole('button', { name: 'Send' }).click()
-      await page.getByText('You are signed out. Sign in and try again.').waitFor()
-      assert.equal(await page.locator('textarea').inputValue(), 'Not lost')
-      await page.locator('.talk').first().click()
-      await page.waitForURL('**/sign-in?next=*')
-      await page.close()
-    })
+  test('what was refused stays to be mended while others write', async () => {
+    const page = await openMessages('/messages?new=1')
+    await page.locator('input[name=to]').fill('12')
+    await page.locator('textarea').fill('See you')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByRole('alert').waitFor()
+    await answer(page, ole, 'Meanwhile')
+    assert.equal(await page.getByRole('alert').count(), 1)
+    assert.equal(await page.locator('textarea').inputValue(), 'See you')
+    assert.equal(new URL(page.url()).search, '?new=1')
+    await page.locator('input[name=to]').fill(lis)
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.locator('.said.out', { hasText: 'See you' }).waitFor()
+    assert.equal(await page.locator('textarea').inputValue(), '')
+    await page.goBack()
+    await page.locator('input[name=to]').waitFor()
+    await page.close()
+  })
 
-    test('a server that cannot be reached is told of on a phone, too, and the text is kept', async () => {
-      const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`, 390)
-      await page.context().setOffline(true)
-      await page.locator('textarea').fill('Not lost')
-      await page.getByRole('button', { name: 'Send' }).click()
-      await page.getByText('The server could not be reached. Try again.').waitFor()
-      await page.context().setOffline(false)
-      assert.equal(await page.locator('textarea').inputValue(), 'Not lost')
-      await page.getByRole('button', { name: 'Send' }).click()
-      await page.locator('.said.out', { hasText: 'Not lost' }).waitFor()
-      await page.close()
-    })
+  test('what the text will be is said while it is typed, and no more when it is sent', async () => {
+    const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`)
+    const line = page.locator('.count')
+    await page.locator('textarea').pressSequentially('Привет')
+    await page.locator('.count', { hasText: '1 part · UCS-2 · 64 left' }).waitFor()
+    await answer(page, ole, 'In between')
+    assert.equal(await line.textContent(), '1 part · UCS-2 · 64 left')
+    assert.equal(await page.locator('textarea').inputValue(), 'Привет')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.locator('.said.out', { hasText: 'Привет' }).waitFor()
+    await page.waitForFunction("document.querySelector('.count').textContent === ''")
+    await page.close()
+  })
+
+  test('a search goes without a reload, and the field keeps the focus', async () => {
+    const page = await openMessages('/messages')
+    await page.evaluate('window.sameDocument = true')
+    await page.getByRole('searchbox').fill('20643065')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/messages?q=20643065')
+    await page.locator('.talk').nth(1).waitFor({ state: 'detached' })
+    assert.equal(await page.evaluate('document.activeElement.name'), 'q')
+    assert.equal(await page.evaluate('window.sameDocument'), true)
+    await page.close()
+  })
+
+  test('where the session has ended, a text is kept and a link leads to signing in', async () => {
+    const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`)
+    await page.context().clearCookies({ name: 'sms_session' })
+    await page.locator('textarea').fill('Not lost')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByText('You are signed out. Sign in and try again.').waitFor()
+    assert.equal(await page.locator('textarea').inputValue(), 'Not lost')
+    await page.locator('.talk').first().click()
+    await page.waitForURL('**/sign-in?next=*')
+    await page.close()
+  })
+
+  test('a server that cannot be reached is told of on a phone, too, and the text is kept', async () => {
+    const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`, 390)
+    await page.context().setOffline(true)
+    await page.locator('textarea').fill('Not lost')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByText('The server could not be reached. Try again.').waitFor()
+    await page.context().setOffline(false)
+    assert.equal(await page.locator('textarea').inputValue(), 'Not lost')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.locator('.said.out', { hasText: 'Not lost' }).waitFor()
+    await page.close()
   })
 })
