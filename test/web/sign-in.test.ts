@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { TOTP, Secret } from 'otpauth'
+import { all } from '../../lib/store/rows.ts'
 import { nextPage } from '../../lib/web/sign-in/sign-in-pages.tsx'
 import { forEachDatabase } from '../support/databases.ts'
 import { mailbox } from '../support/mailbox.ts'
@@ -92,6 +93,37 @@ forEachDatabase((name, openDatabaseUrl) => {
     assert.equal(done.response.headers.get('location'), '/account')
     assert.notEqual(anew.cookies.get('sms_session'), half)
     assert.equal((await anew.get('/account')).status, 200)
+  })
+
+  test(`${name}: a code is good for its own account alone, and a second step is not replaced unasked`, async () => {
+    await using server = await serverWithAnna()
+    const other = 'cleo@example.test'
+    await server.test.gateway.administer('test').addAccount({ address: other })
+    const begin = async (browser: PlainBrowser): Promise<TOTP> => {
+      const { html } = await browser.post('/account/step', { do: 'begin' })
+      const secret = /<code>([A-Z2-7 ]+)</.exec(html)?.[1]?.replaceAll(' ', '') ?? ''
+      return new TOTP({ secret: Secret.fromBase32(secret) })
+    }
+    const earlier = { timestamp: Date.now() - 30_000 }
+    const totps: TOTP[] = []
+    for (const address of [anna, other]) {
+      const browser = await signInAs(server, address)
+      const totp = await begin(browser)
+      const code = totp.generate(earlier)
+      assert.equal((await browser.post('/account/step', { do: 'confirm', code })).status, 200)
+      // Begun again, by whoever sits at an open session: it stays the same one.
+      await browser.post('/account/step', { do: 'begin' })
+      const begun = await all(
+        server.test.store.db,
+        'select account_id from credentials where totp_new is not null',
+      )
+      assert.deepEqual(begun, [])
+      totps.push(totp)
+    }
+    const half = await signInAs(server, anna)
+    const [hers, his] = totps.map((totp) => totp.generate())
+    assert.equal((await half.post('/sign-in/code', { code: his ?? '' })).status, 401)
+    assert.equal((await half.post('/sign-in/code', { code: hers ?? '' })).status, 303)
   })
 
   test(`${name}: after six wrong codes of the second step the right one is refused too`, async () => {

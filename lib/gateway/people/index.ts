@@ -192,7 +192,10 @@ export function createPeople(options: PeopleOptions): People {
       return 'done'
     },
     beginSecondStep: ({ accountId }) =>
-      store.transaction((trx) => writeCredentials(trx, accountId, { totp_new: newSecret() })),
+      store.transaction(async (trx) => {
+        const { totp = null } = (await findCredentials(trx, accountId)) ?? {}
+        if (totp === null) await writeCredentials(trx, accountId, { totp_new: newSecret() })
+      }),
     confirmSecondStep: ({ accountId }, code) =>
       store.transaction(async (trx) => {
         const { totp_new = null } = (await findCredentials(trx, accountId)) ?? {}

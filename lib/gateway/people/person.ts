@@ -110,6 +110,7 @@ export interface People {
     change: { readonly old: string; readonly new: string; readonly ip: string },
   ): Promise<PasswordOutcome>
   /** Makes a secret that counts once a right code was entered. */
+  /** Nothing where there is one: it has to be ended first, which asks for its code. */
   beginSecondStep(person: Person): Promise<void>
   confirmSecondStep(person: Person, code: string): Promise<boolean>
   /** False when the code is wrong. */
