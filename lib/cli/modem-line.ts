@@ -2,6 +2,7 @@
 // same port, stop it first: two cannot talk to one modem.
 import { EventEmitter, on } from 'node:events'
 import { AtChannel, type Unsolicited } from '../routes/modem/at-channel.ts'
+import { unlock, type UnlockOptions } from '../routes/modem/pin.ts'
 import { usualPace } from '../routes/modem/settings.ts'
 import { start, type Profile, type Starting } from '../routes/modem/start.ts'
 import { realWorld } from '../routes/real-world.ts'
@@ -77,23 +78,33 @@ async function nextOf(
   return undefined
 }
 
-export function started({ channel, flags }: Line): Promise<Starting> {
+function unlockOptions({ pin }: LineFlags): UnlockOptions {
   const memory = new Map<string, string>()
-  return start(channel, {
-    pin: flags.pin,
+  return {
+    pin,
     key: 'pin',
     pause: usualPace.search,
-    storage: 'auto',
-    serviceCentre: undefined,
     memory: {
       recall: (key) => Promise.resolve(memory.get(key)),
       remember: (key, value) => Promise.resolve(void memory.set(key, value ?? '')),
     },
-  })
+  }
 }
+
+export function started({ channel, flags }: Line): Promise<Starting> {
+  return start(channel, { ...unlockOptions(flags), storage: 'auto', serviceCentre: undefined })
+}
+
+/** Gives the card its PIN, and changes nothing else about the modem. */
+export async function mustUnlock({ channel, flags }: Line): Promise<void> {
+  const unlocking = await unlock(channel, unlockOptions(flags))
+  if (unlocking.kind !== 'open') throw notReady(unlocking.reason)
+}
+
+const notReady = (reason: string): Sentence => new Sentence(`The modem is not ready: ${reason}.`)
 
 export async function mustStart(line: Line): Promise<Profile> {
   const starting = await started(line)
-  if (starting.kind === 'failed') throw new Sentence(`The modem is not ready: ${starting.reason}.`)
+  if (starting.kind === 'failed') throw notReady(starting.reason)
   return starting.profile
 }

@@ -4,7 +4,14 @@ import { describeNetwork, readNetwork } from '../routes/modem/network.ts'
 import { offersOf, readIdentity, type Profile } from '../routes/modem/start.ts'
 import { masked, maskedIn } from '../routes/modem/trace.ts'
 import { askUssd } from '../routes/modem/ussd.ts'
-import { mustStart, started, withModem, type Line, type LineFlags } from './modem-line.ts'
+import {
+  mustStart,
+  mustUnlock,
+  started,
+  withModem,
+  type Line,
+  type LineFlags,
+} from './modem-line.ts'
 import { sending, type SendFlags } from './modem-send.ts'
 import { Sentence } from './sentence.ts'
 import { done, plainVerb, type Verb } from './verb.ts'
@@ -101,7 +108,9 @@ function describeProfile(profile: Profile): Record<string, string> {
   }
 }
 
-async function sayCommands({ channel, flags }: Line, commands: readonly string[]): Promise<void> {
+async function sayCommands(line: Line, commands: readonly string[]): Promise<void> {
+  const { channel, flags } = line
+  if (flags.pin !== undefined) await mustUnlock(line)
   for (const command of commands) {
     const answer = await channel.command(command, { timeout: 60_000 })
     const lines =

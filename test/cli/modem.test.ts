@@ -35,6 +35,8 @@ test('at sends commands one after the other, prints what is answered, and masks 
   assert.match(out, /^OK\n\+CSQ: 20,\d+\nOK\n(\+CME )?ERROR.*\n$/)
   const [line] = (await commands.run(...by('at', 'AT+CPIN="4711"'), '--json')).out.split('\n')
   assert.equal((JSON.parse(line ?? '') as { command: string }).command, 'AT+CPIN=****')
+  const { out: open } = await commands.run(...by('at', 'AT+CPIN?', '--pin', '4711'))
+  assert.equal(open, '+CPIN: READY\nOK\n')
   assert.deepEqual(await commands.json(...by('at', 'AT+CSQ')), {
     command: 'AT+CSQ',
     lines: ['+CSQ: 20,99'],
