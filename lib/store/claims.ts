@@ -143,7 +143,7 @@ export function abandonMessages(
 ): Promise<{ id: number; account_id: number; mail_id: number | null }[]> {
   return all(
     trx,
-    `update messages set state = 'uncertain', reason = 'the sender of the route went away', bound = ${inDoubt},
+    `update messages set state = 'uncertain', reason = 'the process that sent it ended', bound = ${inDoubt},
        ask_at = ?, changed_at = ?
      where route = ? and ${underWay} and state = 'sending' and claim <> ?
      returning id, account_id, mail_id`,

@@ -32,7 +32,7 @@ export function reasonInWords(language: Language, { reason, phone }: Fate): stri
   const by = /^by (.*)$/s.exec(reason)?.[1]
   if (by !== undefined) return `${adminWord(language, 'reason_by')} ${by}`
   if (reason === 'waited too long') return adminWord(language, 'reason_waited')
-  if (reason === 'the sender of the route went away') return adminWord(language, 'reason_gone')
+  if (reason === 'the process that sent it ended') return adminWord(language, 'reason_gone')
   return reason
 }
 
