@@ -84,7 +84,10 @@ export const modemType: RouteType = {
     )
     for (const key of uneven)
       complain(key, `${values[key].length} for ${values.port.length} ports; one is wanted for each`)
-    if (uneven.length > 0) return undefined
+    // Two at one port would each take what is for the other.
+    const twice = values.port.find((port, index) => values.port.indexOf(port) < index)
+    if (twice !== undefined) complain('port', `${twice} stands there twice`)
+    if (uneven.length > 0 || twice !== undefined) return undefined
     const modems = values.port.map((_, index) => modemOf(values, index, world))
     return new ModemRoute({ name, modems })
   },
