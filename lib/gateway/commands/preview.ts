@@ -4,13 +4,14 @@ import { isReasonCode } from '../../mail/language/index.ts'
 import { sentence, type Refusal } from '../../policy/errors.ts'
 import { opensAt } from '../../policy/schedule.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
+import { mapInTurns } from '../../threads/breathe.ts'
 import { priceOfAll } from '../conversations/price.ts'
 import { noEvidence } from '../evidence.ts'
 import type { Intake, SubmittedMessage } from '../intake.ts'
 import type { AnswerContent } from '../outbox-content.ts'
 import { prepare, type Case, type PrepareOptions } from '../prepare-mail.ts'
 import type { RefusedRecipient } from '../resolve-orders.ts'
-import type { RouteTable } from '../route-table.ts'
+import type { RouteEntry, RouteTable } from '../route-table.ts'
 import { masked, submissionOf } from '../submission-of.ts'
 
 export interface PreviewCase extends Case {
@@ -24,16 +25,18 @@ export async function previewOf(one: PreviewCase): Promise<AnswerContent['answer
   const { composed, messages } = prepared
   if (composed === undefined)
     return prepared.refused[0]?.refusal ?? { code: 'recipients_none', params: {} }
-  const submission = { ...submissionOf({ ...one, evidence: noEvidence }), messages }
   const foreseen = await options.intake.foresee({
-    ...submission,
-    ...{ cuts: [], report: undefined, shortened: undefined },
+    ...submissionOf({ ...one, evidence: noEvidence }),
+    messages,
+    cuts: [],
+    report: undefined,
+    shortened: undefined,
   })
   const going = messages.filter((message) => !foreseen.has(message))
   const rules = await options.directory.rules(sender.account)
   const prices = priceOfAll(going, rules, await options.directory.prices(), options.routes())
-  const now = options.clock()
-  const times = going.map((message) => timeOf(message, options.routes(), now))
+  const ways = { routes: options.routes(), opens: openings(), now: options.clock() }
+  const times = await mapInTurns(going, (message) => timeOf(message, ways))
   const refused = [
     ...prepared.refused,
     ...[...foreseen].map(([{ recipient }, refusal]) => ({ shown: recipient, refusal })),
@@ -74,13 +77,32 @@ interface Time {
   readonly waits: boolean
 }
 
+type Opens = (way: RouteEntry, from: number) => number | undefined
+
+/** Each is looked for once, however many messages wait for it: it may take a tenth of a second. */
+function openings(): Opens {
+  const known = new Map<string, number | undefined>()
+  return ({ route, rules }, from) => {
+    const key = `${from} ${route.name}`
+    if (!known.has(key)) known.set(key, opensAt(rules.schedule, from))
+    return known.get(key)
+  }
+}
+
+interface Ways {
+  readonly routes: RouteTable
+  readonly opens: Opens
+  readonly now: number
+}
+
 /** When a message would go out: at its own time, and not before a way for it is open. */
-function timeOf({ wish, dueAt }: SubmittedMessage, routes: RouteTable, now: number): Time {
-  const due = dueAt ?? now
-  const ways = routes.weigh(wish).filter(({ no }) => no === undefined)
-  const openings = ways.map((way) => ({ ...way, at: opensAt(way.entry.rules.schedule, due) }))
-  const first = Math.min(...openings.map(({ at = Infinity }) => at))
-  const atFirst = openings.filter(({ at }) => at === first)
+function timeOf({ wish, dueAt }: SubmittedMessage, { routes, opens, now }: Ways): Time {
+  const ways = routes
+    .weigh(wish)
+    .filter(({ no }) => no === undefined)
+    .map(({ entry, away }) => ({ away, at: opens(entry, dueAt ?? now) }))
+  const first = Math.min(...ways.map(({ at = Infinity }) => at))
+  const atFirst = ways.filter(({ at }) => at === first)
   const waits =
     first === Infinity || (first <= now && atFirst.every(({ away }) => away !== undefined))
   return { at: first > now && first !== Infinity ? first : null, waits }
