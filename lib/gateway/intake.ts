@@ -150,17 +150,13 @@ export function createIntake(options: IntakeOptions): Intake {
     async foresee(submission) {
       const rules = await directory.rules(submission.account)
       const asked = { submissions: [{ submission, rules }], prices: await directory.prices() }
-      let foreseen: ReadonlyMap<SubmittedMessage, Refusal> = new Map()
-      const undone = new Error('nothing of it stands')
-      await store
-        .transaction(async (trx) => {
-          foreseen = await foreseeRefusals({ ...asked, trx, store, now: clock() })
-          throw undone
-        })
-        .catch((error: unknown) => {
-          if (error !== undone) throw error
-        })
-      return foreseen
+      // Not store.transaction(): what is undone there undoes what others share a commit for.
+      const trx = await store.db.transaction()
+      try {
+        return await foreseeRefusals({ ...asked, trx, store, now: clock() })
+      } finally {
+        await trx.rollback()
+      }
     },
     idle: () => batcher.idle(),
   }
