@@ -1,5 +1,6 @@
-// Statements of one transaction that need no answer of each other: PostgreSQL gets all of them, in their
-// order, before it has answered the first, so they cost one round trip together.
+// Statements of one transaction that need no answer of each other: PostgreSQL gets all of them before it
+// has answered the first, so they cost one round trip together. They go in their order where nothing is
+// waited for before all() or insertRows() is called.
 
 type Promised<T extends readonly unknown[]> = { readonly [K in keyof T]: Promise<T[K]> }
 

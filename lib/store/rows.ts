@@ -44,22 +44,24 @@ export async function insertRows<C extends Columns, R = never>(
 ): Promise<R[]> {
   if (rows.length === 0) return []
   const names = Object.keys(columns).join(', ')
-  const client = db.client as Client
-  const connection = await client.acquireConnection()
-  if (connection.askEach !== undefined) {
-    const marks = Object.keys(columns).fill('?').join(', ')
-    const values = rows.map((row) => [
-      ...Object.keys(columns).map((name) => storableValue(row[name])),
-      ...bindings,
-    ])
-    return connection.askEach(
-      `insert into ${table} (${names}) values (${marks}) ${tail}`,
-      values,
-    ) as R[]
-  }
-  // SQLite needs the WHERE to tell the ON of a join from that of a conflict.
-  const sql = `insert into ${table} (${names}) select ${names} from ${dialect.rows(columns)} where true ${tail}`
-  return all<R>(db, sql, [rowsBinding(rows), ...bindings])
+  return withConnection(db, (connection) => {
+    if (connection.askEach !== undefined) {
+      const marks = Object.keys(columns).fill('?').join(', ')
+      const values = rows.map((row) => [
+        ...Object.keys(columns).map((name) => storableValue(row[name])),
+        ...bindings,
+      ])
+      return connection.askEach(`insert into ${table} (${names}) values (${marks}) ${tail}`, values)
+    }
+    // SQLite needs the WHERE to tell the ON of a join from that of a conflict.
+    const sql = `insert into ${table} (${names}) select ${names} from ${dialect.rows(columns)} where true ${tail}`
+    return connection.ask(sql, [rowsBinding(rows), ...bindings])
+  })
+}
+
+/** Runs SQL and answers its rows, on both databases; past Knex, which would read the text each time. */
+export function all<R>(db: Knex, sql: string, bindings: readonly unknown[] = []): Promise<R[]> {
+  return withConnection(db, (connection) => connection.ask(sql, bindings))
 }
 
 /** A connection as the dialects make it. */
@@ -74,16 +76,14 @@ interface Client {
   releaseConnection(connection: Connection): Promise<void>
 }
 
-/** Runs SQL and answers its rows, on both databases; past Knex, which would read the text each time. */
-export async function all<R>(
+async function withConnection<R>(
   db: Knex,
-  sql: string,
-  bindings: readonly unknown[] = [],
+  ask: (connection: Connection) => unknown[] | Promise<unknown[]>,
 ): Promise<R[]> {
   const client = db.client as Client
   const connection = await client.acquireConnection()
   try {
-    return (await connection.ask(sql, bindings)) as R[]
+    return (await ask(connection)) as R[]
   } finally {
     void client.releaseConnection(connection)
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { atOnce } from '../../lib/store/at-once.ts'
-import { all } from '../../lib/store/rows.ts'
+import { all, insertRows } from '../../lib/store/rows.ts'
 import { Store } from '../../lib/store/store.ts'
 import { forEachDatabase } from '../support/databases.ts'
 
@@ -24,9 +24,11 @@ forEachDatabase((_name, openDatabaseUrl) => {
 
   test('each sees what those before it have written', () =>
     withStore(async (store) => {
+      const columns = { name: 'text', holder: 'text', token: 'text', expires_at: 'bigint' } as const
+      const row = { name: 'once-a', holder: 'h', token: 't', expires_at: 0 }
       const [, seen, , more] = await store.transaction((trx) =>
         atOnce(
-          all(trx, insert('a')),
+          insertRows(trx, store.dialect, 'leases', columns, [row]),
           all<{ n: number }>(trx, `select count(*) as n from leases where name like 'once-%'`),
           all(trx, insert('b')),
           all<{ n: number }>(trx, `select count(*) as n from leases where name like 'once-%'`),
