@@ -43,7 +43,7 @@ import { createProviderCalls } from './provider-calls.ts'
 import { RouteWatch } from './route-watch.ts'
 import { createVirtualPhones } from './virtual-phones.ts'
 import { createWayFinder } from './way-finder.ts'
-import { createWrongNumbers } from './wrong-numbers.ts'
+import { createWrongNumbers, isWrongNumber } from './wrong-numbers.ts'
 
 export interface GatewayOptions {
   /** Read anew at each use, so that a reload takes effect. */
@@ -223,8 +223,8 @@ export function createGateway(options: GatewayOptions): RunningGateway {
       if (state !== 'ready') return away
       try {
         const reply = await checkRecipient(facts, { settings, directory, routes, guesses, clock })
-        if (/\(number_\w+\)$/.test(reply?.text ?? ''))
-          noteWrongNumber(facts.envelopeFrom, maskAddress(facts.address))
+        const [, code = ''] = /\((\w+)\)$/.exec(reply?.text ?? '') ?? []
+        if (isWrongNumber(code)) noteWrongNumber(facts.envelopeFrom, maskAddress(facts.address))
         return reply
       } catch (error) {
         log.error(`a recipient could not be looked up: ${describeFully(error)}`)

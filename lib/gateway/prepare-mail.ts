@@ -23,6 +23,7 @@ import { senderFor } from './sender.ts'
 import { mailTextOptions } from './text-options.ts'
 import { triesFlash } from './flash-afterwards.ts'
 import type { Sender } from './trust.ts'
+import { isWrongNumber } from './wrong-numbers.ts'
 
 export interface PrepareOptions {
   readonly directory: Directory
@@ -68,7 +69,7 @@ export async function prepare(one: Case): Promise<Prepared> {
     maxRecipients: settings.limits.max_recipients,
   })
   for (const { shown, refusal } of refused)
-    if (refusal.code.startsWith('number_'))
+    if (isWrongNumber(refusal.code))
       options.noteWrongNumber(sender.account.address, maskKeys(shown))
   if (targets.length === 0) return nothing(refused)
   const composed = await options.work.compose(

@@ -5,6 +5,11 @@ import { raiseAlarm } from './alarms.ts'
 import { describe } from './dispatcher.ts'
 import type { Log } from './gateway.ts'
 
+/** Whether a refusal has such a code. */
+export function isWrongNumber(code: string): boolean {
+  return code.startsWith('number_') || code === 'numbers_joined'
+}
+
 /** Never throws: what goes wrong is logged. */
 export function createWrongNumbers(world: {
   readonly store: Store

@@ -276,9 +276,12 @@ forEachDatabase((_name, openDatabaseUrl) => {
         ),
       )
 
-    test('of numbers that are landlines, where it is wished', async () => {
+    test('of numbers that are landlines or stand without a comma, where it is wished', async () => {
       await gateway.send({ from: 'carl@x.test', to: ['+46812345678@sms.test'] })
       await notice(/carl@x\.test wrote to numbers/)
+      now += 2 * hour
+      await gateway.send({ from: 'dora@x.test', to: ['"20643064 20601919"@sms.test'] })
+      await notice(/dora@x\.test wrote to numbers/)
     })
 
     test('of SMS that have been waiting too long', async () => {
