@@ -42,18 +42,18 @@ export class RouteWatch {
     const state = this.#states.get(route.name)
     if (state === undefined) return undefined
     if (state.mode !== null) return `it is ${state.mode}`
+    const why = state.down === 1 && state.reason !== null ? `: ${state.reason}` : ''
     const outUntil = state.out_until ?? 0
-    if (outUntil > now)
-      return `it rests until ${moment(outUntil)}${state.down === 1 ? `: ${state.reason ?? ''}` : ''}`
+    if (outUntil > now) return `it rests until ${moment(outUntil)}${why}`
     // After a rest only a message tells whether it works again.
     if (outUntil > 0) return undefined
     const isLong = now - state.since >= rules.failoverAfter
-    return state.down === 1 && isLong ? `it is down: ${state.reason ?? ''}` : undefined
+    return state.down === 1 && isLong ? `it is down${why}` : undefined
   }
 }
 
 function moment(at: number): string {
-  return new Date(at).toISOString().slice(0, 19).replace('T', ' ')
+  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
 
 /** `number` and, of one of several modems, its name with that behind it: Sinks.status. */

@@ -155,7 +155,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         const away = await eventually('it to be seen', () =>
           ways.table.weigh({ phone: '+45' }).find(({ away }) => away?.includes('rests')),
         )
-        assert.match(away.away ?? '', /^it rests until [-\d]+ [:\d]+: wrong password$/)
+        assert.match(away.away ?? '', /^it rests until [-\d]+ [:\d]+ UTC: wrong password$/)
         a.answer = well
         now += 7_200_000
         await eventually('the routes to be seen anew', () =>
