@@ -36,7 +36,8 @@ async function fateOf(
 ): Promise<Fate> {
   if (result === 'pass') {
     const isForTests = await keys.isForTests(selector, domain)
-    return isForTests === undefined ? 'unchecked' : isForTests ? 'worthless' : 'right'
+    if (isForTests === undefined) return 'unchecked'
+    return isForTests ? 'worthless' : 'right'
   }
   // A signer's clock that is ahead of ours is right a little later.
   return result === 'tempfail' || /in the future/.test(error) ? 'unchecked' : 'worthless'

@@ -88,8 +88,8 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
   const sender = await admitted(reading, orders, options)
   if ('code' in sender) return unproved(refuse(untilChecked(sender, evidence), { mail, options }))
   const values = await options.directory.values(sender.account)
-  const one = { mail, read, orders, sender, settings, values, options }
-  const verdict = await submit({ ...one, evidence })
+  const one = { mail, read, orders, sender, settings, values, options, evidence }
+  const verdict = await submit(one)
   return { verdict, isProved: sender.proof !== undefined }
 }
 

@@ -29,8 +29,11 @@ export interface Evidence {
 }
 
 export const noEvidence: Evidence = {
-  ...{ dkim: undefined, signed: undefined, spf: false },
-  ...{ isUnchecked: false, why: undefined },
+  dkim: undefined,
+  signed: undefined,
+  spf: false,
+  isUnchecked: false,
+  why: undefined,
 }
 
 /** `from` is the one address in From. */

@@ -79,7 +79,8 @@ export async function judge(court: Court, wishes: readonly Wish[]): Promise<Judg
   }
   await sayWhen(court, usage, wishes, verdicts, hits)
   return {
-    ...{ verdicts, low: purse.low },
+    verdicts,
+    low: purse.low,
     counts: countsOf(usage, wishes, verdicts),
     payments: purse.changes(),
   }

@@ -54,10 +54,14 @@ export async function claimMessages(
   dialect: Dialect,
   claim: Claim,
 ): Promise<QueuedMessage[]> {
-  const [first, then] = await atOnce(accountsInLine(trx, claim, 1), accountsInLine(trx, claim, 0))
-  const urgent = await claimSome(trx, dialect, claim, 1, first)
+  const [hurried, others] = await atOnce(
+    accountsInLine(trx, claim, 1),
+    accountsInLine(trx, claim, 0),
+  )
+  const urgent = await claimSome(trx, dialect, claim, 1, hurried)
   const free = claim.free - urgent.length
-  return [...urgent, ...(await claimSome(trx, dialect, { ...claim, free }, 0, then.slice(0, free)))]
+  const rest = await claimSome(trx, dialect, { ...claim, free }, 0, others.slice(0, free))
+  return [...urgent, ...rest]
 }
 
 async function claimSome(

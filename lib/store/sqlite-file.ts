@@ -26,7 +26,7 @@ export class SqliteFile {
     // 16 MB: what is written to again and again goes into the file once.
     this.#connection.pragma('wal_autocheckpoint = 4000')
     this.#connection.pragma('busy_timeout = 10')
-    this.#connection.pragma(`query_only = ${onlyReads ? 'ON' : 'OFF'}`)
+    if (onlyReads) this.#connection.pragma('query_only = ON')
   }
 
   /** Takes the write lock, or throws SQLITE_BUSY at once. */

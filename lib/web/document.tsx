@@ -15,7 +15,7 @@ export interface Frame {
   readonly title: string
   readonly styles: readonly AssetName[]
   readonly scripts: readonly AssetName[]
-  /** It is kept up to date, and parts of it move: see live.ts. */
+  /** It is kept up to date, and parts of it move: see live.tsx. */
   readonly isLive?: boolean
   /** English where it is not said. */
   readonly lang?: string

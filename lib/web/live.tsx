@@ -5,7 +5,6 @@
 // something has changed; links and forms of a part that moves are sent without a reload. What comes
 // back is morphed into the part: elements with the same id are the same, so fields keep what is typed
 // in them, and everything keeps focus and scroll position.
-
 import type { Language } from '../mail/language/phrases.ts'
 import { shellWords } from './shell/words.ts'
 

@@ -109,8 +109,10 @@ export interface People {
     person: Person,
     change: { readonly old: string; readonly new: string; readonly ip: string },
   ): Promise<PasswordOutcome>
-  /** Makes a secret that counts once a right code was entered. */
-  /** Nothing where there is one: it has to be ended first, which asks for its code. */
+  /**
+   * Makes a secret that counts once a right code was entered. Does nothing where there is a second step: it
+   * has to be ended first, which asks for its code.
+   */
   beginSecondStep(person: Person): Promise<void>
   confirmSecondStep(person: Person, code: string): Promise<boolean>
   /** False when the code is wrong. */
