@@ -18,6 +18,7 @@ import type { Store } from '../store/store.ts'
 import { composeRow } from './compose-row.ts'
 import { describe } from './dispatcher.ts'
 import type { Log, SendMail } from './gateway.ts'
+import { Rounds } from './rounds.ts'
 
 const claimFor = 60_000
 const atOnce = 20
@@ -42,29 +43,16 @@ export function createMailWriter(options: MailWriterOptions): MailWriter {
   const token = randomUUID()
   let timer: NodeJS.Timeout | undefined
   let stopListening: (() => void) | undefined
-  let working: Promise<void> | undefined
-  let again = false
   let closing = false
-
-  function look(): void {
-    if (closing) return
-    again = true
-    working ??= work()
-      .catch((error: unknown) => log.error(`mails to write: ${describe(error)}`))
-      .finally(() => {
-        working = undefined
-      })
-  }
+  const rounds = new Rounds(work, (error) => log.error(`mails to write: ${describe(error)}`))
 
   async function work(): Promise<void> {
-    while (again && !closing) {
-      again = false
-      const { rows, areMore } = await claim()
-      if (areMore) again = true
-      const written = await Promise.all(rows.map(write))
-      const done = written.filter((id) => id !== undefined)
-      if (done.length > 0) await store.transaction((trx) => finishOutbox(trx, token, done, clock()))
-    }
+    if (closing) return
+    const { rows, areMore } = await claim()
+    if (areMore) rounds.ask()
+    const written = await Promise.all(rows.map(write))
+    const done = written.filter((id) => id !== undefined)
+    if (done.length > 0) await store.transaction((trx) => finishOutbox(trx, token, done, clock()))
   }
 
   function claim(): Promise<{ rows: OutboxRow[]; areMore: boolean }> {
@@ -103,6 +91,7 @@ export function createMailWriter(options: MailWriterOptions): MailWriter {
 
   return {
     start() {
+      const look = (): void => rounds.ask()
       stopListening = store.onWake('outbox', look)
       timer = setInterval(look, lookEvery)
       timer.unref()
@@ -112,7 +101,7 @@ export function createMailWriter(options: MailWriterOptions): MailWriter {
       closing = true
       clearInterval(timer)
       stopListening?.()
-      await working
+      await rounds.idle()
     },
   }
 }

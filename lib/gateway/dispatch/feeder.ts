@@ -2,6 +2,7 @@
 // and has each outcome kept. A place of the window is free again when the route has answered.
 import type { Outcome } from '../../routes/route.ts'
 import type { QueuedMessage } from '../../store/queued-message.ts'
+import { Rounds } from '../rounds.ts'
 import type { Settled } from '../settlement.ts'
 import { claimNext, type Claimed } from './claim.ts'
 import type { Condition } from './condition.ts'
@@ -28,9 +29,8 @@ export class Feeder {
   readonly #options: FeederOptions
   readonly #window: Window
   readonly #wakeUp: WakeUp
+  readonly #rounds: Rounds
   #lastAccount = 0
-  #pumping: Promise<void> | undefined
-  #again = false
   /** The last claim took all that it might: more may wait behind it. */
   #isFull = false
   /** When the next scheduled message comes due, as far as this process knows. */
@@ -41,17 +41,12 @@ export class Feeder {
     this.#options = options
     this.#window = new Window(options.duty.route)
     this.#wakeUp = new WakeUp(options.duty.clock, () => this.pump())
+    this.#rounds = new Rounds(() => this.#round(), options.duty.complain)
   }
 
   /** Claims and hands on until nothing is due or nothing more may go. Calls while it runs are one more round. */
   pump(): void {
-    if (!this.#mayHandOn) return
-    this.#again = true
-    this.#pumping ??= this.#pump()
-      .catch(this.#options.duty.complain)
-      .finally(() => {
-        this.#pumping = undefined
-      })
+    if (this.#mayHandOn) this.#rounds.ask()
   }
 
   /** A scheduled message comes due then: looked for at that moment, not before. */
@@ -65,7 +60,7 @@ export class Feeder {
   /** Fulfilled when nothing more will be handed on. */
   async close(): Promise<void> {
     this.#wakeUp.stop()
-    await this.#pumping
+    await this.#rounds.idle()
   }
 
   get #mayHandOn(): boolean {
@@ -73,23 +68,20 @@ export class Feeder {
     return isHeld() && !duty.isClosing() && condition.isOpen
   }
 
-  async #pump(): Promise<void> {
-    const { condition } = this.#options
-    while (this.#again && this.#mayHandOn) {
-      this.#again = false
-      if (this.#window.free <= 0) return
-      const most = condition.allowance(this.#window)
-      if (most <= 0) {
-        this.#wakeUp.at(condition.opensAt)
-        return
-      }
-      const claimed = await this.#claim(most)
-      condition.claimed(claimed.length)
-      this.#isFull = claimed.length === most
-      if (this.#isFull) this.#again = true
-      for (const { message, outcome } of handOn(this.#options.duty.route, claimed))
-        void this.#settle(message, outcome)
+  async #round(): Promise<void> {
+    const { condition, duty } = this.#options
+    if (!this.#mayHandOn || this.#window.free <= 0) return
+    const most = condition.allowance(this.#window)
+    if (most <= 0) {
+      this.#wakeUp.at(condition.opensAt)
+      return
     }
+    const claimed = await this.#claim(most)
+    condition.claimed(claimed.length)
+    this.#isFull = claimed.length === most
+    if (this.#isFull) this.#rounds.ask()
+    for (const { message, outcome } of handOn(duty.route, claimed))
+      void this.#settle(message, outcome)
   }
 
   async #claim(free: number): Promise<readonly Claimed[]> {
