@@ -5,6 +5,7 @@
 // here: it is logged with its stack, and the answer is the one that the hook's owner says is safe.
 // The same when it takes too long: Haraka itself would cut it off after 30 s with an answer of its
 // own. A hook that has its answer at once says it at once; Haraka hears exactly one.
+import { describeFully } from '../lib/gateway/describe-error.ts'
 import type { Log } from '../lib/gateway/gateway.ts'
 import type { SmtpReply } from '../lib/policy/smtp-reply.ts'
 import { DSN } from './dsn.ts'
@@ -30,7 +31,7 @@ export function guard<Args extends unknown[]>(
 ): (next: Next, ...args: Args) => void {
   return (next, ...args) => {
     const failed = (error: unknown): Answer => {
-      log.error(describeError(error))
+      log.error(describeFully(error))
       return whenFailed(...args)
     }
     let answer: Answer | Promise<Answer>
@@ -42,10 +43,6 @@ export function guard<Args extends unknown[]>(
     if (answer instanceof Promise) sayInTime(next, answer, failed)
     else say(next, answer)
   }
-}
-
-export function describeError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 /** For hooks outside a mail, whose failure must not stop the server. */

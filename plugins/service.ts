@@ -5,13 +5,13 @@
 import { promises as dns } from 'node:dns'
 import type { Settings } from '../lib/config/settings.ts'
 import { createGateway, type RunningGateway } from '../lib/gateway/create-gateway.ts'
+import { describeFully } from '../lib/gateway/describe-error.ts'
 import type { Log } from '../lib/gateway/gateway.ts'
 import type { WebRouter } from '../lib/web/router.ts'
 import { handInTo } from './hand-in-mail.ts'
 import { DkimKeys } from './dkim-keys.ts'
 import { DsnRequests } from './dsn-requests.ts'
 import type { Plugin, Server } from './haraka.ts'
-import { describeError } from './hook.ts'
 import { mountPages } from './http.ts'
 import { sendThrough } from './outbound.ts'
 import { Recipients } from './recipients.ts'
@@ -82,7 +82,7 @@ export class Service {
   close(): void {
     this.#pages?.close()
     this.submissions.close()
-    this.#gateway?.close().catch((error: unknown) => this.log.error(describeError(error)))
+    this.#gateway?.close().catch((error: unknown) => this.log.error(describeFully(error)))
   }
 }
 

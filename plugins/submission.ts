@@ -4,6 +4,7 @@
 // word for word. What is held for the rest of the mail is released by queue_ok before the client
 // hears 250, and dropped by everything else that ends a transaction.
 import { Writable } from 'node:stream'
+import { describeFully } from '../lib/gateway/describe-error.ts'
 import type {
   Gateway,
   LocalMailbox,
@@ -16,7 +17,7 @@ import type { DsnRequests } from './dsn-requests.ts'
 import type { DkimKeys } from './dkim-keys.ts'
 import { findingsOn } from './findings.ts'
 import type { Address, Connection, Transaction } from './haraka.ts'
-import { describeError, type Answer } from './hook.ts'
+import type { Answer } from './hook.ts'
 import type { Recipients } from './recipients.ts'
 
 const releaseAgainAfter = 1_000
@@ -99,7 +100,7 @@ export class Submissions {
     try {
       await this.#open().release(id)
     } catch (error) {
-      this.#log.warn(`messages of ${id} stay held until this works: ${describeError(error)}`)
+      this.#log.warn(`messages of ${id} stay held until this works: ${describeFully(error)}`)
       const timer = setTimeout(() => {
         this.#unreleased.delete(timer)
         void this.#release(id, Math.min(pause * 2, 60_000))

@@ -1,6 +1,6 @@
 // What can be refused at RCPT already: what no later proof can change.
 import type { Settings } from '../config/settings.ts'
-import { maskLocalPart, readLocalPart } from '../mail/address/local-part.ts'
+import { maskAddress, readLocalPart } from '../mail/address/local-part.ts'
 import { smtpReply, type Refusal } from '../policy/errors.ts'
 import type { SmtpReply } from '../policy/smtp-reply.ts'
 import { readPhone, type NumberRules } from '../sms/phone-number.ts'
@@ -36,8 +36,10 @@ async function definiteNo(
   const at = address.lastIndexOf('@')
   const { localPart, badOption } = readLocalPart(address.slice(0, at))
   if (badOption !== undefined) return { code: 'option_invalid', params: { option: badOption } }
-  const shown = `${maskLocalPart(address.slice(0, at))}${address.slice(at)}`
-  const notUnderstood: Refusal = { code: 'address_not_understood', params: { address: shown } }
+  const notUnderstood: Refusal = {
+    code: 'address_not_understood',
+    params: { address: maskAddress(address) },
+  }
   switch (localPart.kind) {
     case 'phone':
       return badNumber(localPart.spelling, options)

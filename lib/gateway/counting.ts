@@ -9,6 +9,7 @@ import { releaseLease, takeLease } from '../store/leases.ts'
 import { countDay, countedDays, firstMessageAt } from '../store/statistics.ts'
 import type { Store } from '../store/store.ts'
 import { dayAfter, dayOf, wholeDay } from './days.ts'
+import { describe } from './describe-error.ts'
 import type { Log } from './gateway.ts'
 
 export interface Counting {
@@ -33,7 +34,7 @@ export function createCounting(world: CountingWorld & { readonly log: Log }): Co
       await countDays(world, ending.signal)
       await store.transaction((trx) => releaseLease(trx, lease.name, lease.token))
     } catch (error) {
-      log.warn(`statistics: ${error instanceof Error ? error.message : String(error)}`)
+      log.warn(`statistics: ${describe(error)}`)
     }
   }
 

@@ -4,7 +4,7 @@
 // whoever waits tries again. Nothing here throws at start; what is wrong is logged and tried again.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Settings } from '../config/settings.ts'
-import { maskLocalPart } from '../mail/address/local-part.ts'
+import { maskAddress } from '../mail/address/local-part.ts'
 import { createMailWork } from '../mail/mail-work.ts'
 import { smtpReply } from '../policy/errors.ts'
 import type { Route, Sinks } from '../routes/route.ts'
@@ -18,8 +18,9 @@ import { createConversations } from './conversations/index.ts'
 import { createCounting } from './counting.ts'
 import { createConfirmationLinks } from './commands/confirmation-links.ts'
 import { checkRecipient } from './check-recipient.ts'
+import { describe, describeFully } from './describe-error.ts'
 import { Directory } from './directory.ts'
-import { createDispatcher, describe } from './dispatcher.ts'
+import { createDispatcher } from './dispatcher.ts'
 import type { Gateway, Log, PageServices, SendMail } from './gateway.ts'
 import { createHealth } from './health.ts'
 import { createHousekeeping } from './housekeeping.ts'
@@ -315,14 +316,4 @@ export function createGateway(options: GatewayOptions): RunningGateway {
 
 function isVirtual({ type }: Route): boolean {
   return type === 'phone'
-}
-
-/** Keys in it are masked. */
-function maskAddress(address: string): string {
-  const at = address.lastIndexOf('@')
-  return `${maskLocalPart(address.slice(0, at))}${address.slice(at)}`
-}
-
-function describeFully(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -5,6 +5,7 @@
 // gone or different end what is under way, and new ones begin.
 import type { Route, Sinks } from '../routes/route.ts'
 import type { Store } from '../store/store.ts'
+import { describe } from './describe-error.ts'
 import { Rechooser } from './dispatch/rechooser.ts'
 import { RouteRunner } from './dispatch/route-runner.ts'
 import type { Log } from './gateway.ts'
@@ -101,8 +102,4 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await Promise.all([...[...runners.values()].map((runner) => runner.close()), ...ending])
     },
   }
-}
-
-export function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

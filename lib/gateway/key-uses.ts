@@ -2,7 +2,7 @@
 // waits for its answer. A process that dies forgets what it had not written yet.
 import { noteKeyUse } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'
-import { describe } from './dispatcher.ts'
+import { describe } from './describe-error.ts'
 import type { Log } from './gateway.ts'
 
 const writeEvery = 30_000

@@ -16,7 +16,7 @@ import {
 } from '../store/outbox.ts'
 import type { Store } from '../store/store.ts'
 import { composeRow } from './compose-row.ts'
-import { describe } from './dispatcher.ts'
+import { describe } from './describe-error.ts'
 import type { Log, SendMail } from './gateway.ts'
 import { Rounds } from './rounds.ts'
 

@@ -5,7 +5,7 @@
 // known as a repeat.
 import type { Route, Sinks } from '../routes/route.ts'
 import type { WebhookNews, WebhookRefusal } from '../routes/webhook.ts'
-import { describe } from './dispatcher.ts'
+import { describe } from './describe-error.ts'
 import type { Log, ProviderCall, ProviderCallAnswer } from './gateway.ts'
 
 export interface ProviderCallsOptions {

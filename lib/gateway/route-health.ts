@@ -13,7 +13,7 @@ import {
   writeRouteStatus,
 } from '../store/route-states.ts'
 import type { Knex, Store } from '../store/store.ts'
-import { describe } from './dispatcher.ts'
+import { describe } from './describe-error.ts'
 import type { Log } from './gateway.ts'
 import { insertNotice } from './notices.ts'
 

@@ -2,6 +2,7 @@
 // JSON. A person sees the sentence of a refusal; of a fault only that there was one, and the log has
 // the rest.
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
+import { describeFully } from '../gateway/describe-error.ts'
 import type { Log } from '../gateway/gateway.ts'
 import type { Language } from '../mail/language/phrases.ts'
 import { arrivalOf } from './arrival.ts'
@@ -29,7 +30,7 @@ export function answerRefusals(assets: Assets, log: Log): ErrorRequestHandler {
     const language = languageOf(request, response)
     const { status, word, message } = explain(error)
     const sentence = word === undefined ? message : refusalWords[language][word]
-    if (status === 500) log.error(`${request.method} ${request.path}: ${described(error)}`)
+    if (status === 500) log.error(`${request.method} ${request.path}: ${describeFully(error)}`)
     response.status(status)
     if (!request.complete) endWithin(request, response, status)
     // Such a page comes back by itself.
@@ -67,10 +68,6 @@ function explain(error: unknown): HttpRefusal {
 function languageOf(request: Request, response: Response): Language {
   // Only page.ts writes it, once it knows who asks.
   return (response.locals['language'] as Language | undefined) ?? languageAsked(request)
-}
-
-function described(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 function wantsJson(request: Request): boolean {

@@ -2,7 +2,7 @@
 // its window full for ever.
 import type { Outcome, Outgoing, Route } from '../../routes/route.ts'
 import type { QueuedMessage } from '../../store/queued-message.ts'
-import { describe } from '../dispatcher.ts'
+import { describe } from '../describe-error.ts'
 import type { Settled } from '../settlement.ts'
 import { isKnown } from './asking.ts'
 import type { Claimed } from './claim.ts'

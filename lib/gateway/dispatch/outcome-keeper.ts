@@ -3,7 +3,7 @@
 // What the route said is known only here: it is kept until the database takes it.
 import { setTimeout as delay } from 'node:timers/promises'
 import { Batcher } from '../batcher.ts'
-import { describe } from '../dispatcher.ts'
+import { describe } from '../describe-error.ts'
 import { storeOutcomes } from '../outcomes.ts'
 import type { Settled } from '../settlement.ts'
 import type { Duty } from './duty.ts'

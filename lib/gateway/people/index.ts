@@ -23,7 +23,7 @@ import {
 } from '../../store/sessions.ts'
 import { accountById } from '../../store/accounts.ts'
 import type { Knex } from '../../store/store.ts'
-import { describe } from '../dispatcher.ts'
+import { describe } from '../describe-error.ts'
 import { plainAddress } from '../directory.ts'
 import type { Log } from '../gateway.ts'
 import { attemptPeriod, forgive, mayTry, type Attempt, type Limits } from './attempts.ts'

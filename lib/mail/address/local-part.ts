@@ -60,6 +60,12 @@ export function maskLocalPart(local: string): string {
   return maskKeys(unquote(local))
 }
 
+/** The same of a whole address. */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf('@')
+  return `${maskLocalPart(address.slice(0, at))}${address.slice(at)}`
+}
+
 /** A name that may stand in an address: one that is not read as any other form. */
 export function isUsableName(name: string): boolean {
   const { localPart, options, badOption } = readLocalPart(name)

@@ -3,6 +3,7 @@
 //
 // Both answer to any Host, since such machines ask by address, and neither needs to be signed in to.
 import { Router } from 'express'
+import { describe } from '../../gateway/describe-error.ts'
 import type { Health } from '../../gateway/health.ts'
 import type { Log } from '../../gateway/gateway.ts'
 import { arrivalOf, strangerTo } from '../arrival.ts'
@@ -25,7 +26,7 @@ export function metricsRoutes(gateway: PageGateway, options: MetricsOptions): Ro
     try {
       return await within(patience, gateway.health.read())
     } catch (error) {
-      options.log.warn(`health: ${error instanceof Error ? error.message : String(error)}`)
+      options.log.warn(`health: ${describe(error)}`)
       return undefined
     }
   }
