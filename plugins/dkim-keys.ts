@@ -1,12 +1,13 @@
 // Whether the keys of signatures are published for tests only: a signature by such a key counts as none
 // (RFC 6376 3.6.1, t=y). Haraka's DKIM plugin finds them right and does not tell, so the record is asked
 // for again; the name server has just answered it, and what it says is remembered for a while.
+import { inTime } from '../lib/gateway/in-time.ts'
 
 export type ResolveTxt = (name: string) => Promise<string[][]>
 
 const rememberFor = 300_000
 const mostRemembered = 1_000
-/** Longer than a name server takes that has the record at hand. */
+/** In milliseconds: longer than a name server takes that has the record at hand. */
 const patience = 5_000
 
 export class DkimKeys {
@@ -26,7 +27,7 @@ export class DkimKeys {
     const known = this.#known.get(name)
     if (known !== undefined && known.until > now) return known.isForTests
     try {
-      const records = await inTime(this.#resolve(name))
+      const records = await inTime(this.#resolve(name), patience, new Error('no answer'))
       const isForTests = records.some((strings) => saysTest(strings.join('')))
       if (this.#known.size >= mostRemembered) this.#known.clear()
       this.#known.set(name, { isForTests, until: now + rememberFor })
@@ -41,16 +42,4 @@ export class DkimKeys {
 function saysTest(record: string): boolean {
   const flags = /(?:^|;)t=([^;]*)/.exec(record.replace(/\s+/g, ''))?.[1] ?? ''
   return flags.split(':').includes('y')
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the name server did not answer in time')), patience)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -7,6 +7,7 @@ import { readSettings, type Settings } from '../config/settings.ts'
 import type { Administration } from '../gateway/administration/index.ts'
 import { createGateway, type RunningGateway } from '../gateway/create-gateway.ts'
 import type { Log } from '../gateway/gateway.ts'
+import { inTime } from '../gateway/in-time.ts'
 import { readRoutes, RouteTable, type RouteTableReading } from '../gateway/route-table.ts'
 import { realWorld } from '../routes/real-world.ts'
 import { Sentence } from './sentence.ts'
@@ -130,7 +131,7 @@ export async function administer<T>(
   const gateway = gatewayOf(installation, new RouteTable([]), quiet)
   gateway.start()
   try {
-    await withinTime(gateway)
+    await inTime(gateway.migrated, 15_000, new Sentence('The database does not answer.'))
     const ways = (): RouteTable => readGoodRoutes(installation).table
     return await work(gateway.administer(`cli:${userInfo().username}`, undefined, ways))
   } finally {
@@ -151,18 +152,6 @@ export function gatewayOf(
     clock: Date.now,
     log,
   })
-}
-
-async function withinTime(gateway: RunningGateway): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Sentence('The database does not answer.')), 15_000)
-  })
-  try {
-    await Promise.race([gateway.migrated, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 const quiet: Log = {

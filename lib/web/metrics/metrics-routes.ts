@@ -6,6 +6,7 @@ import { Router } from 'express'
 import { describe } from '../../gateway/describe-error.ts'
 import type { Health } from '../../gateway/health.ts'
 import type { Log } from '../../gateway/gateway.ts'
+import { inTime } from '../../gateway/in-time.ts'
 import { arrivalOf, strangerTo } from '../arrival.ts'
 import { onlyFor } from '../refusals.tsx'
 import type { PageGateway } from '../visit.ts'
@@ -24,7 +25,8 @@ export function metricsRoutes(gateway: PageGateway, options: MetricsOptions): Ro
   const read = async (): Promise<Health | undefined> => {
     if (!gateway.ready) return undefined
     try {
-      return await within(patience, gateway.health.read())
+      const late = new Error('the database did not answer in time')
+      return await inTime(gateway.health.read(), patience, late)
     } catch (error) {
       options.log.warn(`health: ${describe(error)}`)
       return undefined
@@ -54,18 +56,6 @@ export function metricsRoutes(gateway: PageGateway, options: MetricsOptions): Ro
     })
     .all(onlyFor('HEAD', 'GET'))
   return router
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('the database did not answer in time')), ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 function gauge(name: string, help: string, ...samples: Metric['samples'][number][]): Metric {
