@@ -2,7 +2,6 @@
 //
 // Hours are read as `Mon-Fri 08:00-18:00, Sat 10:00-14:00`; a span may go over midnight, and belongs to
 // the day on which it begins. A date is the local one: `2026-11-01` or `2026-11-01 08:00`.
-
 import { resolveTime } from '../mail/address/time.ts'
 
 /** Minutes of the day; `to` is after the last one, and smaller than `from` over midnight. */
@@ -64,9 +63,9 @@ const farthest = 8 * 1_440
 
 /** The first moment from `at` on that is open; undefined where there is none within eight days of its beginning. */
 export function opensAt(schedule: Schedule, at: number): number | undefined {
-  const { from, timeZone } = schedule
-  const beginning = from === '' ? undefined : resolveTime(from, 0, timeZone)
-  const first = beginning?.kind === 'time' ? Math.max(at, beginning.at) : at
+  const { from, until, timeZone } = schedule
+  const first = Math.max(at, momentOf(from, timeZone) ?? at)
+  if (first >= (momentOf(until, timeZone) ?? Infinity)) return undefined
   if (whyClosed(schedule, first) === undefined) return first
   const whole = first - (first % minute)
   for (let after = 1; after <= farthest; after++) {
@@ -74,6 +73,12 @@ export function opensAt(schedule: Schedule, at: number): number | undefined {
     if (whyClosed(schedule, moment) === undefined) return moment
   }
   return undefined
+}
+
+/** Of a local time; undefined for ''. */
+function momentOf(local: string, timeZone: string): number | undefined {
+  const reading = local === '' ? undefined : resolveTime(local, 0, timeZone)
+  return reading?.kind === 'time' ? reading.at : undefined
 }
 
 function covers({ days: on, from, to }: Span, day: number, minute: number): boolean {

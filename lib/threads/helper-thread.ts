@@ -35,7 +35,7 @@ export interface HelperOptions {
   readonly onDeath: (error: Error) => void
 }
 
-/** A thread that died is not started again for small work before that, in milliseconds. */
+/** How long a thread that died is not started again for small work, in milliseconds. */
 const restFor = 60_000
 
 interface Waiting<Result> {
