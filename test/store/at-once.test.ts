@@ -3,19 +3,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { atOnce } from '../../lib/store/at-once.ts'
 import { all, insertRows } from '../../lib/store/rows.ts'
-import { Store } from '../../lib/store/store.ts'
+import type { Store } from '../../lib/store/store.ts'
 import { forEachDatabase } from '../support/databases.ts'
+import { withStore } from '../support/store.ts'
 
 forEachDatabase((_name, openDatabaseUrl) => {
-  async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
-    const store = new Store(await openDatabaseUrl(), '/', () => undefined)
-    try {
-      await store.migrate()
-      await work(store)
-    } finally {
-      await store.close()
-    }
-  }
+  const withOne = async (work: (store: Store) => Promise<void>): Promise<void> =>
+    withStore(await openDatabaseUrl(), work)
 
   const named = (store: Store): Promise<{ name: string }[]> =>
     all(store.db, `select name from leases where name like 'once-%' order by name`)
@@ -23,7 +17,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
     `insert into leases (name, holder, token, expires_at) values ('once-${name}', 'h', 't', 0)`
 
   test('each sees what those before it have written', () =>
-    withStore(async (store) => {
+    withOne(async (store) => {
       const columns = { name: 'text', holder: 'text', token: 'text', expires_at: 'bigint' } as const
       const row = { name: 'once-a', holder: 'h', token: 't', expires_at: 0 }
       const [, seen, , more] = await store.transaction((trx) =>
@@ -39,7 +33,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
     }))
 
   test('the first that fails says why, after the last has ended, and nothing stands', () =>
-    withStore(async (store) => {
+    withOne(async (store) => {
       let isOver = false
       const late = async (ask: Promise<unknown>): Promise<void> => {
         await ask.catch(() => undefined)

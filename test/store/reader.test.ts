@@ -3,19 +3,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { getHeapSpaceStatistics } from 'node:v8'
 import { all } from '../../lib/store/rows.ts'
-import { Store } from '../../lib/store/store.ts'
+import type { Store } from '../../lib/store/store.ts'
 import { forEachDatabase } from '../support/databases.ts'
+import { withStore } from '../support/store.ts'
 
 forEachDatabase((name, openDatabaseUrl) => {
-  async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
-    const store = new Store(await openDatabaseUrl(), '/', () => undefined)
-    try {
-      await store.migrate()
-      await work(store)
-    } finally {
-      await store.close()
-    }
-  }
+  const withOne = async (work: (store: Store) => Promise<void>): Promise<void> =>
+    withStore(await openDatabaseUrl(), work)
 
   const manyRows = `with recursive n (i) as (select 1 union all select i + 1 from n where i < 500)
     select i, 'a text of some length, as messages have ' || i as text, 'and another ' || i as more from n`
@@ -26,7 +20,7 @@ forEachDatabase((name, openDatabaseUrl) => {
       ?.space_used_size ?? 0) / 1_048_576
 
   test('rows are collected while they are young, however many are read', () =>
-    withStore(async ({ reader }) => {
+    withOne(async ({ reader }) => {
       const seen: number[] = []
       for (let n = 0; n < 300; n++) {
         await all(reader, manyRows)
@@ -41,7 +35,7 @@ forEachDatabase((name, openDatabaseUrl) => {
     'a reader sees what was committed, and writes nothing',
     { skip: name !== 'SQLite' && 'it is the same pool there' },
     () =>
-      withStore(async (store) => {
+      withOne(async (store) => {
         const domain = { domain: 'read.test', group_id: 1, created_at: 1 }
         await store.transaction((trx) => trx('domains').insert(domain))
         assert.deepEqual(

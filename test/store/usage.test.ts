@@ -13,20 +13,14 @@ import {
 } from '../../lib/store/usage.ts'
 import { findBlocked } from '../../lib/store/blocks.ts'
 import { all } from '../../lib/store/rows.ts'
-import { Store } from '../../lib/store/store.ts'
+import type { Store } from '../../lib/store/store.ts'
 import { forEachDatabase } from '../support/databases.ts'
+import { withStore } from '../support/store.ts'
 import { recordStatements } from '../support/statements.ts'
 
 forEachDatabase((name, openDatabaseUrl) => {
-  async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
-    const store = new Store(await openDatabaseUrl(), '/', () => undefined)
-    try {
-      await store.migrate()
-      await work(store)
-    } finally {
-      await store.close()
-    }
-  }
+  const withOne = async (work: (store: Store) => Promise<void>): Promise<void> =>
+    withStore(await openDatabaseUrl(), work)
 
   const scope = { group_id: 1, account_id: 7 }
   const total = async (store: Store, since: number): Promise<number> =>
@@ -40,7 +34,7 @@ forEachDatabase((name, openDatabaseUrl) => {
       /** How many steps ago was sent what comes back with this one. */
       back: fc.option(fc.nat(5)),
     })
-    await withStore(async (store) => {
+    await withOne(async (store) => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
           await store.db('usage_hours').delete()
@@ -78,7 +72,7 @@ forEachDatabase((name, openDatabaseUrl) => {
   })
 
   test('what is forgotten of long ago changes neither windows nor totals', async () => {
-    await withStore(async (store) => {
+    await withOne(async (store) => {
       for (const hour of [10, 500, 900])
         await store.transaction((trx) =>
           countParts(trx, store.dialect, [{ ...scope, parts: 1, limited: 0 }], hour),
@@ -91,7 +85,7 @@ forEachDatabase((name, openDatabaseUrl) => {
   })
 
   test('a window is two look-ups in indexes, and nothing looks at messages', async () => {
-    await withStore(async (store) => {
+    await withOne(async (store) => {
       if (name === 'PostgreSQL') await fill(store)
       const plan = await planOf(store, usageQuery(store.dialect), [{ ...scope, since: 5 }])
       assert.match(
@@ -104,7 +98,7 @@ forEachDatabase((name, openDatabaseUrl) => {
   })
 
   test('blocked phones are looked up by their key', async () => {
-    await withStore(async (store) => {
+    await withOne(async (store) => {
       if (name === 'PostgreSQL') await fill(store)
       const asked = recordStatements()
       await findBlocked(store.db, store.dialect, [{ group_id: 1, phone: '+4520643064' }])
