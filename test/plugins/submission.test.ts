@@ -90,9 +90,11 @@ for (const [fate, end, expected] of endings) {
 
 test('what was stored after the client had gone is forgotten', async () => {
   const { gateway, submissions, mail } = set('4670@sms.test', 'bo@example.com')
-  let store: (verdict: MailVerdict) => void = () => undefined
-  gateway.verdict = () => new Promise((resolve) => (store = resolve))
+  const asked = new Promise<(verdict: MailVerdict) => void>((ask) => {
+    gateway.verdict = () => new Promise(ask)
+  })
   const answer = submissions.dataPost(mail)
+  const store = await asked
   await submissions.reset(mail)
   store(held)
   await answer
