@@ -36,7 +36,7 @@ export function forEachDatabase(
   ) => void,
 ): void {
   describe('SQLite', () => {
-    const { open, openEmpty, dropAll } = sqliteFiles(process.env['SMS_TEST_SQLITE'])
+    const { open, openEmpty, dropAll } = sqliteDatabases()
     body('SQLite', open, openEmpty)
     after(dropAll)
   })
@@ -48,6 +48,11 @@ export function forEachDatabase(
     body('PostgreSQL', open, openEmpty)
     after(dropAll)
   })
+}
+
+/** For what looks the same over either: whoever opens one drops it. */
+export function sqliteDatabases(): Databases {
+  return sqliteFiles(process.env['SMS_TEST_SQLITE'])
 }
 
 /** Makes what the databases of all tests are copied from: in a directory, and on a server. */

@@ -6,12 +6,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
-import { launchChromium, noChromium } from '../support/chromium.ts'
-import { forEachDatabase } from '../support/databases.ts'
+import { noChromium } from '../support/chromium.ts'
 import { insertLog, logRow } from '../support/log-rows.ts'
-import { signInPage } from '../support/people-page.ts'
-import { startPeopleServer, type PeopleServer } from '../support/people-server.ts'
+import { openPeopleInBrowser, signInPage, type PeopleInBrowser } from '../support/people-page.ts'
+import type { PeopleServer } from '../support/people-server.ts'
 
 const operator = 'kirsten@example.test'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -34,11 +32,6 @@ const states = [
   ...['delivered', 'undelivered', 'incoming', 'delivered', 'scheduled', 'cancelled', 'expired'],
 ]
 const groups = ['Town hall', 'Town hall/Library', 'Town hall/Schools', 'Harbour']
-
-let openSqlite: (() => Promise<string>) | undefined
-forEachDatabase((name, open) => {
-  if (name === 'SQLite') openSqlite = open
-})
 
 async function fill({ test: { gateway, store } }: PeopleServer): Promise<void> {
   const desk = gateway.administer(operator)
@@ -81,20 +74,15 @@ async function fill({ test: { gateway, store } }: PeopleServer): Promise<void> {
 }
 
 describe('the pages of administrators in a browser', { skip: noChromium }, () => {
+  let people: PeopleInBrowser
   let browser: Browser
   let server: PeopleServer
   before(async () => {
-    browser = await launchChromium()
-    server = await startPeopleServer({
-      database: (await openSqlite?.()) ?? '',
-      routes: [new PhoneRoute({ name: 'virtual', window: 16, clock: Date.now })],
-    })
+    people = await openPeopleInBrowser()
+    ;({ browser, server } = people)
     await fill(server)
   })
-  after(async () => {
-    await browser.close()
-    await server[Symbol.asyncDispose]()
-  })
+  after(() => people[Symbol.asyncDispose]())
 
   async function fits(page: Page, name: string): Promise<void> {
     const directory = process.env['SMS_SCREENSHOTS']

@@ -3,32 +3,24 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
-import { launchChromium, noChromium } from '../support/chromium.ts'
-import { forEachDatabase } from '../support/databases.ts'
+import { noChromium } from '../support/chromium.ts'
 import { eventually } from '../support/eventually.ts'
 import { focusName, tabTo } from '../support/focus.ts'
-import { signInAs, startPeopleServer, type PeopleServer } from '../support/people-server.ts'
+import { openPeopleInBrowser, type PeopleInBrowser } from '../support/people-page.ts'
+import { signInAs, type PeopleServer } from '../support/people-server.ts'
 
 const anna = 'anna@example.test'
 const number = '+4560991000'
 const phone = '+4520643064'
 const password = 'four little blue horses'
 
-let openSqlite: (() => Promise<string>) | undefined
-forEachDatabase((name, open) => {
-  if (name === 'SQLite') openSqlite = open
-})
-
 describe('by the keyboard alone', { skip: noChromium }, () => {
+  let people: PeopleInBrowser
   let browser: Browser
   let server: PeopleServer
   before(async () => {
-    browser = await launchChromium()
-    server = await startPeopleServer({
-      database: (await openSqlite?.()) ?? '',
-      routes: [new PhoneRoute({ name: 'virtual', window: 16, clock: Date.now })],
-    })
+    people = await openPeopleInBrowser()
+    ;({ browser, server } = people)
     const desk = server.test.gateway.administer('test')
     await desk.addAccount({ address: anna, name: 'Anna Berg', language: 'en' })
     await desk.addNumber({ number, account: anna })
@@ -36,10 +28,7 @@ describe('by the keyboard alone', { skip: noChromium }, () => {
     await writer.post('/account/password', { password })
     await writer.post('/messages', { to: phone, text: 'Are you in on Friday?', once: 'first' })
   })
-  after(async () => {
-    await browser.close()
-    await server[Symbol.asyncDispose]()
-  })
+  after(() => people[Symbol.asyncDispose]())
 
   for (const width of [1280, 390])
     test(`signing in, a reply, a contact, signing out, at ${width} px`, async () => {

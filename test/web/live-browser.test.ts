@@ -2,40 +2,28 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
-import { launchChromium, noChromium } from '../support/chromium.ts'
-import { forEachDatabase } from '../support/databases.ts'
-import { signInPage } from '../support/people-page.ts'
-import { signInAs, startPeopleServer, type PeopleServer } from '../support/people-server.ts'
+import { noChromium } from '../support/chromium.ts'
+import { openPeopleInBrowser, signInPage, type PeopleInBrowser } from '../support/people-page.ts'
+import { signInAs, type PeopleServer } from '../support/people-server.ts'
 
 const anna = 'anna@example.test'
 const number = '+4560991000'
 const [ole, lis] = ['+4520643064', '+4520643065']
 
-let openSqlite: (() => Promise<string>) | undefined
-forEachDatabase((name, open) => {
-  if (name === 'SQLite') openSqlite = open
-})
-
 describe('the messages page while one works', { skip: noChromium }, () => {
+  let people: PeopleInBrowser
   let browser: Browser
   let server: PeopleServer
   before(async () => {
-    browser = await launchChromium()
-    server = await startPeopleServer({
-      database: (await openSqlite?.()) ?? '',
-      routes: [new PhoneRoute({ name: 'virtual', window: 16, clock: Date.now })],
-    })
+    people = await openPeopleInBrowser()
+    ;({ browser, server } = people)
     const desk = server.test.gateway.administer('test')
     await desk.addAccount({ address: anna, name: 'Anna Berg', language: 'en' })
     await desk.addNumber({ number, account: anna })
     const writer = await signInAs(server, anna)
     for (const to of [ole, lis]) await writer.post('/messages', { to, text: 'Hi', once: to })
   })
-  after(async () => {
-    await browser.close()
-    await server[Symbol.asyncDispose]()
-  })
+  after(() => people[Symbol.asyncDispose]())
 
   async function openMessages(path: string, width = 1280): Promise<Page> {
     const page = await browser.newPage({ viewport: { width, height: 800 } })

@@ -5,12 +5,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
-import { launchChromium, noChromium } from '../support/chromium.ts'
-import { forEachDatabase } from '../support/databases.ts'
+import { noChromium } from '../support/chromium.ts'
 import { eventually } from '../support/eventually.ts'
-import { signInPage } from '../support/people-page.ts'
-import { signInAs, startPeopleServer, type PeopleServer } from '../support/people-server.ts'
+import { openPeopleInBrowser, signInPage, type PeopleInBrowser } from '../support/people-page.ts'
+import { signInAs, type PeopleServer } from '../support/people-server.ts'
 
 const anna = 'anna@example.test'
 const number = '+4560991000'
@@ -26,20 +24,13 @@ interface Finding {
   readonly nodes: readonly { readonly html: string }[]
 }
 
-let openSqlite: (() => Promise<string>) | undefined
-forEachDatabase((name, open) => {
-  if (name === 'SQLite') openSqlite = open
-})
-
 describe('the pages of people in a browser', { skip: noChromium }, () => {
+  let people: PeopleInBrowser
   let browser: Browser
   let server: PeopleServer
   before(async () => {
-    browser = await launchChromium()
-    server = await startPeopleServer({
-      database: (await openSqlite?.()) ?? '',
-      routes: [new PhoneRoute({ name: 'virtual', window: 16, clock: Date.now })],
-    })
+    people = await openPeopleInBrowser()
+    ;({ browser, server } = people)
     const administration = server.test.gateway.administer('test')
     await administration.addAccount({ address: anna, name: 'Anna Berg' })
     await administration.addNumber({ number, account: anna })
@@ -56,10 +47,7 @@ describe('the pages of people in a browser', { skip: noChromium }, () => {
     const phrase = { name: 'Table', text: 'Hi {first name}, your table is ready.', do: 'save' }
     await plain.post('/phrases', phrase)
   })
-  after(async () => {
-    await browser.close()
-    await server[Symbol.asyncDispose]()
-  })
+  after(() => people[Symbol.asyncDispose]())
 
   const signIn = (page: Page) => signInPage(page, server, anna)
 
