@@ -23,10 +23,10 @@ export class SmtpClient {
   }
 
   static async connect(
-    { host, port }: { host: string; port: number },
+    { host, ...rest }: { host: string; port: number; localAddress?: string },
     patience = 20_000,
   ): Promise<SmtpClient> {
-    const socket = connect(port, host.replace(/^\[|\]$/g, ''))
+    const socket = connect({ ...rest, host: host.replace(/^\[|\]$/g, '') })
     const replies = new ReplyReader(socket, patience)
     await once(socket, 'connect')
     return new SmtpClient(socket, replies, await replies.next())

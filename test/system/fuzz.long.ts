@@ -4,10 +4,16 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { once } from 'node:events'
-import type { SmtpClient } from '../../lib/cli/smtp-client.ts'
+import { SmtpClient } from '../../lib/cli/smtp-client.ts'
 import { Store } from '../../lib/store/store.ts'
 import { forEachDatabase } from '../support/databases.ts'
-import { fuzzedDialogue, fuzzedMail, fuzzedRecipient, fuzzFrom } from '../support/fuzzed-mails.ts'
+import {
+  type Fuzz,
+  fuzzedDialogue,
+  fuzzedMail,
+  fuzzedRecipient,
+  fuzzFrom,
+} from '../support/fuzzed-mails.ts'
 import { TestHaraka } from '../support/test-haraka.ts'
 
 const me = 'fuzz@example.test'
@@ -24,7 +30,7 @@ forEachDatabase((name, openDatabaseUrl) => {
       say: `[main]\ndatabase = ${database}\n[domains]\nsms.test =\n[route virtual]\ntype = phone\n`,
     })
     await haraka.administer((administration) =>
-      administration.addAccount({ address: me, networks: ['127.0.0.1'] }),
+      administration.addAccount({ address: me, networks: ['127.0.0.0/8'] }),
     )
     const store = new Store(database, haraka.directory, () => undefined)
     t.after(async () => {
@@ -58,7 +64,7 @@ async function handMails(haraka: TestHaraka, seed: number): Promise<number> {
   let promised = 0
   let client: SmtpClient | undefined
   for (let n = 0; n < mailsEach; n++) {
-    client ??= await haraka.client()
+    client ??= await greeted(haraka, fuzz)
     const reply = await client.sendMail({
       from: me,
       to: Array.from({ length: 1 + fuzz.whole(2) }, () => fuzzedRecipient(fuzz)),
@@ -79,7 +85,7 @@ async function holdDialogues(haraka: TestHaraka, seed: number): Promise<number> 
   const { host, port } = haraka.profile.smtp
   let promised = 0
   for (let n = 0; n < dialoguesEach; n++) {
-    const socket = connect(port, host)
+    const socket = connect({ host, port, localAddress: anyClient(fuzz) })
     let heard = ''
     socket.on('data', (chunk) => {
       heard += chunk.toString('latin1')
@@ -92,6 +98,17 @@ async function holdDialogues(haraka: TestHaraka, seed: number): Promise<number> 
     promised += smsIn(heard)
   }
   return promised
+}
+
+async function greeted(haraka: TestHaraka, fuzz: Fuzz): Promise<SmtpClient> {
+  const client = await SmtpClient.connect({ ...haraka.profile.smtp, localAddress: anyClient(fuzz) })
+  await client.command('EHLO client.test')
+  return client
+}
+
+/** Else all wait for their turns to try keys, as one client would have to. */
+function anyClient(fuzz: Fuzz): string {
+  return `127.${fuzz.whole(256)}.${fuzz.whole(256)}.${1 + fuzz.whole(254)}`
 }
 
 function smsIn(replies: string): number {
