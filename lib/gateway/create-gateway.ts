@@ -18,7 +18,7 @@ import { createConversations } from './conversations/index.ts'
 import { createCounting } from './counting.ts'
 import { createConfirmationLinks } from './commands/confirmation-links.ts'
 import { checkRecipient } from './check-recipient.ts'
-import { describe, describeFully } from './describe-error.ts'
+import { comeAgain, describe, describeFully } from './describe-error.ts'
 import { Directory } from './directory.ts'
 import { createDispatcher } from './dispatcher.ts'
 import type { Gateway, Log, PageServices, SendMail } from './gateway.ts'
@@ -220,8 +220,7 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     owns: ({ user, host }) =>
       settings().domains.has(host.toLowerCase()) && !/^(?:postmaster|abuse)$/i.test(user),
     async checkRecipient(facts) {
-      const away = smtpReply({ code: 'database_away', params: {} })
-      if (state !== 'ready') return away
+      if (state !== 'ready') return smtpReply({ code: 'database_away', params: {} })
       try {
         const reply = await checkRecipient(facts, { settings, directory, routes, guesses, clock })
         const [, code = ''] = /\((\w+)\)$/.exec(reply?.text ?? '') ?? []
@@ -229,15 +228,12 @@ export function createGateway(options: GatewayOptions): RunningGateway {
         return reply
       } catch (error) {
         log.error(`a recipient could not be looked up: ${describeFully(error)}`)
-        return away
+        return comeAgain(error)
       }
     },
     async acceptMail(mail) {
-      const away = {
-        kind: 'refused',
-        reply: smtpReply({ code: 'database_away', params: {} }),
-      } as const
-      if (state !== 'ready') return away
+      if (state !== 'ready')
+        return { kind: 'refused', reply: smtpReply({ code: 'database_away', params: {} }) }
       try {
         return await acceptMail(mail, {
           store,
@@ -257,9 +253,9 @@ export function createGateway(options: GatewayOptions): RunningGateway {
         })
       } catch (error) {
         log.error(
-          `a mail could not be stored, its sender is told to try again: ${describeFully(error)}`,
+          `a mail could not be taken, its sender is told to try again: ${describeFully(error)}`,
         )
-        return away
+        return { kind: 'refused', reply: comeAgain(error) }
       }
     },
     async release(id) {

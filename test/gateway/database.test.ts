@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import { test } from 'node:test'
 import Database from 'better-sqlite3'
 import pg from 'pg'
+import { plainEntry, RouteTable } from '../../lib/gateway/route-table.ts'
 import { migrations } from '../../lib/store/migrations/index.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
@@ -88,6 +89,27 @@ forEachDatabase((name, openDatabaseUrl, openEmptyDatabaseUrl) => {
     } finally {
       await gateway.close()
       if (url.startsWith('postgres')) await takeAway()
+    }
+  })
+
+  test('a fault of the program is not told as one of the database', async () => {
+    const missing = Object.assign(new Error("Cannot find package 'x'"), {
+      code: 'ERR_MODULE_NOT_FOUND',
+    })
+    const faults: Error[] = [new TypeError('x is not a function'), missing]
+    const table = new RouteTable([plainEntry(new FakeRoute())])
+    const gateway = await openGateway({ database: await openDatabaseUrl(), routes: [], table })
+    try {
+      await addDemoAccount(gateway.gateway)
+      for (const fault of faults) {
+        table.choose = () => {
+          throw fault
+        }
+        assert.equal(told(await gateway.send()), '451 4.3.0 internal_error')
+        assert.ok(gateway.log.some((line) => line.includes(fault.message)))
+      }
+    } finally {
+      await gateway.close()
     }
   })
 
