@@ -2,10 +2,11 @@
 import { exec } from 'node:child_process'
 import { openPool } from './http/pool.ts'
 import { openRfc2217, openTcp } from './streams/tcp.ts'
-import { openSerial } from './streams/serial.ts'
+import { openSerial, serialLacks } from './streams/serial.ts'
 import type { RouteWorld } from './route-type.ts'
 
 const commandPatience = 60_000
+const networkPort = /^(tcp|rfc2217):\/\/(.+):(\d+)$/
 
 /** `publicUrl` is asked at each use, so that a reload of the settings takes effect. */
 export function realWorld(publicUrl: () => string = () => ''): RouteWorld {
@@ -13,8 +14,9 @@ export function realWorld(publicUrl: () => string = () => ''): RouteWorld {
     clock: Date.now,
     openHttp: openPool,
     publicUrl,
+    lacksFor: (port) => (networkPort.test(port) ? undefined : serialLacks()),
     openStream(port, line) {
-      const network = /^(tcp|rfc2217):\/\/(.+):(\d+)$/.exec(port)
+      const network = networkPort.exec(port)
       if (network === null) return openSerial(port, line)
       const [, scheme, host = '', number] = network
       const endpoint = { host: host.replace(/^\[|\]$/g, ''), port: Number(number) }

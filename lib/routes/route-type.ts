@@ -21,6 +21,8 @@ export interface RouteWorld {
    * (`tcp://host:port`, `rfc2217://host:port`). Rejects when it cannot be opened.
    */
   readonly openStream: (port: string, line: SerialLine) => Promise<Duplex>
+  /** What this installation lacks to open such a port, as a sentence; undefined for nothing. */
+  readonly lacksFor: (port: string) => string | undefined
   /** Connections to a web service; none is made before the first call. */
   readonly openHttp: (options: HttpPoolOptions) => HttpPool
   /** Where others reach this server, without a slash at the end; '' where nobody can. */

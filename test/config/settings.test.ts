@@ -17,6 +17,7 @@ const shipped = (name: string): Promise<string> =>
 const world: RouteWorld = {
   clock: () => 0,
   openStream: () => Promise.reject(new Error('no port is opened by reading')),
+  lacksFor: () => undefined,
   openHttp: () => {
     throw new Error('no connection is made by reading')
   },

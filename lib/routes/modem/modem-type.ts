@@ -87,7 +87,9 @@ export const modemType: RouteType = {
     // Two at one port would each take what is for the other.
     const twice = values.port.find((port, index) => values.port.indexOf(port) < index)
     if (twice !== undefined) complain('port', `${twice} stands there twice`)
-    if (uneven.length > 0 || twice !== undefined) return undefined
+    const lack = values.port.map(world.lacksFor).find((one) => one !== undefined)
+    if (lack !== undefined) complain('port', lack)
+    if (uneven.length > 0 || twice !== undefined || lack !== undefined) return undefined
     const modems = values.port.map((_, index) => modemOf(values, index, world))
     return new ModemRoute({ name, modems })
   },

@@ -20,13 +20,23 @@ export async function openSerial(port: string, { speed, flow }: SerialLine): Pro
   throw new Error('serial ports can be used on Linux and macOS')
 }
 
+const lacking = 'a serial port needs one more package: npm install serialport'
+
 async function loadLibrary(): Promise<Library> {
   try {
     return await import('serialport')
   } catch (error) {
-    throw new Error('a serial port needs one more package: npm install serialport', {
-      cause: error,
-    })
+    throw new Error(lacking, { cause: error })
+  }
+}
+
+/** The sentence that says how to get the library, where it is not installed. */
+export function serialLacks(): string | undefined {
+  try {
+    import.meta.resolve('serialport')
+    return undefined
+  } catch {
+    return lacking
   }
 }
 
