@@ -2,11 +2,11 @@
 import type { Settings } from '../config/settings.ts'
 import { groupAndAbove, namedGroupsAbove } from '../store/groups.ts'
 import { findLink } from '../store/blocks.ts'
-import { settingsAlong } from '../store/group-settings.ts'
-import type { Store } from '../store/store.ts'
-import { effectiveValues } from './effective-settings.ts'
+import type { Knex, Store } from '../store/store.ts'
+import { valuesIn } from './account-values.ts'
 import type { OptOutLinks } from './gateway.ts'
 import { blockPhone } from './opt-out.ts'
+import { organisationOf } from './sending-rules.ts'
 
 export function createOptOutLinks(options: {
   readonly store: Store
@@ -19,22 +19,28 @@ export function createOptOutLinks(options: {
     async find(token) {
       const link = await findLink(store.db, token)
       if (link === undefined) return undefined
-      const [group] = await namedGroupsAbove(store.db, link.group_id)
-      const groups = (await groupAndAbove(store.db, link.group_id)).reverse()
-      const rows = await settingsAlong(store.db, groups, undefined)
-      const { language } = effectiveValues({ groups, accountId: undefined, rows }, settings())
+      const organisation = await organisationNow(store.db, link.group_id)
+      const [group] = await namedGroupsAbove(store.db, organisation)
+      const wish = { groupId: link.group_id, accountId: undefined }
+      const { language } = await valuesIn(store.db, wish, settings())
       return { organisation: group?.name ?? '', phone: link.phone, language }
     },
     async stop(token) {
       const link = await findLink(store.db, token)
       if (link === undefined) return false
-      await store.transaction((trx) =>
-        blockPhone(trx, store, [link.group_id], link.phone, 'link', clock()),
-      )
+      await store.transaction(async (trx) => {
+        const organisation = await organisationNow(trx, link.group_id)
+        await blockPhone(trx, store, [organisation], link.phone, 'link', clock())
+      })
       options.blocksChanged()
       store.wake('outbox')
       store.wake('change')
       return true
     },
   }
+}
+
+/** An organisation that became a part of another since the link was sent shares the other's list. */
+async function organisationNow(db: Knex, groupId: number): Promise<number> {
+  return organisationOf(await groupAndAbove(db, groupId))
 }

@@ -50,6 +50,32 @@ export function insertBlocks(
   )
 }
 
+/**
+ * What an organisation's list holds stands on that of another one, too; with `writers` only the phones that
+ * any of these accounts, or of the accounts of these groups, has written to. conversations_phone.
+ */
+export async function copyBlocks(
+  trx: Knex,
+  { from, to }: { readonly from: number; readonly to: number },
+  writers?: { readonly column: 'id' | 'group_id'; readonly ids: readonly number[] },
+): Promise<void> {
+  const written =
+    writers &&
+    `and exists (
+       select 1 from conversations c join accounts a on a.id = c.account_id
+       where c.phone = b.phone and a.${writers.column} in (${writers.ids.map(Number).join(', ')}))`
+  await trx.raw(
+    `insert into blocks (group_id, phone, source, created_at)
+     select cast(? as bigint), b.phone, b.source, b.created_at from blocks b
+     where b.group_id = ? ${written ?? ''} on conflict (group_id, phone) do nothing`,
+    [to, from],
+  )
+}
+
+export async function deleteBlocks(trx: Knex, groupId: number): Promise<void> {
+  await trx('blocks').where({ group_id: groupId }).delete()
+}
+
 /** Whether it was blocked. */
 export async function deleteBlock(trx: Knex, block: OrganisationPhone): Promise<boolean> {
   const { group_id, phone } = block

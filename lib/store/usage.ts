@@ -177,8 +177,8 @@ export interface Return extends Scope {
 }
 
 /**
- * Takes parts back out of the hour they were counted in. The counters are locked, in the order of their
- * ids. No scope and hour may stand twice.
+ * Takes parts back out of the hour they were counted in; puts them in where they are below 0. The
+ * counters are locked, in the order of their ids. No scope and hour may stand twice.
  */
 export async function returnParts(
   trx: Knex,
@@ -224,6 +224,35 @@ function distinctScopes(rows: readonly Scope[]): Scope[] {
     rows.map(({ group_id, account_id }) => [`${group_id} ${account_id}`, { group_id, account_id }]),
   )
   return [...scopes.values()]
+}
+
+/**
+ * What a group has used is taken out of the groups that it leaves and counted in those that it comes
+ * below, hour by hour.
+ */
+export async function moveUsage(
+  trx: Knex,
+  dialect: Dialect,
+  groupId: number,
+  { left, entered }: { readonly left: readonly number[]; readonly entered: readonly number[] },
+): Promise<void> {
+  const own = { group_id: groupId, account_id: 0 }
+  await lockCounters(trx, dialect, [own])
+  const hours = await hoursSince(trx, own, -1)
+  const [ever] = await readUsage(trx, dialect, [{ ...own, since: -1 }])
+  const known = hours.reduce((sum, { parts }) => sum + parts, 0)
+  // What was counted in hours that are forgotten.
+  const used = [{ hour: 0, parts: (ever?.used ?? 0) - known }, ...hours]
+  const change = (groups: readonly number[], sign: 1 | -1): Return[] =>
+    groups.flatMap((group_id) =>
+      used.map(({ hour, parts }) => ({ group_id, account_id: 0, hour, parts: sign * parts })),
+    )
+  const returns = [...change(left, 1), ...change(entered, -1)]
+  await returnParts(
+    trx,
+    dialect,
+    returns.filter(({ parts }) => parts !== 0),
+  )
 }
 
 /** Hours that no window reaches. usage_hours_hour. */

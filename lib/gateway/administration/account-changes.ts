@@ -4,7 +4,6 @@ import {
   deleteAlias,
   findAccount,
   insertAliases,
-  moveAccount,
   removeAccount as removeRow,
   updateAccount,
   type Account,
@@ -15,6 +14,7 @@ import { queueWaitingMails } from '../../store/outbox.ts'
 import type { Knex } from '../../store/store.ts'
 import { accountOf, mustBeFree } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import { putAccount } from './moving.ts'
 import { mustNotOutrank } from './rank.ts'
 
 interface Done {
@@ -57,7 +57,7 @@ export function moveToGroup(desk: Desk, address: string, group: string): Promise
     await mustBeWithin(trx, desk, groupId)
     if (account.group_id !== masterGroup) await mustBeWithin(trx, desk, account.group_id)
     await mustNotOutrank(trx, desk, account)
-    await moveAccount(trx, account.id, groupId)
+    await putAccount(trx, account, groupId)
     const before = (await groupPaths(trx)).get(account.group_id) ?? ''
     const subject = `account ${account.address}`
     return {

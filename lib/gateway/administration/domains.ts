@@ -3,7 +3,6 @@
 //
 // The top domain of an organisation is the operator's to set, since it takes in other people's
 // addresses; domains below it are for whoever administers the organisation.
-import { moveAccount } from '../../store/accounts.ts'
 import { groupAndAbove } from '../../store/groups.ts'
 import {
   accountsInDomain,
@@ -16,6 +15,7 @@ import {
 import type { Knex } from '../../store/store.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
 import { readDomain } from './domain-name.ts'
+import { putAccount } from './moving.ts'
 import { groupsInView } from './scope.ts'
 
 export interface ListedDomain {
@@ -118,7 +118,7 @@ async function moveAccounts(trx: Knex, domain: string, groupId: number): Promise
     )
     if (nearest?.domain !== domain) continue
     if ((await groupAndAbove(trx, account.group_id)).includes(groupId)) continue
-    await moveAccount(trx, account.id, groupId)
+    await putAccount(trx, account, groupId)
     moved.push(account.address)
   }
   return moved

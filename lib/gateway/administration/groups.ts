@@ -10,6 +10,7 @@ import {
 } from '../../store/groups.ts'
 import type { Knex } from '../../store/store.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import { putGroup } from './moving.ts'
 import { groupsInView } from './scope.ts'
 
 /** `path` as `Office/Sales`; the groups above it must be there. */
@@ -46,7 +47,7 @@ export function moveGroup(desk: Desk, path: string, to: string): Promise<void> {
       )
     const name = path.split('/').at(-1)?.trim() ?? ''
     await mustBeFree(trx, parentId, name, to === '' || to === 'Master' ? name : `${to}/${name}`)
-    await updateGroup(trx, id, { parent_id: parentId })
+    await putGroup(trx, desk.store.dialect, id, parentId)
     const after = (await groupPaths(trx)).get(id) ?? ''
     const subject = `group ${path}`
     return {

@@ -1,0 +1,44 @@
+// What goes along when an account or a group comes below other groups: in another organisation those who
+// wanted no more SMS from it are left alone, too, and what a group has used counts where it is now.
+import type { Account } from '../../store/accounts.ts'
+import { moveAccount } from '../../store/accounts.ts'
+import { copyBlocks, deleteBlocks } from '../../store/blocks.ts'
+import type { Dialect } from '../../store/dialect.ts'
+import { groupAndAbove, groupAndBelow, updateGroup } from '../../store/groups.ts'
+import { moveUsage } from '../../store/usage.ts'
+import type { Knex } from '../../store/store.ts'
+import { organisationOf } from '../sending-rules.ts'
+
+/** What the account has used stays with the group in which it was. */
+export async function putAccount(
+  trx: Knex,
+  { id, group_id }: Pick<Account, 'id' | 'group_id'>,
+  groupId: number,
+): Promise<void> {
+  await moveAccount(trx, id, groupId)
+  const from = organisationOf(await groupAndAbove(trx, group_id))
+  const to = organisationOf(await groupAndAbove(trx, groupId))
+  if (from !== to) await copyBlocks(trx, { from, to }, { column: 'id', ids: [id] })
+}
+
+export async function putGroup(
+  trx: Knex,
+  dialect: Dialect,
+  id: number,
+  parentId: number,
+): Promise<void> {
+  const before = await groupAndAbove(trx, id)
+  await updateGroup(trx, id, { parent_id: parentId })
+  const after = await groupAndAbove(trx, id)
+  await moveUsage(trx, dialect, id, {
+    left: before.filter((group) => !after.includes(group)),
+    entered: after.filter((group) => !before.includes(group)),
+  })
+  const from = organisationOf(before)
+  const to = organisationOf(after)
+  if (from === to) return
+  const isWhole = from === id
+  const writers = { column: 'group_id', ids: await groupAndBelow(trx, id) } as const
+  await copyBlocks(trx, { from, to }, isWhole ? undefined : writers)
+  if (isWhole) await deleteBlocks(trx, id)
+}

@@ -1,0 +1,101 @@
+// What belongs together stays together when groups and accounts move: what was used, and who wants no
+// more SMS.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Administration } from '../../lib/gateway/administration/index.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
+import { FakeRoute } from '../support/fake-route.ts'
+import { openGateway, type TestGateway } from '../support/gateway.ts'
+import { handIn } from '../support/traffic.ts'
+
+const phone = '+4520643064'
+const anna = 'anna@example.test'
+
+forEachDatabase((_name, openDatabaseUrl) => {
+  let now = Date.now()
+  /** Settings and rules are remembered for two seconds. */
+  const later = (): void => void (now += 3_000)
+
+  async function withGateway(
+    work: (gateway: TestGateway, desk: Administration) => Promise<void>,
+  ): Promise<void> {
+    const route = new FakeRoute()
+    const gateway = await openGateway({
+      database: await openDatabaseUrl(),
+      routes: [route],
+      clock: () => now,
+    })
+    try {
+      const desk = gateway.gateway.administer('test')
+      for (const group of ['Office', 'Office/Sales', 'Other', 'Other/Team'])
+        await desk.addGroup(group)
+      await desk.addAccount({ address: anna, group: 'Office/Sales', networks: ['127.0.0.1'] })
+      await eventually('the route', () => route.sinks)
+      await work(gateway, desk)
+    } finally {
+      await gateway.close()
+    }
+  }
+
+  const send = async (gateway: TestGateway, to: string, text = 'Hello'): Promise<number> => {
+    later()
+    const { messages, verdict } = await handIn(gateway, { from: anna, to: [to], text })
+    assert.equal(verdict.kind, 'accepted', JSON.stringify(verdict))
+    return Number(messages[0]?.['id'])
+  }
+
+  test('what a group has used counts above it where it is, and comes back there', async () => {
+    await withGateway(async (gateway, desk) => {
+      for (const group of ['Office', 'Office/Sales', 'Other', 'Other/Team'])
+        await desk.setSetting({ group }, { name: 'limit_group', value: '10/1d' })
+      const used = async (group: string): Promise<Record<string, number>> =>
+        Object.fromEntries((await desk.listUsage({ group })).map((one) => [one.limit, one.used]))
+      const id = await send(gateway, `${phone}+at=180024122099@sms.test`)
+      await send(gateway, `${phone}@sms.test`, 'second')
+      await desk.moveGroup('Office/Sales', 'Other/Team')
+      const team = { 'Group:Team': 2, 'Group:Other': 2 }
+      assert.deepEqual(await used('Other/Team/Sales'), { 'Group:Sales': 2, ...team })
+      assert.deepEqual(await used('Office'), { 'Group:Office': 0 })
+      await desk.cancelMessage(id)
+      assert.deepEqual(await used('Other/Team'), { 'Group:Team': 1, 'Group:Other': 1 })
+      await desk.moveGroup('Other/Team/Sales', 'Other')
+      assert.deepEqual(await used('Other/Team'), { 'Group:Team': 0, 'Group:Other': 1 })
+    })
+  })
+
+  test('who said STOP to an organisation is left alone when it becomes a part of another', async () => {
+    await withGateway(async (gateway, desk) => {
+      await desk.addBlock('Office', phone)
+      await desk.moveGroup('Office', 'Other')
+      later()
+      const { verdict } = await handIn(gateway, { from: anna, to: [`${phone}@sms.test`] })
+      assert.match(JSON.stringify(verdict), /opted_out/)
+      await desk.removeBlock('Other', phone)
+      await desk.moveGroup('Other/Office', '')
+      await send(gateway, `${phone}@sms.test`)
+    })
+  })
+
+  test('who said STOP after an account wrote is left alone by it in another organisation', async () => {
+    const never = '+4520643065'
+    for (const move of [
+      (desk: Administration) => desk.moveAccount(anna, 'Other/Team'),
+      (desk: Administration) => desk.moveGroup('Office/Sales', 'Other'),
+      (desk: Administration) => desk.setDomain({ domain: 'example.test', group: 'Other' }),
+    ])
+      await withGateway(async (gateway, desk) => {
+        await send(gateway, `${phone}@sms.test`)
+        await desk.addBlock('Office', phone)
+        await desk.addBlock('Office', never)
+        await move(desk)
+        later()
+        const { verdict } = await handIn(gateway, { from: anna, to: [`${phone}@sms.test`] })
+        assert.match(JSON.stringify(verdict), /opted_out/)
+        assert.deepEqual(
+          (await desk.listBlocks('Other')).map((one) => one.phone),
+          [phone],
+        )
+      })
+  })
+})
