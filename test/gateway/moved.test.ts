@@ -1,8 +1,9 @@
-// What belongs together stays together when groups and accounts move: what was used, and who wants no
-// more SMS.
+// What belongs together stays together when groups and accounts move: what was used, who wants no more
+// SMS, and whose messages may be sent again.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Administration } from '../../lib/gateway/administration/index.ts'
+import { groupAtPath } from '../../lib/store/groups.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { FakeRoute } from '../support/fake-route.ts'
@@ -36,6 +37,13 @@ forEachDatabase((_name, openDatabaseUrl) => {
     } finally {
       await gateway.close()
     }
+  }
+
+  /** An administrator of a group and all below it. */
+  async function deskOf(gateway: TestGateway, group: string): Promise<Administration> {
+    const id = await groupAtPath(gateway.store.db, group)
+    assert.ok(id !== undefined)
+    return gateway.gateway.administer(`boss of ${group}`, [id])
   }
 
   const send = async (gateway: TestGateway, to: string, text = 'Hello'): Promise<number> => {
@@ -97,5 +105,32 @@ forEachDatabase((_name, openDatabaseUrl) => {
           [phone],
         )
       })
+  })
+
+  test('a message is sent again only as its account may send now', async () => {
+    await withGateway(async (gateway, desk) => {
+      const number = '+4520643000'
+      await desk.addNumber({ number, account: anna })
+      await desk.addAccount({ address: 'bo@example.test', group: 'Office' })
+      const id = await send(gateway, `${phone}@sms.test`)
+      const boss = await deskOf(gateway, 'Office')
+      assert.ok((await boss.resendMessage(id)) > id)
+
+      await desk.moveAccount(anna, 'Other')
+      await assert.rejects(boss.resendMessage(id), /a group that you do not administer/)
+      await desk.moveAccount(anna, 'Office')
+
+      await desk.setAccountActive(anna, false)
+      await assert.rejects(boss.resendMessage(id), /anna@example.test is paused/)
+      await desk.setAccountActive(anna, true)
+
+      await desk.setSetting({ group: 'Office' }, { name: 'allowed_prefixes', value: '46' })
+      await assert.rejects(boss.resendMessage(id), /SMS to \+4520643064 are not allowed here/)
+      await desk.unsetSetting({ group: 'Office' }, 'allowed_prefixes')
+
+      await desk.releaseNumber(number)
+      await desk.assignNumber(number, 'bo@example.test')
+      await assert.rejects(boss.resendMessage(id), /The sender \+4520643000 is not allowed/)
+    })
   })
 })

@@ -1,22 +1,18 @@
 // What people may do to a message that they see: send it again as a copy, cancel, hold, release it, or
 // give it to an account.
 import { randomUUID } from 'node:crypto'
-import { segment } from '../../sms/parts.ts'
 import { inDoubt } from '../../policy/bound.ts'
 import { isFinal, outStates, statesBefore, type OutState } from '../../policy/message-life.ts'
-import { accountById } from '../../store/accounts.ts'
 import { giveBackUnsent } from '../../store/give-back.ts'
 import { moveByHand, releaseByHand, type DeskMessage } from '../../store/message-desk.ts'
 import { insertOutbox } from '../../store/outbox.ts'
-import { insertMessage } from '../../store/submissions.ts'
 import type { Knex } from '../../store/store.ts'
 import { giveIncoming } from '../give-incoming.ts'
-import { judgeAlone } from '../judge-alone.ts'
 import type { SmsContent } from '../outbox-content.ts'
 import { reportFailures } from '../sender-reports.ts'
 import { accountOf } from './accounts.ts'
-import { refused } from './complaint.ts'
 import { change, Complaint, type Change, type Desk } from './desk.ts'
+import { copyOf } from './message-copy.ts'
 import { messageAt, subjectOf } from './messages.ts'
 
 /** A move of one message inside a transaction; it throws a Complaint where that cannot be done. */
@@ -72,73 +68,6 @@ async function mailAgain(trx: Knex, row: DeskMessage, now: number): Promise<numb
     now,
   })
   return row.id
-}
-
-async function copyOf(trx: Knex, desk: Desk, row: DeskMessage, now: number): Promise<number> {
-  const { account_id, group_id, route } = row
-  const account = account_id === null ? undefined : await accountById(trx, account_id)
-  if (waits(row))
-    throw new Complaint(
-      `Message ${row.id} is still ${row.state}: it need not be sent again.`,
-      'message_waits',
-      { id: row.id },
-    )
-  if (account === undefined || group_id === null || route === null)
-    throw new Complaint(
-      `Message ${row.id} cannot be sent again: its account or route is gone.`,
-      'message_gone',
-      { id: row.id },
-    )
-  const { encoding, parts } = segment(row.text)
-  const verdict = await judgeAlone(
-    {
-      trx,
-      dialect: desk.store.dialect,
-      settings: desk.settings(),
-      routeTo: () => route,
-      now,
-    },
-    { account, own: row.own, phone: row.phone, parts: parts.length },
-  )
-  if ('refusal' in verdict) throw refused(verdict.refusal)
-  return insertMessage(trx, desk.store.dialect, {
-    direction: 'out',
-    account_id: account.id,
-    group_id: account.group_id,
-    conversation_id: row.conversation_id,
-    mail_id: row.mail_id,
-    mail_message_id: row.mail_message_id,
-    recipient: row.recipient,
-    phone: row.phone,
-    own: row.own,
-    text: row.text,
-    encoding,
-    parts: parts.length,
-    state: 'queued',
-    reason: null,
-    route,
-    due_at: now,
-    expires_at: now + desk.settings().delivery.max_age,
-    attempts: 0,
-    flash: row.flash,
-    validity: row.validity,
-    urgent: row.urgent,
-    notify: row.notify,
-    original_recipient: row.original_recipient,
-    tell_at: null,
-    copy_of: row.id,
-    price: verdict.charge.price,
-    payer_id: verdict.charge.payer,
-    digest: null,
-    created_at: now,
-    changed_at: now,
-  })
-}
-
-const waiting: readonly OutState[] = ['held', 'scheduled', 'queued', 'sending']
-
-function waits({ state }: DeskMessage): boolean {
-  return waiting.some((one) => one === state)
 }
 
 /**
