@@ -5,8 +5,8 @@ import { isReasonCode } from '../mail/language/index.ts'
 import { writeShortenedNotice } from '../mail/write/notices.ts'
 import type { WrittenMail } from '../mail/write/written-mail.ts'
 import { enhancedStatus } from '../policy/errors.ts'
+import { readReason, waitedTooLong } from '../policy/message-reason.ts'
 import { formatPhone } from '../sms/phone-number.ts'
-import { waitedTooLong } from '../store/due.ts'
 import { countMessagesOfMail, messagesByIds, type MessageRow } from '../store/messages.ts'
 import type { OutboxRow } from '../store/outbox.ts'
 import { aboutMail, originalOf, ourSide, type ComposeContext } from './compose-facts.ts'
@@ -125,14 +125,16 @@ function failedRecipients(
     ...aboutMessage(message),
     action: code === 'uncertain' ? 'delayed' : 'failed',
     status: enhancedStatus(code),
-    reason: { code, params: { number: message.phone, reason: reasonToTell(message, code) } },
+    reason: { code, params: { number: message.phone, reason: moreOf(message, code) } },
     lastAttempt: message.changed_at,
   }))
 }
 
-/** What the sentence of the code says already, it says in the language of the person. */
-function reasonToTell({ reason }: MessageRow, code: string): string {
-  return reason === waitedTooLong || reason === code ? '' : (reason ?? '')
+/** What the sentence of the code does not say: mostly what the other side said. */
+function moreOf({ reason }: MessageRow, code: string): string {
+  if (reason === null || reason === waitedTooLong || reason === code) return ''
+  const known = readReason(reason)
+  return known?.code === 'by_hand' ? `by ${known.value}` : reason
 }
 
 export async function composeShortened(

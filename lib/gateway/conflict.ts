@@ -7,6 +7,7 @@
 // that answers anything else than a choice is not asked again: machines cannot make us talk.
 import { phrases } from '../mail/language/index.ts'
 import { fill } from '../mail/language/reasons.ts'
+import { isAnswer, waitsForAnswer } from '../policy/message-reason.ts'
 import { accountById, type Account } from '../store/accounts.ts'
 import type { Conversation } from '../store/conversations.ts'
 import {
@@ -26,8 +27,6 @@ import type { FromPhone, OptOutWorld } from './opt-out.ts'
 import { ourSms } from './our-sms.ts'
 
 const mostChoices = 9
-const waits = 'waits for an answer'
-const isAnswer = 'an answer'
 const patience = 86_400_000
 
 export interface WaitingSms {
@@ -58,7 +57,7 @@ export async function takeAnswer(
   if (account === undefined || !(await settleQuestion(trx, question.id, account.id, now)))
     return undefined
   await noteQuestion(trx, id, question.id, isAnswer)
-  return { kind: 'settled', account, waited: await waitingForAnswer(trx, question.id, waits) }
+  return { kind: 'settled', account, waited: await waitingForAnswer(trx, question.id) }
 }
 
 export interface GivenUp {
@@ -76,7 +75,7 @@ export async function giveUpWaiting(
 ): Promise<GivenUp[]> {
   const given: GivenUp[] = []
   for (const { id, phone, own } of await giveUpQuestions(trx, now - patience, now, skipLocked))
-    given.push({ phone, to: own, waited: await waitingForAnswer(trx, id, waits) })
+    given.push({ phone, to: own, waited: await waitingForAnswer(trx, id) })
   return given
 }
 
@@ -96,7 +95,7 @@ export async function takeConflict(
   const window = world.settings().delivery.reply_window
   const isAsked = question?.account_id === null && question.asked_at > now - window
   if (isAsked) {
-    await noteQuestion(trx, id, question.id, waits)
+    await noteQuestion(trx, id, question.id, waitsForAnswer)
     return { kind: (await holdQuestion(trx, question.id)) ? 'waits' : 'cannot-ask' }
   }
   const route = world.routes.choose({ phone: message.phone, sender: message.to, answerable: true })
@@ -111,7 +110,7 @@ export async function takeConflict(
   const { phone, to: own } = message
   const choices = JSON.stringify(accounts.map((account) => account.id))
   const questionId = await insertQuestion(trx, { phone, own, choices, asked_at: now })
-  await noteQuestion(trx, id, questionId, waits)
+  await noteQuestion(trx, id, questionId, waitsForAnswer)
   const { language } = await accountValuesIn(trx, first, world.settings())
   const text = fill(phrases[language].whoIsMeant, { choices: shown(accounts) })
   const sms = ourSms({ account: first, phone, own, text, route: route.name, now })

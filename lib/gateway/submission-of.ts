@@ -41,7 +41,7 @@ export function submissionOf({
 
 /** As a trace names it. */
 function proofOf({ proof }: Sender): string {
-  if (proof === undefined) return 'reply address'
+  if (proof === undefined) return 'tag'
   return proof.kind === 'key' ? `key ${proof.key.prefix}` : proof.kind
 }
 

@@ -132,23 +132,28 @@ export function smtpReply(refusal: Refusal): SmtpReply {
   return { code: smtp, enhanced, text: ascii(`${sentence(refusal)} (${refusalName(refusal)})`) }
 }
 
+/** Names of messa.mobi; behind those that end with a colon stands the group. */
+const messaNames: readonly (readonly [ErrorCode, string])[] = [
+  ['duplicate', 'sms_already_sent_24H'],
+  ['limit_personal_none', 'Personal:'],
+  ['limit_group_none', 'Group:'],
+  ['limit_personal_used', 'no_sms_left:Personal:'],
+  ['limit_group_used', 'no_sms_left:Group:'],
+]
+
 /** The name that logs and messa.mobi's API show: its own names where it has them, else the code. */
-export function refusalName(refusal: Refusal): string {
-  const group = refusal.params['group'] ?? ''
-  switch (refusal.code) {
-    case 'duplicate':
-      return 'sms_already_sent_24H'
-    case 'limit_personal_none':
-      return `Personal:${group}`
-    case 'limit_group_none':
-      return `Group:${group}`
-    case 'limit_personal_used':
-      return `no_sms_left:Personal:${group}`
-    case 'limit_group_used':
-      return `no_sms_left:Group:${group}`
-    default:
-      return refusal.code
-  }
+export function refusalName({ code, params }: Refusal): string {
+  const name = messaNames.find(([of]) => of === code)?.[1]
+  if (name === undefined) return code
+  return name.endsWith(':') ? `${name}${params['group'] ?? ''}` : name
+}
+
+/** What refusalName() made: the code, or the name as it is where it is none, and the group or ''. */
+export function readRefusalName(name: string): { code: string; group: string } {
+  const found = messaNames.find(([, one]) => name.startsWith(one))
+  return found === undefined
+    ? { code: name, group: '' }
+    : { code: found[0], group: name.slice(found[1].length) }
 }
 
 /** The sentence as it stands in the registry, with the names of its values. */

@@ -4,6 +4,7 @@
 // partial index that it uses.
 import type { Knex } from 'knex'
 import { inDoubt } from '../policy/bound.ts'
+import { holderGone } from '../policy/message-reason.ts'
 import { atOnce } from './at-once.ts'
 import type { Dialect } from './dialect.ts'
 import { queuedColumns, underWay, type QueuedMessage } from './queued-message.ts'
@@ -147,7 +148,7 @@ export function abandonMessages(
 ): Promise<{ id: number; account_id: number; mail_id: number | null }[]> {
   return all(
     trx,
-    `update messages set state = 'uncertain', reason = 'the process that sent it ended', bound = ${inDoubt},
+    `update messages set state = 'uncertain', reason = '${holderGone}', bound = ${inDoubt},
        ask_at = ?, changed_at = ?
      where route = ? and ${underWay} and state = 'sending' and claim <> ?
      returning id, account_id, mail_id`,

@@ -4,6 +4,7 @@
 // it uses.
 import type { Knex } from 'knex'
 import { inDoubt } from '../policy/bound.ts'
+import { waitedTooLong } from '../policy/message-reason.ts'
 import type { OutState } from '../policy/message-life.ts'
 import type { Dialect } from './dialect.ts'
 import { all } from './rows.ts'
@@ -28,8 +29,6 @@ export async function nextDue(db: Knex, route: string): Promise<number | undefin
   )
   return row?.due_at ?? undefined
 }
-
-export const waitedTooLong = 'waited too long'
 
 /**
  * What has waited too long: expired, or uncertain where an attempt may have gone out. messages_expiring.

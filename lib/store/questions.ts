@@ -1,5 +1,6 @@
 // What phones were asked whose SMS had reached several accounts, and the SMS that wait for the answer.
 import type { Knex } from 'knex'
+import { waitsForAnswer } from '../policy/message-reason.ts'
 import { all } from './rows.ts'
 
 export interface Question {
@@ -87,7 +88,7 @@ export async function settleQuestion(
   return rows.length > 0
 }
 
-/** A message from a phone waits for the answer, or is it: `reason` says so. messages_pkey. */
+/** A message from a phone waits for the answer, or is it: `reason`, of message-reason.ts, says so. messages_pkey. */
 export async function noteQuestion(
   trx: Knex,
   messageId: number,
@@ -105,12 +106,11 @@ export async function noteQuestion(
 export function waitingForAnswer(
   trx: Knex,
   questionId: number,
-  reason: string,
 ): Promise<{ id: number; phone: string; text: string }[]> {
   return all(
     trx,
     `select id, phone, own, text from messages
      where question_id = ? and account_id is null and reason = ? order by id`,
-    [questionId, reason],
+    [questionId, waitsForAnswer],
   )
 }

@@ -2,6 +2,7 @@
 // give it to an account.
 import { randomUUID } from 'node:crypto'
 import { inDoubt } from '../../policy/bound.ts'
+import { byHand } from '../../policy/message-reason.ts'
 import { isFinal, outStates, statesBefore, type OutState } from '../../policy/message-life.ts'
 import { giveBackUnsent } from '../../store/give-back.ts'
 import { moveByHand, releaseByHand, type DeskMessage } from '../../store/message-desk.ts'
@@ -81,7 +82,7 @@ export async function cancelMessage(desk: Desk, id: number): Promise<void> {
 
 export const cancel: Move = async (trx, desk, id, now) => {
   const row = await messageAt(trx, desk, id)
-  const reason = `by ${desk.actor}`
+  const reason = byHand(desk.actor)
   const state = row.bound === inDoubt ? 'uncertain' : 'cancelled'
   const moved = await moveByHand(trx, id, { from: statesBefore('cancelled'), state, reason, now })
   if (moved === undefined) throw tooLate(row, 'cancelled')
@@ -104,7 +105,7 @@ function tooLate(row: DeskMessage, wished: string): Complaint {
 export async function holdMessage(desk: Desk, id: number): Promise<void> {
   await change(desk, async (trx, now) => {
     const row = await messageAt(trx, desk, id)
-    const reason = `by ${desk.actor}`
+    const reason = byHand(desk.actor)
     const moved = await moveByHand(trx, id, {
       from: statesBefore('held'),
       state: 'held',

@@ -168,8 +168,8 @@ export const traceWords = {
     'Antwortadresse',
     'adresse de réponse',
   ],
-  reason_by: ['by', 'af', 'av', 'av', 'durch', 'par'],
-  reason_waited: [
+  reason_by_hand: ['by', 'af', 'av', 'av', 'durch', 'par'],
+  reason_waited_too_long: [
     'waited too long',
     'ventede for længe',
     'väntade för länge',
@@ -177,12 +177,28 @@ export const traceWords = {
     'wartete zu lange',
     'a attendu trop longtemps',
   ],
-  reason_gone: [
+  reason_holder_gone: [
     'its process ended while it was handed over',
     'dens proces sluttede, mens den blev afleveret',
     'dess process avslutades under överlämningen',
     'prosessen tok slutt under overleveringen',
     'der Prozess endete während der Übergabe',
     'le processus s’est arrêté pendant la remise',
+  ],
+  reason_waits_for_answer: [
+    'the phone is asked whom it means',
+    'telefonen er spurgt, hvem den mener',
+    'telefonen har fått frågan vem den menar',
+    'telefonen er spurt hvem den mener',
+    'das Telefon ist gefragt, wen es meint',
+    'on a demandé au téléphone à qui il s’adresse',
+  ],
+  reason_is_answer: [
+    'the answer of the phone, whom it means',
+    'telefonens svar på, hvem den mener',
+    'telefonens svar på vem den menar',
+    'telefonens svar på hvem den mener',
+    'die Antwort des Telefons, wen es meint',
+    'la réponse du téléphone : à qui il s’adresse',
   ],
 } as const satisfies Record<string, Line>
