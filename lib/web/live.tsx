@@ -32,13 +32,17 @@ export function follows(events: string): Attributes {
     'hx-target:inherited': '#main',
     'hx-select:inherited': '#main',
     'hx-swap:inherited': 'outerMorph show:none',
-    // A person's own steps go before refreshes.
-    'hx-sync:inherited': '#main:replace',
   }
 }
 
-/** For a piece of it: its links and forms are sent without a reload. */
-export const moves: Attributes = { 'hx-boost:inherited': 'true' }
+/**
+ * For a piece of it: its links and forms are sent without a reload, at once, whatever refresh is on its way. On
+ * the main part itself its own `hx-sync` would be inherited instead, and one refresh push a waiting step out.
+ */
+export const moves: Attributes = {
+  'hx-boost:inherited': 'true',
+  'hx-sync:inherited': '#main:replace',
+}
 
 /** For a link in such a piece that leads to another kind of page. */
 export const leaves: Attributes = { 'hx-boost': 'false' }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { formatPhone } from '../../lib/sms/phone-number.ts'
 import { noChromium } from '../support/chromium.ts'
 import { openPeopleInBrowser, signInPage, type PeopleInBrowser } from '../support/people-page.ts'
 import { signInAs, type PeopleServer } from '../support/people-server.ts'
@@ -39,6 +40,67 @@ describe('the messages page while one works', { skip: noChromium }, () => {
     await page.locator('.talk', { hasText: text }).waitFor()
   }
 
+  /** Keeps such requests back until `release`; `arrived` resolves with the first. */
+  async function hold(page: Page, method: 'GET' | 'POST') {
+    let release = (): void => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    const arrived = page.waitForRequest((request) => request.method() === method)
+    await page.route('**/messages*', async (route) => {
+      if (route.request().method() === method) await released
+      // The page may have given it up.
+      await route.continue().catch(() => undefined)
+    })
+    return { arrived, release }
+  }
+
+  test('what is sent while a refresh is on its way arrives, whatever changes meanwhile', async () => {
+    const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`)
+    await page.locator('textarea').fill('Not pushed out')
+    const refreshes = await hold(page, 'GET')
+    const asked = page.evaluate(`new Promise((resolve) => {
+      let times = 0
+      document.addEventListener('htmx:config:request', ({ target }) => {
+        if (target.id === 'main' && ++times === 2) resolve()
+      })
+    })`)
+    await server.test.gateway.phones?.answer({ phone: lis, to: number, text: 'One' })
+    await refreshes.arrived
+    await page.getByRole('button', { name: 'Send' }).click()
+    await server.test.gateway.phones?.answer({ phone: lis, to: number, text: 'Two' })
+    await asked
+    refreshes.release()
+    await page.locator('.said.out', { hasText: 'Not pushed out' }).waitFor()
+    await page.locator('.talk', { hasText: 'Two' }).waitFor()
+    await page.close()
+  })
+
+  test('whoever opens another conversation at once gets there when what was sent has arrived', async () => {
+    const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`)
+    const posts = await hold(page, 'POST')
+    await page.locator('textarea').fill('Bye')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await posts.arrived
+    await page.locator('.talk', { hasText: formatPhone(lis) }).click()
+    posts.release()
+    await page.waitForURL(`**/messages?with=${encodeURIComponent(lis)}`)
+    await page.locator('.talk', { hasText: 'You: Bye' }).waitFor()
+    await page.close()
+  })
+
+  test('a count that cannot be had leaves none of an older text', async () => {
+    const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`)
+    await page.locator('textarea').fill('Short')
+    await page.locator('.count', { hasText: '1 part' }).waitFor()
+    await page.route('**/messages/count', (route) => route.fulfill({ status: 503, body: 'Busy' }))
+    await page.locator('textarea').fill('Longer than that')
+    await page.locator('.count:empty').waitFor({ state: 'attached' })
+    await page.unroute('**/messages/count')
+    await page.route('**/messages/count', (route) => route.abort())
+    await page.locator('textarea').fill('And longer')
+    await page.locator('.count:empty').waitFor({ state: 'attached' })
+    await page.close()
+  })
+
   test('what was refused stays to be mended while others write', async () => {
     const page = await openMessages('/messages?new=1')
     await page.locator('input[name=to]').fill('12')
@@ -68,7 +130,7 @@ describe('the messages page while one works', { skip: noChromium }, () => {
     assert.equal(await page.locator('textarea').inputValue(), 'Привет')
     await page.getByRole('button', { name: 'Send' }).click()
     await page.locator('.said.out', { hasText: 'Привет' }).waitFor()
-    await page.waitForFunction("document.querySelector('.count').textContent === ''")
+    await page.locator('.count:empty').waitFor({ state: 'attached' })
     await page.close()
   })
 

@@ -27,9 +27,13 @@ function tellConnection() {
   else tell('off', state.dataset.off)
 }
 
-// A form that is on its way is not sent twice, and nothing is typed into it that its answer would wipe out.
+// A form that is on its way is not sent twice, and nothing is typed into it that its answer would wipe out. Of
+// what is done meanwhile the last comes after it: were it at once, the form might never arrive.
+let next = null
 on('config:request', ({ ctx }, event) => {
-  if (ctx.sourceElement.matches('form.htmx-request')) event.preventDefault()
+  if (!isStep(ctx) || main.querySelector('form[method=post].htmx-request') === null) return
+  event.preventDefault()
+  if (!ctx.sourceElement.matches('form.htmx-request')) next = ctx.sourceEvent
 })
 on('before:request', ({ ctx }) => {
   // It may have waited, while the page became another one.
@@ -37,8 +41,17 @@ on('before:request', ({ ctx }) => {
   if (isPost(ctx)) lock(ctx.sourceElement, true)
 })
 on('finally:request', ({ ctx }) => {
-  if (isPost(ctx)) lock(ctx.sourceElement, false)
+  if (!isPost(ctx)) return
+  lock(ctx.sourceElement, false)
+  const waiting = next
+  next = null
+  // Where it was refused, there is something to mend first.
+  if (waiting !== null && ctx.response?.raw.redirected) queueMicrotask(() => again(waiting))
 })
+
+function again(event) {
+  event.target.dispatchEvent(new event.constructor(event.type, event))
+}
 
 function lock(form, locked) {
   for (const field of form.querySelectorAll('textarea, input')) field.readOnly = locked
@@ -51,7 +64,8 @@ on('before:swap', ({ ctx, tasks }, event) => {
   const fresh = answer?.querySelector('#main')
   const { ok, redirected, url } = ctx.response.raw
   if (ctx.target !== main) {
-    if (!ok) event.preventDefault()
+    // What a line foretold of another text is worth nothing.
+    if (!ok) tasks[0].fragment.replaceChildren()
     return
   }
   if (fresh?.dataset.events !== main.dataset.events || (isRefresh(ctx) && !ok)) {
@@ -89,7 +103,9 @@ function leave(ctx) {
 }
 
 on('error', ({ ctx }) => {
-  if (ctx !== undefined && isStep(ctx)) tell('problem', state.dataset.lost)
+  if (ctx === undefined || isRefresh(ctx)) return
+  if (isStep(ctx)) tell('problem', state.dataset.lost)
+  else ctx.target.textContent = ''
 })
 
 on('before:history:restore', (_detail, event) => {

@@ -2,7 +2,7 @@
 import { Compose } from './compose.tsx'
 import { EnvelopeIcon, PenIcon, ReplyIcon } from './icons.tsx'
 import { threads, type InboxMail, type Thread } from './inbox.ts'
-import { idOf } from '../live.tsx'
+import { idOf, moves } from '../live.tsx'
 import { Moment } from '../moment.tsx'
 import type { Mailbox as MailboxModel, PageModel } from './page-model.ts'
 import { hue } from './phones.tsx'
@@ -12,7 +12,7 @@ export function Mailbox({ page, mailbox }: { page: PageModel; mailbox: MailboxMo
   const all = threads(mailbox.mails)
   const open = all.find(({ mails }) => mails.some(({ id }) => id === page.view.mail))
   return (
-    <section class="mailbox" id="mailbox" aria-labelledby="mailbox-title">
+    <section class="mailbox" id="mailbox" aria-labelledby="mailbox-title" {...moves}>
       <h2 id="mailbox-title">
         <EnvelopeIcon /> Mail
       </h2>

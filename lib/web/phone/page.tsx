@@ -1,6 +1,6 @@
 // The page /phone as a whole.
 import { renderDocument, type Site } from '../document.tsx'
-import { follows, LiveState, moves } from '../live.tsx'
+import { follows, LiveState } from '../live.tsx'
 import { EnvelopeIcon, PhoneIcon } from './icons.tsx'
 import { Mailbox } from './mailbox.tsx'
 import type { PageModel } from './page-model.ts'
@@ -26,7 +26,6 @@ export function renderPhonePage(site: Site, page: PageModel): string {
       <main
         class={page.mailbox === undefined ? 'phones-only' : 'pair'}
         {...follows(`${site.base}/phone/events`)}
-        {...moves}
       >
         <Phones page={page} />
         {page.mailbox !== undefined && <Mailbox page={page} mailbox={page.mailbox} />}

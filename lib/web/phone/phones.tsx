@@ -3,7 +3,7 @@ import type { PhoneMessage, VirtualPhone } from '../../gateway/gateway.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import { canBeAnswered, conversations, type Conversation } from './conversations.ts'
 import { PhoneIcon, SendIcon, StatusIcons } from './icons.tsx'
-import { idOf, pins, stays } from '../live.tsx'
+import { idOf, moves, pins, stays } from '../live.tsx'
 import { Moment, writeMoment } from '../moment.tsx'
 import type { PageModel } from './page-model.ts'
 
@@ -12,7 +12,7 @@ const mostBubbles = 120
 
 export function Phones({ page }: { page: PageModel }) {
   return (
-    <section class="phones" id="phones" aria-labelledby="phones-title">
+    <section class="phones" id="phones" aria-labelledby="phones-title" {...moves}>
       <h2 id="phones-title">
         <PhoneIcon /> Phones
       </h2>
