@@ -26,10 +26,10 @@ export function addModemCommands(program: Verb): void {
   common(
     modem,
     'at <port> <command...>',
-    'sends AT commands and prints the answers',
+    'sends AT commands and prints the answers; what follows a prompt stands behind its command',
     '/dev/ttyUSB0 AT+CSQ AT+COPS?',
-  ).action((port: string, commands: string[], flags: LineFlags) => {
-    for (const command of commands) mustBeOneLine(command)
+  ).action((port: string, words: string[], flags: LineFlags) => {
+    const commands = commandsOf(words)
     return withModem(port, flags, (line) => sayCommands(line, commands))
   })
   common(
@@ -108,11 +108,41 @@ function describeProfile(profile: Profile): Record<string, string> {
   }
 }
 
-async function sayCommands(line: Line, commands: readonly string[]): Promise<void> {
+interface Said {
+  readonly command: string
+  /** What goes behind the prompt. */
+  readonly pdu?: string
+}
+
+// 27.005: AT+CMGS, AT+CMGW and AT+CMGC, and AT+CNMA with a length.
+const prompts = /^AT\+(CMG[SWC](=(?!\?)|$)|CNMA=\d+,)/i
+
+/** A word that is no command goes behind the prompt of the one in front of it. */
+function commandsOf(words: readonly string[]): Said[] {
+  const commands: Said[] = []
+  for (const word of words) {
+    mustBeOneLine(word)
+    const last = commands.at(-1)
+    if (last === undefined || last.pdu !== undefined || !prompts.test(last.command))
+      commands.push({ command: word })
+    else commands[commands.length - 1] = { command: last.command, pdu: word }
+  }
+  const bare = commands.find(({ command, pdu }) => pdu === undefined && prompts.test(command))
+  if (bare !== undefined)
+    throw new Sentence(
+      `${bare.command} asks for a PDU or a text: write it behind the command. For an SMS there is: haraka-sms modem send.`,
+    )
+  return commands
+}
+
+async function sayCommands(line: Line, commands: readonly Said[]): Promise<void> {
   const { channel, flags } = line
   if (flags.pin !== undefined) await mustUnlock(line)
-  for (const command of commands) {
-    const answer = await channel.command(command, { timeout: 60_000 })
+  for (const { command, pdu } of commands) {
+    const answer = await channel.command(command, {
+      timeout: 60_000,
+      ...(pdu !== undefined && { pdu }),
+    })
     const lines =
       answer.kind === 'ok' || answer.kind === 'error' ? answer.lines.map(maskedIn(command)) : []
     const said = describeAnswer(answer)

@@ -44,6 +44,18 @@ test('at sends commands one after the other, prints what is answered, and masks 
   })
 })
 
+test('at puts a PDU behind the prompt, and says at once when it is missing', async () => {
+  const before = modem.taken.length
+  const pdu = '0001000A912054604643000002C834'
+  const { out } = await commands.run(...by('at', 'AT+CMGS=14', pdu, 'AT+CSQ'))
+  assert.match(out, /^\+CMGS: \d+\nOK\n\+CSQ: 20,99\nOK\n$/)
+  assert.equal(modem.taken.length, before + 1)
+  const heard = modem.commands.length
+  const { code, err } = await commands.run(...by('at', 'AT+CSQ', 'AT+CMGS=14'))
+  assert.deepEqual([code, modem.commands.length], [1, heard])
+  assert.match(err, /^AT\+CMGS=14 asks for a PDU or a text: .*modem send\.$/m)
+})
+
 test('probe tells the modem, its SIM, its network and what it can do; its trace shows no PIN', async () => {
   const facts = (await commands.json(...by('probe'))) as Record<string, string>
   assert.equal(facts['SIM'], 'ready')
@@ -64,7 +76,7 @@ test('send hands an SMS over and waits for its report', async () => {
     parts: 2,
     report: null,
   })
-  const texts = modem.taken.map(({ phone, text }) => `${phone} ${text.length}`)
+  const texts = modem.taken.slice(-3).map(({ phone, text }) => `${phone} ${text.length}`)
   assert.deepEqual(texts, ['+4520643064 5', '+4520643064 153', '+4520643064 17'])
 })
 
