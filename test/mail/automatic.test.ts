@@ -58,6 +58,7 @@ const subjects = [
   'Odpowiedź automatyczna: Spotkanie',
   '[Automatyczna odpowiedź] test',
   'Out of Office: Meeting',
+  'Yahoo! Auto Response',
   'Re: Out of office AutoReply: Meeting',
 ]
 
@@ -74,6 +75,7 @@ const texts: Record<string, string> = {
   nb: 'Jeg er ikke på kontoret og er tilbake mandag. Dersom det haster, kontakt gjerne Bo.',
   de: 'Vielen Dank für Ihre Nachricht. Ich bin bis zum 5.3. nicht im Büro und melde mich nach meiner Rückkehr. In dringenden Fällen wenden Sie sich an Bo.',
   fr: 'Je suis actuellement absent. De retour le 5 mars. En cas d’urgence, vous pouvez contacter Bo.',
+  desk: 'Dear Ann, We would like to acknowledge that we have received your request and a ticket has been created.',
   machine: 'This is an automated message, please do not reply to this email.',
 }
 
