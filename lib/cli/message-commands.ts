@@ -1,11 +1,12 @@
 // The commands about messages: lists, the trace of one, and what people do to them.
 import { showCredits } from '../policy/credit.ts'
 import { outStates } from '../policy/message-life.ts'
-import type {
-  Administration,
-  ListedMessage,
-  MessageFilter,
-  MessageTrace,
+import {
+  Complaint,
+  type Administration,
+  type ListedMessage,
+  type MessageFilter,
+  type MessageTrace,
 } from '../gateway/administration/index.ts'
 import { administer } from './installation.ts'
 import { Sentence } from './sentence.ts'
@@ -59,13 +60,12 @@ export function addMessageCommands(message: Verb): void {
   )
   verb(message, 'resend <id...>', 'sends messages again, as copies', '4711 4712').action(
     async (ids: string[], { config, json }: Common) => {
-      const copies = await administer(config, async (administration) => {
-        const made: { id: number; copy: number }[] = []
-        for (const id of ids.map(wholeOf))
-          made.push({ id, copy: await administration.resendMessage(id) })
-        return made
-      })
-      printRows(copies, json === true)
+      const { made, problems } = await withEach(ids, config, async (administration, id) => ({
+        id,
+        copy: await administration.resendMessage(id),
+      }))
+      if (made.length > 0) printRows(made, json === true)
+      sayAll(problems)
     },
   )
   addMoves(message)
@@ -89,12 +89,14 @@ function addMoves(message: Verb): void {
   ): void => {
     verb(message, `${word} <id...>`, about, '4711 4712').action(
       async (ids: string[], { config, json }: Common) => {
-        await administer(config, async (administration) => {
-          for (const id of ids.map(wholeOf)) await work(administration, id)
+        const { made, problems } = await withEach(ids, config, async (administration, id) => {
+          await work(administration, id)
+          return id
         })
         const what =
-          ids.length === 1 ? `The message ${ids.join()} is` : `${ids.length} messages are`
-        done({ ids: ids.map(wholeOf) }, `${what} ${past}.`, json)
+          made.length === 1 ? `The message ${made.join()} is` : `${made.length} messages are`
+        if (made.length > 0) done({ ids: made }, `${what} ${past}.`, json)
+        sayAll(problems)
       },
     )
   }
@@ -107,6 +109,32 @@ function addMoves(message: Verb): void {
   move('release', 'released', 'lets go on what was held', (administration, id) =>
     administration.releaseMessage(id),
   )
+}
+
+/** One that cannot be done keeps none of the others from being done. */
+async function withEach<T>(
+  written: readonly string[],
+  config: string | undefined,
+  work: (administration: Administration, id: number) => Promise<T>,
+): Promise<{ made: T[]; problems: string[] }> {
+  const ids = written.map(wholeOf)
+  return administer(config, async (administration) => {
+    const made: T[] = []
+    const problems: string[] = []
+    for (const id of ids) {
+      try {
+        made.push(await work(administration, id))
+      } catch (error) {
+        if (!(error instanceof Complaint)) throw error
+        problems.push(error.message)
+      }
+    }
+    return { made, problems }
+  })
+}
+
+function sayAll(problems: readonly string[]): void {
+  if (problems.length > 0) throw new Sentence(problems.join('\n'))
 }
 
 function wholeOf(written: string): number {

@@ -226,5 +226,12 @@ forEachDatabase((name, openDatabaseUrl) => {
         await prepared[words]?.()
         await typeAll(words)
       })
+
+    test('one message that cannot be sent again keeps none of the others from it', async () => {
+      const { code, out, err } = await type('haraka-sms message resend 999999 4711')
+      assert.equal(code, 1)
+      assert.match(err, /There is no message 999999/)
+      assert.match(out, new RegExp(`\\b${real.get('4711')}\\b`))
+    })
   })
 })
