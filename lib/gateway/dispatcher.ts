@@ -21,7 +21,8 @@ export interface DispatcherOptions {
   readonly routes: RouteTable
   readonly watch: RouteWatch
   readonly ways: WayFinder
-  readonly retry: RetryRules
+  /** Read anew at each use. */
+  readonly retry: () => RetryRules
   readonly sinks: (route: Route) => Sinks
   /** An organisation has got a block: what is remembered of it is old. */
   readonly blocksChanged: () => void

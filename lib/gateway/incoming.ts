@@ -21,12 +21,12 @@ import { giveOverdue, giveWhole, type Give, type Whole } from './joining.ts'
 import type { Log } from './gateway.ts'
 import { takeOptOut, type FromPhone, type OptOutNote, type OptOutWorld } from './opt-out.ts'
 import { catchAll, findOwner, type Owner } from './owner.ts'
+import type { RouteTable } from './route-table.ts'
 
 export interface IncomingOptions {
   readonly store: Store
-  /** How long the parts of a long message are waited for. */
-  readonly joinWait: () => number
-  readonly optOut: OptOutWorld
+  readonly settings: () => Settings
+  readonly routes: Pick<RouteTable, 'choose'>
   /** A phone was put on a list, or taken off it. */
   readonly blocksChanged: () => void
   readonly clock: () => number
@@ -44,7 +44,8 @@ export interface IncomingServices {
 }
 
 export function createIncomingIntake(options: IncomingOptions): IncomingServices {
-  const { store, clock, log } = options
+  const { store, settings, routes, clock, log } = options
+  const world = { dialect: store.dialect, settings, routes }
 
   async function storeWhole(
     find: (trx: Knex.Transaction, now: number, give: Give) => Promise<void>,
@@ -55,7 +56,7 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
     let stored = 0
     await store.transaction((trx) =>
       find(trx, now, async (message) => {
-        const { id, owned, note } = await take(trx, message, options, now)
+        const { id, owned, note } = await take(trx, message, world, now)
         if (id === undefined) return
         stored++
         if (note !== undefined) notes.push(note)
@@ -65,9 +66,7 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
     )
     warnOf(unowned)
     if (stored === 0) return
-    if (notes.length > 0) {
-      options.blocksChanged()
-    }
+    if (notes.length > 0) options.blocksChanged()
     wake()
   }
 
@@ -85,7 +84,7 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
   return {
     take: (route, message) =>
       storeWhole((trx, now, give) =>
-        giveWhole(trx, route, mended(message), now + options.joinWait(), give),
+        giveWhole(trx, route, mended(message), now + settings().delivery.join_wait, give),
       ),
     joinOverdue: () =>
       storeWhole((trx, now, give) => giveOverdue(trx, now, store.dialect.skipLocked, give)),
@@ -97,7 +96,7 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
         for (const { phone, to, waited } of given)
           for (const sms of waited) {
             const message = { ...sms, phone, to }
-            if (!(await giveToRest(trx, options.optOut, message, now))) unowned.push(message)
+            if (!(await giveToRest(trx, world, message, now))) unowned.push(message)
           }
         return given
       })
@@ -134,7 +133,7 @@ interface TakenSms {
 async function take(
   trx: Knex.Transaction,
   message: Whole,
-  { optOut: world }: IncomingOptions,
+  world: OptOutWorld,
   now: number,
 ): Promise<TakenSms> {
   const { encoding, parts } = segment(message.text)

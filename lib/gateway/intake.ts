@@ -1,10 +1,12 @@
 // Takes in what mails ask for. Mails that arrive together share one commit; a promise is fulfilled only
 // after its commit is on the disk. How they are stored is in store-submissions.ts.
+import type { Settings } from '../config/settings.ts'
 import type { Account } from '../store/accounts.ts'
 import type { Refusal } from '../policy/errors.ts'
 import type { Cut } from '../mail/text/compose-text.ts'
 import type { Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
+import { linkPlace } from './block-link.ts'
 import type { Wish } from './choose-route.ts'
 import type { Directory } from './directory.ts'
 import type { RefusedRecipient } from './resolve-orders.ts'
@@ -105,26 +107,22 @@ export interface IntakeOptions {
   readonly store: Store
   readonly directory: Directory
   readonly routes: RouteTable
-  /** What stands in a text for the personal link of its phone. */
-  readonly linkPlace: () => string | undefined
-  /** How long a message may wait from the time it was due. */
-  readonly maxAge: number
-  /** How long it waits until a sender who wants that hears of it. */
-  readonly delayAfter: number
+  readonly settings: () => Settings
   readonly clock: () => number
 }
 
 export function createIntake(options: IntakeOptions): Intake {
-  const { store, directory, clock } = options
+  const { store, directory, routes, settings, clock } = options
   const batcher = new Batcher<RuledSubmission, Stored>(
     async (submissions) => {
+      const { main, delivery } = settings()
       const stored = await store.perform(storeSubmissions, {
         submissions,
         prices: await directory.prices(),
-        routes: options.routes.choice(),
-        linkPlace: options.linkPlace(),
-        maxAge: options.maxAge,
-        delayAfter: options.delayAfter,
+        routes: routes.choice(),
+        linkPlace: linkPlace(main.public_url),
+        maxAge: delivery.max_age,
+        delayAfter: delivery.delay_after,
         now: clock(),
       })
       store.wake('queue')

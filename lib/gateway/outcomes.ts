@@ -39,7 +39,7 @@ export async function storeOutcomes(
   const { reports: hasReports } = world.route.capabilities
   const { prices, currency } = routes.entry(route)?.rules ?? noTariff
   await store.perform(settle, {
-    claim: { route, token, hasReports, reportWait: retry.reportWait },
+    claim: { route, token, hasReports, reportWait: retry().report_wait },
     settled,
     settlements,
     tariff: { prices, currency },

@@ -3,6 +3,7 @@
 // The operator gets one mail when a route has been down for a while, at once when waiting does not
 // help, and none of the same fault again within the hour, however often the route comes and goes or
 // this process starts. Everything said is a row, so that any process can show it.
+import type { Settings } from '../config/settings.ts'
 import type { RouteFault, Sinks } from '../routes/route.ts'
 import {
   markRouteTold,
@@ -19,10 +20,7 @@ import { insertNotice } from './notices.ts'
 
 export interface RouteHealthOptions {
   readonly store: Store
-  /** How long a route may be down before the operator hears of it. */
-  readonly patience: () => number
-  /** How long it hears no more of the same fault. */
-  readonly quiet: () => number
+  readonly settings: () => Settings
   readonly clock: () => number
   readonly log: Log
 }
@@ -32,13 +30,8 @@ export interface RouteHealth {
   close(): Promise<void>
 }
 
-export function createRouteHealth({
-  store,
-  patience,
-  quiet,
-  clock,
-  log,
-}: RouteHealthOptions): RouteHealth {
+export function createRouteHealth(options: RouteHealthOptions): RouteHealth {
+  const { store, settings, clock, log } = options
   const timers = new Map<string, NodeJS.Timeout>()
   const writing = new Map<string, Promise<void>>()
   let closed = false
@@ -71,9 +64,11 @@ export function createRouteHealth({
     const state = await routeState(trx, route)
     if (state?.down !== 1) return false
     const fault = (state.fault ?? 'route_down') as RouteFault
-    const wait = fault === 'wrong_pin' || fault === 'route_refused' ? 0 : patience()
+    const { delivery, alarms } = settings()
+    const isSure = fault === 'wrong_pin' || fault === 'route_refused'
+    const wait = isSure ? 0 : delivery.tell_down_after
     if (state.told_at !== null && state.told_at >= state.since) return false
-    const due = Math.max(state.since + wait, (state.told_at ?? -Infinity) + quiet())
+    const due = Math.max(state.since + wait, (state.told_at ?? -Infinity) + alarms.quiet)
     if (clock() < due) {
       askAgain(route, due - clock())
       return false

@@ -3,6 +3,7 @@
 // A message that was refused for now takes the next route that works, as long as nothing of it may have
 // gone out; when all have refused it, it waits and begins again with the best. One that may have gone out
 // in an earlier attempt is never called unsent: it ends uncertain.
+import type { Settings } from '../config/settings.ts'
 import { retryDelay } from '../policy/retry.ts'
 import type { Outcome, Route } from '../routes/route.ts'
 import { free, inDoubt, inPart, type Bound } from '../policy/bound.ts'
@@ -13,13 +14,10 @@ import { firstAsking } from './dispatch/asking.ts'
 import { firstRefusal, longestPause, longestRefusal } from './dispatch/gate.ts'
 import { triedBy, type WayFinder } from './way-finder.ts'
 
-export interface RetryRules {
-  readonly first: number
-  readonly most: number
-  readonly resendUncertain: boolean
-  /** How long the report of a phone is waited for. */
-  readonly reportWait: number
-}
+export type RetryRules = Pick<
+  Settings['delivery'],
+  'retry_first' | 'retry_most' | 'resend_uncertain' | 'report_wait'
+>
 
 export interface Settled {
   readonly message: QueuedMessage
@@ -30,7 +28,7 @@ export interface Settled {
 
 export interface SettleWorld {
   readonly route: Route
-  readonly retry: RetryRules
+  readonly retry: () => RetryRules
   readonly ways: WayFinder
 }
 
@@ -64,7 +62,7 @@ export async function settlementOf(
         ? { ...end, state: 'unsent' }
         : uncertain(end, route, now)
     case 'unknown':
-      return route.idempotent || retry.resendUncertain
+      return route.idempotent || retry().resend_uncertain
         ? waiting(end, message, world, 0, now)
         : uncertain(end, route, now)
     case 'configuration':
@@ -141,7 +139,8 @@ function waiting(
   atLeast: number,
   now: number,
 ): Settlement {
-  const due = now + Math.max(atLeast, retryDelay(message.attempts, retry.first, retry.most))
+  const { retry_first: first, retry_most: most } = retry()
+  const due = now + Math.max(atLeast, retryDelay(message.attempts, first, most))
   if (due <= message.expires_at) return { ...end, state: 'scheduled', due_at: due }
   return end.bound === inDoubt ? uncertain(end, route, now) : { ...end, state: 'expired' }
 }

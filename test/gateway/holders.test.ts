@@ -207,7 +207,7 @@ function keeperOf(failures: number, step: number): { keeper: OutcomeKeeper; trie
   const duty = dutyOf({
     store: store as unknown as Store,
     routes: table,
-    retry: { first: 1, most: 1, resendUncertain: false, reportWait: 1 },
+    retry: () => ({ retry_first: 1, retry_most: 1, resend_uncertain: false, report_wait: 1 }),
     clock: () => now,
     isClosing: () => true,
   })

@@ -10,7 +10,7 @@ import type { Duty } from './duty.ts'
 /** What another holder had under way is uncertain; where that does no harm it is sent again. */
 export async function takeOverLeftovers(duty: Duty): Promise<void> {
   const { route, token, store, retry, clock, log } = duty
-  const mayRepeat = route.idempotent || retry.resendUncertain
+  const mayRepeat = route.idempotent || retry().resend_uncertain
   const askAt = route.query === undefined ? null : clock()
   const left = await store.transaction(async (trx) => {
     await store.dialect.lockFates(trx, route.name)
