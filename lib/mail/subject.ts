@@ -7,7 +7,7 @@
 import { isNumberSpelled } from '../sms/phone-number.ts'
 import { findKey, isKey } from './address/key.ts'
 import type { LocalPart } from './address/local-part.ts'
-import { readOption, type MessageOptions } from './address/options.ts'
+import { addOption, readOption, type MessageOptions } from './address/options.ts'
 import { isTime } from './address/time.ts'
 import { messageFrom } from './language/phrases.ts'
 
@@ -101,8 +101,9 @@ function orders(
 ): SubjectMeaning {
   if (badOption !== undefined) return { kind: 'refused', code: 'option_invalid', detail: badOption }
   if (time === undefined) return { kind: 'orders', recipients, options }
-  if (!isTime(time)) return { kind: 'refused', code: 'time_invalid', detail: time }
-  return { kind: 'orders', recipients, options: { ...options, at: time } }
+  if (!isTime(time) || !addOption(options, { at: time }))
+    return { kind: 'refused', code: 'time_invalid', detail: time }
+  return { kind: 'orders', recipients, options }
 }
 
 // A name of ours, an equals sign, and a quoted value, a day with its hour, or a word.
@@ -116,8 +117,7 @@ function takeOptions(line: string): { rest: string; options: MessageOptions; bad
     option,
     (all, name: string, quoted?: string, day?: string, word?: string) => {
       const read = readOption(name, quoted ?? day ?? word)
-      if (read === undefined) bad ??= all
-      else Object.assign(options, read)
+      if (read === undefined || !addOption(options, read)) bad ??= all
       return ''
     },
   )

@@ -7,7 +7,7 @@
 
 import { isNumberSpelled } from '../../sms/phone-number.ts'
 import { findKey, isKey, maskKeys } from './key.ts'
-import { readOption, type MessageOptions } from './options.ts'
+import { addOption, readOption, type MessageOptions } from './options.ts'
 
 export type Command = 'subscribe' | 'unsubscribe' | 'help' | 'status' | 'preview'
 
@@ -143,8 +143,8 @@ function readOptions(text: string): Omit<ParsedAddress, 'localPart'> {
     const equals = written.indexOf('=')
     const name = equals < 0 ? written : written.slice(0, equals)
     const option = readOption(name, equals < 0 ? undefined : written.slice(equals + 1))
-    if (option === undefined) return { options, badOption: written === '' ? '+' : written }
-    Object.assign(options, option)
+    if (option === undefined || !addOption(options, option))
+      return { options, badOption: written === '' ? '+' : written }
   }
   return { options }
 }

@@ -36,6 +36,15 @@ export function readOption(name: string, value: string | undefined): MessageOpti
   }
 }
 
+/** Adds what is said to what was said before; false where that says something else of the same. */
+export function addOption(options: MessageOptions, said: MessageOptions): boolean {
+  const agrees = Object.entries(said).every(
+    ([name, value]) => (Reflect.get(options, name) ?? value) === value,
+  )
+  if (agrees) Object.assign(options, said)
+  return agrees
+}
+
 function readSwitch(
   value: string | undefined,
   option: (on: boolean) => MessageOptions,
