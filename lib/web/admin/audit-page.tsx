@@ -37,8 +37,8 @@ async function showAudit(visit: PersonVisit): Promise<void> {
             actorOf(entry, word),
             changeInWords(entry.action, word),
             subjectOf(entry, word),
-            <Facts said={entry.before} word={word} />,
-            <Facts said={entry.after} word={word} />,
+            entry.before !== null && <Facts said={entry.before} word={word} />,
+            entry.after !== null && <Facts said={entry.after} word={word} />,
           ])}
         />
         {next !== undefined && (
@@ -81,7 +81,7 @@ export function settingInWords(setting: string, word: Word): string {
 }
 
 /** What was or is: a text, or the facts of a JSON object, one a line. */
-function Facts({ said, word }: { said: string | null; word: Word }) {
+function Facts({ said, word }: { said: string; word: Word }) {
   const facts = factsOf(said)
   if (facts === undefined) return <span class="some-text">{said}</span>
   return (
@@ -95,8 +95,8 @@ function Facts({ said, word }: { said: string | null; word: Word }) {
   )
 }
 
-function factsOf(said: string | null): [string, string][] | undefined {
-  if (said?.startsWith('{') !== true) return undefined
+function factsOf(said: string): [string, string][] | undefined {
+  if (!said.startsWith('{')) return undefined
   try {
     const facts = Object.entries(JSON.parse(said) as Record<string, unknown>)
     return facts.flatMap(([name, value]): [string, string][] =>

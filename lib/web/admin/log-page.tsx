@@ -117,7 +117,8 @@ function sortable(visit: PersonVisit, search: LogSearch, order: (typeof orders)[
   const goesUp = isIt ? descending : order !== 'time'
   const href = changedQuery(visit.query, { order, up: goesUp ? '1' : '', after: '' })
   const sorted = isIt ? (descending ? 'descending' : 'ascending') : undefined
-  return { cell: <a href={href}>{wordsOf(visit)(order)}</a>, sorted }
+  const name = wordsOf(visit)(order)
+  return { cell: <a href={href}>{name}</a>, name, sorted }
 }
 
 function Filters({

@@ -120,6 +120,7 @@ function PackLink({ visit, number }: { visit: PersonVisit; number: string }) {
     <>
       {' '}
       <a
+        class="beside"
         href={`${visit.site.base}/numbers/codes.zip?${query}`}
         aria-label={label}
         title={label}

@@ -80,7 +80,6 @@ export function SettingsForm({
       <Table
         label={word('settings')}
         empty={word('nothing')}
-        stacks
         head={[...head.map(word), ...(isGroup ? [word('open_to')] : [])]}
         rows={settings.map((setting) => [
           <>

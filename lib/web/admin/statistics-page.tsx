@@ -154,10 +154,18 @@ function SectionTable({ visit, section }: { visit: PersonVisit; section: Section
     <Table
       label={word(title)}
       empty={word('nothing')}
-      head={[...head.map(word), ...(isPlotted ? [''] : [])]}
-      rows={rows.map((row) =>
-        isPlotted ? [...row, <Bar parts={partsOf(row)} most={most} />] : row,
-      )}
+      isNarrow
+      head={head.map(word)}
+      rows={rows.map((row) => {
+        const [name, ...numbers] = row
+        if (!isPlotted) return row
+        return [
+          <>
+            {name} <Bar parts={partsOf(row)} most={most} />
+          </>,
+          ...numbers,
+        ]
+      })}
     />
   )
 }

@@ -1,8 +1,13 @@
-// The table of the administrators' pages, which scrolls by itself on a phone, and the choice of a filter.
+// The table of the administrators' pages, and the choice of a filter.
+//
+// On a phone each row is a block, the first cell its title and the others with their heads above them, so that
+// nobody scrolls sideways. Without roles browsers would then take it for no table any more.
 import type { ComponentChildren } from 'preact'
 
 export interface HeadCell {
   readonly cell: ComponentChildren
+  /** What stands above its cells on a phone; nothing where it is left out. */
+  readonly name?: string
   readonly sorted?: 'ascending' | 'descending' | undefined
 }
 
@@ -16,37 +21,44 @@ export function Table({
   head,
   rows,
   empty,
-  stacks = false,
+  isNarrow = false,
 }: {
-  /** On a phone each row is a block of its own, each cell with its head. */
-  readonly stacks?: boolean
+  /** It fits a phone as it is. */
+  readonly isNarrow?: boolean
   readonly label: string
   readonly head: readonly (string | HeadCell)[]
   readonly rows: readonly (readonly ComponentChildren[])[]
   readonly empty: string
 }) {
   if (rows.length === 0) return <p class="nothing">{empty}</p>
+  const heads = head.map((one) => (typeof one === 'string' ? { cell: one, name: one } : one))
+  const title = heads.findIndex(({ name }) => name !== undefined)
   return (
     <div class="table-wrap" tabIndex={0} role="region" aria-label={label}>
-      <table class={stacks ? 'table stacks' : 'table'}>
-        <thead>
-          <tr>
-            {head.map((one, column) => (
+      <table class={isNarrow ? 'table' : 'table stacks'} role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            {heads.map(({ cell, sorted }, column) => (
               <th
                 scope="col"
+                role="columnheader"
                 class={classOf(rows[0]?.[column])}
-                aria-sort={typeof one === 'string' ? undefined : one.sorted}
+                aria-sort={sorted}
               >
-                {typeof one === 'string' ? one : one.cell}
+                {cell}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map((cells) => (
-            <tr>
+            <tr role="row">
               {cells.map((cell, column) => (
-                <td class={classOf(cell)} data-head={stacks ? titleOf(head[column]) : undefined}>
+                <td
+                  role="cell"
+                  class={column === title ? 'title' : classOf(cell)}
+                  data-head={column === title ? undefined : heads[column]?.name}
+                >
                   {cell}
                 </td>
               ))}
@@ -56,10 +68,6 @@ export function Table({
       </table>
     </div>
   )
-}
-
-function titleOf(head: string | HeadCell | undefined): string | undefined {
-  return typeof head === 'string' ? head : undefined
 }
 
 /** Numbers stand at the right, so that their digits do. */
