@@ -1,5 +1,6 @@
 // `haraka-sms modem send`: one SMS by hand, and what its reports say.
 import { EventEmitter, once } from 'node:events'
+import { HandedOver } from '../routes/modem/handed-over.ts'
 import { Inbox } from '../routes/modem/inbox.ts'
 import { composeParts, sendParts } from '../routes/modem/sending.ts'
 import type { Profile } from '../routes/modem/start.ts'
@@ -82,6 +83,7 @@ function gatherReports({ channel, onSaid }: Line, profile: Profile): ReportsOn {
     to: '',
     key,
     clock: Date.now,
+    handedOver: new HandedOver(),
     sinks: {
       report(report) {
         if (report.fate !== 'buffered') reports.set(report.reference, report)
@@ -90,6 +92,7 @@ function gatherReports({ channel, onSaid }: Line, profile: Profile): ReportsOn {
       },
       // So that it stays in the modem, for the server.
       incoming: () => Promise.reject(new Error('a message')),
+      remember: () => Promise.reject(new Error('an SMS that cannot be read')),
       log: () => undefined,
     },
   })

@@ -26,8 +26,7 @@ export function addRouteCommands(program: Verb): void {
   for (const [name, mode, about] of modes) {
     verb(route, `${name} <route>`, about, 'modem-1').action(
       async (named: string, { config, json }: Common) => {
-        if (!readGoodRoutes(openInstallation(config)).names.includes(named))
-          throw new Sentence(`There is no route ${named}. See them with: haraka-sms route list`)
+        mustBeRoute(named, config)
         await administer(config, (administration) => administration.setRouteMode(named, mode))
         done({ route: named, mode: mode ?? 'works' }, `${named}: ${mode ?? 'works'}.`, json)
       },
@@ -46,6 +45,24 @@ export function addRouteCommands(program: Verb): void {
   })
   verb(
     route,
+    'unread <route>',
+    'shows the SMS that a modem received and that cannot be read',
+    'modem-1',
+  )
+    .option('--forget', 'and forgets them')
+    .action(async (named: string, { config, json, forget }: Common & { forget?: boolean }) => {
+      mustBeRoute(named, config)
+      await administer(config, async (administration) => {
+        const unread =
+          forget === true
+            ? await administration.forgetUnread(named)
+            : await administration.listUnread(named)
+        const lines = unread.map(({ at, pdu }) => `${at} ${pdu}`)
+        done({ unread }, lines.length === 0 ? 'none' : lines.join('\n'), json)
+      })
+    })
+  verb(
+    route,
     'test <number>',
     'explains by which route a message to a phone goes now',
     '+4520643064 --group Sales --sender Bakery',
@@ -60,6 +77,11 @@ export function addRouteCommands(program: Verb): void {
         options.json === true ? `${JSON.stringify(explained)}\n` : showChoice(explained, wish),
       )
     })
+}
+
+function mustBeRoute(named: string, config: string | undefined): void {
+  if (!readGoodRoutes(openInstallation(config)).names.includes(named))
+    throw new Sentence(`There is no route ${named}. See them with: haraka-sms route list`)
 }
 
 function wishOf(number: string, { group, sender, flash }: TestOptions) {

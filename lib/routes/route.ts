@@ -140,6 +140,9 @@ export interface IncomingPart {
   readonly seq: number
 }
 
+/** What a fact of a route is called that is an SMS it cannot read: `TIME OCTETS`, ISO and hexadecimal. */
+export const unreadFact = 'unread '
+
 export type RouteFault = 'route_down' | 'route_refused' | 'wrong_pin' | 'no_signal'
 
 export interface Sinks {

@@ -164,3 +164,16 @@ export async function rememberFact(
   if (value === undefined) await trx('route_memory').where({ route, key }).delete()
   else await trx('route_memory').insert({ route, key, value }).onConflict(['route', 'key']).merge()
 }
+
+/** Those whose key begins so. route_memory_pkey. */
+export function listFacts(
+  db: Knex,
+  route: string,
+  beginning: string,
+): Promise<{ key: string; value: string }[]> {
+  return all(
+    db,
+    'select key, value from route_memory where route = ? and substr(key, 1, ?) = ? order by value',
+    [route, beginning.length, beginning],
+  )
+}

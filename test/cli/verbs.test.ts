@@ -53,6 +53,7 @@ const story = [
   ...['message list', 'message show', 'message hold', 'message release', 'message cancel'],
   ...['message resend', 'message give'],
   ...['route list', 'route test', 'route pause', 'route drain', 'route resume'],
+  'route unread',
   ...['usage', 'audit list'],
   ...['group remove'],
   ...['account rename', 'account remove', 'group move', 'group rename'],

@@ -39,6 +39,7 @@ import {
 import { type DeskPhrase, listPhrases, removePhrase, setPhrase } from './phrases.ts'
 import { changePrice, listAllPrices, type ListedPrice, removePrice } from './prices.ts'
 import { changeRouteMode, type ListedRoute, listRoutes } from './routes.ts'
+import { forgetUnread, listUnread, type UnreadSms } from './unread.ts'
 import { approveName, listAllNames, type ListedName, removeName } from './sender-names.ts'
 import type { SettingScope } from './settings.ts'
 import { type ListedUsage, listUsage } from './usage.ts'
@@ -86,6 +87,10 @@ export interface SendingRoom {
   /** Undefined: it works. */
   setRouteMode(route: string, mode: RouteMode | undefined): Promise<void>
   listRoutes(): Promise<ListedRoute[]>
+  /** What a route could not read, the oldest first. */
+  listUnread(route: string): Promise<UnreadSms[]>
+  /** Answers what is forgotten. */
+  forgetUnread(route: string): Promise<UnreadSms[]>
 }
 
 export function sendingRoom(desk: Desk): SendingRoom {
@@ -123,5 +128,7 @@ export function sendingRoom(desk: Desk): SendingRoom {
     listUsage: (scope) => listUsage(desk, scope),
     setRouteMode: (route, mode) => changeRouteMode(desk, route, mode),
     listRoutes: () => listRoutes(desk),
+    listUnread: (route) => listUnread(desk, route),
+    forgetUnread: (route) => forgetUnread(desk, route),
   }
 }

@@ -3,11 +3,16 @@
 // Nothing is deleted or acknowledged before it has been stored by us. What could not be stored stays
 // where it is and is found again by the next sweep, so no storage fills up; what comes twice is known
 // by its reference. One thing after the other, and no more than so many wait: a modem that announces
-// without end is swept in its turn.
+// without end is swept in its turn, and the network brings again what was not acknowledged. Of a modem
+// that acknowledges by itself all is held until it is stored.
+//
+// No text of a person stands in the log. An SMS that cannot be read is kept by the route's memory.
+import { createHash } from 'node:crypto'
 import { fieldsOf, numberAt } from './answers.ts'
 import type { AtChannel, Unsolicited } from './at-channel.ts'
+import type { HandedOver } from './handed-over.ts'
 import { readReceived, type ReceivedBy } from './received.ts'
-import type { Sinks } from '../route.ts'
+import { unreadFact, type Sinks } from '../route.ts'
 import { openStorage, type Profile, type StorageName } from './start.ts'
 
 export interface InboxOptions {
@@ -16,7 +21,8 @@ export interface InboxOptions {
   readonly to: string
   readonly key: string
   readonly clock: () => number
-  readonly sinks: Pick<Sinks, 'incoming' | 'report' | 'log'>
+  readonly sinks: Pick<Sinks, 'incoming' | 'report' | 'log' | 'remember'>
+  readonly handedOver: HandedOver
 }
 
 interface StoredPdu {
@@ -43,10 +49,15 @@ export class Inbox {
   /** What the modem said by itself; what is not about messages is passed over. */
   hear({ line, pdu }: Unsolicited): void {
     const match = /^\+(CMT|CDS|CMTI|CDSI):\s*(.*)$/.exec(line)
-    if (match === null || this.#waiting >= mostWaiting) return
+    if (match === null) return
     const [, name, value = ''] = match
+    const { acknowledges } = this.#options.profile
+    if (pdu !== undefined && !acknowledges) this.#hold(pdu, announcedOctets(value))
+    if (this.#waiting >= mostWaiting) return
     if (pdu !== undefined) {
-      this.#queue(() => this.#takeDirect(pdu, announcedOctets(value)))
+      this.#queue(() =>
+        acknowledges ? this.#takeDirect(pdu, announcedOctets(value)) : this.#takeHeld(),
+      )
     } else if (name === 'CMTI' || name === 'CDSI') {
       const fields = fieldsOf(value)
       const index = numberAt(fields, 1)
@@ -56,6 +67,7 @@ export class Inbox {
 
   /** Takes in everything that is stored, in every storage. */
   sweep(): Promise<void> {
+    this.#queue(() => this.#takeHeld())
     this.#queue(async () => {
       for (const { name } of this.#options.profile.storages) await this.#sweepStorage(name)
       if (this.#options.profile.storage !== undefined)
@@ -80,15 +92,24 @@ export class Inbox {
       .finally(() => this.#waiting--)
   }
 
+  #hold(pdu: string, announced: number | undefined): void {
+    const { sinks, handedOver } = this.#options
+    if (isCut(pdu, announced)) sinks.log('warn', 'an SMS was cut on the line to the modem')
+    if (!handedOver.add(pdu)) sinks.log('warn', 'an SMS is lost: too many wait to be stored')
+  }
+
+  #takeHeld(): Promise<void> {
+    return this.#options.handedOver.empty((pdu) => this.#take(pdu))
+  }
+
   async #takeDirect(pdu: string, announced: number | undefined): Promise<void> {
-    const { channel, profile, sinks } = this.#options
+    const { channel, sinks } = this.#options
     if (isCut(pdu, announced)) {
-      // Not acknowledged, so that the network brings it again.
-      sinks.log('warn', `an SMS was cut on the line to the modem: ${pdu}`)
+      sinks.log('warn', 'an SMS was cut on the line to the modem; the network brings it again')
       return
     }
     await this.#take(pdu)
-    if (profile.acknowledges) await channel.command('AT+CNMA', { urgent: true })
+    await channel.command('AT+CNMA', { urgent: true })
   }
 
   async #takeStored(storage: StorageName | undefined, index: number): Promise<void> {
@@ -152,8 +173,18 @@ export class Inbox {
       case 'report':
         return sinks.report(received.report)
       case 'nothing':
-        sinks.log('warn', `passed over ${received.why}: ${pdu}`)
+        sinks.log('info', `passed over ${received.why}`)
+        return
+      case 'unread':
+        return this.#keepUnread(pdu, received.why)
     }
+  }
+
+  async #keepUnread(pdu: string, why: string): Promise<void> {
+    const { sinks, clock } = this.#options
+    const digest = createHash('sha256').update(pdu).digest('base64url').slice(0, 22)
+    await sinks.remember(`${unreadFact}${digest}`, `${new Date(clock()).toISOString()} ${pdu}`)
+    sinks.log('warn', `${why} came in; haraka-sms route unread shows it`)
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Duplex } from 'node:stream'
 import type { Outcome, Outgoing, RouteFault, Sinks } from '../route.ts'
 import { AtChannel, type Unsolicited } from './at-channel.ts'
+import { HandedOver } from './handed-over.ts'
 import { Inbox } from './inbox.ts'
 import {
   describeNetwork,
@@ -34,6 +35,7 @@ export class Modem {
   readonly #closing = new AbortController()
   readonly #sender: Sender
   readonly #recovery: Recovery
+  readonly #handedOver = new HandedOver()
   #channel: AtChannel | undefined
   #watch: Watch | undefined
   #profile: Profile | undefined
@@ -171,6 +173,7 @@ export class Modem {
       key: this.settings.key,
       clock: this.#world.clock,
       sinks: this.#sinks,
+      handedOver: this.#handedOver,
     })
     hear = (heard) => inbox.hear(heard)
     for (const heard of early) hear(heard)

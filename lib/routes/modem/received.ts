@@ -15,8 +15,10 @@ import type { Incoming, Report } from '../route.ts'
 export type Received =
   | { readonly kind: 'message'; readonly message: Incoming }
   | { readonly kind: 'report'; readonly report: Report }
-  /** Nothing for a person: a PDU that cannot be read, data for a program, a silent message. */
+  /** Nothing for a person: data for a program, a silent message. */
   | { readonly kind: 'nothing'; readonly why: string }
+  /** What may be a person's, and is no message that can be read. */
+  | { readonly kind: 'unread'; readonly why: string }
 
 export interface ReceivedBy {
   /** The number that it came to, '' where it is not known. */
@@ -28,14 +30,14 @@ export interface ReceivedBy {
 
 export function readReceived(hex: string, by: ReceivedBy): Received {
   const read = decode(hex)
-  if (typeof read === 'string') return { kind: 'nothing', why: read }
+  if (typeof read === 'string') return { kind: 'unread', why: read }
   switch (read.tpdu.type) {
     case 'deliver':
       return readDeliver(read.tpdu, read.digest, by)
     case 'status-report':
       return { kind: 'report', report: reportOf(read.tpdu, by) }
     case 'submit':
-      return { kind: 'nothing', why: 'a draft' }
+      return { kind: 'unread', why: 'a draft' }
   }
 }
 

@@ -22,7 +22,7 @@ test('the name of a sender is on one line', () => {
 
 test('what cannot be read is told as such', () => {
   assert.deepEqual(readReceived('0004', by), {
-    kind: 'nothing',
+    kind: 'unread',
     why: 'an SMS that cannot be read (deliver.oa at octet 2: underflow)',
   })
 })
