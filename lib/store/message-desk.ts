@@ -1,9 +1,7 @@
-// What administrators and senders ask about messages and do to them: lists, the trace of one, and the
-// moves that a person makes.
+// The messages that administrators and senders see: by what they are, and what waits.
 import type { Dialect } from './dialect.ts'
 import type { Knex } from 'knex'
 import type { Bound } from '../policy/bound.ts'
-import type { OutState } from '../policy/message-life.ts'
 import { storable, all } from './rows.ts'
 
 export interface DeskMessage {
@@ -105,107 +103,6 @@ export async function deskMessage(db: Knex, id: number): Promise<DeskMessage | u
     [id],
   )
   return rows[0]
-}
-
-export interface TracedMail {
-  readonly envelope_from: string
-  readonly message_id: string | null
-  readonly subject: string
-  readonly proof: string | null
-  /** JSON. */
-  readonly cuts: string | null
-  readonly held: number
-  readonly ret: string | null
-  readonly envelope_id: string | null
-  readonly created_at: number
-}
-
-export async function tracedMail(db: Knex, id: number): Promise<TracedMail | undefined> {
-  return db<TracedMail & { id: number }>('mails').where({ id }).first()
-}
-
-export interface TracedPart {
-  readonly seq: number
-  readonly route: string
-  readonly reference: string
-  readonly gone: 'yes' | 'no' | 'unknown'
-  readonly sent_at: number | null
-  readonly fate: string | null
-  readonly reason: string | null
-  readonly reported_at: number | null
-}
-
-/** parts_pkey. */
-export function tracedParts(db: Knex, messageId: number): Promise<TracedPart[]> {
-  return db<TracedPart & { message_id: number }>('parts')
-    .where({ message_id: messageId })
-    .orderBy('seq')
-    .select('seq', 'route', 'reference', 'gone', 'sent_at', 'fate', 'reason', 'reported_at')
-}
-
-export interface TracedAttempt {
-  readonly at: number
-  readonly route: string
-  readonly outcome: string
-  readonly reason: string
-}
-
-/** attempts_message. */
-export function tracedAttempts(db: Knex, messageId: number): Promise<TracedAttempt[]> {
-  return db<TracedAttempt & { id: number; message_id: number }>('attempts')
-    .where({ message_id: messageId })
-    .orderBy('id')
-    .select('at', 'route', 'outcome', 'reason')
-}
-
-export interface TracedChange {
-  readonly at: number
-  readonly actor: string
-  readonly action: string
-  readonly after: string | null
-}
-
-/** What people did to it. audit_log_subject. */
-export function tracedChanges(db: Knex, subject: string): Promise<TracedChange[]> {
-  return db<TracedChange & { id: number; subject: string }>('audit_log')
-    .where({ subject })
-    .orderBy('id')
-    .select('at', 'actor', 'action', 'after')
-}
-
-/** Moves one message that is in one of these states. messages_pkey. */
-export async function moveByHand(
-  trx: Knex,
-  id: number,
-  move: {
-    readonly from: readonly OutState[]
-    readonly state: OutState
-    readonly reason: string | null
-    readonly now: number
-  },
-): Promise<{ id: number; account_id: number; mail_id: number | null } | undefined> {
-  const before = move.from.map((name) => `'${name}'`)
-  const rows = await all<{ id: number; account_id: number; mail_id: number | null }>(
-    trx,
-    `update messages set state = ?, reason = ?, changed_at = ?
-     where id = ? and state in (${before.join(', ')}) returning id, account_id, mail_id`,
-    [move.state, move.reason, move.now, id],
-  )
-  return rows[0]
-}
-
-/** What an administrator held goes on; what waits for the rest of its mail does not. messages_pkey. */
-export async function releaseByHand(trx: Knex, id: number, now: number): Promise<boolean> {
-  const rows = await all<{ id: number }>(
-    trx,
-    `update messages set state = case when due_at > cast(? as bigint) then 'scheduled' else 'queued' end,
-       reason = null, changed_at = ?
-     where id = ? and state = 'held'
-       and not exists (select 1 from mails where mails.id = messages.mail_id and mails.held = 1)
-     returning id`,
-    [now, now, id],
-  )
-  return rows.length > 0
 }
 
 /** What of what waits is meant; undefined is all. */

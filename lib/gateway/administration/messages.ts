@@ -7,17 +7,19 @@ import { groupAndAbove } from '../../store/groups.ts'
 import {
   deskMessage,
   deskMessages,
-  tracedAttempts,
-  tracedChanges,
-  tracedMail,
-  tracedParts,
   waitingIds,
   waitingMessages,
   type WaitingWish,
   type DeskMessage,
+} from '../../store/message-desk.ts'
+import {
+  tracedAttempts,
+  tracedChanges,
+  tracedMail,
+  tracedParts,
   type TracedAttempt,
   type TracedChange,
-} from '../../store/message-desk.ts'
+} from '../../store/message-trace.ts'
 import type { Knex } from '../../store/store.ts'
 import { accountOf } from './accounts.ts'
 import { Complaint, groupOf, groupPaths, type Desk } from './desk.ts'

@@ -1,17 +1,19 @@
 // Numbers of ours: single ones, each an account's own or in the pool of a group, and ranges.
 import { isNumberSpelled, readOwnNumber, saysCountry } from '../../sms/phone-number.ts'
 import {
-  deleteNumber,
   deleteRange,
-  findNumber,
   findRange,
+  insertRange,
+  listRanges,
+  type NumberRange,
+} from '../../store/number-ranges.ts'
+import {
+  deleteNumber,
+  findNumber,
   giveNumber,
   insertNumber,
-  insertRange,
   listNumbers,
-  listRanges,
   restNumber,
-  type NumberRange,
   type OwnNumber,
 } from '../../store/numbers.ts'
 import type { Knex } from '../../store/store.ts'
