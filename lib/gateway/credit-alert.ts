@@ -9,7 +9,7 @@ import { changeBalances } from '../store/credit.ts'
 import type { Dialect } from '../store/dialect.ts'
 import { insertMessages } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
-import type { LowBalance } from './judge.ts'
+import type { LowBalance } from './judging/purse.ts'
 import { insertNotice } from './notices.ts'
 import { ourSms } from './our-sms.ts'
 

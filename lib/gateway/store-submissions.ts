@@ -19,7 +19,7 @@ import { personalTexts } from './block-link.ts'
 import { routeOf, type RouteChoice, type Wish } from './choose-route.ts'
 import { takeFresh, type Fresh, type Taken } from './fresh.ts'
 import { mailRow, meetAll, messageRow, refusedRow, reportRows, toldOf } from './intake-rows.ts'
-import { charge, judge, type Charge, type Judgement } from './judge.ts'
+import { charge, judge, type Charge, type Judgement } from './judging/judge.ts'
 import type { RefusedRecipient } from './resolve-orders.ts'
 import type { RuledSubmission, Stored, Submission, SubmittedMessage } from './intake.ts'
 

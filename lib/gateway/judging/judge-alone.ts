@@ -1,15 +1,15 @@
 // Whether one message that no mail brought may be sent now: a copy, an SMS that is forwarded. It is
 // charged and limited like any other; only the guard against duplicates is not asked.
-import type { Settings } from '../config/settings.ts'
-import type { Account } from '../store/accounts.ts'
-import { listPrices } from '../store/credit.ts'
-import type { Dialect } from '../store/dialect.ts'
-import type { Knex } from '../store/store.ts'
-import type { Wish } from './choose-route.ts'
-import { accountValuesIn } from './account-values.ts'
-import { alertOfLowBalance } from './credit-alert.ts'
+import type { Settings } from '../../config/settings.ts'
+import type { Account } from '../../store/accounts.ts'
+import { listPrices } from '../../store/credit.ts'
+import type { Dialect } from '../../store/dialect.ts'
+import type { Knex } from '../../store/store.ts'
+import type { Wish } from '../choose-route.ts'
+import { accountValuesIn } from '../account-values.ts'
+import { alertOfLowBalance } from '../credit-alert.ts'
 import { charge, judge, type Verdict } from './judge.ts'
-import { readSendingRules } from './sending-rules.ts'
+import { readSendingRules } from '../sending-rules.ts'
 
 export async function judgeAlone(
   court: {
