@@ -4,7 +4,8 @@ import type { DemoPhone } from '../../lib/cli/demo-phone.ts'
 import { joinPieces } from '../../lib/sms/reassembly.ts'
 import { dataCodingOf } from '../../lib/sms/tpdu/data-coding.ts'
 import { tcpPort } from './modem-ports.ts'
-import { SimulatedModem, type Taken } from './simulated-modem.ts'
+import { SimulatedModem } from './simulated-modem.ts'
+import type { Taken } from './simulated/taken.ts'
 
 export async function openModemPhone(phone: string, number: string): Promise<DemoPhone> {
   const modem = new SimulatedModem({ latency: 20, reportAfter: 20 })

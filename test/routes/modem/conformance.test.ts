@@ -2,7 +2,8 @@
 import type { Route } from '../../../lib/routes/route.ts'
 import { tcpPort } from '../../support/modem-ports.ts'
 import { routeOver } from '../../support/modem-route.ts'
-import { SimulatedModem, type ModemFlags } from '../../support/simulated-modem.ts'
+import { SimulatedModem } from '../../support/simulated-modem.ts'
+import type { ModemFlags } from '../../support/simulated/modem-flags.ts'
 import { routeConformance, type RouteBench } from '../conformance.ts'
 
 const modems: readonly (readonly [string, Partial<ModemFlags>])[] = [

@@ -5,7 +5,8 @@ import { HandedOver } from '../../../lib/routes/modem/handed-over.ts'
 import { eventually } from '../../support/eventually.ts'
 import { tcpPort, type ModemPort } from '../../support/modem-ports.ts'
 import { rememberingSinks, routeOver, type RememberingSinks } from '../../support/modem-route.ts'
-import { SimulatedModem, type ModemFlags } from '../../support/simulated-modem.ts'
+import { SimulatedModem } from '../../support/simulated-modem.ts'
+import type { ModemFlags } from '../../support/simulated/modem-flags.ts'
 
 async function withInbox(
   flags: Partial<ModemFlags>,

@@ -12,7 +12,8 @@ import {
   type RememberingSinks,
   type RouteOptions,
 } from '../../support/modem-route.ts'
-import { SimulatedModem, type ModemFlags } from '../../support/simulated-modem.ts'
+import { SimulatedModem } from '../../support/simulated-modem.ts'
+import type { ModemFlags } from '../../support/simulated/modem-flags.ts'
 import type { ModemRoute } from '../../../lib/routes/modem/modem-route.ts'
 
 interface Stage {

@@ -1,0 +1,31 @@
+// What a simulated modem does later, and exactly then.
+
+export class Timers {
+  readonly #timers = new Set<NodeJS.Timeout>()
+
+  later(milliseconds: number, work: () => void): void {
+    if (milliseconds === 0) {
+      setImmediate(work)
+      return
+    }
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      work()
+    }, milliseconds)
+    this.#timers.add(timer)
+  }
+
+  /** Timers are late by a millisecond or so, which benchmarks must not count. */
+  exactly(milliseconds: number, work: () => void): void {
+    const due = performance.now() + milliseconds
+    const wait = (): void => {
+      if (performance.now() >= due) work()
+      else setImmediate(wait)
+    }
+    this.later(Math.max(0, milliseconds - 2), wait)
+  }
+
+  clear(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+  }
+}
