@@ -84,6 +84,27 @@ export function countsBy<C extends CountedBy>(
   )
 }
 
+/** Columns whose values a plot tells apart. */
+export type PlotColumn = 'direction' | 'group_id' | 'route' | 'state'
+
+/** The parts of each day by a column; `key` is null for all that is not among `keys`. message_days_pkey. */
+export function partsByDay(
+  db: Knex,
+  dialect: Dialect,
+  span: Span,
+  { column, keys }: { readonly column: PlotColumn; readonly keys: readonly string[] },
+): Promise<{ day: string; key: string | null; parts: number }[]> {
+  return all(
+    db,
+    `select day, key, cast(sum(parts) as bigint) as parts from (
+       select day, parts, case when cast(${column} as text) in (select v from ${dialect.rows({ v: 'text' })})
+         then cast(${column} as text) end as key
+       from message_days where ${spanSql(dialect, span)}) d
+     group by day, key`,
+    [JSON.stringify(keys.map((v) => ({ v }))), ...spanBindings(span)],
+  )
+}
+
 export interface DeliveryTimes {
   readonly delivered: number
   readonly in_10s: number

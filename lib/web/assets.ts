@@ -1,4 +1,4 @@
-// Style sheets, scripts and pictures of the pages, read once from the package's own directory, and htmx.
+// Style sheets, scripts and pictures of the pages, read once from the package's own directory, htmx and uPlot.
 //
 // Each is served only by its exact name, compressed for whoever takes that. The version in the path is
 // a hash of them all, so browsers keep them for good and ask anew after an upgrade; relative imports
@@ -24,6 +24,9 @@ const types = {
   'times.js': 'text/javascript; charset=utf-8',
   'live.js': 'text/javascript; charset=utf-8',
   'htmx.js': 'text/javascript; charset=utf-8',
+  'statistics.js': 'text/javascript; charset=utf-8',
+  'uplot.js': 'text/javascript; charset=utf-8',
+  'uplot.css': 'text/css; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 } as const
 
@@ -39,17 +42,25 @@ export interface Assets {
 // From dist/lib/web, where the compiled file is, back to the sources: they are packed, too.
 const directory = new URL('../../../lib/web/assets/', import.meta.url)
 
-function placeOf(name: string): URL | string {
-  return name === 'htmx.js'
-    ? import.meta.resolve('htmx.org/dist/htmx.esm.min.js')
-    : new URL(name, directory)
+const others: Readonly<Record<string, string>> = {
+  'htmx.js': import.meta.resolve('htmx.org/dist/htmx.esm.min.js'),
+  'uplot.js': import.meta.resolve('uplot/dist/uPlot.iife.min.js'),
+  'uplot.css': import.meta.resolve('uplot/dist/uPlot.min.css'),
+}
+
+function read(name: string): Buffer {
+  const content = readFileSync(fileURLToPath(others[name] ?? new URL(name, directory)))
+  // It has no small build that is a module.
+  return name === 'uplot.js'
+    ? Buffer.concat([content, Buffer.from('export default uPlot')])
+    : content
 }
 
 export function readAssets(): Assets {
   const files = new Map<string, { type: string; content: Buffer; gzipped: Buffer }>()
   const hash = createHash('sha256')
   for (const [name, type] of Object.entries(types)) {
-    const content = readFileSync(fileURLToPath(placeOf(name)))
+    const content = read(name)
     hash.update(content)
     files.set(name, { type, content, gzipped: gzipSync(content, { level: 9 }) })
   }

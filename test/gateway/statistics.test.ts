@@ -67,6 +67,24 @@ forEachDatabase((_name, openDatabaseUrl) => {
           ['2026-06-10', 0, 0, 2],
         ],
       )
+      const plot = async (by: 'direction' | 'group' | 'route' | 'state') => {
+        const { series } = (await administration.statistics({ ...span, by })).plot
+        return series.map(({ name, parts, total }) => [name, ...parts, total])
+      }
+      assert.deepEqual(await plot('direction'), [
+        ['out', 2, 2, 2, 0, 6],
+        ['in', 0, 0, 0, 2, 2],
+      ])
+      assert.deepEqual(await plot('group'), [
+        ['Office', 2, 2, 0, 0, 4],
+        ['Shop', 0, 0, 2, 1, 3],
+        ['', 0, 0, 0, 1, 1],
+      ])
+      assert.deepEqual(await plot('state'), [
+        ['delivered', 2, 2, 0, 0, 4],
+        ['incoming', 0, 0, 0, 2, 2],
+        ['sent', 0, 0, 2, 0, 2],
+      ])
       assert.deepEqual(all.delivery, {
         delivered: 2,
         within: [10, 60, 600, 3_600].map((seconds) => ({

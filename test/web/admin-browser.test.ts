@@ -105,6 +105,51 @@ describe('the pages of administrators in a browser', { skip: noChromium }, () =>
     assert.deepEqual(found, [], name)
   }
 
+  test('the plot tells of a day, hides a series, and looks closer', async () => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page.setDefaultTimeout(15_000)
+    const heard: string[] = []
+    page.on('console', (message) => message.type() === 'error' && heard.push(message.text()))
+    await signInPage(page, server, operator)
+    await page.goto(`${server.url}/statistics?by=group`)
+    const plot = page.locator('.plotted.drawn .u-over')
+    await plot.waitFor()
+    const legend = page.locator('.legend')
+    const days = page.locator('[data-plot-of]')
+    const [whole, all] = [await legend.textContent(), await days.textContent()]
+    const { width = 0, height = 0 } = (await plot.boundingBox()) ?? {}
+    const day = (share: number) => ({ position: { x: width * share, y: height / 2 } })
+    await plot.hover(day(0.99))
+    assert.match((await days.textContent()) ?? '', /^\d{4}-\d\d-\d\d$/)
+    assert.notEqual(await legend.textContent(), whole)
+    await page.locator('.plot').focus()
+    await page.keyboard.press('ArrowLeft')
+    const before = await days.textContent()
+    await page.keyboard.press('ArrowLeft')
+    assert.ok(((await days.textContent()) ?? '') < (before ?? ''))
+    const drawn = () => page.locator('.plotted canvas').screenshot()
+    const full = await drawn()
+    await legend.getByRole('checkbox').first().uncheck()
+    assert.ok(!full.equals(await drawn()))
+    await plot.dragTo(plot, {
+      sourcePosition: day(0.5).position,
+      targetPosition: day(0.9).position,
+    })
+    const from = page.locator('input[name=from]')
+    const nearer = await from.inputValue()
+    await page.getByRole('button', { name: 'Show all days' }).click()
+    assert.ok(nearer > (await from.inputValue()))
+    await page.mouse.move(0, 0)
+    assert.equal(await days.textContent(), all)
+    const bytes: number = await page.evaluate(
+      `['navigation', 'resource'].flatMap((type) => performance.getEntriesByType(type))
+         .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`,
+    )
+    assert.ok(bytes > 20_000 && bytes < 100_000, String(bytes))
+    await page.close()
+    assert.deepEqual(heard, [])
+  })
+
   for (const [locale, language, width, colorScheme, look] of [
     ['en-GB', 'en', 1280, 'light', inspect],
     ['de-DE', 'de', 390, 'dark', inspect],

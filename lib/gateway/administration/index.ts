@@ -12,7 +12,7 @@ export type { ListedMessage, MessageFilter, MessageTrace } from './messages.ts'
 export type { LoggedMessage } from './log.ts'
 export type { LogChoices } from './log-choices.ts'
 export type { LogSearch } from './log-search.ts'
-export type { Statistics } from './statistics.ts'
+export type { Plot, Statistics } from './statistics.ts'
 export type { SettingScope } from './settings.ts'
 
 export type Administration = PeopleRoom & SendingRoom & MessageRoom & ContactRoom

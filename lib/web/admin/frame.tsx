@@ -14,7 +14,7 @@ export interface Saying {
   readonly text: ComponentChildren
 }
 
-export interface AdminFrame extends Pick<PageFrame, 'events'> {
+export interface AdminFrame extends Pick<PageFrame, 'events' | 'styles' | 'scripts'> {
   /** Where it is not the title. */
   readonly heading?: ComponentChildren
   readonly aside?: ComponentChildren

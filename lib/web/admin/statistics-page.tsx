@@ -1,5 +1,4 @@
 // Statistics: parts by day, group, route and state, delivery times, top senders; each also as Excel.
-// The plot is drawn on the server, so that it is there without scripts and for screen readers as a table.
 //
 //   GET /statistics, /statistics/export
 import type { Statistics } from '../../gateway/administration/index.ts'
@@ -11,7 +10,8 @@ import { asked, askedNumber, deskOf, wordsOf } from './desk.ts'
 import { Field, GroupSelect, sendAdminPage, Submit, When } from './frame.tsx'
 import { changedQuery } from './log-search.ts'
 import { sheetTypes, writeRows, type Cell } from './spreadsheet.ts'
-import { Table } from './table.tsx'
+import { Plot } from './statistics-plot.tsx'
+import { Select, Table } from './table.tsx'
 import type { AdminWord } from './words/index.ts'
 
 export const statisticsPages: readonly Page[] = [
@@ -25,8 +25,11 @@ async function read(visit: PersonVisit): Promise<Statistics> {
   const desk = deskOf(visit, 'logs')
   const { from, to } = desk.lastDays(30)
   const span = { from: asked(visit, 'from') ?? from, to: asked(visit, 'to') ?? to }
-  return desk.statistics({ ...span, group: askedNumber(visit, 'group') })
+  const by = plotChoices.find((one) => one === asked(visit, 'by'))
+  return desk.statistics({ ...span, group: askedNumber(visit, 'group'), by })
 }
+
+const plotChoices = ['direction', 'group', 'route', 'state'] as const
 
 interface Section {
   readonly name: SectionName
@@ -110,11 +113,17 @@ async function showStatistics(visit: PersonVisit): Promise<void> {
           value={String(askedNumber(visit, 'group') ?? '')}
           none={word('all')}
         />
+        <Select
+          label={word('split_by')}
+          name="by"
+          value={told.plot.by}
+          choices={plotChoices.map((value) => ({ value, label: word(value) }))}
+        />
         <Submit visit={visit} word="search" />
       </form>
       <section class="card" aria-labelledby="by-day">
         <h2 id="by-day">{word('parts_by_day')}</h2>
-        <Bars days={told.days} label={word('parts_by_day')} />
+        <Plot visit={visit} days={told.days.map(({ day }) => day)} plot={told.plot} />
         <details>
           <summary>{word('day_table')}</summary>
           <SectionTable visit={visit} section={sections.days} />
@@ -134,6 +143,8 @@ async function showStatistics(visit: PersonVisit): Promise<void> {
       </div>
     </>,
     {
+      styles: ['uplot.css'],
+      scripts: ['statistics.js'],
       ...(told.countedAt !== undefined && {
         aside: (
           <>
@@ -196,39 +207,6 @@ function Excel({ visit, section }: { visit: PersonVisit; section: Section }) {
         {word('excel')}
       </a>
     </p>
-  )
-}
-
-const height = 160
-
-/** The bars take the width that there is; what they mean stands around them as text. */
-function Bars({ days, label }: { days: Statistics['days']; label: string }) {
-  const most = Math.max(1, ...days.map(({ sent }) => sent.parts))
-  const width = days.length * 10
-  return (
-    <figure class="plot">
-      <p class="muted">{most}</p>
-      <svg
-        class="bars"
-        viewBox={`0 0 ${width} ${height}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={label}
-      >
-        {days.map(({ day, sent }, index) => {
-          const size = Math.max(1, Math.round((sent.parts / most) * height))
-          return (
-            <rect x={index * 10 + 2} y={height - size} width="6" height={size}>
-              <title>{`${day}: ${sent.parts}`}</title>
-            </rect>
-          )
-        })}
-      </svg>
-      <figcaption class="muted">
-        <span>{days[0]?.day}</span>
-        <span>{days.at(-1)?.day}</span>
-      </figcaption>
-    </figure>
   )
 }
 
