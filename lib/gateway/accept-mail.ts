@@ -20,7 +20,7 @@ import type { Intake, Stored } from './intake.ts'
 import { admitted, identify, type MailParts } from './mail-sender.ts'
 import { readOrders, showsKey } from '../mail/orders.ts'
 import { prepare, type Case as PreparedCase, type PrepareOptions } from './prepare-mail.ts'
-import type { RefusedRecipient } from './resolve-orders.ts'
+import type { RefusedRecipient } from './target.ts'
 import { reportOf, shortenedOf, submissionOf } from './submission-of.ts'
 import { mailTextOptions } from './text-options.ts'
 

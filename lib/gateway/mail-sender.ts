@@ -8,9 +8,8 @@ import type { Log, SubmittedMail } from './gateway.ts'
 import { guessingSource, type KeyGuesses } from './key-guesses.ts'
 import type { KeyUses } from './key-uses.ts'
 import type { Admit } from './newcomers.ts'
-import type { Orders } from '../mail/orders.ts'
-import { provesSome } from './resolve-orders.ts'
-import { identifySender, type Sender, type SenderReading } from './trust.ts'
+import { takesList, type Orders } from '../mail/orders.ts'
+import { identifySender, provesFor, type Proof, type Sender, type SenderReading } from './trust.ts'
 
 export interface SenderOptions {
   readonly settings: () => Settings
@@ -94,4 +93,13 @@ export async function mayUseDomains(
     if (group === undefined || !(await directory.groups(groupId)).includes(group)) return false
   }
   return true
+}
+
+/** Whether a proof holds for any phone that the mail asks for. */
+function provesSome({ addressees }: Orders, proof: Proof | undefined): boolean {
+  return addressees.some((addressee) =>
+    (takesList(addressee) ? (['subject', 'list'] as const) : (['address'] as const)).some(
+      (namedIn) => provesFor(proof, { address: addressee.written, namedIn }),
+    ),
+  )
 }

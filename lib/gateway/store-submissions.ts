@@ -20,7 +20,7 @@ import { routeOf, type RouteChoice, type Wish } from './choose-route.ts'
 import { takeFresh, type Fresh, type Taken } from './fresh.ts'
 import { mailRow, meetAll, messageRow, refusedRow, reportRows, toldOf } from './intake-rows.ts'
 import { charge, judge, type Charge, type Judgement } from './judging/judge.ts'
-import type { RefusedRecipient } from './resolve-orders.ts'
+import type { RefusedRecipient } from './target.ts'
 import type { RuledSubmission, Stored, Submission, SubmittedMessage } from './intake.ts'
 
 interface Arrived {

@@ -10,7 +10,7 @@ import type { Intake } from './intake.ts'
 import { maskedHeaders } from '../mail/orders.ts'
 import type { ReportContent, ShortenedContent } from './outbox-content.ts'
 import { requested, type Case } from './prepare-mail.ts'
-import type { RefusedRecipient } from './resolve-orders.ts'
+import type { RefusedRecipient } from './target.ts'
 import type { Sender } from './trust.ts'
 
 export function submissionOf({

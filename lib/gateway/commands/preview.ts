@@ -10,7 +10,7 @@ import { noEvidence } from '../evidence.ts'
 import type { Intake, SubmittedMessage } from '../intake.ts'
 import type { AnswerContent } from '../outbox-content.ts'
 import { prepare, type Case, type PrepareOptions } from '../prepare-mail.ts'
-import type { RefusedRecipient } from '../resolve-orders.ts'
+import type { RefusedRecipient } from '../target.ts'
 import type { RouteEntry, RouteTable } from '../route-table.ts'
 import { masked, submissionOf } from '../submission-of.ts'
 

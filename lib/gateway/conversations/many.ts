@@ -10,7 +10,7 @@ import { readFields } from '../contacts/fields.ts'
 import { nameKey } from '../contacts/name.ts'
 import { fillPlaceholders, type Addressed } from '../contacts/placeholders.ts'
 import type { Intake, SubmittedMessage } from '../intake.ts'
-import { dueTime } from '../resolve-orders.ts'
+import { dueTime } from '../due-time.ts'
 import { composeWritten } from './compose.ts'
 import {
   messageFor,

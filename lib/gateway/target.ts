@@ -1,0 +1,104 @@
+// A recipient of one message: a phone, or the reason why it is none. By its number, or by the name of a
+// contact or a contact group.
+import type { MessageOptions } from '../mail/address/options.ts'
+import type { Addressee, Orders } from '../mail/orders.ts'
+import type { SubjectMeaning } from '../mail/subject.ts'
+import type { Refusal } from '../policy/errors.ts'
+import { readPhone, type NumberRules } from '../sms/phone-number.ts'
+import type { Directory } from './directory.ts'
+import { provesFor, reaches, type NamedIn, type Sender } from './trust.ts'
+
+/** A recipient of one message. */
+export interface Target {
+  readonly shown: string
+  /** The address that it came by, in lower case. */
+  readonly written?: string
+  readonly domain: string
+  readonly phone: string
+  readonly options: MessageOptions
+  /** The key of the conversation that a TAG answers. */
+  readonly keyId?: number | undefined
+}
+
+export interface RefusedRecipient {
+  readonly shown: string
+  /** The address that it came by, in lower case. */
+  readonly written?: string
+  readonly refusal: Refusal
+}
+
+export type Resolved = Target | RefusedRecipient
+
+export interface ResolveOptions {
+  readonly rules: NumberRules
+  readonly directory: Directory
+  readonly sender: Sender
+  readonly now: number
+  readonly maxRecipients: number
+}
+
+export function isProved(
+  { written }: Addressee,
+  namedIn: NamedIn,
+  { sender }: ResolveOptions,
+): boolean {
+  return provesFor(sender.proof, { address: written, namedIn })
+}
+
+export function notTrusted(shown: string, { sender }: ResolveOptions): RefusedRecipient {
+  return {
+    shown,
+    refusal: { code: 'sender_not_trusted', params: { sender: sender.account.address } },
+  }
+}
+
+export function phoneTarget(
+  spelling: string,
+  shown: string,
+  addressee: Addressee,
+  orders: Orders,
+  { rules, sender }: ResolveOptions,
+): Resolved {
+  const reading = readPhone(spelling, rules)
+  switch (reading.kind) {
+    case 'phone':
+      if (!reaches(sender.proof, reading.phone))
+        return { shown, refusal: { code: 'prefix_not_allowed', params: { number: reading.phone } } }
+      return {
+        shown,
+        domain: addressee.domain,
+        phone: reading.phone,
+        options: { ...optionsOf(orders.subject), ...addressee.options },
+      }
+    case 'refused':
+      return { shown, refusal: { code: reading.code, params: { number: reading.detail } } }
+    case 'not-a-number':
+      return { shown, refusal: { code: 'number_invalid', params: { number: spelling } } }
+  }
+}
+
+/** The phones of a contact, or of all in a contact group, of the account. */
+export async function namedTargets(
+  name: string,
+  shown: string,
+  addressee: Addressee,
+  orders: Orders,
+  options: ResolveOptions,
+): Promise<Resolved[]> {
+  const { directory, sender, maxRecipients } = options
+  // One more than may be: the mail is refused by it.
+  const phones = await directory.phonesNamed(sender.account.id, name, maxRecipients + 1)
+  const [first] = phones ?? []
+  if (phones === undefined || first === undefined) {
+    const code = phones === undefined ? 'name_unknown' : 'name_empty'
+    return [{ shown, refusal: { code, params: { name } } }]
+  }
+  if (phones.length === 1) return [phoneTarget(first, shown, addressee, orders, options)]
+  return phones.map((phone) =>
+    phoneTarget(phone, `${phone} (${shown})`, addressee, orders, options),
+  )
+}
+
+export function optionsOf(subject: SubjectMeaning): MessageOptions {
+  return subject.kind === 'orders' ? subject.options : {}
+}
