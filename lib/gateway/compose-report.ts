@@ -7,28 +7,40 @@ import type { WrittenMail } from '../mail/write/written-mail.ts'
 import { enhancedStatus } from '../policy/errors.ts'
 import { readReason, waitedTooLong } from '../policy/message-reason.ts'
 import { formatPhone } from '../sms/phone-number.ts'
-import { countMessagesOfMail, messagesByIds, type MessageRow } from '../store/messages.ts'
+import { accountById } from '../store/accounts.ts'
+import {
+  countMessagesOfMail,
+  mailById,
+  messagesByIds,
+  type MailRow,
+  type MessageRow,
+} from '../store/messages.ts'
 import type { OutboxRow } from '../store/outbox.ts'
-import { aboutMail, originalOf, ourSide, type ComposeContext } from './compose-facts.ts'
+import { ourSide, type ComposeContext } from './compose-facts.ts'
 import type { ReportContent, ShortenedContent, Told } from './outbox-content.ts'
 
-export async function composeReport(
+/** Of kind report or shortened. Undefined where there is nobody to write to, or nothing to say. */
+export async function composeAboutMail(
   row: OutboxRow,
   context: ComposeContext,
 ): Promise<WrittenMail | undefined> {
-  const about = await aboutMail(row, context)
-  if (about === undefined) return undefined
-  const { mail, account } = about
+  const { db, settings, now } = context
+  const mail = row.mail_id === null ? undefined : await mailById(db, row.mail_id)
+  const account = mail && (await accountById(db, mail.account_id))
+  // Nothing is ever written to the null sender.
+  if (mail === undefined || account === undefined || mail.envelope_from === '') return undefined
+  const { language, time_zone: timeZone } = await context.valuesOf(account)
+  const common = { to: mail.envelope_from, language, ...ourSide(row, settings, now) }
+  if (row.kind === 'shortened') {
+    const { leftOut } = JSON.parse(row.content) as ShortenedContent
+    return writeShortenedNotice({ ...common, original: originalOf(mail), leftOut })
+  }
   const content = JSON.parse(row.content) as ReportContent
   const { recipients, text } = await reportedRecipients(content, context)
   if (recipients.length === 0) return undefined
-  const { db, settings, now } = context
-  const values = await context.valuesOf(account)
   return writeReport({
-    to: mail.envelope_from,
-    language: values.language,
-    timeZone: values.time_zone,
-    ...ourSide(row, settings, now),
+    ...common,
+    timeZone,
     recipients,
     others: content.refused === undefined ? 0 : await countMessagesOfMail(db, mail.id),
     original: {
@@ -38,6 +50,25 @@ export async function composeReport(
       ...(mail.ret === 'FULL' && text !== undefined && { text }),
     },
   })
+}
+
+function originalOf(mail: MailRow): {
+  subject: string
+  messageId?: string
+  from?: string
+  to?: string[]
+} {
+  const header = (name: string): string[] =>
+    mail.headers
+      .split('\r\n')
+      .flatMap((line) => (line.startsWith(`${name}: `) ? [line.slice(name.length + 2)] : []))
+  const [from] = header('From')
+  return {
+    subject: mail.subject,
+    ...(mail.message_id !== null && { messageId: mail.message_id }),
+    ...(from !== undefined && { from }),
+    to: header('To'),
+  }
 }
 
 interface Reported {
@@ -135,21 +166,4 @@ function moreOf({ reason }: MessageRow, code: string): string {
   if (reason === null || reason === waitedTooLong || reason === code) return ''
   const known = readReason(reason)
   return known?.code === 'by_hand' ? `by ${known.value}` : reason
-}
-
-export async function composeShortened(
-  row: OutboxRow,
-  context: ComposeContext,
-): Promise<WrittenMail | undefined> {
-  const about = await aboutMail(row, context)
-  if (about === undefined) return undefined
-  const { mail, account } = about
-  const { leftOut } = JSON.parse(row.content) as ShortenedContent
-  return writeShortenedNotice({
-    to: mail.envelope_from,
-    language: (await context.valuesOf(account)).language,
-    ...ourSide(row, context.settings, context.now),
-    original: originalOf(mail),
-    leftOut,
-  })
 }

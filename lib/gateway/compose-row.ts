@@ -10,7 +10,7 @@ import { conversationById, threadOf } from '../store/conversations.ts'
 import { messageById } from '../store/messages.ts'
 import type { OutboxRow } from '../store/outbox.ts'
 import { ourSide, type ComposeContext } from './compose-facts.ts'
-import { composeReport, composeShortened } from './compose-report.ts'
+import { composeAboutMail } from './compose-report.ts'
 import type { AnswerContent, NoticeContent, SmsContent } from './outbox-content.ts'
 import { makeProofLink, type ProofContent } from './people/address-proof.ts'
 import { makeSignInLink } from './people/sign-in-link.ts'
@@ -24,9 +24,8 @@ export function composeRow(
     case 'sms':
       return composeSms(row, context)
     case 'report':
-      return composeReport(row, context)
     case 'shortened':
-      return composeShortened(row, context)
+      return composeAboutMail(row, context)
     case 'notice':
       return composeNotice(row, context)
     case 'welcome':
