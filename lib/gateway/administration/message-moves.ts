@@ -86,19 +86,21 @@ export const cancel: Move = async (trx, desk, id, now) => {
   const reason = byHand(desk.actor)
   const state = row.bound === inDoubt ? 'uncertain' : 'cancelled'
   const moved = await moveByHand(trx, id, { from: statesBefore('cancelled'), state, reason, now })
-  if (moved === undefined) throw tooLate(row, 'cancelled')
+  if (moved === undefined) throw await tooLate(trx, desk, id, 'cancelled')
   if (state === 'cancelled') await giveBackUnsent(trx, desk.store.dialect, [id])
   // Who cancels a message of their own knows it.
   if (desk.account === undefined) await reportFailures(trx, state, [moved], now)
   return { change: what(row, 'cancel'), result: id }
 }
 
-function tooLate(row: DeskMessage, wished: string): Complaint {
-  const isOver = outStates.some((state) => state === row.state) && isFinal(row.state as OutState)
+/** In the state that it has by now: somebody else was first. */
+async function tooLate(trx: Knex, desk: Desk, id: number, wished: string): Promise<Complaint> {
+  const { state } = await messageAt(trx, desk, id)
+  const isOver = outStates.some((one) => one === state) && isFinal(state as OutState)
   return new Complaint(
-    `Message ${row.id} is ${row.state}${isOver ? '' : ' already'}: it cannot be ${wished}.`,
+    `Message ${id} is ${state}${isOver ? '' : ' already'}: it cannot be ${wished}.`,
     'message_late',
-    { id: row.id, state: row.state },
+    { id, state },
   )
 }
 
@@ -113,7 +115,7 @@ export async function holdMessage(desk: Desk, id: number): Promise<void> {
       reason,
       now,
     })
-    if (moved === undefined) throw tooLate(row, 'held')
+    if (moved === undefined) throw await tooLate(trx, desk, id, 'held')
     return { change: what(row, 'hold'), result: undefined }
   })
   wake(desk)
