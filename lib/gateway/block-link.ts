@@ -3,7 +3,9 @@
 // Parts and encoding are reckoned with a place of the same length, which is also what repeats and
 // duplicates are known by; the intake puts the phone's own link there, always the same one.
 import type { TextOptions } from '../mail/text/compose-text.ts'
-import { giveLinks } from '../store/blocks.ts'
+import type { Knex } from 'knex'
+import { giveLinks, type OrganisationPhone } from '../store/blocks.ts'
+import type { Dialect } from '../store/dialect.ts'
 import type { Allowed, Commit } from './store-submissions.ts'
 import { linkTokenLength, makeLinkToken } from './secrets.ts'
 
@@ -48,6 +50,23 @@ export function signedWithLinkPlace(options: TextOptions, place: string | undefi
   }
 }
 
+/** The text of one message with the link of its phone. */
+export async function personalText(
+  trx: Knex,
+  dialect: Dialect,
+  text: string,
+  to: OrganisationPhone,
+  place: string | undefined,
+): Promise<string> {
+  if (place === undefined || !text.includes(place)) return text
+  const [link] = await giveLinks(trx, dialect, [{ ...to, token: makeLinkToken() }])
+  return text.replaceAll(place, linkOf(place, link?.token))
+}
+
+function linkOf(place: string, token = ''): string {
+  return place.slice(0, -linkTokenLength) + token
+}
+
 /** The text of each message with the link of its phone. */
 export async function personalTexts(
   { trx, store, linkPlace: place }: Commit,
@@ -68,7 +87,7 @@ export async function personalTexts(
   )
   return new Map(
     linked.map((one) => {
-      const link = place.slice(0, -linkTokenLength) + (tokens.get(keyOf(one)) ?? '')
+      const link = linkOf(place, tokens.get(keyOf(one)))
       return [one, one.fresh.message.text.replaceAll(place, link)]
     }),
   )

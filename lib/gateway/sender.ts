@@ -16,6 +16,9 @@ export interface ChosenSender {
   readonly poolNumber: string | undefined
 }
 
+/** What accounts may send from. */
+export type SenderLists = Pick<Directory, 'pool' | 'numbers' | 'mobiles' | 'names'>
+
 export type ChooseSender = (
   phone: string,
   /** As it was written behind sender=. */
@@ -25,7 +28,7 @@ export type ChooseSender = (
 export async function senderFor(
   account: Account,
   values: GroupValues,
-  directory: Directory,
+  directory: SenderLists,
 ): Promise<ChooseSender> {
   // A name cannot get answers: it stands only where none are wanted.
   const ownName = values.can_receive ? undefined : values.sender_name || undefined
@@ -55,7 +58,7 @@ function endOf(phone: string): number {
 interface Asking {
   readonly account: Account
   readonly values: GroupValues
-  readonly directory: Directory
+  readonly directory: SenderLists
 }
 
 /** What may be asked for with sender=, `reply` for the reply number of the phone's country. */

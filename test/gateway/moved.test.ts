@@ -25,6 +25,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
     const gateway = await openGateway({
       database: await openDatabaseUrl(),
       routes: [route],
+      settings: 'public_url = https://sms.example.test',
       clock: () => now,
     })
     try {
@@ -131,6 +132,32 @@ forEachDatabase((_name, openDatabaseUrl) => {
       await desk.releaseNumber(number)
       await desk.assignNumber(number, 'bo@example.test')
       await assert.rejects(boss.resendMessage(id), /The sender \+4520643000 is not allowed/)
+    })
+  })
+
+  test('what was refused is sent again as if it were written now: sender, conversation, personal link', async () => {
+    await withGateway(async (gateway, desk) => {
+      await desk.addNumber({ number: '+4520643001', group: 'Office' })
+      await desk.setSetting({ account: anna }, { name: 'reports', value: 'all' })
+      await desk.setSetting({ group: 'Office' }, { name: 'limit_group', value: '1' })
+      const to = [phone, '+4520643065'].map((one) => `${one}@sms.test`)
+      later()
+      const { messages } = await handIn(gateway, { from: anna, to, text: '_BLOCKSMSLINK_' })
+      const [sent, refused] = messages
+      assert.equal(refused?.['state'], 'refused')
+      await assert.rejects(desk.resendMessage(Number(refused['id'])), /has used up its SMS/)
+      await desk.unsetSetting({ group: 'Office' }, 'limit_group')
+      const id = await desk.resendMessage(Number(refused['id']))
+      const copy = (await gateway.messages()).find((one) => one['id'] === id)
+      assert.ok(copy)
+      assert.equal(copy['own'], sent?.['own'])
+      assert.equal(copy['own'], '+4520643001')
+      assert.equal(copy['notify'], 'SUCCESS,FAILURE,DELAY')
+      assert.ok(copy['conversation_id'])
+      const [link, other] = [sent, copy].map((one) => String(one?.['text']))
+      assert.match(other ?? '', /^https:\/\/sms\.example\.test\/sms\/stop\/[a-z2-7]{12}$/)
+      assert.notEqual(other, link)
+      assert.doesNotMatch(other ?? '', /xxxxxxxxxxxx/)
     })
   })
 })

@@ -1,19 +1,30 @@
 // Sending a message again, as a copy: whoever does it writes in the name of the account, so all that would
 // be asked of a new message of that account is asked, but for the guard against duplicates.
-import { isReplyNumber } from '../../config/reply-numbers.ts'
+import type { GroupValues } from '../../config/group-settings.ts'
+import { notifyOf } from '../../mail/dsn/notify.ts'
+import type { Refusal } from '../../policy/errors.ts'
 import type { OutState } from '../../policy/message-life.ts'
 import { segment } from '../../sms/parts.ts'
 import { readPhone } from '../../sms/phone-number.ts'
 import { accountById, isActive, type Account } from '../../store/accounts.ts'
+import {
+  conversationsWithPhone,
+  writeConversations,
+  type Conversation,
+} from '../../store/conversations.ts'
 import { groupAndAbove } from '../../store/groups.ts'
 import type { DeskMessage } from '../../store/message-desk.ts'
-import { findNumber } from '../../store/numbers.ts'
+import { numbersOf, poolNumbers } from '../../store/numbers.ts'
 import { mobilesOf, namesOf } from '../../store/senders.ts'
 import { insertMessage } from '../../store/submissions.ts'
 import type { Knex } from '../../store/store.ts'
 import { accountValuesIn } from '../account-values.ts'
+import { linkPlace, personalText } from '../block-link.ts'
 import { judgeAlone } from '../judging/judge-alone.ts'
 import { numberRulesOf } from '../number-rules.ts'
+import { makeTag } from '../secrets.ts'
+import { senderFor, type ChosenSender, type SenderLists } from '../sender.ts'
+import { organisationOf } from '../sending-rules.ts'
 import { refused } from './complaint.ts'
 import { Complaint, mustBeWithin, type Desk } from './desk.ts'
 
@@ -38,30 +49,30 @@ export async function copyOf(
       'message_gone',
       { id: row.id },
     )
-  await mustBeSendable(trx, desk, row, account, now)
-  const { encoding, parts } = segment(row.text)
+  const { dialect } = desk.store
+  const values = await mustBeSendable(trx, desk, row, account, now)
+  const place = linkPlace(desk.settings().main.public_url)
+  const groups = await groupAndAbove(trx, account.group_id)
+  const to = { group_id: organisationOf(groups), phone: row.phone }
+  const text = await personalText(trx, dialect, row.text, to, place)
+  const { encoding, parts } = segment(text)
   const verdict = await judgeAlone(
-    {
-      trx,
-      dialect: desk.store.dialect,
-      settings: desk.settings(),
-      routeTo: () => route,
-      now,
-    },
+    { trx, dialect, settings: desk.settings(), routeTo: () => route, now },
     { account, own: row.own, phone: row.phone, parts: parts.length },
   )
   if ('refusal' in verdict) throw refused(verdict.refusal)
-  return insertMessage(trx, desk.store.dialect, {
+  const { own, conversationId } = await sideOf(trx, desk, row, { account, values, now })
+  return insertMessage(trx, dialect, {
     direction: 'out',
     account_id: account.id,
     group_id: account.group_id,
-    conversation_id: row.conversation_id,
+    conversation_id: conversationId,
     mail_id: row.mail_id,
     mail_message_id: row.mail_message_id,
     recipient: row.recipient,
     phone: row.phone,
-    own: row.own,
-    text: row.text,
+    own,
+    text,
     encoding,
     parts: parts.length,
     state: 'queued',
@@ -73,7 +84,8 @@ export async function copyOf(
     flash: row.flash,
     validity: row.validity,
     urgent: row.urgent,
-    notify: row.notify,
+    // One that was refused has nobody yet who wants to hear of it.
+    notify: row.state === 'refused' ? notifyOf(values.reports) : row.notify,
     original_recipient: row.original_recipient,
     tell_at: null,
     copy_of: row.id,
@@ -85,14 +97,14 @@ export async function copyOf(
   })
 }
 
-/** The account may have been paused or moved since, its number given to somebody else, the country closed. */
+/** The account may have been paused or moved since, the country closed. Answers what counts for it. */
 async function mustBeSendable(
   trx: Knex,
   desk: Desk,
-  { own, phone }: DeskMessage,
+  { phone }: DeskMessage,
   account: Account,
   now: number,
-): Promise<void> {
+): Promise<GroupValues> {
   await mustBeWithin(trx, desk, account.group_id)
   if (!isActive(account, now))
     throw refused({ code: 'account_paused', params: { sender: account.address } })
@@ -100,18 +112,76 @@ async function mustBeSendable(
   const reading = readPhone(phone, numberRulesOf(values))
   if (reading.kind === 'refused' && reading.code === 'prefix_not_allowed')
     throw refused({ code: reading.code, params: { number: phone } })
-  if (own === null || own === values.sender_name || isReplyNumber(own, values.reply_numbers)) return
-  if (!(await isSenderOf(trx, account, own)))
-    throw refused({ code: 'sender_name_not_allowed', params: { sender: own } })
+  return values
 }
 
-/** A number of the account or of a pool, its confirmed mobile, or a name approved for its group. */
-async function isSenderOf(trx: Knex, account: Account, own: string): Promise<boolean> {
-  const number = await findNumber(trx, own)
-  if (number !== undefined)
-    return (number.account_id ?? account.id) === account.id && number.rests_until === null
-  if ((await mobilesOf(trx, account.id)).includes(own)) return true
-  return (await namesOf(trx, await groupAndAbove(trx, account.group_id))).includes(own)
+interface Writer {
+  readonly account: Account
+  readonly values: GroupValues
+  readonly now: number
+}
+
+/**
+ * The sender as it was, where the account may still use it: its number may be somebody else's by now. One
+ * that was refused has neither sender nor conversation yet.
+ */
+async function sideOf(
+  trx: Knex,
+  desk: Desk,
+  { own, phone }: DeskMessage,
+  writer: Writer,
+): Promise<{ own: string | null; conversationId: number }> {
+  const choose = await senderFor(writer.account, writer.values, senderLists(trx))
+  const usual = await allowed(choose(phone, undefined))
+  const talk = await talkAgain(trx, desk, phone, usual.poolNumber, writer)
+  const usualOwn = usual.own ?? talk.own
+  const isUsual = own === null || own === usualOwn
+  return {
+    own: isUsual ? usualOwn : ((await allowed(choose(phone, own))).own ?? null),
+    conversationId: talk.id,
+  }
+}
+
+async function allowed(chosen: Promise<ChosenSender | Refusal>): Promise<ChosenSender> {
+  const sender = await chosen
+  if ('code' in sender) throw refused(sender)
+  return sender
+}
+
+function senderLists(trx: Knex): SenderLists {
+  return {
+    pool: (groupId) => poolNumbers(trx, groupId),
+    numbers: (accountId) => numbersOf(trx, accountId),
+    mobiles: (accountId) => mobilesOf(trx, accountId),
+    names: async (groupId) => namesOf(trx, await groupAndAbove(trx, groupId)),
+  }
+}
+
+/** What the phone answers belongs to the account, as after any message. */
+async function talkAgain(
+  trx: Knex,
+  { store, settings }: Desk,
+  phone: string,
+  poolNumber: string | undefined,
+  { account, now }: Writer,
+): Promise<Conversation> {
+  const known = (await conversationsWithPhone(trx, phone)).find(
+    ({ account_id }) => account_id === account.id,
+  )
+  const [talk] = await writeConversations(trx, store.dialect, [
+    {
+      account_id: account.id,
+      phone,
+      tag: makeTag(),
+      domain: known?.domain ?? settings().domains.keys().next().value ?? 'localhost',
+      own: poolNumber ?? null,
+      key_id: known?.key_id ?? null,
+      last_out_at: now,
+      created_at: now,
+    },
+  ])
+  if (talk === undefined) throw new Error('the database answered no conversation')
+  return talk
 }
 
 const waiting: readonly OutState[] = ['held', 'scheduled', 'queued', 'sending']
