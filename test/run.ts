@@ -5,10 +5,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { makeTemplates } from './support/databases.ts'
 import { startPostgres } from './support/postgres.ts'
+import { chooseDatabaseScratch, databaseScratch } from './support/scratch.ts'
 
 const long = process.argv.includes('--long')
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
@@ -20,7 +21,9 @@ process.exitCode = await main()
 
 async function main(): Promise<number> {
   const files = named.length > 0 ? named : await testFiles()
-  const directory = await mkdtemp(join(tmpdir(), 'sms-template-'))
+  // Trials that kill and fill are for a disk that takes its time.
+  if (!long) await chooseDatabaseScratch()
+  const directory = await mkdtemp(join(databaseScratch(), 'sms-template-'))
   const postgres = await startPostgres()
   try {
     const { sqlite } = await makeTemplates(directory, postgres.url)

@@ -7,10 +7,10 @@
 import { after, describe } from 'node:test'
 import { randomBytes } from 'node:crypto'
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { Store } from '../../lib/store/store.ts'
+import { databaseScratch } from './scratch.ts'
 
 type DatabaseName = 'SQLite' | 'PostgreSQL'
 
@@ -80,7 +80,7 @@ async function migrate(url: string): Promise<void> {
 function sqliteFiles(from: string | undefined): Databases {
   const dirs: string[] = []
   const openFile = async (): Promise<string> => {
-    const dir = await mkdtemp(join(tmpdir(), 'sms-sqlite-'))
+    const dir = await mkdtemp(join(databaseScratch(), 'sms-sqlite-'))
     dirs.push(dir)
     return join(dir, 'sms.db')
   }

@@ -5,13 +5,14 @@
 // binaries where that user cannot reach ours; nothing of the host is changed.
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmod, chown, cp, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, cp, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
 import { freePorts } from '../../lib/cli/free-ports.ts'
+import { databaseScratch } from './scratch.ts'
 
 interface User {
   readonly uid: number
@@ -40,10 +41,9 @@ export async function startPostgres({ durable = false }: PostgresOptions = {}): 
   await chmod(dir, 0o755)
   const user = process.getuid?.() === 0 ? await unprivilegedUser() : undefined
   const binaries = await reachableBinaries(dir, user)
-  const data = join(dir, 'data')
+  const data = await mkdtemp(join(durable ? dir : databaseScratch(), 'sms-postgres-data-'))
   const password = randomBytes(12).toString('hex')
   const passwordFile = join(dir, 'password')
-  await mkdir(data, { mode: 0o700 })
   await writeFile(passwordFile, password)
   if (user !== undefined) {
     await chown(data, user.uid, user.gid)
@@ -76,7 +76,7 @@ export async function startPostgres({ durable = false }: PostgresOptions = {}): 
     },
     stop: async () => {
       await end(server, 'SIGINT')
-      await rm(dir, { recursive: true, force: true })
+      for (const made of [data, dir]) await rm(made, { recursive: true, force: true })
     },
   }
 }

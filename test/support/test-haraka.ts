@@ -6,7 +6,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePorts } from '../../lib/cli/free-ports.ts'
 import { writeHarakaDirectory } from '../../lib/cli/haraka-directory.ts'
@@ -19,6 +18,7 @@ import {
   type Administration,
 } from '../../lib/gateway/administration/index.ts'
 import { Store } from '../../lib/store/store.ts'
+import { databaseScratch } from './scratch.ts'
 
 export interface HarakaOptions {
   /** The text of haraka.ini. */
@@ -54,7 +54,7 @@ export class TestHaraka {
 
   /** Its directory alone, for a run that is to fail. */
   static async prepare(options: HarakaOptions): Promise<TestHaraka> {
-    const directory = await mkdtemp(join(tmpdir(), 'sms-haraka-'))
+    const directory = await mkdtemp(join(databaseScratch(), 'sms-haraka-'))
     const haraka = new TestHaraka(directory, await makeProfile(options))
     await writeHarakaDirectory(directory, haraka.profile)
     for (const [name, text] of Object.entries(options.files ?? {}))
