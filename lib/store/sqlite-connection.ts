@@ -1,5 +1,7 @@
 // A SQLite connection in a thread of its own: asked by messages, answered by promises.
 import { Worker } from 'node:worker_threads'
+import type { Fault } from '../threads/fault.ts'
+import { Questions } from '../threads/questions.ts'
 import type { Call } from './program.ts'
 
 export interface ThreadPlan {
@@ -23,29 +25,12 @@ export interface Answer {
   readonly changes?: number
   readonly lastInsertRowid?: number
   readonly values?: readonly unknown[]
-  readonly error?: { readonly message: string; readonly code: string; readonly stack: string }
-}
-
-interface Asked {
-  readonly resolve: (answer: Answer) => void
-  readonly reject: (error: Error) => void
-}
-
-export class SqliteError extends Error {
-  readonly code: string
-
-  constructor({ message, code, stack }: NonNullable<Answer['error']>) {
-    super(message)
-    this.code = code
-    // Where it happened, which is in the thread.
-    this.stack = stack
-  }
+  readonly error?: Fault
 }
 
 export class SqliteConnection {
   readonly #worker: Worker
-  readonly #asked = new Map<number, Asked>()
-  #nextId = 1
+  readonly #questions = new Questions<Answer>()
   #dead: Error | undefined
 
   constructor(plan: ThreadPlan) {
@@ -85,31 +70,17 @@ export class SqliteConnection {
   }
 
   #ask(request: (id: number) => Request): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      if (this.#dead !== undefined) {
-        reject(this.#dead)
-        return
-      }
-      const id = this.#nextId++
-      // Whoever asks wants the answer: the process stays until it is there.
-      if (this.#asked.size === 0) this.#worker.ref()
-      this.#asked.set(id, { resolve, reject })
-      this.#worker.postMessage(request(id))
-    })
+    if (this.#dead !== undefined) return Promise.reject(this.#dead)
+    return this.#questions.ask(this.#worker, (id) => this.#worker.postMessage(request(id)))
   }
 
   #answered(answer: Answer): void {
-    const asked = this.#asked.get(answer.id)
-    this.#asked.delete(answer.id)
-    if (this.#asked.size === 0) this.#worker.unref()
-    const { error } = answer
-    if (error === undefined) asked?.resolve(answer)
-    else asked?.reject(new SqliteError(error))
+    const { id, error } = answer
+    this.#questions.settle(this.#worker, id, error === undefined ? { result: answer } : { error })
   }
 
   #ended(error: Error): void {
     this.#dead ??= error
-    for (const { reject } of this.#asked.values()) reject(this.#dead)
-    this.#asked.clear()
+    this.#questions.fail(this.#dead)
   }
 }

@@ -1,6 +1,7 @@
 // The thread that holds a SQLite connection: a commit waits for the disk here and not in the event loop
 // that speaks SMTP. It answers requests in the order in which they come, one after the other.
 import { parentPort, workerData } from 'node:worker_threads'
+import { faultOf } from '../threads/fault.ts'
 import { sqlite } from './dialect.ts'
 import { knexOn } from './file-knex.ts'
 import type { Call, ProgramModule } from './program.ts'
@@ -42,7 +43,7 @@ async function answerTo(request: Request): Promise<Answer> {
         return { id }
     }
   } catch (error) {
-    return { id, error: describe(error) }
+    return { id, error: faultOf(error) }
   }
 }
 
@@ -64,10 +65,4 @@ function perform({ program, args }: Call): Promise<unknown> {
   const found = programs.find(({ name }) => name === program)
   if (found === undefined) throw new Error(`there is no program ${program}`)
   return found.run(trx, { dialect }, args as never)
-}
-
-function describe(error: unknown): NonNullable<Answer['error']> {
-  if (!(error instanceof Error)) return { message: String(error), code: '', stack: '' }
-  const { message, stack = '' } = error
-  return { message, stack, code: 'code' in error ? String(error.code) : '' }
 }

@@ -3,20 +3,13 @@
 // Guarantees: a job is answered once, or rejected with its own error; when the thread dies, those who
 // wait are rejected and the next job that needs it starts another. Jobs and results are data, never functions.
 import { Worker } from 'node:worker_threads'
+import type { Fault } from './fault.ts'
+import { Questions } from './questions.ts'
 import { Rush } from './rush.ts'
 
 export interface Asked<Job> {
   readonly id: number
   readonly job: Job
-}
-
-/** An error, as data. */
-export interface Fault {
-  readonly name: string
-  readonly message: string
-  readonly stack?: string
-  readonly code?: string
-  readonly syscall?: string
 }
 
 export type Answer<Result> = { readonly id: number } & (
@@ -38,20 +31,14 @@ export interface HelperOptions {
 /** How long a thread that died is not started again for small work, in milliseconds. */
 const restFor = 60_000
 
-interface Waiting<Result> {
-  resolve(result: Result): void
-  reject(error: Error): void
-}
-
 export class HelperThread<Job, Result> {
   readonly #module: URL
   readonly #options: HelperOptions
-  readonly #waiting = new Map<number, Waiting<Result>>()
+  readonly #questions = new Questions<Result>()
   readonly #rush: Rush
   #worker: Worker | undefined
   #isReady = false
   #unsent: Asked<Job>[] = []
-  #lastId = 0
   #restsUntil = 0
 
   /** `module` calls help() of helper-work.ts. */
@@ -73,12 +60,10 @@ export class HelperThread<Job, Result> {
 
   /** What is asked in one turn of the event loop goes over together. */
   ask(job: Job): Promise<Result> {
-    const worker = (this.#worker ??= this.#start())
-    const id = ++this.#lastId
-    if (this.#waiting.size === 0) worker.ref()
-    if (this.#unsent.length === 0) setImmediate(() => this.#send())
-    this.#unsent.push({ id, job })
-    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }))
+    return this.#questions.ask((this.#worker ??= this.#start()), (id) => {
+      if (this.#unsent.length === 0) setImmediate(() => this.#send())
+      this.#unsent.push({ id, job })
+    })
   }
 
   async close(): Promise<void> {
@@ -98,8 +83,7 @@ export class HelperThread<Job, Result> {
     const worker = new Worker(this.#module, { workerData: this.#options.data })
     worker.on('message', (said: Said<Result>) => {
       if (said === 'ready') this.#isReady = true
-      else for (const answer of said) this.#answered(answer)
-      if (this.#waiting.size === 0) worker.unref()
+      else for (const answer of said) this.#questions.settle(worker, answer.id, answer)
     })
     worker.on('error', (error) =>
       this.#died(worker, error instanceof Error ? error : new Error(String(error))),
@@ -107,13 +91,6 @@ export class HelperThread<Job, Result> {
     worker.on('exit', () => this.#died(worker, new Error('a helping thread has ended')))
     worker.unref()
     return worker
-  }
-
-  #answered(answer: Answer<Result>): void {
-    const waiting = this.#waiting.get(answer.id)
-    this.#waiting.delete(answer.id)
-    if ('result' in answer) waiting?.resolve(answer.result)
-    else waiting?.reject(Object.assign(new Error(answer.error.message), answer.error))
   }
 
   #died(worker: Worker, error: Error): void {
@@ -128,7 +105,6 @@ export class HelperThread<Job, Result> {
     this.#worker = undefined
     this.#isReady = false
     this.#unsent = []
-    for (const one of this.#waiting.values()) one.reject(error)
-    this.#waiting.clear()
+    this.#questions.fail(error)
   }
 }

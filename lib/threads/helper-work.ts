@@ -1,6 +1,7 @@
 // The other side of helper-thread.ts, for the module that the thread runs.
 import { parentPort } from 'node:worker_threads'
-import type { Answer, Asked, Fault, Said } from './helper-thread.ts'
+import { faultOf } from './fault.ts'
+import type { Answer, Asked, Said } from './helper-thread.ts'
 
 /**
  * Answers every job. What has an answer at once goes back together; jobs that wait for something do not
@@ -18,7 +19,7 @@ export function help(work: (job: never) => unknown): void {
       const [one, ...others] = answers
       if (one === undefined) return
       if (others.length > 0) for (const single of answers) answer([single])
-      else say([{ id: one.id, error: describe(error) }])
+      else say([{ id: one.id, error: faultOf(error) }])
     }
   }
   port.on('message', (asked: readonly Asked<never>[]) => {
@@ -29,27 +30,14 @@ export function help(work: (job: never) => unknown): void {
         if (result instanceof Promise)
           result.then(
             (value: unknown) => answer([{ id, result: value }]),
-            (error: unknown) => answer([{ id, error: describe(error) }]),
+            (error: unknown) => answer([{ id, error: faultOf(error) }]),
           )
         else ready.push({ id, result })
       } catch (error) {
-        ready.push({ id, error: describe(error) })
+        ready.push({ id, error: faultOf(error) })
       }
     }
     if (ready.length > 0) answer(ready)
   })
   say('ready')
-}
-
-/** What is told from one fault to another by. */
-function describe(error: unknown): Fault {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) }
-  const { name, message, stack } = error
-  return {
-    name,
-    message,
-    ...(stack !== undefined && { stack }),
-    ...('code' in error && { code: String(error.code) }),
-    ...('syscall' in error && { syscall: String(error.syscall) }),
-  }
 }
