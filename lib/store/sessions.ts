@@ -1,5 +1,6 @@
 // Sessions of the pages. Only the digest of a token is kept.
 import type { Knex } from 'knex'
+import type { Dialect } from './dialect.ts'
 import { all } from './rows.ts'
 
 export interface SessionRow {
@@ -37,6 +38,22 @@ export async function findSession(
     [digest, now],
   )
   return rows[0]
+}
+
+/** Which of these sessions have not ended, and are of accounts that are not paused. sessions_pkey, accounts_pkey. */
+export async function openSessions(
+  db: Knex,
+  dialect: Dialect,
+  ids: readonly number[],
+  now: number,
+): Promise<number[]> {
+  const rows = await all<{ id: number }>(
+    db,
+    `select s.id from ${dialect.rows({ id: 'bigint' })} join sessions s on s.id = r.id
+     join accounts a on a.id = s.account_id where s.expires_at > ? and a.active = 1`,
+    [JSON.stringify(ids.map((id) => ({ id }))), now],
+  )
+  return rows.map(({ id }) => id)
 }
 
 export async function touchSession(

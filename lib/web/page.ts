@@ -6,7 +6,7 @@
 import { Router, type RequestHandler } from 'express'
 import type { Right } from '../gateway/people/rights.ts'
 import { arrivalOf } from './arrival.ts'
-import { Bodies, formBounds } from './bodies.ts'
+import { Bodies, formBounds, noteSender } from './bodies.ts'
 import { Form, formReaders, readForm } from './form.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { onlyFor } from './refusals.tsx'
@@ -84,8 +84,12 @@ function onlyAllowed(page: Page, parts: VisitParts): RequestHandler {
   return async (request, response, next) => {
     const visit = await visitOf(parts, request, response)
     response.locals['language'] = visit.language
-    if (isAllowed(page, visit)) next()
-    else refuse(page, visit)
+    if (!isAllowed(page, visit)) {
+      refuse(page, visit)
+      return
+    }
+    noteSender(response, visit.person)
+    next()
   }
 }
 

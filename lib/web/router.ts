@@ -37,7 +37,7 @@ export type WebRouter = Router & { close(): void }
 
 export function createRouter(gateway: PageGateway, options: WebOptions): WebRouter {
   const assets = readAssets()
-  const feed = openChangeFeed((listener) => gateway.onChange(listener))
+  const feed = openChangeFeed(gateway)
   const newToken = (): string => randomBytes(24).toString('base64url')
   const router = Router()
   router.use(noteArrival(options))

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Response as ServerResponse } from 'express'
-import { openChangeFeed } from '../../lib/web/change-feed.ts'
+import type { People } from '../../lib/gateway/people/person.ts'
+import { openChangeFeed, type FeedSource } from '../../lib/web/change-feed.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { FakeGateway } from '../support/fake-gateway.ts'
@@ -71,11 +72,11 @@ test('places are free again when pages are closed, however often', async () => {
   }
 })
 
-test('a reader is ended after ten minutes, to be judged anew', ({ mock }) => {
-  mock.timers.enable({ apis: ['setInterval'] })
-  let now = 0
-  mock.method(performance, 'now', () => now)
-  const feed = openChangeFeed(() => () => undefined)
+function source(openSessions: People['openSessions']): FeedSource {
+  return { onChange: () => () => undefined, people: { openSessions } }
+}
+
+function reader() {
   const said: string[] = []
   const response = {
     set: () => response,
@@ -84,7 +85,44 @@ test('a reader is ended after ten minutes, to be judged anew', ({ mock }) => {
     end: () => said.push('the end'),
     writableNeedDrain: false,
   }
-  feed.listen(response as unknown as ServerResponse, 'anna')
+  return { response: response as unknown as ServerResponse, said }
+}
+
+test('a session that ended in another worker is heard of within seconds', async ({ mock }) => {
+  mock.timers.enable({ apis: ['setInterval'] })
+  let isDown = false
+  const open = new Set([1, 2])
+  const feed = openChangeFeed(
+    source((ids) =>
+      isDown
+        ? Promise.reject(new Error('down'))
+        : Promise.resolve(new Set(ids.filter((id) => open.has(id)))),
+    ),
+  )
+  const [hers, also] = [reader(), reader()]
+  feed.listen(hers.response, { accountId: 1, sessionId: 1 })
+  feed.listen(also.response, { accountId: 1, sessionId: 2 })
+  const look = async () => {
+    mock.timers.tick(5_000)
+    await new Promise(setImmediate)
+    return [hers, also].map(({ said }) => said.includes('the end'))
+  }
+  assert.deepEqual(await look(), [false, false])
+  open.delete(1)
+  isDown = true
+  assert.deepEqual(await look(), [false, false])
+  isDown = false
+  assert.deepEqual(await look(), [true, false])
+  feed.close()
+})
+
+test('a reader is ended after ten minutes, to be judged anew', ({ mock }) => {
+  mock.timers.enable({ apis: ['setInterval'] })
+  let now = 0
+  mock.method(performance, 'now', () => now)
+  const feed = openChangeFeed(source((ids) => Promise.resolve(new Set(ids))))
+  const { response, said } = reader()
+  feed.listen(response, { accountId: 1, sessionId: 1 })
   while (!said.includes('the end') && now < 3_600_000) {
     now += 20_000
     mock.timers.tick(20_000)
@@ -96,6 +134,27 @@ test('a reader is ended after ten minutes, to be judged anew', ({ mock }) => {
 })
 
 forEachDatabase((name, openDatabaseUrl) => {
+  test(`${name}: a session is open until it is ended or its account is paused`, async () => {
+    await using server = await startPeopleServer({ database: await openDatabaseUrl() })
+    const { gateway, store } = server.test
+    const desk = gateway.administer('test')
+    const browsers: PlainBrowser[] = []
+    for (const address of ['anna@example.test', 'bo@example.test', 'kim@example.test']) {
+      await desk.addAccount({ address })
+      browsers.push(await signInAs(server, address))
+    }
+    const [anna] = browsers
+    const ids = (await store.db('sessions').select('id').orderBy('account_id')).map(
+      ({ id }) => id as number,
+    )
+    assert.equal(ids.length, 3)
+    assert.deepEqual(await gateway.people.openSessions([...ids, 99]), new Set(ids))
+    await anna?.get('/account')
+    await anna?.post('/sign-out')
+    await desk.setAccountActive('bo@example.test', false)
+    assert.deepEqual(await gateway.people.openSessions(ids), new Set(ids.slice(2)))
+  })
+
   if (name !== 'SQLite') return
 
   test('whoever signs out hears nothing more, and is not let in again', async () => {

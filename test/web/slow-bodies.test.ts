@@ -1,12 +1,14 @@
 // Bodies that never come to their end: none is waited for for ever, and they keep nobody else out.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
 import { Bodies, formBounds, type BodyBounds } from '../../lib/web/bodies.ts'
 import { beginPost } from '../support/begun-post.ts'
 import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { signInAs, startPeopleServer } from '../support/people-server.ts'
 import { startWebServer } from '../support/web-server.ts'
 
@@ -46,6 +48,26 @@ test('bodies that drip keep nobody out: one more ends the oldest', async () => {
     slow.forEach(({ socket }) => socket.destroy())
     assert.match(await beginPost(url, all).answer, /read all\./)
   })
+})
+
+test('whoever sends most is ended first, and nobody else', async () => {
+  const bodies = new Bodies({ bytes: 100, patience: 60_000, atOnce: 3 })
+  const begin = (sender: string) => {
+    const body = new PassThrough() as unknown as IncomingMessage & PassThrough
+    body.headers = {}
+    let said = ''
+    void bodies.read(body, sender).then(({ kind }) => (said = kind))
+    return { finish: () => body.end('all'), said: () => said }
+  }
+  const anna = begin('anna')
+  const [first, second, third] = [begin('bo'), begin('bo'), begin('bo')]
+  const kim = begin('kim')
+  for (const one of [anna, third, kim]) one.finish()
+  await eventually('all', () => (anna.said() && third.said() && kim.said()) || undefined)
+  assert.deepEqual(
+    [anna, first, second, kim].map(({ said }) => said()),
+    [...['read', 'refused', 'refused', 'read']],
+  )
 })
 
 test('a body that says that it is too long is not waited for', async () => {

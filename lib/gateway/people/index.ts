@@ -19,6 +19,7 @@ import {
   deleteOtherSessions,
   deleteSession,
   forgetSessions,
+  openSessions,
   sessionsOf,
 } from '../../store/sessions.ts'
 import { accountById } from '../../store/accounts.ts'
@@ -157,6 +158,7 @@ export function createPeople(options: PeopleOptions): People {
           ? deleteOtherSessions(trx, person.accountId, person.sessionId)
           : deleteSession(trx, person.accountId, id),
       ),
+    openSessions: async (ids) => new Set(await openSessions(store.db, store.dialect, ids, clock())),
     async signOut(token) {
       const session = await sessionOf(store.db, token, clock())
       if (session === undefined) return

@@ -63,6 +63,8 @@ export interface People {
   /** Accounts that people make themselves. */
   readonly signUp: SignUp
   session(token: string | undefined): Promise<SessionState>
+  /** Which of these sessions are still good, by their ids. */
+  openSessions(ids: readonly number[]): Promise<ReadonlySet<number>>
   signIn(attempt: {
     readonly address: string
     readonly password: string

@@ -3,7 +3,6 @@
 //   GET /account, /account/codes.zip, GET and POST /account/aliases/TOKEN
 //   POST /account/wishes, /mobiles, /aliases, /password, /step, /sessions
 import { wishNames } from '../../gateway/people/wishes.ts'
-import { readerOf } from '../change-feed.ts'
 import type { Form } from '../form.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { get, post, type Page } from '../page.ts'
@@ -48,7 +47,7 @@ async function changePassword(visit: PersonVisit, form: Form): Promise<void> {
     ip: visit.visitor.ip,
   })
   if (outcome === 'done') {
-    visit.feed.end(readerOf(visit.person))
+    visit.feed.end(visit.person)
     return showAccount(visit, { kind: 'good', word: 'password_set' })
   }
   visit.response.status(outcome === 'too-many' ? 429 : 422)
@@ -169,7 +168,7 @@ async function endSessions(visit: PersonVisit, form: Form): Promise<void> {
   const wish = form.text('session')
   if (wish === 'others' || /^\d{1,15}$/.test(wish))
     await visit.gateway.people.endSession(visit.person, wish === 'others' ? 'others' : Number(wish))
-  visit.feed.end(readerOf(visit.person))
+  visit.feed.end(visit.person)
   return showAccount(visit, { kind: 'good', word: 'ended' })
 }
 

@@ -3,7 +3,6 @@
 //
 //   GET /jobs/:id, /jobs/:id/events
 import type { Job } from '../../gateway/administration/jobs.ts'
-import { readerOf } from '../change-feed.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { get, type Page } from '../page.ts'
 import { goTo, pathPart, type PersonVisit } from '../visit.ts'
@@ -104,7 +103,7 @@ async function tellOfJob(visit: PersonVisit): Promise<void> {
   if (!isJobId(id)) throw new HttpRefusal(404, 'not_found')
   const { response, feed } = visit
   let seen = await readJob(visit, id)
-  feed.listen(response, readerOf(visit.person))
+  feed.listen(response, visit.person)
   if (seen?.ended === true) return
   const look = async (): Promise<void> => {
     const now = await readJob(visit, id)

@@ -4,7 +4,6 @@
 //   GET  /messages/events                      POST /messages/count  { text, to } answers the line
 import { renderToString } from 'preact-render-to-string'
 import { fillKnown } from '../../gateway/contacts/placeholders.ts'
-import { readerOf } from '../change-feed.ts'
 import type { Form } from '../form.ts'
 import { moves } from '../live.tsx'
 import { get, post, type Page } from '../page.ts'
@@ -18,9 +17,7 @@ import { longestText, measuredLine, refusalText, withPhrase } from './writing.ts
 export const messagePages: readonly Page[] = [
   get('user', '/messages', (visit) => showMessages(visit)),
   post('user', '/messages', write),
-  get('user', '/messages/events', ({ feed, response, person }) =>
-    feed.listen(response, readerOf(person)),
-  ),
+  get('user', '/messages/events', ({ feed, response, person }) => feed.listen(response, person)),
   post('user', '/messages/count', count),
 ]
 

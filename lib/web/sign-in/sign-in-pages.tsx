@@ -7,7 +7,6 @@
 // No answer, and no time that one takes, tells whether an address has an account.
 import type { SignInOutcome } from '../../gateway/people/person.ts'
 import { isMailAddress } from '../../mail/address/mail-address.ts'
-import { readerOf } from '../change-feed.ts'
 import { dropCookie, setCookie } from '../cookies.ts'
 import type { Form } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
@@ -33,7 +32,7 @@ export const signInPages: readonly Page[] = [
   post('anyone', '/sign-in/code', enterCode),
   post('anyone', '/sign-out', async (visit) => {
     await visit.gateway.people.signOut(visit.token)
-    if (visit.person !== undefined) visit.feed.end(readerOf(visit.person))
+    if (visit.person !== undefined) visit.feed.end(visit.person)
     dropCookie(visit.response, sessionCookie)
     goTo(visit, '/sign-in')
   }),
