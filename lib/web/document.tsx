@@ -1,8 +1,10 @@
 // The frame of every page: head, skip link, and what the page itself puts into it.
 import type { ComponentChildren } from 'preact'
 import { renderToString } from 'preact-render-to-string'
+import type { Language } from '../mail/language/phrases.ts'
 import type { AssetName, Assets } from './assets.ts'
 import { htmxSettings } from './live.tsx'
+import { shellWords } from './shell/words.ts'
 
 /** Where the pages are, as the browser sees it. */
 export interface Site {
@@ -18,9 +20,7 @@ export interface Frame {
   /** It is kept up to date, and parts of it move: see live.tsx. */
   readonly isLive?: boolean
   /** English where it is not said. */
-  readonly lang?: string
-  /** What the link says that leads past the navigation. */
-  readonly skip?: string
+  readonly lang?: Language
 }
 
 export function renderDocument(site: Site, frame: Frame, children: ComponentChildren): string {
@@ -48,7 +48,7 @@ export function renderDocument(site: Site, frame: Frame, children: ComponentChil
       </head>
       <body>
         <a class="skip" href="#main">
-          {frame.skip ?? 'Skip to the content'}
+          {shellWords[frame.lang ?? 'en'].skip}
         </a>
         {children}
       </body>

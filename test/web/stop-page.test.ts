@@ -13,6 +13,7 @@ test('opening the link asks for one click and changes nothing', async () => {
   assert.equal(response.status, 200)
   assert.match(html, /<html lang="da">/)
   assert.match(html, /Vil du ikke have flere SMS fra Kommunen\?/)
+  assert.match(html, /Gå til indholdet/)
   assert.match(html, /\+45 20643064/)
   assert.equal(response.headers.get('x-robots-tag'), 'noindex')
   assert.deepEqual(server.gateway.stopped, [])

@@ -38,7 +38,6 @@ export function sendPage(visit: PersonVisit, frame: PageFrame, content: Componen
         scripts: ['shell.js', ...(frame.scripts ?? [])],
         isLive: frame.events !== undefined,
         lang: language,
-        skip: shellWords[language].skip,
       },
       <div class={frame.isFull === true ? 'shell shell-full' : 'shell'}>
         <Navigation visit={visit} />
@@ -72,7 +71,6 @@ export function sendSmallPage(visit: Visit, title: string, content: ComponentChi
         styles: ['pages.css', 'shell.css', 'parts.css', 'forms.css'],
         scripts: [],
         lang: language,
-        skip: shellWords[language].skip,
       },
       <main id="main" class="small-page">
         <p class="brand">
