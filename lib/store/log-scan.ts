@@ -175,7 +175,8 @@ function isBefore(one: LogPlace, other: LogPlace): boolean {
   return one.at < other.at || (one.at === other.at && one.id < other.id)
 }
 
-function filterOf(dialect: Dialect, { filter, source }: LogScan): Piece {
+/** What is looked for, of messages as s. */
+export function filterOf(dialect: Dialect, { filter, source }: LogScan): Piece {
   const terms: string[] = []
   const bindings: (string | number)[] = []
   const add = (sql: string, value: string | number): void => {

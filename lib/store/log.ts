@@ -161,7 +161,8 @@ export function logFacets(
   )
 }
 
-function rowColumns(texts: boolean): string {
+/** Of messages as m and accounts as a. */
+export function rowColumns(texts: boolean): string {
   const columns = [
     'id',
     'created_at',

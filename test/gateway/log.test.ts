@@ -4,6 +4,12 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { logFrontier, readLog, type LogOrder, type LogRow } from '../../lib/store/log.ts'
+import {
+  phoneFrontier,
+  readLogByPhone,
+  type PhonePlace,
+  type PhoneWalk,
+} from '../../lib/store/log-phones.ts'
 import type { LogScan } from '../../lib/store/log-scan.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
@@ -132,6 +138,32 @@ forEachDatabase((_name, openDatabaseUrl) => {
           { numRuns: 20 },
         )
       })
+    })
+
+    test('is gone through from phone to phone, whatever the budget', async () => {
+      const { store } = gateway
+      const rows = someRows() as unknown as LogRow[]
+      const filter = { groups: [2, 3, 6], direction: 'out', from: 1_050, to: 1_250 } as const
+      const scan: LogScan = { source: { by: 'time' }, filter, oldestFirst: false }
+      const expected = rows
+        .filter((row) => matches(row, scan) && filter.groups.some((id) => id === row.group_id))
+        .sort((a, b) => (a.phone < b.phone ? -1 : a.phone > b.phone ? 1 : byTime(a, b)))
+        .map(({ id }) => id)
+      assert.ok(expected.length > 20)
+      for (const descending of [false, true])
+        for (const look of [1, 7, 1_000]) {
+          const found: number[] = []
+          let after: PhonePlace | undefined
+          do {
+            const walk: PhoneWalk = { filter, descending, after }
+            const until = await phoneFrontier(store.db, store.dialect, walk, look)
+            const page = { until, most: 1_000, texts: false }
+            const some = await readLogByPhone(store.db, store.dialect, walk, page)
+            found.push(...some.map(({ id }) => id))
+            after = until
+          } while (after !== undefined)
+          assert.deepEqual(found, descending ? expected.toReversed() : expected)
+        }
     })
 
     test('is shown by pages that follow one another without a gap', async () => {

@@ -1,8 +1,14 @@
 // Searching the log: each answer within a bounded cost, however many messages there are.
 //
 // A search that has not found a page full within its budget says how far back it has looked and where
-// to go on from there. Sorted by anything but time it sorts the newest messages of the range that its
-// budget reaches, and says how far back these go.
+// to go on from there. Sorted by anything but time it sorts all of a range that its budget reaches; of a larger
+// one by the phones as they come in their index, and else the newest messages, and says how far back these go.
+import {
+  phoneFrontier,
+  readLogByPhone,
+  type PhonePlace,
+  type PhoneWalk,
+} from '../../store/log-phones.ts'
 import { logFrontier, readLog, readLogSorted, type LogOrder, type LogRow } from '../../store/log.ts'
 import type { LogPlace, LogScan } from '../../store/log-scan.ts'
 import { groupPaths, type Desk } from './desk.ts'
@@ -94,6 +100,10 @@ async function sorted(
   const newest: LogScan = { ...scan, oldestFirst: false, after: undefined }
   const each = eachOf(scan.source, sortable)
   const until = await logFrontier(db, dialect, newest, each)
+  if (until !== undefined && order === 'phone' && search.after?.startsWith('skip.') !== true) {
+    const walked = await byPhone(desk, scan, { texts, most, search })
+    if (walked !== undefined) return walked
+  }
   const rows = await readLogSorted(
     db,
     dialect,
@@ -105,6 +115,45 @@ async function sorted(
     next: rows.length > most ? `skip.${skip + most}` : undefined,
     lookedTo: until?.at,
   }
+}
+
+/**
+ * From phone to phone. Undefined where the first page does not come within the budget: few messages among many,
+ * or none by phones that are known already.
+ */
+async function byPhone(
+  desk: Desk,
+  { filter, source }: LogScan,
+  { texts, most, search }: { texts: boolean; most: number; search: LogSearch },
+): Promise<LogPage | undefined> {
+  if (source.by !== 'time' && source.by !== 'group') return undefined
+  const { db, dialect } = desk.store
+  const began = desk.clock()
+  const rows: LogRow[] = []
+  let after = phonePlace(search.after)
+  const isFirst = after === undefined
+  for (const look of looks) {
+    const walk: PhoneWalk = { filter, descending: search.descending === true, after }
+    const until = await phoneFrontier(db, dialect, walk, look)
+    const wanted = { until, texts, most: most + 1 - rows.length }
+    rows.push(...(await readLogByPhone(db, dialect, walk, wanted)))
+    after = until
+    if (rows.length > most || after === undefined || desk.clock() - began > patience) break
+  }
+  const last = rows[most - 1]
+  if (rows.length > most && last !== undefined)
+    after = { phone: last.phone, at: last.created_at, id: last.id }
+  else if (isFirst && after !== undefined) return undefined
+  return {
+    messages: await shown(desk, rows.slice(0, most)),
+    next: after && `${placeText(after)}.${after.phone}`,
+    lookedTo: undefined,
+  }
+}
+
+function phonePlace(text = ''): PhonePlace | undefined {
+  const [, at, id, phone] = /^(\d{1,15})\.(\d{1,15})\.([^]*)$/.exec(text) ?? []
+  return phone === undefined ? undefined : { at: Number(at), id: Number(id), phone }
 }
 
 function placeText({ at, id }: LogPlace): string {
