@@ -32,6 +32,7 @@ export function wireMail(ground: Ground, intake: Intake, isReady: () => boolean)
   const pause = (ms: number): Promise<void> => delay(ms, undefined, { ref: false })
   const bounces = createBounces(ground)
   const guesses = new KeyGuesses(clock, pause)
+  const keyUses = new KeyUses(store, clock, log)
   const noteWrongNumber = createWrongNumbers(ground)
   const work = createMailWork((error) =>
     log.error(`the thread that helps to read mails has ended: ${describe(error)}`),
@@ -46,7 +47,7 @@ export function wireMail(ground: Ground, intake: Intake, isReady: () => boolean)
     bounced: (tag, read) => bounces.cameBack(tag, read),
     admit: createAdmission(ground),
     guesses,
-    keyUses: new KeyUses(store, clock, log),
+    keyUses,
     noteWrongNumber,
     pause,
     clock,
@@ -88,6 +89,9 @@ export function wireMail(ground: Ground, intake: Intake, isReady: () => boolean)
     },
     drop: (id) => store.transaction((trx) => dropMail(trx, store.dialect, id)),
     mailBounced: (outboxId, reason) => bounces.wasRefused(outboxId, reason),
-    close: () => work.close(),
+    async close() {
+      await keyUses.flush()
+      await work.close()
+    },
   }
 }
