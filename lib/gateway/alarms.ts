@@ -2,6 +2,7 @@
 // often it came meanwhile. A storm is one mail.
 import type { Settings } from '../config/settings.ts'
 import type { Fault } from '../mail/language/phrases.ts'
+import { moment } from '../mail/write/moment.ts'
 import { alarmDetails, takeAlarm, takeUntoldAlarms, writeAlarmDetails } from '../store/alarms.ts'
 import { oldestWaiting } from '../store/due.ts'
 import type { Knex, Store } from '../store/store.ts'
@@ -65,12 +66,4 @@ export async function watchAlarms(store: Store, settings: Settings, now: number)
     return notices
   })
   if (told > 0) store.wake('outbox')
-}
-
-function moment(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv', {
-    dateStyle: 'short',
-    timeStyle: 'short',
-    timeZone,
-  }).format(at)
 }

@@ -4,6 +4,7 @@
 // Counters and balances are locked, in the order of their ids, before they are read, and charged
 // before the transaction ends: two mails at once cannot both take the last part. Recipients are
 // judged in order, each allowed or refused alone. A few statements, however many mails.
+import { moment } from '../../mail/write/moment.ts'
 import { priceOf, type Prices } from '../../policy/credit.ts'
 import type { Refusal } from '../../policy/errors.ts'
 import { hourOf, limitHit, type ScopedLimit } from '../../policy/limits.ts'
@@ -122,14 +123,6 @@ async function sayWhen(
     const frees = moment(at, wish.rules.timeZone)
     verdicts[index] = { refusal: { code, params: { ...params, frees } } }
   }
-}
-
-function moment(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv', {
-    dateStyle: 'short',
-    timeStyle: 'short',
-    timeZone,
-  }).format(at)
 }
 
 /** What is allowed counts for the account and every group above it. */

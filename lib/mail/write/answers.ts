@@ -9,6 +9,7 @@ import { phrases } from '../language/index.ts'
 import type { Language } from '../language/phrases.ts'
 import { fill, type Reason } from '../language/reasons.ts'
 import { build, mailbox, rootNode, tidyText } from './mime.ts'
+import { moment } from './moment.ts'
 import type { WrittenMail } from './written-mail.ts'
 
 export type Answer =
@@ -160,7 +161,6 @@ function statusContent(
 ): Content {
   const { status: say, states } = commandPhrases[language]
   const { address, group, number, limits, credit, messages, timeZone } = answer
-  const when = clockOf(timeZone)
   const account = [
     fill(say.account, { address, group }),
     number === null
@@ -175,15 +175,10 @@ function statusContent(
   ]
   const lines = messages.map(
     ({ at, phone, state }) =>
-      `  ${when.format(at)}  ${phone}  ${states[state as keyof typeof states]}`,
+      `  ${moment(at, timeZone)}  ${phone}  ${states[state as keyof typeof states]}`,
   )
   const latest = lines.length === 0 ? say.nothing : [say.latest, ...lines].join('\n')
   return { subject: say.subject, paragraphs: [account.join('\n'), latest] }
-}
-
-/** As times are written in a Subject. */
-function clockOf(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short', timeZone })
 }
 
 function previewContent(
@@ -198,17 +193,17 @@ function previewContent(
   const list = (heading: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [[heading, ...lines.map((line) => `  ${line}`)].join('\n')]
   const reasons = phrases[language].reasons
-  const clock = clockOf(answer.timeZone)
+  const { timeZone } = answer
   const [at, ...others] = new Set(phones.map((one) => one.at))
   const isOne = others.length === 0
   const time = [
     ...(at === undefined || !isOne
       ? []
-      : [at === null ? say.now : fill(say.at, { time: clock.format(at) })]),
+      : [at === null ? say.now : fill(say.at, { time: moment(at, timeZone) })]),
     ...(waits ? [say.waits] : []),
   ]
   const to = phones.map(({ phone, at }) =>
-    isOne || at === null ? phone : `${phone}  ${clock.format(at)}`,
+    isOne || at === null ? phone : `${phone}  ${moment(at, timeZone)}`,
   )
   return {
     subject: say.subject,
