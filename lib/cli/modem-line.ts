@@ -2,6 +2,7 @@
 // same port, stop it first: two cannot talk to one modem.
 import { EventEmitter, on } from 'node:events'
 import { AtChannel, type Unsolicited } from '../routes/modem/at-channel.ts'
+import { modemPort } from '../routes/modem/modem-type.ts'
 import { unlock, type UnlockOptions } from '../routes/modem/pin.ts'
 import { usualPace } from '../routes/modem/settings.ts'
 import { start, type Profile, type Starting } from '../routes/modem/start.ts'
@@ -26,8 +27,12 @@ export interface Line {
   readonly heard: (name: string, milliseconds?: number) => Promise<string | undefined>
 }
 
-/** Says what is wrong with the flags before a modem hears of it: a PIN has few tries. */
-function serialLineOf({ speed, flow, pin }: LineFlags): SerialLine {
+/** The ways to say where a modem is. */
+export const ports = '/dev/ttyUSB0, usb:12d1:1506, tcp://host:port or rfc2217://host:port'
+
+/** Says what is wrong with the words before a modem hears of them: a PIN has few tries. */
+function serialLineOf(port: string, { speed, flow, pin }: LineFlags): SerialLine {
+  if (!modemPort.test(port)) throw new Sentence(`${port}: a port is written as ${ports}.`)
   if (!/^\d{3,7}$/.test(speed))
     throw new Sentence(`--speed ${speed}: bits a second, such as 115200.`)
   if (flow !== 'none' && flow !== 'hardware')
@@ -43,10 +48,10 @@ export async function withModem(
   work: (line: Line) => Promise<void>,
 ): Promise<void> {
   const stream = await realWorld()
-    .openStream(port, serialLineOf(flags))
+    .openStream(port, serialLineOf(port, flags))
     .catch((error: unknown) => {
       const said = error instanceof Error ? error.message : String(error)
-      throw new Sentence(`${port} cannot be opened: ${said}`)
+      throw new Sentence(`${port} cannot be opened: ${said}.`)
     })
   const events = new EventEmitter<{ said: [Unsolicited] }>()
   const channel = new AtChannel({

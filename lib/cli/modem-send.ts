@@ -65,10 +65,10 @@ const partsOf = (count: number): string => (count === 1 ? '1 part' : `${count} p
 
 function notSent(outcome: Exclude<Outcome, { kind: 'accepted' }>): string {
   const sent = outcome.references?.length ?? 0
-  const before = sent === 0 ? '' : `${partsOf(sent)} sent, then: `
-  return outcome.kind === 'unknown'
-    ? `${before}it may have been sent, or not: ${outcome.reason}.`
-    : `${before}not sent (${outcome.kind}): ${outcome.reason}.`
+  const how =
+    outcome.kind === 'unknown' ? 'It may have been sent, or not' : `Not sent (${outcome.kind})`
+  const rest = sent === 0 ? how : `${partsOf(sent)} sent. The next: ${how.toLowerCase()}`
+  return `${rest}: ${outcome.reason}.`
 }
 
 type ReportsOn = (references: readonly string[], milliseconds: number) => Promise<Report[]>

@@ -7,6 +7,7 @@ import { askUssd } from '../routes/modem/ussd.ts'
 import {
   mustStart,
   mustUnlock,
+  ports,
   started,
   withModem,
   type Line,
@@ -15,8 +16,6 @@ import {
 import { sending, type SendFlags } from './modem-send.ts'
 import { Sentence } from './sentence.ts'
 import { done, plainVerb, type Verb } from './verb.ts'
-
-const ports = '/dev/ttyUSB0, usb:12d1:1506, tcp://host:port or rfc2217://host:port'
 
 export function addModemCommands(program: Verb): void {
   const modem = program.command('modem').description('a GSM modem by hand, without the server')

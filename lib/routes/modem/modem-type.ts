@@ -5,12 +5,13 @@ import type { RouteType, RouteWorld } from '../route-type.ts'
 import { ModemRoute } from './modem-route.ts'
 import type { ModemSettings, ModemWorld } from './settings.ts'
 
+/** Where a modem can be. */
+export const modemPort =
+  /^(\/\S+|usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}(:[^/\s]*)?(\/\d)?|(tcp|rfc2217):\/\/[^\s/]+:(?!0+$)([1-5]?\d{1,4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]))$/
+
 const table = {
   port: setting(
-    list(
-      '/dev/…, usb:VENDOR:PRODUCT, tcp://host:port and rfc2217://host:port',
-      /^(\/\S+|usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}(:[^/\s]*)?(\/\d)?|(tcp|rfc2217):\/\/\S+:\d{1,5})$/,
-    ),
+    list('/dev/…, usb:VENDOR:PRODUCT, tcp://host:port and rfc2217://host:port', modemPort),
     '',
     'Where the modem is; several are one pool. Nothing: another host has it, and this one only knows it.',
   ),

@@ -51,7 +51,8 @@ export async function unlock(channel: AtChannel, options: UnlockOptions): Promis
       if (refused !== undefined) return refused
       tried = true
     } else if (state !== undefined && state !== 'SIM PIN') {
-      return { kind: 'wrong-pin', reason: `the SIM asks for its ${state.replace(/^SIM /, '')}` }
+      const asked = state.replace(/^SIM /, '')
+      return { kind: 'wrong-pin', reason: `the SIM asks for its ${asked}: give it in a phone` }
     }
     if (answer.kind === 'closed') break
     await delay(options.pause)
@@ -64,7 +65,10 @@ async function tryPin(
   channel: AtChannel,
   { pin, memory, key }: UnlockOptions,
 ): Promise<Unlocking | undefined> {
-  if (pin === undefined) return wrongPin('the SIM asks for a PIN, and none is configured')
+  if (pin === undefined)
+    return wrongPin(
+      'the SIM asks for a PIN, and none is given (pin = in the settings, --pin by hand)',
+    )
   const card = await cardOf(channel)
   // What never left was not tried, and is not noted.
   if (card === undefined) return { kind: 'no-sim', reason: 'the port was closed' }

@@ -12,8 +12,9 @@ export async function openSerial(port: string, { speed, flow }: SerialLine): Pro
   const device = await SerialPort.binding
     .open({ path, baudRate: speed, rtscts: flow === 'hardware' })
     .catch((cause: unknown) => {
-      const said = cause instanceof Error ? cause.message : String(cause)
-      throw new Error(said.replace(/^Error: /, ''), { cause })
+      throw new Error(whyNot(path, cause instanceof Error ? cause.message : String(cause)), {
+        cause,
+      })
     })
   if ('poller' in device) return new SerialStream(device)
   await device.close()
@@ -21,6 +22,27 @@ export async function openSerial(port: string, { speed, flow }: SerialLine): Pro
 }
 
 const lacking = 'a serial port needs one more package: npm install serialport'
+
+const reasons: readonly (readonly [RegExp, (path: string) => string])[] = [
+  [
+    /no such file/i,
+    (path) => `there is no ${path}; is it plugged in? ls -l /dev/serial/by-id shows what is`,
+  ],
+  [
+    /permission denied/i,
+    (path) => `permission denied for ${path}; the user has to be in the group dialout`,
+  ],
+  [
+    /cannot lock|busy/i,
+    (path) => `another program holds ${path}, such as ModemManager, smsd or a server`,
+  ],
+  [/inappropriate ioctl|is a directory/i, (path) => `${path} is no serial device`],
+]
+
+function whyNot(path: string, said: string): string {
+  const [, sentence] = reasons.find(([words]) => words.test(said)) ?? []
+  return sentence?.(path) ?? said.replace(/^Error:? /, '')
+}
 
 async function loadLibrary(): Promise<Library> {
   try {
@@ -51,7 +73,9 @@ export interface SerialDevice {
 export async function usbPath(port: string): Promise<string> {
   const { SerialPort } = await loadLibrary()
   const devices = await SerialPort.list().catch((cause: unknown) => {
-    throw new Error('the USB devices cannot be listed: is udevadm there (Debian: udev)?', { cause })
+    throw new Error('the USB devices cannot be listed; that needs udevadm (Debian: udev)', {
+      cause,
+    })
   })
   return findUsb(port, devices)
 }

@@ -15,6 +15,13 @@ export interface Endpoint {
 const connectPatience = 1_500
 const keepAliveAfter = 30_000
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no such host',
+  ECONNREFUSED: 'nobody listens there (the line of a box in TCP server mode is wanted)',
+  EHOSTUNREACH: 'there is no way to this host',
+  ENETUNREACH: 'there is no way to this host',
+}
+
 export function openTcp({ host, port }: Endpoint): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, noDelay: true })
@@ -22,9 +29,10 @@ export function openTcp({ host, port }: Endpoint): Promise<Socket> {
       socket.destroy(new Error(`${host}:${port} does not answer`))
     }, connectPatience)
     socket.setKeepAlive(true, keepAliveAfter)
-    const fail = (error: Error): void => {
+    const fail = (error: NodeJS.ErrnoException): void => {
       clearTimeout(timer)
-      reject(error)
+      const reason = reasons[error.code ?? '']
+      reject(reason === undefined ? error : new Error(reason, { cause: error }))
     }
     socket.once('error', fail)
     socket.once('connect', () => {

@@ -363,7 +363,7 @@ test('nor is a wrong PIN tried again because the number of the card could not be
 const broken: readonly (readonly [string, Partial<ModemFlags>, RegExp, string])[] = [
   ['no SIM', { sim: 'missing' }, /no SIM/, 'route_down'],
   ['a SIM that asks for its PUK', { sim: 'puk' }, /PUK/, 'wrong_pin'],
-  ['a PIN that nobody configured', { pin: '1234' }, /none is configured/, 'wrong_pin'],
+  ['a PIN that nobody configured', { pin: '1234' }, /none is given/, 'wrong_pin'],
   ['silence', { silent: true }, /does not answer/, 'route_down'],
   ['no network', { network: 'searching', signal: 99 }, /searching, no signal/, 'no_signal'],
   ['a network that refuses', { network: 'refused' }, /refused/, 'no_signal'],

@@ -68,8 +68,15 @@ test('a stick that is pulled out while something is written fails that write', a
   })
 })
 
-test('a device that is not there rejects with its name', async () => {
-  await assert.rejects(openSerial('/dev/ttyNONE', { speed: 9_600, flow: 'none' }), {
-    message: 'No such file or directory, cannot open /dev/ttyNONE',
+test('a device that is not there, is none, or is held by another rejects with its name and what to do', async () => {
+  const line = { speed: 9_600, flow: 'none' } as const
+  await assert.rejects(openSerial('/dev/ttyNONE', line), {
+    message: 'there is no /dev/ttyNONE; is it plugged in? ls -l /dev/serial/by-id shows what is',
+  })
+  await assert.rejects(openSerial('/dev/null', line), { message: '/dev/null is no serial device' })
+  await withTerminal(async ({ path }) => {
+    await assert.rejects(openSerial(path, line), {
+      message: `another program holds ${path}, such as ModemManager, smsd or a server`,
+    })
   })
 })
