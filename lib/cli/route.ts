@@ -1,7 +1,10 @@
 // `haraka-sms route`: how the ways to phones are, which one a message takes, and putting them to rest.
+import type { Settings } from '../config/settings.ts'
+import { valuesIn } from '../gateway/account-values.ts'
 import { RouteWatch } from '../gateway/route-watch.ts'
 import type { RouteTable } from '../gateway/route-table.ts'
 import { readOwnNumber } from '../sms/phone-number.ts'
+import { groupAtPath, masterGroup } from '../store/groups.ts'
 import { Store } from '../store/store.ts'
 import { administer, openInstallation, readGoodRoutes } from './installation.ts'
 import { listRoutes, showRoutes } from './route-list.ts'
@@ -72,7 +75,11 @@ export function addRouteCommands(program: Verb): void {
     .option('--flash', 'as a flash message')
     .action(async (number: string, options: TestOptions) => {
       const wish = wishOf(number, options)
-      const explained = await withRoutes(options.config, (_, routes) => explainChoice(routes, wish))
+      const explained = await withRoutes(options.config, async ({ db }, routes, settings) => {
+        const groupId = (await groupAtPath(db, wish.group)) ?? masterGroup
+        const values = await valuesIn(db, { groupId, accountId: undefined }, settings)
+        return explainChoice(routes, { ...wish, answerable: values.can_receive })
+      })
       process.stdout.write(
         options.json === true ? `${JSON.stringify(explained)}\n` : showChoice(explained, wish),
       )
@@ -99,7 +106,7 @@ function wishOf(number: string, { group, sender, flash }: TestOptions) {
 /** The routes as the database says that they are at this moment. */
 async function withRoutes<T>(
   config: string | undefined,
-  work: (store: Store, routes: RouteTable) => T | Promise<T>,
+  work: (store: Store, routes: RouteTable, settings: Settings) => T | Promise<T>,
 ): Promise<T> {
   const installation = openInstallation(config)
   const { directory, settings } = installation
@@ -113,7 +120,7 @@ async function withRoutes<T>(
       (entry) => watch.away(entry),
       (entry) => watch.numbers(entry),
     )
-    return await work(store, routes)
+    return await work(store, routes, settings)
   } finally {
     await store.close()
   }

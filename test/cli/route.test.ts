@@ -65,8 +65,14 @@ describe('haraka-sms route', () => {
 
   test('--flash prefers those that can', async () => {
     const flash = await explain('--group', 'Sales', '--flash')
-    assert.deepEqual(flash.get('names')?.lacks, [])
-    assert.deepEqual(flash.get('plain')?.lacks, ['flash'])
+    assert.deepEqual(flash.get('names')?.lacks, ['answers'])
+    assert.deepEqual(flash.get('plain')?.lacks, ['answers', 'flash'])
+  })
+
+  test('answers are wished for as the group wants them', async () => {
+    for (const command of ['group add Silent', 'setting set can_receive no --group Silent'])
+      assert.equal((await haraka.run(...command.split(' '))).code, 0, command)
+    assert.deepEqual((await explain('--group', 'Silent')).get('plain')?.lacks, [])
   })
 
   test('a person reads the same, in 80 columns, with the way that is taken', async () => {
