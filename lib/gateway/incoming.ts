@@ -75,11 +75,7 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
       log.warn(`an SMS from ${phone} to ${to} belongs to nobody; it is kept`)
   }
 
-  function wake(): void {
-    store.wake('queue')
-    store.wake('outbox')
-    store.wake('change')
-  }
+  const wake = (): void => store.wake('queue', 'outbox', 'change')
 
   return {
     take: (route, message) =>

@@ -125,8 +125,7 @@ export function createIntake(options: IntakeOptions): Intake {
         delayAfter: delivery.delay_after,
         now: clock(),
       })
-      store.wake('queue')
-      store.wake('change')
+      store.wake('queue', 'change')
       if (stored.some(({ isTold }) => isTold)) store.wake('outbox')
       return stored
     },

@@ -38,8 +38,7 @@ export function createAdmission({ store, directory, clock }: NewcomerOptions): A
       return { kind: 'refused', refusal: { code: 'accounts_used_up', params } }
     }
     directory.forgetAccount(newcomer.address)
-    store.wake('outbox')
-    store.wake('change')
+    store.wake('outbox', 'change')
     return { kind: 'account', account }
   }
 }

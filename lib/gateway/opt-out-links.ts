@@ -33,8 +33,7 @@ export function createOptOutLinks(options: {
         await blockPhone(trx, store, [organisation], link.phone, 'link', clock())
       })
       options.blocksChanged()
-      store.wake('outbox')
-      store.wake('change')
+      store.wake('outbox', 'change')
       return true
     },
   }

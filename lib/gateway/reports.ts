@@ -35,7 +35,7 @@ export function createReportIntake(store: Store, clock: () => number): ReportInt
   const batcher = new Batcher<StoredReport, undefined>(
     async (reports) => {
       await store.perform(storeReports, { reports, now: clock() })
-      for (const topic of ['outbox', 'queue', 'change'] as const) store.wake(topic)
+      store.wake('outbox', 'queue', 'change')
       return []
     },
     { most: 500 },

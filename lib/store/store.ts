@@ -107,9 +107,9 @@ export class Store {
     return row?.now ?? 0
   }
 
-  /** Tells all processes, this one at once, that something about `topic` was committed. */
-  wake(topic: Topic): void {
-    this.#bell.ring(topic)
+  /** Tells all processes, this one at once, that something about these was committed. */
+  wake(...topics: readonly Topic[]): void {
+    for (const topic of topics) this.#bell.ring(topic)
   }
 
   /** Calls back on each wake; returns the way to stop it. */

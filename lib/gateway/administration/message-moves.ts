@@ -48,7 +48,7 @@ function what({ id, group_id }: DeskMessage, move: string): Change {
 }
 
 export function wake({ store }: Desk): void {
-  for (const topic of ['queue', 'outbox', 'change'] as const) store.wake(topic)
+  store.wake('queue', 'outbox', 'change')
 }
 
 async function mailAgain(trx: Knex, row: DeskMessage, now: number): Promise<number> {

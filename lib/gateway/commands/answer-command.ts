@@ -119,8 +119,7 @@ async function perform(one: Asking): Promise<Refusal | undefined> {
     throw error
   }
   directory.forgetAccount(one.mail.envelopeFrom)
-  store.wake('outbox')
-  store.wake('change')
+  store.wake('outbox', 'change')
   return undefined
 }
 

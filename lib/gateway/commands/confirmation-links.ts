@@ -151,8 +151,7 @@ export function createConfirmationLinks(options: {
         return { kind: 'refused', sentence: sayNo(error.refusal, await languageOf(one)) }
       }
       directory.forgetAccount(one.address)
-      store.wake('outbox')
-      store.wake('change')
+      store.wake('outbox', 'change')
       return { kind: 'done' }
     },
   }

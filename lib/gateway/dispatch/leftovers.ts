@@ -22,7 +22,7 @@ export async function takeOverLeftovers(duty: Duty): Promise<void> {
     return ids.length
   })
   if (left === 0) return
-  for (const topic of ['outbox', 'change'] as const) store.wake(topic)
+  store.wake('outbox', 'change')
   const what = mayRepeat ? 'are sent again' : 'may or may not have gone out'
   log.warn(`route ${route.name}: ${left} messages were under way and ${what}`)
 }
@@ -41,5 +41,5 @@ export async function expireOverdue({ store, clock }: Duty): Promise<void> {
     await reportUncertain(trx, store.dialect, doubtful, clock())
     return messages.length
   })
-  if (count > 0) for (const topic of ['outbox', 'change'] as const) store.wake(topic)
+  if (count > 0) store.wake('outbox', 'change')
 }

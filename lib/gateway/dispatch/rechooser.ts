@@ -72,7 +72,7 @@ export class Rechooser {
     const moved = await store.transaction((trx) => moveToRoutes(trx, store.dialect, moves, clock()))
     if (moved === 0) return
     log.info(`route ${route}: ${moved} messages take another way`)
-    for (const topic of ['queue', 'change'] as const) store.wake(topic)
+    store.wake('queue', 'change')
   }
 
   async #moveOf(route: string, message: QueuedMessage): Promise<Move | undefined> {
@@ -93,6 +93,6 @@ export class Rechooser {
     })
     if (left === 0) return
     log.warn(`route ${route} is gone: ${left} messages may or may not have gone out`)
-    for (const topic of ['outbox', 'change'] as const) store.wake(topic)
+    store.wake('outbox', 'change')
   }
 }

@@ -110,8 +110,7 @@ export function createSignUp(options: SignUpOptions): SignUp {
         return { kind: 'signed-in', session: await startSession(trx, owner, clock()) }
       })
       directory.forgetAccount(address)
-      store.wake('outbox')
-      store.wake('change')
+      store.wake('outbox', 'change')
       return outcome
     },
   }

@@ -84,8 +84,7 @@ export function wireMail(ground: Ground, intake: Intake, isReady: () => boolean)
         releaseMail(trx, store.dialect, id, clock(), clock() + rememberFor),
       )
       if (!released) return
-      store.wake('queue')
-      store.wake('outbox')
+      store.wake('queue', 'outbox')
     },
     drop: (id) => store.transaction((trx) => dropMail(trx, store.dialect, id)),
     mailBounced: (outboxId, reason) => bounces.wasRefused(outboxId, reason),
