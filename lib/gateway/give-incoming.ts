@@ -4,7 +4,7 @@
 // No rings: what comes from a number of ours, or was forwarded already, is not forwarded; nothing goes
 // to a number or into a domain of ours, nor back to the phone that it came from. Forwarded SMS are
 // charged and limited as any other.
-import type { Settings } from '../config/settings.ts'
+import { firstDomain, type Settings } from '../config/settings.ts'
 import { formatPhone } from '../sms/phone-number.ts'
 import { segment } from '../sms/parts.ts'
 import { findAccount, type Account } from '../store/accounts.ts'
@@ -55,10 +55,6 @@ export async function giveIncoming(
   const content: SmsContent = sms.note === undefined ? {} : { note: sms.note }
   await noteMail(trx, { sms, account, content, ref, now })
   await forward(trx, world, { sms, account, conversation, now })
-}
-
-function firstDomain({ domains }: Settings): string {
-  return domains.keys().next().value ?? 'localhost'
 }
 
 async function noteMail(

@@ -5,7 +5,6 @@
 // that wrote to it lately.
 import type { Settings } from '../config/settings.ts'
 import { phrases } from '../mail/language/index.ts'
-import type { Language } from '../mail/language/phrases.ts'
 import { readOptOut } from '../policy/opt-out.ts'
 import { accountById, type Account } from '../store/accounts.ts'
 import { groupAndAbove } from '../store/groups.ts'
@@ -14,10 +13,9 @@ import { leaveContactGroups } from '../store/contact-groups.ts'
 import { conversationsWithPhone } from '../store/conversations.ts'
 import type { Dialect } from '../store/dialect.ts'
 import { giveBackUnsent } from '../store/give-back.ts'
-import { settingsAlong } from '../store/group-settings.ts'
 import { insertMessages } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
-import { effectiveValues } from './effective-settings.ts'
+import { accountValuesIn } from './account-values.ts'
 import { reportFailures } from './sender-reports.ts'
 import { ourSms } from './our-sms.ts'
 import type { RouteTable } from './route-table.ts'
@@ -89,8 +87,7 @@ async function writersTo(trx: Knex, phone: string, now: number): Promise<Account
 
 /**
  * Puts a phone on the lists of organisations, takes it out of their contact groups and cancels what
- * waits for it. Answers those on whose list
- * it was not.
+ * waits for it. Answers those on whose list it was not.
  */
 export async function blockPhone(
   trx: Knex,
@@ -138,17 +135,8 @@ async function confirm(
 ): Promise<void> {
   const route = world.routes.choose({ phone, sender: to, answerable: true })
   if (route === undefined) return
-  const text = phrases[await languageOf(trx, world, account)].optOut.confirmation
+  const { language } = await accountValuesIn(trx, account, world.settings())
+  const text = phrases[language].optOut.confirmation
   const sms = ourSms({ account, phone, own: to, text, route: route.name, now })
   await insertMessages(trx, world.dialect, [sms])
-}
-
-async function languageOf(
-  trx: Knex,
-  { settings }: OptOutWorld,
-  account: Account,
-): Promise<Language> {
-  const groups = (await groupAndAbove(trx, account.group_id)).reverse()
-  const rows = await settingsAlong(trx, groups, account.id)
-  return effectiveValues({ groups, accountId: account.id, rows }, settings()).language
 }

@@ -1,8 +1,8 @@
 // What routes say of themselves: whether they work, how they are, and what they must not forget.
 //
 // The operator gets one mail when a route has been down for a while, at once when waiting does not
-// help, and none of the same fault again within the hour, however often the route comes and goes or
-// this process starts. Everything said is a row, so that any process can show it.
+// help, and none of the same fault again while it is to be quiet, however often the route comes and goes
+// or this process starts. Everything said is a row, so that any process can show it.
 import type { Settings } from '../config/settings.ts'
 import type { RouteFault, Sinks } from '../routes/route.ts'
 import {

@@ -1,4 +1,4 @@
-// The contract of a way to phones and back: modem, web provider, SMPP, virtual phone.
+// The contract of a way to phones and back: modem, web provider, virtual phone.
 //
 // A route hands messages on and says what became of them. It keeps nothing that must survive: the
 // dispatcher has stored `sending` before a route sees a message, and stores each outcome. Whatever

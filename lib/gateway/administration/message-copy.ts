@@ -1,5 +1,6 @@
 // Sending a message again, as a copy: whoever does it writes in the name of the account, so all that would
 // be asked of a new message of that account is asked, but for the guard against duplicates.
+import { firstDomain } from '../../config/settings.ts'
 import type { GroupValues } from '../../config/group-settings.ts'
 import { notifyOf } from '../../mail/dsn/notify.ts'
 import type { Refusal } from '../../policy/errors.ts'
@@ -173,7 +174,7 @@ async function talkAgain(
       account_id: account.id,
       phone,
       tag: makeTag(),
-      domain: known?.domain ?? settings().domains.keys().next().value ?? 'localhost',
+      domain: known?.domain ?? firstDomain(settings()),
       own: poolNumber ?? null,
       key_id: known?.key_id ?? null,
       last_out_at: now,

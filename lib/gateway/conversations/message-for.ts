@@ -1,6 +1,6 @@
 // One message of the pages: the way of a text to a phone, or why there is none.
 import type { GroupValues } from '../../config/group-settings.ts'
-import type { Settings } from '../../config/settings.ts'
+import { firstDomain, type Settings } from '../../config/settings.ts'
 import { readDuration } from '../../mail/address/time.ts'
 import type { ComposedText } from '../../mail/text/compose-text.ts'
 import type { Refusal } from '../../policy/errors.ts'
@@ -80,7 +80,7 @@ export async function messageFor(
   return {
     recipient: phone,
     phone,
-    domain: settings().domains.keys().next().value ?? 'localhost',
+    domain: firstDomain(settings()),
     ...from,
     text: composed.text,
     encoding: composed.encoding,
