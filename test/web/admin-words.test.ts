@@ -7,6 +7,7 @@ import { Complaint, refused } from '../../lib/gateway/administration/complaint.t
 import { rights } from '../../lib/gateway/people/rights.ts'
 import { complaintInWords } from '../../lib/web/admin/complaint.ts'
 import { nameInWords, reasonInWords } from '../../lib/web/admin/reason.ts'
+import { choiceInWords } from '../../lib/web/admin/settings-card.tsx'
 import { complaintWords } from '../../lib/web/admin/words/complaints.ts'
 import { isAdminWord } from '../../lib/web/admin/words/index.ts'
 
@@ -41,6 +42,18 @@ test('a complaint is said in the language of its reader', () => {
 test('every setting and every right has a name', () => {
   for (const name of Object.keys(groupSettings)) assert.ok(isAdminWord(`set_${name}`), name)
   for (const right of [...rights, 'operator']) assert.ok(isAdminWord(`right_${right}`), right)
+})
+
+test('every choice of a setting has words', () => {
+  for (const [name, { type }] of Object.entries(groupSettings))
+    for (const choice of type.choices ?? [])
+      if (`${name} ${choice}` !== 'encoding auto')
+        assert.ok(
+          (['da', 'fr'] as const).some(
+            (language) => choiceInWords(name, choice, { language }) !== choice,
+          ),
+          `${name} ${choice}`,
+        )
 })
 
 test('the names of the log are told in words, and what a provider said as it said it', () => {

@@ -115,7 +115,7 @@ export function AliasesCard({
         <form method="post" action={`${visit.site.base}/account/aliases`} class="one-line">
           <Token visit={visit} />
           <label class="input">
-            <span>{words.new_mobile}</span>
+            <span>{words.new_address}</span>
             <input type="email" name="alias" autocomplete="off" required />
           </label>
           <button class="button" name="do" value="add">

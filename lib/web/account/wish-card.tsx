@@ -1,12 +1,12 @@
 // The settings that somebody may change about their own account, as a form.
-import type { Wish, WishName } from '../../gateway/people/wishes.ts'
+import type { Wish } from '../../gateway/people/wishes.ts'
 import type { Language } from '../../mail/language/phrases.ts'
 import { Token } from '../shell/shell.tsx'
 import { shellWords } from '../shell/words.ts'
 import type { PersonVisit } from '../visit.ts'
 import { accountWords } from './words.ts'
 
-const choices: Partial<Record<WishName, readonly (readonly [value: string, shown: string])[]>> = {
+const choices: Readonly<Record<string, readonly (readonly [value: string, shown: string])[]>> = {
   language: [
     ['da', 'Dansk'],
     ['sv', 'Svenska'],
@@ -71,10 +71,18 @@ function lasting(written: string, language: Language): string {
 }
 
 function choicesOf({ name, choices: own }: Wish, language: Language) {
+  return name === 'sender_name'
+    ? own?.map((one) => [one, one === '' ? accountWords[language].own_sender : one] as const)
+    : choicesFor(name, language)
+}
+
+/** What can be chosen for a setting of users, each with its words; undefined for any other one. */
+export function choicesFor(
+  name: string,
+  language: Language,
+): readonly (readonly [value: string, shown: string])[] | undefined {
   const words = accountWords[language]
   switch (name) {
-    case 'sender_name':
-      return own?.map((one) => [one, one === '' ? words.own_sender : one] as const)
     case 'format':
       return [
         ['normal', words.format_normal],

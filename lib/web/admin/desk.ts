@@ -20,7 +20,7 @@ export function mayReadTexts({ person }: PersonVisit): boolean {
   return reach(person.rights, 'logs').every((group) => readable.includes(group))
 }
 
-export function wordsOf({ language }: PersonVisit): (word: AdminWord) => string {
+export function wordsOf({ language }: Pick<PersonVisit, 'language'>): (word: AdminWord) => string {
   return (word) => adminWord(language, word)
 }
 

@@ -3,6 +3,7 @@
 import type { Administration, SettingScope } from '../../gateway/administration/index.ts'
 import { Complaint } from '../../gateway/administration/index.ts'
 import type { ListedSetting } from '../../gateway/administration/settings.ts'
+import { choicesFor } from '../account/wish-card.tsx'
 import type { Form as SentForm } from '../form.ts'
 import type { PersonVisit } from '../visit.ts'
 import { settingInWords } from './audit-page.tsx'
@@ -10,7 +11,7 @@ import { complaintInWords } from './complaint.ts'
 import { wordsOf } from './desk.ts'
 import { done, Form, Submit, type Saying } from './frame.tsx'
 import { Table } from './table.tsx'
-import type { AdminWord } from './words/index.ts'
+import { isAdminWord, type AdminWord } from './words/index.ts'
 
 const openness = ['locked', 'subadmin', 'users'] as const
 
@@ -115,7 +116,7 @@ function originOf({ from }: ListedSetting, word: (word: AdminWord) => string): s
 function Value({ visit, setting }: { visit: PersonVisit; setting: ListedSetting }) {
   const word = wordsOf(visit)
   const { name, value, choices, describe, changeable } = setting
-  if (!changeable) return <>{value}</>
+  if (!changeable) return <>{choices === undefined ? value : choiceInWords(name, value, visit)}</>
   const label = settingInWords(name, word)
   return (
     <>
@@ -132,13 +133,25 @@ function Value({ visit, setting }: { visit: PersonVisit; setting: ListedSetting 
         <select class="plain-input" name={`value.${name}`} aria-label={label}>
           {choices.map((choice) => (
             <option value={choice} selected={choice === value}>
-              {choice === 'yes' || choice === 'no' ? word(choice) : choice}
+              {choiceInWords(name, choice, visit)}
             </option>
           ))}
         </select>
       )}
     </>
   )
+}
+
+/** A choice that has no words stands as it is written in a file. */
+export function choiceInWords(
+  setting: string,
+  choice: string,
+  visit: Pick<PersonVisit, 'language'>,
+): string {
+  const known = choicesFor(setting, visit.language)?.find(([value]) => value === choice)
+  if (known !== undefined) return known[1]
+  const name = choice === 'yes' || choice === 'no' ? choice : `choice_${choice}`
+  return isAdminWord(name) ? wordsOf(visit)(name) : choice
 }
 
 function Openness({ visit, setting }: { visit: PersonVisit; setting: ListedSetting }) {

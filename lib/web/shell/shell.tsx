@@ -87,7 +87,7 @@ function Navigation({ visit }: { visit: PersonVisit }) {
   const words = shellWords[visit.language]
   const entries = navigationFor(person)
   return (
-    <header class={entries.length > 9 ? 'side many' : 'side'}>
+    <header class={entries.length > 9 ? 'side crowded' : 'side'}>
       <a class="brand" href={`${site.base}/`}>
         <img src={site.base + site.assets.path('icon.svg')} alt="" width="28" height="28" />
         <span>SMS</span>
