@@ -2,42 +2,21 @@
 import type { Dialect } from './dialect.ts'
 import type { Knex } from 'knex'
 import type { Bound } from '../policy/bound.ts'
+import type { MessageRow } from './messages.ts'
 import { storable, all } from './rows.ts'
 
-export interface DeskMessage {
-  readonly id: number
-  readonly direction: 'out' | 'in'
-  readonly account_id: number | null
+export interface DeskMessage extends MessageRow {
   readonly group_id: number | null
   readonly address: string | null
-  readonly mail_id: number | null
-  readonly conversation_id: number | null
-  readonly recipient: string | null
-  readonly phone: string
-  readonly own: string | null
-  readonly text: string
-  readonly encoding: 'gsm7' | 'ucs2'
-  readonly parts: number
-  readonly missing: number | null
-  readonly state: string
-  readonly reason: string | null
-  readonly route: string | null
-  readonly attempts: number
   readonly bound: Bound
   readonly flash: number
   readonly urgent: number
   readonly validity: number | null
   readonly notify: string | null
-  readonly original_recipient: string | null
   readonly price: number | null
   readonly payer_id: number | null
   readonly copy_of: number | null
-  readonly mail_message_id: string | null
   readonly due_at: number | null
-  readonly expires_at: number | null
-  readonly created_at: number
-  readonly sent_at: number | null
-  readonly changed_at: number
 }
 
 const columns = `m.id, m.direction, m.account_id, m.group_id, a.address, m.mail_id, m.conversation_id,
@@ -89,7 +68,7 @@ export function deskMessages(db: Knex, filter: DeskFilter, most: number): Promis
   return all<DeskMessage>(
     db,
     `select ${columns} from messages m left join accounts a on a.id = m.account_id
-     ${where.length === 0 ? '' : `where ${where.join(' and ')}`} 
+     ${where.length === 0 ? '' : `where ${where.join(' and ')}`}
      order by m.created_at desc, m.id desc limit ?`,
     [...bindings, most],
   )
