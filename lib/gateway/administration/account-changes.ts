@@ -35,7 +35,7 @@ function changing(
     await mustNotOutrank(trx, desk, account)
     const done = await work(trx, account, now)
     const subject = `account ${account.address}`
-    return { change: { subject, group: account.group_id, ...done }, result: undefined }
+    return { subject, group: account.group_id, ...done }
   })
 }
 
@@ -60,10 +60,7 @@ export function moveToGroup(desk: Desk, address: string, group: string): Promise
     await putAccount(trx, account, groupId)
     const before = (await groupPaths(trx)).get(account.group_id) ?? ''
     const subject = `account ${account.address}`
-    return {
-      change: { action: 'account move', subject, group: groupId, before, after: group },
-      result: undefined,
-    }
+    return { action: 'account move', subject, group: groupId, before, after: group }
   })
 }
 

@@ -53,10 +53,7 @@ export async function addAccount(desk: Desk, account: NewAccount): Promise<void>
   await change(desk, async (trx, now) => {
     const group = await insert(trx, desk, { ...account, address }, now)
     const after = JSON.stringify({ ...account, address })
-    return {
-      change: { action: 'account add', subject: `account ${address}`, after, group },
-      result: undefined,
-    }
+    return { action: 'account add', subject: `account ${address}`, after, group }
   })
 }
 

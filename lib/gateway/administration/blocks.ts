@@ -42,7 +42,7 @@ export async function addBlock(desk: Desk, path: string, written: string): Promi
     const id = await organisation(trx, desk, path)
     await blockPhone(trx, desk.store, [id], phone, desk.actor, now)
     const subject = `block ${phone}`
-    return { change: { action: 'block add', subject, group: id }, result: undefined }
+    return { action: 'block add', subject, group: id }
   })
 }
 
@@ -56,10 +56,7 @@ export async function removeBlock(desk: Desk, path: string, written: string): Pr
         'phone_not_blocked',
         { phone },
       )
-    return {
-      change: { action: 'block remove', subject: `block ${phone}`, group },
-      result: undefined,
-    }
+    return { action: 'block remove', subject: `block ${phone}`, group }
   })
 }
 

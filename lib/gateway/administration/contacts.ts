@@ -89,10 +89,7 @@ function changing(
     const trouble = await work({ trx, dialect, now }, account)
     if (trouble !== undefined) throw new ContactComplaint(trouble, told(trouble))
     const subject = `account ${account.address}`
-    return {
-      change: { action, subject, group: account.group_id, after },
-      result: undefined,
-    }
+    return { action, subject, group: account.group_id, after }
   })
 }
 

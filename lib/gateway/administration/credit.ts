@@ -16,6 +16,7 @@ import {
 import type { Knex } from '../../store/store.ts'
 import {
   change,
+  changeAnswering,
   Complaint,
   groupOf,
   groupPaths,
@@ -74,7 +75,7 @@ function named(path: string): string {
 export function addCredit(desk: Desk, path: string, written: string): Promise<string> {
   mustBeOperator(desk)
   const amount = creditsOf(written)
-  return change(desk, async (trx) => {
+  return changeAnswering(desk, async (trx) => {
     const group = await groupOf(trx, path)
     await makeBalance(trx, group)
     const { balance } = await balanceOf(trx, desk, path)
@@ -123,14 +124,11 @@ export async function transferCredit(
     const left = await add(trx, desk, from, -amount)
     if (to !== undefined) await add(trx, desk, to, amount)
     return {
-      change: {
-        action: 'credit transfer',
-        subject: `group ${named(transfer.from)}`,
-        group: from.group_id,
-        before: showCredits(from.amount),
-        after: `${showCredits(left)}, ${showCredits(amount)} to ${named(transfer.to)}`,
-      },
-      result: undefined,
+      action: 'credit transfer',
+      subject: `group ${named(transfer.from)}`,
+      group: from.group_id,
+      before: showCredits(from.amount),
+      after: `${showCredits(left)}, ${showCredits(amount)} to ${named(transfer.to)}`,
     }
   })
 }
@@ -147,14 +145,11 @@ export async function setCreditAlert(
     const { group, balance } = await balanceOf(trx, desk, path)
     await setAlert(trx, group, { level, alert_to })
     return {
-      change: {
-        action: 'credit alert',
-        subject: `group ${named(path)}`,
-        group,
-        before: shownAlert(balance),
-        after: shownAlert({ level, alert_to }),
-      },
-      result: undefined,
+      action: 'credit alert',
+      subject: `group ${named(path)}`,
+      group,
+      before: shownAlert(balance),
+      after: shownAlert({ level, alert_to }),
     }
   })
 }
@@ -182,13 +177,10 @@ export async function removeCredit(desk: Desk, path: string): Promise<void> {
     const { group, balance } = await balanceOf(trx, desk, path)
     await deleteBalance(trx, group)
     return {
-      change: {
-        action: 'credit remove',
-        subject: `group ${named(path)}`,
-        group,
-        before: showCredits(balance.amount),
-      },
-      result: undefined,
+      action: 'credit remove',
+      subject: `group ${named(path)}`,
+      group,
+      before: showCredits(balance.amount),
     }
   })
 }

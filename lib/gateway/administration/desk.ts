@@ -34,7 +34,18 @@ export interface Change {
 }
 
 /** Makes a change and writes it down, both or neither. `work` answers what there is to write. */
-export async function change<T>(
+export function change(
+  desk: Desk,
+  work: (trx: Knex, now: number) => Promise<Change>,
+): Promise<void> {
+  return changeAnswering(desk, async (trx, now) => ({
+    change: await work(trx, now),
+    result: undefined,
+  }))
+}
+
+/** The same for a change of which something is to be told. */
+export async function changeAnswering<T>(
   { store, clock, actor }: Desk,
   work: (trx: Knex, now: number) => Promise<{ change: Change; result: T }>,
 ): Promise<T> {

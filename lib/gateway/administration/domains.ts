@@ -13,7 +13,15 @@ import {
   type Domain,
 } from '../../store/domains.ts'
 import type { Knex } from '../../store/store.ts'
-import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import {
+  change,
+  changeAnswering,
+  Complaint,
+  groupOf,
+  groupPaths,
+  mustBeWithin,
+  type Desk,
+} from './desk.ts'
 import { readDomain } from './domain-name.ts'
 import { putAccount } from './moving.ts'
 import { groupsInView } from './scope.ts'
@@ -29,7 +37,7 @@ export function setDomain(
   { domain: written, group }: { domain: string; group: string },
 ): Promise<number> {
   const domain = readDomain(written)
-  return change(desk, async (trx, now) => {
+  return changeAnswering(desk, async (trx, now) => {
     const groupId = await groupOf(trx, group)
     const above = await findDomain(trx, domain)
     await mustBeTheirs(trx, desk, { domain, groupId, above })
@@ -60,13 +68,10 @@ export async function removeDomain(desk: Desk, written: string): Promise<void> {
     await deleteDomain(trx, domain)
     const before = await pathOf(trx, there.group_id)
     return {
-      change: {
-        action: 'domain remove',
-        subject: `domain ${domain}`,
-        group: there.group_id,
-        before,
-      },
-      result: undefined,
+      action: 'domain remove',
+      subject: `domain ${domain}`,
+      group: there.group_id,
+      before,
     }
   })
 }

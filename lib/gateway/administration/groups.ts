@@ -22,7 +22,7 @@ export async function addGroup(desk: Desk, path: string): Promise<void> {
     await mustBeWithin(trx, desk, parentId)
     await mustBeFree(trx, parentId, name, path)
     const group = await insertGroup(trx, { parent_id: parentId, name, created_at: now })
-    return { change: { action: 'group add', subject: `group ${path}`, group }, result: undefined }
+    return { action: 'group add', subject: `group ${path}`, group }
   })
 }
 
@@ -50,10 +50,7 @@ export function moveGroup(desk: Desk, path: string, to: string): Promise<void> {
     await putGroup(trx, desk.store.dialect, id, parentId)
     const after = (await groupPaths(trx)).get(id) ?? ''
     const subject = `group ${path}`
-    return {
-      change: { action: 'group move', subject, group: id, before: path, after },
-      result: undefined,
-    }
+    return { action: 'group move', subject, group: id, before: path, after }
   })
 }
 
@@ -68,10 +65,7 @@ export async function renameGroup(desk: Desk, path: string, written: string): Pr
     await updateGroup(trx, id, { name })
     const after = (await groupPaths(trx)).get(id) ?? ''
     const subject = `group ${path}`
-    return {
-      change: { action: 'group rename', subject, group: id, before: path, after },
-      result: undefined,
-    }
+    return { action: 'group rename', subject, group: id, before: path, after }
   })
 }
 
@@ -88,10 +82,7 @@ export function removeGroup(desk: Desk, path: string): Promise<void> {
       )
     const [, group = masterGroup] = await groupAndAbove(trx, id)
     await deleteGroup(trx, id, group)
-    return {
-      change: { action: 'group remove', subject: `group ${path}`, group },
-      result: undefined,
-    }
+    return { action: 'group remove', subject: `group ${path}`, group }
   })
 }
 

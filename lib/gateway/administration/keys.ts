@@ -15,7 +15,15 @@ import type { Knex } from '../../store/store.ts'
 import { digestKey, makeKey } from '../secrets.ts'
 import { accountOf } from './accounts.ts'
 import { readDomain } from './domain-name.ts'
-import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import {
+  change,
+  changeAnswering,
+  Complaint,
+  groupOf,
+  groupPaths,
+  mustBeWithin,
+  type Desk,
+} from './desk.ts'
 import { groupsInView } from './scope.ts'
 
 /** What can be said about a key; what is left out stays as it is. */
@@ -59,7 +67,7 @@ export interface ListedKey {
 export function addKey(desk: Desk, details: KeyDetails): Promise<string> {
   const key = makeKey()
   const prefix = key.slice(0, 6)
-  return change(desk, async (trx, now) => {
+  return changeAnswering(desk, async (trx, now) => {
     const columns = await columnsOf(trx, desk, { group: '', ...details })
     await insertKey(trx, { ...blank, ...columns, prefix, digest: digestKey(key), created_at: now })
     const after = JSON.stringify(details)
@@ -93,14 +101,11 @@ export async function changeKey(desk: Desk, prefix: string, details: KeyDetails)
       Object.keys(columns).map((name) => [name, key[name as keyof Key]]),
     )
     return {
-      change: {
-        action: 'key set',
-        subject: `key ${key.prefix}`,
-        group: columns.group_id ?? key.group_id,
-        before: JSON.stringify(before),
-        after: JSON.stringify(columns),
-      },
-      result: undefined,
+      action: 'key set',
+      subject: `key ${key.prefix}`,
+      group: columns.group_id ?? key.group_id,
+      before: JSON.stringify(before),
+      after: JSON.stringify(columns),
     }
   })
   desk.store.wake('outbox')
@@ -118,7 +123,7 @@ export async function activateKey(desk: Desk, prefix: string, active: boolean): 
     await queueWaitingMails(trx, now)
     const action = active ? 'key resume' : 'key pause'
     const subject = `key ${key.prefix}`
-    return { change: { action, subject, group: key.group_id }, result: undefined }
+    return { action, subject, group: key.group_id }
   })
   desk.store.wake('outbox')
 }
@@ -129,7 +134,7 @@ export function revokeKey(desk: Desk, prefix: string): Promise<void> {
     const key = await keyOf(trx, desk, prefix)
     await updateKey(trx, key.id, { active: 0, expires_at: now })
     const subject = `key ${key.prefix}`
-    return { change: { action: 'key revoke', subject, group: key.group_id }, result: undefined }
+    return { action: 'key revoke', subject, group: key.group_id }
   })
 }
 

@@ -39,13 +39,10 @@ export async function addKeyword(desk: Desk, written: string, to: KeywordTarget)
     })
     const after = JSON.stringify(to)
     return {
-      change: {
-        action: 'keyword add',
-        subject: `keyword ${word}`,
-        group: account?.group_id ?? groupId,
-        after,
-      },
-      result: undefined,
+      action: 'keyword add',
+      subject: `keyword ${word}`,
+      group: account?.group_id ?? groupId,
+      after,
     }
   })
 }
@@ -63,10 +60,7 @@ export async function removeKeyword(desk: Desk, written: string): Promise<void> 
     await mustBeWithin(trx, desk, there.owner_id)
     await deleteKeyword(trx, word)
     const subject = `keyword ${word}`
-    return {
-      change: { action: 'keyword remove', subject, group: there.owner_id },
-      result: undefined,
-    }
+    return { action: 'keyword remove', subject, group: there.owner_id }
   })
 }
 

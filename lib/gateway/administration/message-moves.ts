@@ -13,7 +13,7 @@ import { giveIncoming } from '../give-incoming.ts'
 import type { SmsContent } from '../outbox-content.ts'
 import { reportFailures } from '../sender-reports.ts'
 import { accountOf } from './accounts.ts'
-import { change, Complaint, type Change, type Desk } from './desk.ts'
+import { change, changeAnswering, Complaint, type Change, type Desk } from './desk.ts'
 import { copyOf } from './message-copy.ts'
 import { messageAt, subjectOf } from './messages.ts'
 
@@ -31,7 +31,7 @@ interface Moved {
  * is mailed again; its id stays.
  */
 export async function resendMessage(desk: Desk, id: number): Promise<number> {
-  const result = await change(desk, (trx, now) => resend(trx, desk, id, now))
+  const result = await changeAnswering(desk, (trx, now) => resend(trx, desk, id, now))
   wake(desk)
   return result
 }
@@ -77,7 +77,7 @@ async function mailAgain(trx: Knex, row: DeskMessage, now: number): Promise<numb
  * sent again, and may have gone out before, is uncertain then.
  */
 export async function cancelMessage(desk: Desk, id: number): Promise<void> {
-  await change(desk, (trx, now) => cancel(trx, desk, id, now))
+  await changeAnswering(desk, (trx, now) => cancel(trx, desk, id, now))
   wake(desk)
 }
 
@@ -116,7 +116,7 @@ export async function holdMessage(desk: Desk, id: number): Promise<void> {
       now,
     })
     if (moved === undefined) throw await tooLate(trx, desk, id, 'held')
-    return { change: what(row, 'hold'), result: undefined }
+    return what(row, 'hold')
   })
   wake(desk)
 }
@@ -127,7 +127,7 @@ export async function releaseMessage(desk: Desk, id: number): Promise<void> {
     if (row.state !== 'held') throw new Complaint(`Message ${id} is ${row.state}, not held.`)
     if (!(await releaseByHand(trx, id, now)))
       throw new Complaint(`Message ${id} waits for the rest of its mail: the server releases it.`)
-    return { change: what(row, 'release'), result: undefined }
+    return what(row, 'release')
   })
   wake(desk)
 }
@@ -148,7 +148,7 @@ export async function giveMessage(desk: Desk, id: number, address: string): Prom
       now,
     )
     const { group_id: group, address: after } = account
-    return { change: { ...what(row, 'give'), group, after }, result: undefined }
+    return { ...what(row, 'give'), group, after }
   })
   wake(desk)
 }

@@ -22,7 +22,7 @@ import { effectiveValues } from '../effective-settings.ts'
 import { ourSms } from '../our-sms.ts'
 import { digestKey } from '../secrets.ts'
 import { accountOf } from './accounts.ts'
-import { change, Complaint, mustBeWithin, type Desk } from './desk.ts'
+import { change, changeAnswering, Complaint, mustBeWithin, type Desk } from './desk.ts'
 
 export interface ListedMobile {
   readonly account: string
@@ -53,10 +53,7 @@ export async function addMobile(desk: Desk, address: string, written: string): P
     const sms = ourSms({ account, phone, own: account.number, text, route, now })
     await insertMessages(trx, desk.store.dialect, [sms])
     const subject = `account ${account.address}`
-    return {
-      change: { action: 'mobile add', subject, group: account.group_id, after: phone },
-      result: undefined,
-    }
+    return { action: 'mobile add', subject, group: account.group_id, after: phone }
   })
   desk.store.wake('queue')
 }
@@ -66,7 +63,7 @@ export async function confirmMobile(
   address: string,
   { phone: written, code }: { readonly phone: string; readonly code: string },
 ): Promise<void> {
-  const isRight = await change(desk, async (trx, now) => {
+  const isRight = await changeAnswering(desk, async (trx, now) => {
     const account = await theirs(trx, desk, address)
     const phone = phoneOf(written, await valuesOf(trx, desk, account))
     const mobile = await tryMobile(trx, { account_id: account.id, phone })
@@ -93,10 +90,7 @@ export async function removeMobile(desk: Desk, address: string, written: string)
     if (!(await deleteMobile(trx, { account_id: account.id, phone })))
       throw new Complaint(`${account.address} has no mobile ${phone}. See: haraka-sms mobile list`)
     const subject = `account ${account.address}`
-    return {
-      change: { action: 'mobile remove', subject, group: account.group_id, before: phone },
-      result: undefined,
-    }
+    return { action: 'mobile remove', subject, group: account.group_id, before: phone }
   })
 }
 

@@ -71,10 +71,7 @@ export async function addNumber(desk: Desk, { number, account, group }: NewNumbe
       created_at: now,
     })
     const after = JSON.stringify({ account: owner?.address, group })
-    return {
-      change: { action: 'number add', subject: `number ${own}`, group: groupId, after },
-      result: undefined,
-    }
+    return { action: 'number add', subject: `number ${own}`, group: groupId, after }
   })
 }
 
@@ -104,13 +101,10 @@ export async function assignNumber(desk: Desk, number: string, address: string):
         created_at: now,
       })
     return {
-      change: {
-        action: 'number assign',
-        subject: `number ${own}`,
-        group: account.group_id,
-        after: account.address,
-      },
-      result: undefined,
+      action: 'number assign',
+      subject: `number ${own}`,
+      group: account.group_id,
+      after: account.address,
     }
   })
 }
@@ -124,10 +118,7 @@ export async function releaseNumber(desk: Desk, number: string): Promise<void> {
       throw new Complaint(`${own} is no account's own number.`, 'number_free', { number: own })
     await restNumber(trx, there.id, now + desk.settings().numbers.quarantine)
     const subject = `number ${own}`
-    return {
-      change: { action: 'number release', subject, group: there.group_id },
-      result: undefined,
-    }
+    return { action: 'number release', subject, group: there.group_id }
   })
 }
 
@@ -155,10 +146,7 @@ export async function removeNumber(desk: Desk, number: string): Promise<void> {
       )
     await deleteNumber(trx, there)
     const subject = `number ${own}`
-    return {
-      change: { action: 'number remove', subject, group: there.group_id },
-      result: undefined,
-    }
+    return { action: 'number remove', subject, group: there.group_id }
   })
 }
 
@@ -221,10 +209,7 @@ async function addRange(desk: Desk, range: Written, group: string): Promise<void
       )
     await insertRange(trx, { ...range, group_id, created_at: now })
     const subject = `numbers ${showRange(range)}`
-    return {
-      change: { action: 'number add', subject, group: group_id, after: group },
-      result: undefined,
-    }
+    return { action: 'number add', subject, group: group_id, after: group }
   })
 }
 
@@ -251,10 +236,7 @@ async function removeRange(desk: Desk, range: Written): Promise<void> {
       )
     await deleteRange(trx, there.id)
     const subject = `numbers ${showRange(range)}`
-    return {
-      change: { action: 'number remove', subject, group: there.group_id },
-      result: undefined,
-    }
+    return { action: 'number remove', subject, group: there.group_id }
   })
 }
 

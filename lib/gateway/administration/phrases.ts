@@ -47,7 +47,7 @@ export async function setPhrase(
     const saved = await savePhrase(trx, owner, phrase, now)
     if (typeof saved === 'string') throw new Complaint(sentences[saved])
     const after = shownPhrase(saved)
-    return { change: { action: 'phrase save', ...whose, after }, result: undefined }
+    return { action: 'phrase save', ...whose, after }
   })
 }
 
@@ -60,7 +60,7 @@ export async function removePhrase(desk: Desk, scope: SettingScope, name: string
         `There is no stock phrase "${name}" there. See them with: haraka-sms phrase list`,
       )
     const before = shownPhrase(gone)
-    return { change: { action: 'phrase remove', ...whose, before }, result: undefined }
+    return { action: 'phrase remove', ...whose, before }
   })
 }
 

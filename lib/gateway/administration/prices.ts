@@ -31,13 +31,10 @@ export async function changePrice(desk: Desk, written: string, price: string): P
     const before = (await listPrices(trx)).find((one) => one.prefix === prefix)
     await setPrice(trx, { prefix, price: amount })
     return {
-      change: {
-        action: 'price set',
-        subject: `price ${written}`,
-        before: before === undefined ? null : showCredits(before.price),
-        after: showCredits(amount),
-      },
-      result: undefined,
+      action: 'price set',
+      subject: `price ${written}`,
+      before: before === undefined ? null : showCredits(before.price),
+      after: showCredits(amount),
     }
   })
 }
@@ -51,7 +48,7 @@ export async function removePrice(desk: Desk, written: string): Promise<void> {
         'price_unknown',
         { prefix: written },
       )
-    return { change: { action: 'price remove', subject: `price ${written}` }, result: undefined }
+    return { action: 'price remove', subject: `price ${written}` }
   })
 }
 

@@ -5,7 +5,15 @@ import { deleteRights, insertRights, listRights } from '../../store/rights.ts'
 import { isRight, rights } from '../people/rights.ts'
 import { makeSignInLink } from '../people/sign-in-link.ts'
 import { accountOf } from './accounts.ts'
-import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import {
+  change,
+  changeAnswering,
+  Complaint,
+  groupOf,
+  groupPaths,
+  mustBeWithin,
+  type Desk,
+} from './desk.ts'
 import { groupsInView } from './scope.ts'
 
 export interface RightsChange {
@@ -57,10 +65,7 @@ function changeRights(
         wish.rights.map((name) => ({ ...place, name })),
       )
     const subject = `account ${account.address} in ${wish.group || 'Master'}`
-    return {
-      change: { action, subject, group: groupId, after: wish.rights.join(', ') },
-      result: undefined,
-    }
+    return { action, subject, group: groupId, after: wish.rights.join(', ') }
   })
 }
 
@@ -96,7 +101,7 @@ export async function listAllRights(desk: Desk): Promise<ListedRights[]> {
 
 /** A link by which an account signs in once, for whoever runs the server. */
 export function makeLink(desk: Desk, address: string, publicUrl: string): Promise<string> {
-  return change(desk, async (trx, now) => {
+  return changeAnswering(desk, async (trx, now) => {
     const account = await accountOf(trx, address)
     const wish = { accountId: account.id, purpose: 'sign-in', minutes: 20 } as const
     const result = await makeSignInLink(trx, wish, publicUrl, now)

@@ -17,7 +17,7 @@ export function changeRouteMode(
   return change(desk, async (trx, now) => {
     await setRouteMode(trx, route, mode ?? null, now)
     const after = mode ?? 'works'
-    return { change: { action: 'route mode', subject: `route ${route}`, after }, result: undefined }
+    return { action: 'route mode', subject: `route ${route}`, after }
   })
 }
 

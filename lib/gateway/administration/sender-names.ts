@@ -21,10 +21,7 @@ export async function approveName(desk: Desk, name: string, group: string): Prom
     const group_id = await groupOf(trx, group)
     await mustBeWithin(trx, desk, group_id)
     await writeName(trx, { group_id, name, created_at: now })
-    return {
-      change: { action: 'sender add', subject: `sender ${name}`, group: group_id, after: group },
-      result: undefined,
-    }
+    return { action: 'sender add', subject: `sender ${name}`, group: group_id, after: group }
   })
 }
 
@@ -39,13 +36,10 @@ export async function removeName(desk: Desk, name: string, group: string): Promi
         { name },
       )
     return {
-      change: {
-        action: 'sender remove',
-        subject: `sender ${name}`,
-        group: group_id,
-        before: group,
-      },
-      result: undefined,
+      action: 'sender remove',
+      subject: `sender ${name}`,
+      group: group_id,
+      before: group,
     }
   })
 }

@@ -68,15 +68,12 @@ export async function setSetting(
       await mustBeOurs(trx, desk, value)
     await writeSetting(trx, { ...place.row, name, value: value ?? null, open: open ?? null })
     return {
-      change: {
-        action: 'setting set',
-        subject: `${place.subject} ${name}`,
-        group: place.groupId,
-        before:
-          before === undefined ? null : JSON.stringify({ value: before.value, open: before.open }),
-        after: JSON.stringify({ value, open }),
-      },
-      result: undefined,
+      action: 'setting set',
+      subject: `${place.subject} ${name}`,
+      group: place.groupId,
+      before:
+        before === undefined ? null : JSON.stringify({ value: before.value, open: before.open }),
+      after: JSON.stringify({ value, open }),
     }
   })
 }
@@ -91,13 +88,10 @@ export async function unsetSetting(desk: Desk, scope: SettingScope, name: string
     if (desk.within !== undefined) mustBeAllowed(name, place)
     await deleteSetting(trx, { ...place.row, name })
     return {
-      change: {
-        action: 'setting unset',
-        subject: `${place.subject} ${name}`,
-        group: place.groupId,
-        before: before?.value ?? null,
-      },
-      result: undefined,
+      action: 'setting unset',
+      subject: `${place.subject} ${name}`,
+      group: place.groupId,
+      before: before?.value ?? null,
     }
   })
 }

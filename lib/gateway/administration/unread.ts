@@ -1,7 +1,7 @@
 // SMS that a route could not read: kept for the operator, until they are told to be forgotten.
 import { unreadFact } from '../../routes/route.ts'
 import { listFacts, rememberFact } from '../../store/route-states.ts'
-import { change, type Desk } from './desk.ts'
+import { changeAnswering, type Desk } from './desk.ts'
 
 export interface UnreadSms {
   /** When it came in, ISO. */
@@ -20,7 +20,7 @@ export async function listUnread(
 
 /** Answers what is forgotten. */
 export function forgetUnread(desk: Desk, route: string): Promise<UnreadSms[]> {
-  return change(desk, async (trx) => {
+  return changeAnswering(desk, async (trx) => {
     const facts = await listFacts(trx, route, unreadFact)
     for (const { key } of facts) await rememberFact(trx, route, key, undefined)
     const before = String(facts.length)
