@@ -107,7 +107,7 @@ export async function blockPhone(
       dialect,
       cancelled.map(({ id }) => id),
     )
-    await reportFailures(trx, 'opted_out', cancelled, now)
+    await reportFailures(trx, dialect, 'opted_out', cancelled, now)
   }
   return added.map(({ group_id }) => group_id)
 }

@@ -127,7 +127,8 @@ async function settleAll(
   ]
   const unsent = failed.flatMap(([, messages]) => messages.map(({ id }) => id))
   await giveBackUnsent(trx, store.dialect, unsent)
-  for (const [code, messages] of failed) await reportFailures(trx, code, messages, now)
+  for (const [code, messages] of failed)
+    await reportFailures(trx, store.dialect, code, messages, now)
   await blockByProvider(
     trx,
     store.dialect,

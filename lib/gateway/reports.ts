@@ -208,7 +208,8 @@ async function moveByFates(
     if (list.length === 0) continue
     const moved = await moveMessages(trx, store.dialect, state, list, now)
     if (state === 'delivered') await reportProgress(trx, store.dialect, 'delivered', moved, now)
-    if (state === 'undelivered' || state === 'expired') await reportFailures(trx, state, moved, now)
+    if (state === 'undelivered' || state === 'expired')
+      await reportFailures(trx, store.dialect, state, moved, now)
   }
 }
 

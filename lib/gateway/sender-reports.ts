@@ -1,8 +1,8 @@
 // Notes, in the transaction in which messages fail, arrive or wait long, that their senders hear of it,
 // where they want to: what they want is kept with each message.
 //
-// One report for each mail and transaction: a mail to many phones that a route refuses at once is
-// answered by few mails, not by one a phone. What arrives, phone by phone, is gathered for a while.
+// What becomes of a mail to several phones, phone by phone, is gathered for a while: it is answered by few
+// mails, not by one a phone.
 import { randomUUID } from 'node:crypto'
 import { wants } from '../mail/dsn/notify.ts'
 import type { Fate } from '../mail/language/reasons.ts'
@@ -14,18 +14,19 @@ import { tellLater, wishesOf, type MovedMessage } from '../store/reports.ts'
 import type { Knex } from '../store/store.ts'
 import type { ReportContent, Told } from './outbox-content.ts'
 
-/** How long what goes well is gathered, for a mail to several phones. */
+/** How long the news of a mail to several phones is gathered. */
 const gatherFor = 60_000
 
 export async function reportFailures(
   trx: Knex,
+  dialect: Dialect,
   code: Fate | 'opted_out',
   moved: readonly MovedMessage[],
   now: number,
 ): Promise<void> {
   const what = code === 'uncertain' ? (['FAILURE', 'DELAY'] as const) : (['FAILURE'] as const)
   for (const [mailId, messages] of await byMail(trx, moved, what))
-    await note(trx, mailId, messages, { failed: { code, messages: idsOf(messages) } }, now)
+    await tell(trx, dialect, mailId, messages, { failed: { code, messages: idsOf(messages) } }, now)
 }
 
 /** What arrived, went out for good, or is late. */
@@ -37,30 +38,37 @@ export async function reportProgress(
   now: number,
 ): Promise<void> {
   const what = action === 'delayed' ? 'DELAY' : 'SUCCESS'
-  for (const [mailId, told] of await byMail(trx, messages, [what])) {
-    if (await gathered(trx, dialect, mailId, action, idsOf(told), now)) continue
-    const dueAt = (await countMessagesOfMail(trx, mailId)) > told.length ? now + gatherFor : now
-    await note(trx, mailId, told, { told: { action, messages: idsOf(told) } }, dueAt)
-  }
+  for (const [mailId, told] of await byMail(trx, messages, [what]))
+    await tell(trx, dialect, mailId, told, { told: { action, messages: idsOf(told) } }, now)
 }
 
-/** Whether a report that is not due yet takes them along. */
-async function gathered(
+/** At once where it is all that there is to tell of the mail. */
+async function tell(
   trx: Knex,
   dialect: Dialect,
   mailId: number,
-  action: Told,
-  ids: readonly number[],
+  messages: readonly MovedMessage[],
+  news: ReportContent,
   now: number,
-): Promise<boolean> {
+): Promise<void> {
   for (const { id, content } of await gatheringReport(trx, dialect, mailId, now)) {
-    const { told } = JSON.parse(content) as ReportContent
-    if (told?.action !== action) continue
-    const more: ReportContent = { told: { action, messages: [...told.messages, ...ids] } }
-    await rewriteOutbox(trx, id, JSON.stringify(more))
-    return true
+    const both = together(JSON.parse(content) as ReportContent, news)
+    if (both === undefined) continue
+    await rewriteOutbox(trx, id, JSON.stringify(both))
+    return
   }
-  return false
+  const isAll = (await countMessagesOfMail(trx, mailId)) <= messages.length
+  await note(trx, mailId, messages, news, isAll ? now : now + gatherFor)
+}
+
+/** Undefined where they say different things of their messages. */
+function together(first: ReportContent, second: ReportContent): ReportContent | undefined {
+  const [told, failed] = [first.told, first.failed]
+  if (told !== undefined && told.action === second.told?.action)
+    return { told: { ...told, messages: [...told.messages, ...second.told.messages] } }
+  if (failed !== undefined && failed.code === second.failed?.code)
+    return { failed: { ...failed, messages: [...failed.messages, ...second.failed.messages] } }
+  return undefined
 }
 
 /**
@@ -89,7 +97,7 @@ export async function reportUncertain(
 ): Promise<void> {
   const uncertain = await stillUncertain(trx, dialect, idsOf(messages))
   const told = messages.filter(({ id }) => uncertain.has(id))
-  await reportFailures(trx, 'uncertain', told, now)
+  await reportFailures(trx, dialect, 'uncertain', told, now)
 }
 
 function idsOf(messages: readonly MovedMessage[]): number[] {

@@ -54,6 +54,9 @@ forEachDatabase((_name, openDatabaseUrl) => {
   test('STOP puts the phone on the list of the organisation, answers once and tells the account', async () => {
     await withGateway(async (gateway, route) => {
       assert.equal(await send(gateway, 'anna'), '1 SMS queued')
+      await eventually('the SMS to be out', async () =>
+        (await gateway.messages())[0]?.['state'] === 'sent' ? true : undefined,
+      )
       await write(route, 'Stop.')
       assert.match(await send(gateway, 'anna', 'again'), /wants no more SMS .*\(opted_out\)$/)
       assert.match(await send(gateway, 'bo'), /\(opted_out\)$/)

@@ -168,18 +168,22 @@ forEachDatabase((_name, openDatabaseUrl) => {
     route.sinks?.down(false, '')
   })
 
-  test('what arrives of a mail to many is told by few mails', async () => {
-    await wish('all')
-    const numbers = [1, 2, 3, 4].map((n) => `+452066110${n}`)
-    await gateway.send({ to: numbers.map((phone) => `${phone}@sms.test`) })
-    for (const phone of numbers) {
-      const [row] = await administration().listMessages({ phone }, 1)
-      await sent(row!.id)
-      await reported(row!.id, 'delivered')
-    }
-    now += hour
-    const report = await reportOn(numbers[0]!)
-    assert.equal(report.recipients.length, 4)
-    assert.match(report.text, /Your SMS has arrived at these 4 recipients:/)
-  })
+  for (const [fate, told] of [
+    ['delivered', /Your SMS has arrived at these 4 recipients:/],
+    ['undelivered', /Your SMS was not delivered to these 4 recipients:/],
+  ] as const)
+    test(`what is ${fate} of a mail to many is told by few mails`, async () => {
+      await wish('all')
+      const numbers = [1, 2, 3, 4].map((n) => `+4520661${fate === 'delivered' ? 1 : 2}0${n}`)
+      await gateway.send({ to: numbers.map((phone) => `${phone}@sms.test`) })
+      for (const phone of numbers) {
+        const [row] = await administration().listMessages({ phone }, 1)
+        await sent(row!.id)
+        await reported(row!.id, fate)
+      }
+      now += hour
+      const report = await reportOn(numbers[0]!)
+      assert.equal(report.recipients.length, 4)
+      assert.match(report.text, told)
+    })
 })

@@ -89,7 +89,7 @@ export const cancel: Move = async (trx, desk, id, now) => {
   if (moved === undefined) throw await tooLate(trx, desk, id, 'cancelled')
   if (state === 'cancelled') await giveBackUnsent(trx, desk.store.dialect, [id])
   // Who cancels a message of their own knows it.
-  if (desk.account === undefined) await reportFailures(trx, state, [moved], now)
+  if (desk.account === undefined) await reportFailures(trx, desk.store.dialect, state, [moved], now)
   return { change: what(row, 'cancel'), result: id }
 }
 

@@ -36,7 +36,7 @@ export async function expireOverdue({ store, clock }: Duty): Promise<void> {
     const expired = messages.filter(({ state }) => state === 'expired')
     const ids = expired.map(({ id }) => id)
     await giveBackUnsent(trx, store.dialect, ids)
-    await reportFailures(trx, 'expired', expired, clock())
+    await reportFailures(trx, store.dialect, 'expired', expired, clock())
     const doubtful = messages.filter(({ state }) => state === 'uncertain')
     await reportUncertain(trx, store.dialect, doubtful, clock())
     return messages.length
