@@ -16,7 +16,7 @@ export interface CommandOptions {
   readonly timeout?: number
   /** What goes out behind the prompt. */
   readonly pdu?: string
-  /** Called when the end mark of the PDU has left. */
+  /** Called when the PDU and its end mark have been written. */
   readonly handedOver?: () => void
   /** In front of what waits. */
   readonly urgent?: boolean
@@ -92,7 +92,7 @@ export class AtChannel {
     this.#pace = options.pace
     this.#lines = new Lines(
       (line) => this.#hear(line),
-      () => void this.#sendPdu(),
+      () => this.#sendPdu(),
     )
     this.ended = new Promise((resolve) => {
       this.#tellEnd = resolve
@@ -164,26 +164,26 @@ export class AtChannel {
     this.#settle({ kind: 'timeout', sent: this.#running?.sent ?? false })
   }
 
-  #write(text: string): void {
+  #write(text: string, done?: (error?: Error | null) => void): void {
     this.#trace?.(`> ${readable(text)}`)
-    this.#stream.write(text, 'latin1')
+    this.#stream.write(text, 'latin1', done)
   }
 
-  /** The end mark is written apart: a port that is lost within the PDU has surely not sent it. */
-  async #sendPdu(): Promise<void> {
+  /**
+   * In one piece, since each piece is a way of its own to the modem. The end mark is its last octet: when
+   * the port does not take all of it, nothing was sent.
+   */
+  #sendPdu(): void {
     const running = this.#running
     if (running?.options.pdu === undefined) return
     const { pdu, timeout } = running.options
     this.#deadline.set(timeout ?? this.#pace.patience)
-    this.#trace?.(`> ${readable(`${pdu}\x1a`)}`)
-    await new Promise<void>((resolve) => {
-      this.#stream.write(pdu, 'latin1', () => resolve())
-    })
-    if (this.#running !== running || this.#end !== undefined) return
     // What came before the prompt is not the answer.
     running.lines.length = 0
     running.sent = true
-    this.#stream.write('\x1a', 'latin1')
+    this.#write(`${pdu}\x1a`, (error) => {
+      if (error) running.sent = false
+    })
     running.options.handedOver?.()
   }
 
