@@ -1,12 +1,5 @@
-// Numbers of ours: single ones, each an account's own or in the pool of a group, and ranges.
-import { isNumberSpelled, readOwnNumber, saysCountry } from '../../sms/phone-number.ts'
-import {
-  deleteRange,
-  findRange,
-  insertRange,
-  listRanges,
-  type NumberRange,
-} from '../../store/number-ranges.ts'
+// Numbers of ours: single ones, each an account's own or in the pool of a group, beside ranges.
+import { findRange, listRanges } from '../../store/number-ranges.ts'
 import {
   deleteNumber,
   findNumber,
@@ -19,6 +12,8 @@ import {
 import type { Knex } from '../../store/store.ts'
 import { accountOf } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import { addRange, readRange, removeRange, showRange } from './number-ranges.ts'
+import { ownNumber } from './own-number.ts'
 import { groupsInView } from './scope.ts'
 
 export interface NewNumber {
@@ -172,89 +167,6 @@ export async function listAllNumbers(desk: Desk): Promise<ListedNumber[]> {
     given: null,
   }))
   return [...ranges, ...single]
-}
-
-type Written = Pick<NumberRange, 'first' | 'last'>
-
-const rangeForm = /^\s*(\+?\d{7,})\s*-\s*(\+?\d{7,})\s*$/
-
-/** `+4560991000000-4560991099999`; undefined for what is one number. */
-function readRange(written: string): Written | undefined {
-  const [, from, to] = rangeForm.exec(written) ?? []
-  if (from === undefined || to === undefined) return undefined
-  const [first, last] = [ownNumber(from), ownNumber(saysCountry(to) ? to : `+${to}`)]
-  if (first.length !== last.length || first >= last || !first.startsWith('+'))
-    throw new Complaint(
-      `"${written}" is no range: write its first and its last number with the same count of digits, such as +4560991000000-+4560991099999.`,
-      'range_invalid',
-      { number: written },
-    )
-  return { first: Number(first), last: Number(last) }
-}
-
-function showRange({ first, last }: Written): string {
-  return `+${first}-+${last}`
-}
-
-async function addRange(desk: Desk, range: Written, group: string): Promise<void> {
-  await change(desk, async (trx, now) => {
-    const group_id = await groupOf(trx, group)
-    await mustBeWithin(trx, desk, group_id)
-    const other = await findRange(trx, range.first, range.last)
-    if (other !== undefined)
-      throw new Complaint(
-        `The range ${showRange(other)} is there already and has some of them.`,
-        'number_there',
-        { number: showRange(other) },
-      )
-    await insertRange(trx, { ...range, group_id, created_at: now })
-    const subject = `numbers ${showRange(range)}`
-    return { action: 'number add', subject, group: group_id, after: group }
-  })
-}
-
-async function removeRange(desk: Desk, range: Written): Promise<void> {
-  await change(desk, async (trx) => {
-    const there = (await listRanges(trx)).find(
-      ({ first, last }) => first === range.first && last === range.last,
-    )
-    if (there === undefined)
-      throw new Complaint(
-        `There is no range ${showRange(range)}. See: haraka-sms number list`,
-        'number_unknown',
-        { number: showRange(range) },
-      )
-    await mustBeWithin(trx, desk, there.group_id)
-    const owned = (await listNumbers(trx)).filter(
-      ({ range_id, account_id }) => range_id === there.id && account_id !== null,
-    )
-    if (owned.length > 0)
-      throw new Complaint(
-        `Accounts have ${owned.length} of these numbers. Take them back first: haraka-sms number release`,
-        'range_used',
-        { count: owned.length },
-      )
-    await deleteRange(trx, there.id)
-    const subject = `numbers ${showRange(range)}`
-    return { action: 'number remove', subject, group: there.group_id }
-  })
-}
-
-/** Without its country 20643064 would be a number in Egypt. */
-function ownNumber(written: string): string {
-  const own = readOwnNumber(written)
-  if (own !== undefined && saysCountry(written)) return own
-  if (isNumberSpelled(written) && !saysCountry(written))
-    throw new Complaint(
-      `"${written}" does not say its country. Write it with + and the country code, such as +4520643064.`,
-      'number_no_country',
-      { number: written },
-    )
-  throw new Complaint(
-    `"${written}" is not a number of ours: up to 15 digits, or a short code of 3 to 6.`,
-    'number_not_ours',
-    { number: written },
-  )
 }
 
 async function mustBeThere(trx: Knex, desk: Desk, own: string): Promise<OwnNumber> {
