@@ -20,17 +20,22 @@ export function Badge({ mood, children }: { mood: Mood; children: ComponentChild
 export function MessageState({
   state,
   reason,
+  explained,
   language,
 }: {
   readonly state: string
   readonly reason?: string | null
+  /** The reason in words, where it stands as a name. */
+  readonly explained?: string
   readonly language: Language
 }) {
   return (
     <>
       <Badge mood={moods[state] ?? 'calm'}>{stateWord(state, messageWords[language])}</Badge>
       {reason !== null && reason !== undefined && reason !== '' && (
-        <span class="why">{reason}</span>
+        <span class="why" title={explained}>
+          {reason}
+        </span>
       )}
     </>
   )

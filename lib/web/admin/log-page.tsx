@@ -14,6 +14,7 @@ import { Field, Form, sendAdminPage, When } from './frame.tsx'
 import { chosenMessages, startMoves } from './job-page.tsx'
 import { changedQuery, logSearchOf, orders } from './log-search.ts'
 import { Choose, Moves } from './queue-page.tsx'
+import { reasonInWords } from './reason.ts'
 import { hiddenHead, Select, Table, type HeadCell } from './table.tsx'
 
 export const logPages: readonly Page[] = [
@@ -104,7 +105,11 @@ function cellsOf(visit: PersonVisit, one: LoggedMessage) {
     one.address ?? '',
     <span class="line">{formatPhone(one.phone)}</span>,
     wordsOf(visit)(one.direction),
-    <MessageState {...one} language={visit.language} />,
+    <MessageState
+      {...one}
+      explained={reasonInWords(visit.language, one)}
+      language={visit.language}
+    />,
     one.parts,
   ]
 }

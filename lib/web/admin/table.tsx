@@ -56,7 +56,7 @@ export function Table({
               {cells.map((cell, column) => (
                 <td
                   role="cell"
-                  class={column === title ? 'title' : classOf(cell)}
+                  class={classOf(cell, column === title)}
                   data-head={column === title ? undefined : heads[column]?.name}
                 >
                   {cell}
@@ -71,8 +71,9 @@ export function Table({
 }
 
 /** Numbers stand at the right, so that their digits do. */
-function classOf(cell: ComponentChildren): string | undefined {
-  return typeof cell === 'number' ? 'number' : undefined
+function classOf(cell: ComponentChildren, isTitle = false): string | undefined {
+  const names = [...(isTitle ? ['title'] : []), ...(typeof cell === 'number' ? ['number'] : [])]
+  return names.length === 0 ? undefined : names.join(' ')
 }
 
 export interface Choice {
