@@ -1,0 +1,90 @@
+// The bell of PostgreSQL: any number of hosts.
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Knex } from 'knex'
+import pg from 'pg'
+import { LocalBell, topics, type Bell, type Topic } from './bell.ts'
+import { all } from './rows.ts'
+
+/** NOTIFY, heard by a connection of its own that comes back by itself. */
+class NotifyBell extends LocalBell {
+  readonly #url: string
+  readonly #db: Knex
+  readonly #onError: (error: unknown) => void
+  readonly #id = randomUUID()
+  #client: pg.Client | undefined
+  #listening = false
+
+  constructor(url: string, db: Knex, onError: (error: unknown) => void) {
+    super()
+    this.#url = url
+    this.#db = db
+    this.#onError = onError
+  }
+
+  override on(topic: Topic, listener: () => void): () => void {
+    if (!this.#listening) {
+      this.#listening = true
+      void this.#listen()
+    }
+    return super.on(topic, listener)
+  }
+
+  /**
+   * NOTIFY comes after the commit, never inside it: there it would cost most of the commits a second.
+   * It is a commit of its own, and need not be safe on the disk.
+   */
+  protected override async tellOthers(rung: readonly Topic[]): Promise<void> {
+    try {
+      await all(
+        this.#db,
+        `select pg_notify('haraka_sms', ?) from set_config('synchronous_commit', 'off', true)`,
+        [`${this.#id} ${rung.join(' ')}`],
+      )
+    } catch (error) {
+      this.#onError(error)
+    }
+  }
+
+  async #listen(): Promise<void> {
+    for (let pause = 200; !this.isClosed(); pause = Math.min(pause * 2, 3_000)) {
+      const client = new pg.Client({ connectionString: this.#url, connectionTimeoutMillis: 5_000 })
+      this.#client = client
+      const ended = new Promise<void>((resolve) => client.once('end', resolve))
+      client.on('error', (error) => this.#failed(error))
+      client.on('notification', ({ payload = '' }) => this.#notified(payload))
+      try {
+        await client.connect()
+        await client.query('listen haraka_sms')
+        pause = 200
+        // Rings may have been missed while nobody listened.
+        for (const topic of topics) this.heard(topic)
+        await ended
+      } catch (error) {
+        this.#failed(error)
+        await client.end().catch((failure: unknown) => this.#failed(failure))
+      }
+      if (!this.isClosed()) await delay(pause, undefined, { ref: false })
+    }
+  }
+
+  #notified(payload: string): void {
+    const [sender, ...rung] = payload.split(' ')
+    if (sender === this.#id) return
+    for (const topic of topics) if (rung.includes(topic)) this.heard(topic)
+  }
+
+  #failed(error: unknown): void {
+    if (!this.isClosed()) this.#onError(error)
+  }
+
+  /** Also in the middle of connecting: a connection that stayed open would keep the process alive. */
+  override async close(): Promise<void> {
+    await super.close()
+    await this.#client?.end().catch((error: unknown) => this.#failed(error))
+  }
+}
+
+export function postgresBell(url: string, db: Knex, onError: (error: unknown) => void): Bell {
+  return new NotifyBell(url, db, onError)
+}
