@@ -1,7 +1,7 @@
 // Accounts with their aliases and networks. One function a statement.
 import type { Knex } from 'knex'
 import type { Dialect } from './dialect.ts'
-import { all } from './rows.ts'
+import { all, literally } from './rows.ts'
 
 export interface Account {
   readonly id: number
@@ -169,21 +169,25 @@ export async function moveAccount(db: Knex, id: number, groupId: number): Promis
   await db('accounts').where({ id }).update({ group_id: groupId })
 }
 
-/** Its numbers are given back before. Its messages stay, and so does the row that they belong to, without an address that anybody has. */
+const ofAccounts = [
+  'aliases',
+  'networks',
+  'credentials',
+  'sessions',
+  'sign_in_links',
+  'rights',
+  'address_proofs',
+  'contact_groups',
+  'contacts',
+  'phrases',
+] as const
+
+/**
+ * Its numbers are given back before. Its messages stay, and so does the row that they belong to, without
+ * an address that anybody has.
+ */
 export async function removeAccount(db: Knex, id: number, now: number): Promise<void> {
-  for (const table of [
-    ...[
-      'aliases',
-      'networks',
-      'credentials',
-      'sessions',
-      'sign_in_links',
-      'rights',
-      'address_proofs',
-    ],
-    ...['contact_groups', 'contacts', 'phrases'],
-  ])
-    await db(table).where({ account_id: id }).delete()
+  for (const table of ofAccounts) await db(table).where({ account_id: id }).delete()
   await db('keys').where({ account_id: id }).update({ active: 0 })
   await db('group_settings').where({ scope: 'account', scope_id: id }).delete()
   await db('accounts')
@@ -214,7 +218,7 @@ export function usersOf(
   const { groups, filter, after, most } = wish
   const inGroups =
     groups === undefined ? '' : `and a.group_id in (select v from ${dialect.rows({ v: 'bigint' })})`
-  const like = `%${filter.replace(/[\\%_]/g, '\\$&')}%`
+  const like = `%${literally(filter)}%`
   return all<UserRow>(
     db,
     `select a.id, a.address, a.name, a.group_id, a.active,

@@ -1,7 +1,7 @@
 // The contacts of accounts. Names are compared by `key`, which the gateway makes.
 import type { Knex } from 'knex'
 import type { Dialect } from './dialect.ts'
-import { all, insertRows, rowsBinding } from './rows.ts'
+import { all, insertRows, rowsBinding, literally } from './rows.ts'
 
 export interface Contact {
   readonly id: number
@@ -57,7 +57,7 @@ export function searchContacts(
   accountId: number,
   { search, group, after, most }: ContactSearch,
 ): Promise<Contact[]> {
-  const like = `%${search.toLowerCase().replace(/[\\%_]/g, (character) => `\\${character}`)}%`
+  const like = `%${literally(search.toLowerCase())}%`
   const isFound =
     search === '' ? '' : `and (c.key like ? escape '\\' or c.phone like ? escape '\\')`
   const isMember =

@@ -1,6 +1,6 @@
 // Mail domains that groups own: whose addresses become accounts with their first trusted mail.
 import type { Knex } from 'knex'
-import { all } from './rows.ts'
+import { all, literally } from './rows.ts'
 
 export interface Domain {
   readonly domain: string
@@ -34,7 +34,7 @@ export function accountsInDomain(
   db: Knex,
   domain: string,
 ): Promise<{ id: number; address: string; group_id: number }[]> {
-  const plain = domain.replace(/[\\%_]/g, '\\$&')
+  const plain = literally(domain)
   return all(
     db,
     `select id, address, group_id from accounts

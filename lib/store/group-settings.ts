@@ -2,7 +2,7 @@
 import type { Knex } from 'knex'
 import type { Openness } from '../policy/inherit.ts'
 import type { Dialect } from './dialect.ts'
-import { all } from './rows.ts'
+import { all, literally } from './rows.ts'
 
 export interface SettingRow {
   readonly scope: 'group' | 'account'
@@ -108,7 +108,7 @@ export function latestAudit(
   },
 ): Promise<(AuditRow & { readonly id: number })[]> {
   const { groups, filter, before, most } = wish
-  const like = `%${filter.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  const like = `%${literally(filter.toLowerCase())}%`
   const found =
     filter === ''
       ? ''

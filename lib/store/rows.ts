@@ -88,3 +88,8 @@ async function withConnection<R>(
     void client.releaseConnection(connection)
   }
 }
+
+/** A text as part of a pattern of LIKE … ESCAPE '\'. */
+export function literally(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&')
+}

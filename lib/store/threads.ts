@@ -1,6 +1,6 @@
 // The conversations of an account as its pages show them.
 import type { Knex } from 'knex'
-import { all } from './rows.ts'
+import { all, literally } from './rows.ts'
 
 export interface ThreadRow {
   readonly id: number
@@ -24,7 +24,7 @@ export function threadsOf(
   accountId: number,
   { search, most }: { readonly search: string; readonly most: number },
 ): Promise<ThreadRow[]> {
-  const like = `%${search.toLowerCase().replace(/[\\%_]/g, (character) => `\\${character}`)}%`
+  const like = `%${literally(search.toLowerCase())}%`
   const found =
     search === ''
       ? ''
