@@ -12,6 +12,7 @@ import {
   countMessagesOfMail,
   mailById,
   messagesByIds,
+  textOfMail,
   type MailRow,
   type MessageRow,
 } from '../store/messages.ts'
@@ -38,6 +39,8 @@ export async function composeAboutMail(
   const content = JSON.parse(row.content) as ReportContent
   const { recipients, text } = await reportedRecipients(content, context)
   if (recipients.length === 0) return undefined
+  const isFull = mail.ret === 'FULL' && content.told === undefined
+  const whole = isFull ? (text ?? (await textOfMail(db, mail.id))) : undefined
   return writeReport({
     ...common,
     timeZone,
@@ -47,7 +50,7 @@ export async function composeAboutMail(
       ...originalOf(mail),
       arrived: mail.created_at,
       ...(mail.envelope_id !== null && { envelopeId: mail.envelope_id }),
-      ...(mail.ret === 'FULL' && text !== undefined && { text }),
+      ...(whole !== undefined && { text: whole }),
     },
   })
 }

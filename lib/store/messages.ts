@@ -54,6 +54,16 @@ export async function countMessagesOfMail(db: Knex, mailId: number): Promise<num
   return row?.count ?? 0
 }
 
+/** What was to be sent, as far as any phone was to get it. messages_mail. */
+export async function textOfMail(db: Knex, mailId: number): Promise<string | undefined> {
+  const rows = await all<{ text: string }>(
+    db,
+    'select text from messages where mail_id = ? order by id limit 1',
+    [mailId],
+  )
+  return rows[0]?.text
+}
+
 export interface MailRow {
   readonly id: number
   readonly ref: string

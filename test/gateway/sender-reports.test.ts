@@ -114,6 +114,15 @@ forEachDatabase((_name, openDatabaseUrl) => {
     await silence(quiet.phone)
   })
 
+  test('RET=FULL brings the text back also where a recipient of the mail was refused', async () => {
+    await wish('all')
+    const to = ['+4520660900@sms.test', '+4533121212@sms.test', '+46812345678@sms.test']
+    await gateway.send({ to, reports: { ...request('', ''), ret: 'FULL', recipients: new Map() } })
+    const report = await reportOn('+46812345678')
+    assert.equal(report.returned.type, 'message/rfc822')
+    assert.match(report.returned.content, new RegExp(Buffer.from('Hello\n').toString('base64')))
+  })
+
   test('NOTIFY=NEVER is kept, whatever the account wants', async () => {
     await wish('all')
     const { phone, id } = await write({ reports: (address) => request(address, 'NEVER') })
