@@ -120,6 +120,19 @@ export async function contactName(
   return rows[0]?.name
 }
 
+/** Whether it was there. It stays in its groups. No contact may have the new key. contacts_key. */
+export async function moveContact(
+  trx: Knex,
+  accountId: number,
+  key: string,
+  to: Pick<Contact, 'key' | 'name'>,
+): Promise<boolean> {
+  const { key: newKey, name } = to
+  return (
+    (await trx('contacts').where({ account_id: accountId, key }).update({ key: newKey, name })) > 0
+  )
+}
+
 /** Whether it was there. Its memberships go with it. */
 export async function deleteContact(trx: Knex, accountId: number, key: string): Promise<boolean> {
   return (await trx('contacts').where({ account_id: accountId, key }).delete()) > 0

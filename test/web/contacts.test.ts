@@ -68,6 +68,27 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.match((await anna.get(location)).html, /\nOle Hansen<\/textarea>/)
       await bo.post('/contacts', { do: 'remove', contact: 'Ole Hansen' })
       assert.match((await anna.get('/contacts')).html, /value="Ole Hansen"/)
+      const edit = (await anna.get('/contacts?edit=Ole+Hansen')).html
+      assert.match(
+        edit,
+        /name="was" value="Ole Hansen"[^]*name="name" value="Ole Hansen"[^]*\+4520643064/,
+      )
+      const changed = {
+        ...ole,
+        groups: '',
+        was: 'Ole Hansen',
+        name: 'Ole Berg',
+        phone: '+4520643066',
+      }
+      assert.equal((await anna.post('/contacts', { ...changed, name: 'Night' })).status, 422)
+      assert.equal((await anna.post('/contacts', { ...changed, phone: '12' })).status, 422)
+      assert.equal((await bo.post('/contacts', changed)).status, 422)
+      assert.match((await anna.get('/contacts')).html, /value="Ole Hansen"/)
+      assert.equal((await anna.post('/contacts', changed)).status, 303)
+      const list = (await anna.get('/contacts')).html
+      assert.match(list, /Ole Berg.*20643066.*Kitchen, Night/s)
+      assert.doesNotMatch(list, /Ole Hansen/)
+      await anna.post('/contacts', { ...ole, was: 'Ole Berg' })
       await anna.post('/contacts', { do: 'remove', contact: 'Ole Hansen' })
       assert.doesNotMatch((await anna.get('/contacts')).html, /value="Ole Hansen"/)
     })

@@ -20,8 +20,8 @@ import { importContacts, type ImportedContacts } from './contact-import.ts'
 import type { Desk } from './desk.ts'
 
 export interface ContactRoom {
-  /** One that is there gets the new phone. */
-  addContact(address: string, contact: WrittenContact): Promise<void>
+  /** One that is there gets the new phone; the one that `was` called otherwise the new name, too. */
+  addContact(address: string, contact: WrittenContact, was?: string): Promise<void>
   removeContact(address: string, name: string): Promise<void>
   listContacts(address: string, group?: string): Promise<ListedContact[]>
   /** A page of them; `search` is in the name or the phone. */
@@ -42,7 +42,7 @@ export interface ContactRoom {
 
 export function contactRoom(desk: Desk): ContactRoom {
   return {
-    addContact: (address, contact) => addContact(desk, address, contact),
+    addContact: (address, contact, was) => addContact(desk, address, contact, was),
     removeContact: (address, name) => removeContact(desk, address, name),
     listContacts: (address, group) => listAllContacts(desk, address, group),
     searchContacts: (address, search) => searchAllContacts(desk, address, search),

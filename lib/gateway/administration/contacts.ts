@@ -9,6 +9,7 @@ import {
   leaveContactGroup as leave,
   removeContact as remove,
   removeContactGroup as removeGroup,
+  renameContact,
   saveContacts,
   type ContactWorld,
 } from '../contacts/contacts.ts'
@@ -99,9 +100,18 @@ export async function theirs(db: Knex, desk: Desk, address: string): Promise<Acc
   return account
 }
 
-export function addContact(desk: Desk, address: string, contact: WrittenContact): Promise<void> {
+/** `was`: the name of the one that is changed. */
+export function addContact(
+  desk: Desk,
+  address: string,
+  contact: WrittenContact,
+  was?: string,
+): Promise<void> {
   const after = `${contact.name} ${contact.phone}`
   return changing(desk, address, { action: 'contact add', after }, async (world, account) => {
+    const names = was === undefined ? undefined : { from: was, to: contact.name }
+    const trouble = names && (await renameContact(world.trx, account, names))
+    if (trouble !== undefined) return trouble
     const wished = { db: world.trx, settings: desk.settings() }
     const [read] = await saveContacts(
       world,

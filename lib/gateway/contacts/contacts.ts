@@ -12,7 +12,7 @@ import {
   writeContactGroups,
   writeMembers,
 } from '../../store/contact-groups.ts'
-import { deleteContact, findContact, writeContacts } from '../../store/contacts.ts'
+import { deleteContact, findContact, moveContact, writeContacts } from '../../store/contacts.ts'
 import type { Dialect } from '../../store/dialect.ts'
 import type { Knex } from '../../store/store.ts'
 import { organisationOf } from '../sending-rules.ts'
@@ -68,6 +68,24 @@ export async function removeContact(
 ): Promise<ContactTrouble | undefined> {
   const isThere = await deleteContact(trx, account.id, nameKey(name))
   return isThere ? undefined : { fault: 'contact_unknown', detail: name }
+}
+
+/** It keeps what it has, its groups too. */
+export async function renameContact(
+  trx: Knex,
+  account: Account,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<ContactTrouble | undefined> {
+  const name = readName(to)
+  if (name === undefined) return { fault: 'name_unusable', detail: to }
+  const [key, old] = [nameKey(name), nameKey(from)]
+  const isTaken =
+    key !== old &&
+    ((await isContactGroup(trx, account.id, key)) ||
+      (await findContact(trx, account.id, key)) !== undefined)
+  if (isTaken) return { fault: 'name_taken', detail: name }
+  const isThere = await moveContact(trx, account.id, old, { key, name })
+  return isThere ? undefined : { fault: 'contact_unknown', detail: from }
 }
 
 export async function addContactGroup(

@@ -196,6 +196,10 @@ function Filters({
             'parts',
             choices.parts.map(({ value, messages }) => counted(value, messages)),
           )}
+          <label class="check">
+            <input type="checkbox" name="alone" value="1" checked={search.alone === true} />
+            {word('group_alone')}
+          </label>
         </div>
       </details>
     </form>
@@ -203,6 +207,6 @@ function Filters({
 }
 
 /** Whether one of the filters that are folded away counts. */
-function isNarrowed({ direction, state, route, parts }: LogSearch): boolean {
-  return [direction, state, route, parts].some((one) => one !== undefined)
+function isNarrowed({ alone, direction, state, route, parts }: LogSearch): boolean {
+  return alone === true || [direction, state, route, parts].some((one) => one !== undefined)
 }

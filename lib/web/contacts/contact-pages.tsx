@@ -6,11 +6,12 @@ import type { Administration } from '../../gateway/administration/index.ts'
 import { ContactComplaint } from '../../gateway/administration/contacts.ts'
 import { mostFields, readFieldName, type Fields } from '../../gateway/contacts/fields.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
-import { Select, Table } from '../admin/table.tsx'
+import { hiddenHead, Select, Table } from '../admin/table.tsx'
 import type { Form } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
 import { Notice, sendPage, Token } from '../shell/shell.tsx'
 import { goTo, type PersonVisit } from '../visit.ts'
+import { AddForm, GroupForm } from './contact-forms.tsx'
 import { contactWord, type SayContact } from './words.ts'
 
 export const contactPages: readonly Page[] = [
@@ -55,12 +56,16 @@ async function change(visit: PersonVisit, form: Form): Promise<void> {
   const chosen = form.all('contact')
   switch (form.text('do')) {
     case 'add':
-      return desk.addContact(address, {
-        name: form.text('name'),
-        phone: form.text('phone'),
-        groups: listOf(form.text('groups')),
-        ...fieldsOf(form.text('fields')),
-      })
+      return desk.addContact(
+        address,
+        {
+          name: form.text('name'),
+          phone: form.text('phone'),
+          groups: listOf(form.text('groups')),
+          ...fieldsOf(form.text('fields')),
+        },
+        form.text('was') || undefined,
+      )
     case 'add-group':
       return desk.addContactGroup(address, group)
     case 'remove-group':
@@ -147,7 +152,13 @@ async function showContacts(visit: PersonVisit, problem?: string): Promise<void>
         <Table
           label={word('title')}
           empty={word('none')}
-          head={[word('choose'), word('name'), word('phone'), word('groups'), word('fields')]}
+          head={[
+            hiddenHead(word('choose')),
+            word('name'),
+            word('phone'),
+            word('groups'),
+            word('fields'),
+          ]}
           rows={contacts.map(({ name, phone, groups: its, fields }) => [
             <input
               type="checkbox"
@@ -155,7 +166,9 @@ async function showContacts(visit: PersonVisit, problem?: string): Promise<void>
               value={name}
               aria-label={`${word('choose')} ${name}`}
             />,
-            name,
+            <a href={`${action}?${editing(visit.query, name)}`} title={word('change')}>
+              {name}
+            </a>,
             <a href={`${site.base}/messages?with=${encodeURIComponent(phone)}`}>
               {formatPhone(phone)}
             </a>,
@@ -195,91 +208,17 @@ async function showContacts(visit: PersonVisit, problem?: string): Promise<void>
         )}
       </form>
       <div class="cards">
-        <AddForm visit={visit} />
+        <AddForm visit={visit} contact={contacts.find(({ name }) => name === query.get('edit'))} />
         <GroupForm visit={visit} groups={groups} />
       </div>
     </>,
   )
 }
 
-function AddForm({ visit }: { visit: PersonVisit }) {
-  const word = wordsOf(visit)
-  return (
-    <section class="card" aria-labelledby="add-title">
-      <h2 id="add-title">{word('add')}</h2>
-      <form method="post" action={`${visit.site.base}/contacts`} class="stack">
-        <Token visit={visit} />
-        <label class="input">
-          <span>{word('name')}</span>
-          <input name="name" maxLength={64} required autocomplete="off" />
-        </label>
-        <label class="input">
-          <span>{word('phone')}</span>
-          <input
-            name="phone"
-            type="tel"
-            value={visit.query.get('phone')?.slice(0, 40)}
-            required
-            autocomplete="off"
-          />
-        </label>
-        <label class="input">
-          <span>{word('groups')}</span>
-          <input name="groups" autocomplete="off" />
-        </label>
-        <p class="muted">{word('add_note')}</p>
-        <label class="input">
-          <span>{word('fields')}</span>
-          <textarea name="fields" rows={2} aria-describedby="fields-note" />
-        </label>
-        <p class="muted" id="fields-note">
-          {word('fields_note')}
-        </p>
-        <p>
-          <button class="button primary" name="do" value="add">
-            {word('add')}
-          </button>
-        </p>
-      </form>
-    </section>
-  )
-}
-
-function GroupForm({
-  visit,
-  groups,
-}: {
-  visit: PersonVisit
-  groups: readonly { value: string; label: string }[]
-}) {
-  const word = wordsOf(visit)
-  const action = `${visit.site.base}/contacts`
-  return (
-    <section class="card" aria-labelledby="groups-title">
-      <h2 id="groups-title">{word('groups')}</h2>
-      <form method="post" action={action} class="stack">
-        <Token visit={visit} />
-        <label class="input">
-          <span>{word('name')}</span>
-          <input name="group" maxLength={64} required autocomplete="off" />
-        </label>
-        <p>
-          <button class="button" name="do" value="add-group">
-            {word('add_group')}
-          </button>
-        </p>
-      </form>
-      {groups.length > 0 && (
-        <form method="post" action={action} class="stack">
-          <Token visit={visit} />
-          <Select label={word('group')} name="group" value="" choices={groups} />
-          <p>
-            <button class="button" name="do" value="remove-group">
-              {word('remove_group')}
-            </button>
-          </p>
-        </form>
-      )}
-    </section>
-  )
+/** The page that is open, with a contact in the form. */
+function editing(query: URLSearchParams, name: string): string {
+  const changed = new URLSearchParams(query)
+  changed.delete('phone')
+  changed.set('edit', name)
+  return `${changed.toString()}#add-title`
 }

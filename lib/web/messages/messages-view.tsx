@@ -129,6 +129,7 @@ export function Conversation({ view }: Props) {
     )
   const title = phone === undefined ? words.new : name || formatPhone(phone)
   const adding = new URLSearchParams({ phone: phone ?? '' })
+  const changing = new URLSearchParams({ q: name, edit: name })
   return (
     <section class="open" aria-labelledby="open-title" id={idOf('open', phone ?? 'new')}>
       <header class="open-head">
@@ -144,6 +145,15 @@ export function Conversation({ view }: Props) {
             {...leaves}
           >
             {words.add_contact}
+          </a>
+        )}
+        {phone !== undefined && name !== '' && (
+          <a
+            class="add-contact"
+            href={`${visit.site.base}/contacts?${changing.toString()}#add-title`}
+            {...leaves}
+          >
+            {words.change_contact}
           </a>
         )}
       </header>

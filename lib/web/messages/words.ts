@@ -56,6 +56,7 @@ const en = {
   insert: 'Insert',
   measure: 'Count parts and price',
   add_contact: 'Add to the contacts',
+  change_contact: 'Change the contact',
 }
 
 export type MessageWord = keyof typeof en
@@ -117,6 +118,7 @@ export const messageWords: Record<Language, Record<MessageWord, string>> = {
     insert: 'Indsæt',
     measure: 'Tæl dele og pris',
     add_contact: 'Føj til kontakterne',
+    change_contact: 'Ret kontakten',
   },
   sv: {
     title: 'Meddelanden',
@@ -173,6 +175,7 @@ export const messageWords: Record<Language, Record<MessageWord, string>> = {
     insert: 'Infoga',
     measure: 'Räkna delar och pris',
     add_contact: 'Lägg till i kontakterna',
+    change_contact: 'Ändra kontakten',
   },
   nb: {
     title: 'Meldinger',
@@ -229,6 +232,7 @@ export const messageWords: Record<Language, Record<MessageWord, string>> = {
     insert: 'Sett inn',
     measure: 'Tell deler og pris',
     add_contact: 'Legg til i kontaktene',
+    change_contact: 'Endre kontakten',
   },
   de: {
     title: 'Nachrichten',
@@ -285,6 +289,7 @@ export const messageWords: Record<Language, Record<MessageWord, string>> = {
     insert: 'Einfügen',
     measure: 'Teile und Preis zählen',
     add_contact: 'Zu den Kontakten',
+    change_contact: 'Kontakt ändern',
   },
   fr: {
     title: 'Messages',
@@ -341,6 +346,7 @@ export const messageWords: Record<Language, Record<MessageWord, string>> = {
     insert: 'Insérer',
     measure: 'Compter parties et prix',
     add_contact: 'Ajouter aux contacts',
+    change_contact: 'Modifier le contact',
   },
 }
 

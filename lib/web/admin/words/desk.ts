@@ -331,6 +331,14 @@ export const deskWords = {
     'Aufteilen nach',
     'Répartir par',
   ],
+  group_alone: [
+    'without the groups below',
+    'uden grupperne under den',
+    'utan grupperna under den',
+    'uten gruppene under den',
+    'ohne die Gruppen darunter',
+    'sans les groupes en dessous',
+  ],
   others: [
     'all others',
     'alle andre',
