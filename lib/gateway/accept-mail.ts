@@ -15,7 +15,7 @@ import {
 } from './commands/answer-command.ts'
 import { previewOf } from './commands/preview.ts'
 import { untilChecked, type Evidence } from './evidence.ts'
-import type { MailVerdict, SubmittedMail } from './gateway.ts'
+import type { MailVerdict, SubmittedMail } from './submitted-mail.ts'
 import type { Intake, Stored } from './intake.ts'
 import { admitted, identify, type MailParts } from './mail-sender.ts'
 import { readOrders, showsKey } from '../mail/orders.ts'

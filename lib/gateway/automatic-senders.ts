@@ -5,7 +5,7 @@
 import type { ReadMail } from '../mail/read-mail.ts'
 import { isInside } from '../policy/networks.ts'
 import type { Directory } from './directory.ts'
-import type { SubmittedMail } from './gateway.ts'
+import type { SubmittedMail } from './submitted-mail.ts'
 import type { Orders } from '../mail/orders.ts'
 import type { SenderReading } from './trust.ts'
 

@@ -8,7 +8,7 @@ import { accountById } from '../store/accounts.ts'
 import { findConversationByTag } from '../store/conversations.ts'
 import { bounceOutbox } from '../store/outbox.ts'
 import type { Knex, Store } from '../store/store.ts'
-import type { Log } from './gateway.ts'
+import type { Log } from './log.ts'
 import { insertNotice } from './notices.ts'
 
 export interface Bounces {

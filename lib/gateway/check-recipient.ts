@@ -6,7 +6,7 @@ import type { SmtpReply } from '../policy/smtp-reply.ts'
 import { readPhone, type NumberRules } from '../sms/phone-number.ts'
 import { isUsable } from '../store/keys.ts'
 import type { Directory } from './directory.ts'
-import type { RecipientFacts } from './gateway.ts'
+import type { RecipientFacts } from './submitted-mail.ts'
 import { guessingSource, type KeyGuesses } from './key-guesses.ts'
 import type { RouteTable } from './route-table.ts'
 

@@ -10,7 +10,7 @@ import { countDay, countedDays, firstMessageAt } from '../store/statistics.ts'
 import type { Store } from '../store/store.ts'
 import { dayAfter, dayOf, wholeDay } from './days.ts'
 import { describe } from './describe-error.ts'
-import type { Log } from './gateway.ts'
+import type { Log } from './log.ts'
 
 export interface Counting {
   /** Counts now, unless it does so already or another process does. */

@@ -3,7 +3,8 @@
 // The database is opened and migrated in the background: until it is there, mail is answered 451 and
 // whoever waits tries again. Nothing here throws at start; what is wrong is logged and tried again.
 import { createCounting } from './counting.ts'
-import type { Gateway, PageServices, SendMail } from './gateway.ts'
+import type { Gateway, PageServices } from './gateway.ts'
+import type { SendMail } from './mail-writer.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createIntake } from './intake.ts'
 import { createMailWriter } from './mail-writer.ts'

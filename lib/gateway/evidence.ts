@@ -13,7 +13,7 @@ import {
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { Refusal } from '../policy/errors.ts'
 import { isInside } from '../policy/networks.ts'
-import type { SubmittedMail } from './gateway.ts'
+import type { SubmittedMail } from './submitted-mail.ts'
 
 export interface Evidence {
   /** What a signature of the domain in From covers. */

@@ -1,11 +1,9 @@
 // What the layers above (Haraka's hooks, pages, the command line) may ask of the services below.
 //
 // One Gateway lives in each process that takes mail or pages. It owns its store, its routes and its
-// timers from start() to close(), and shares nothing with other processes but the database.
-import type { Language } from '../mail/language/phrases.ts'
-import type { MailRequest, RecipientRequest } from '../mail/dsn/request.ts'
+// timers from start() to close(), and shares nothing with other processes but the database. The services
+// know nothing of this file: each says beside itself what it is asked.
 import type { SmtpReply } from '../policy/smtp-reply.ts'
-import type { WebhookCall } from '../routes/webhook.ts'
 import type { Conversations } from './conversations/index.ts'
 import type { Phrases } from './people/phrases.ts'
 import type { OwnAccount } from './people/own-account.ts'
@@ -13,143 +11,21 @@ import type { Wishes } from './people/wishes.ts'
 import type { Administration } from './administration/index.ts'
 import type { HealthService } from './health.ts'
 import type { People } from './people/person.ts'
+import type { ConfirmationLinks } from './commands/confirmation-links.ts'
+import type { LocalMailbox } from './local-mailbox.ts'
+import type { OptOutLinks } from './opt-out-links.ts'
+import type { ProviderCall, ProviderCallAnswer } from './provider-calls.ts'
+import type { MailVerdict, RecipientFacts, SubmittedMail } from './submitted-mail.ts'
+import type { VirtualPhones } from './virtual-phones.ts'
 
-/** What the server's other plugins found out about where a mail comes from. */
-export interface Findings {
-  /** The domains (d=) of DKIM signatures that are right. */
-  readonly dkim: readonly string[]
-  /** The domain of the envelope sender, where its SPF record lets this client pass. */
-  readonly spf: string | undefined
-  /** What could not be found out for now: signatures of these domains, SPF of the envelope sender's. */
-  readonly unchecked: { readonly dkim: readonly string[]; readonly spf: string | undefined }
-  /** The value of the topmost Authentication-Results that the mail came with. */
-  readonly authenticationResults: string | undefined
-}
-
-export interface ReportRequest extends MailRequest {
-  readonly recipients: ReadonlyMap<string, RecipientRequest>
-}
-
-/** A mail with recipients in an SMS domain, as it stands at the end of data. */
-export interface SubmittedMail {
-  /** The transaction's id: names what is held until the rest of the mail is queued. */
-  readonly id: string
-  /** Reads the whole mail; called once. */
-  readonly source: () => Promise<Buffer>
-  /** Envelope sender, '' for the null sender. */
-  readonly envelopeFrom: string
-  /** Our recipients, as the client wrote them. */
-  readonly recipients: readonly string[]
-  /** How many recipients the mail has that are not ours. */
-  readonly ordinaryRecipients: number
-  /** The user of SMTP AUTH. */
-  readonly authUser: string | undefined
-  readonly remoteIp: string
-  readonly findings: Findings
-  /** The server gave up reading the header: what it says is not known. */
-  readonly isHeaderCut?: boolean
-  /** What the client asked for by DSN; the recipients as it wrote them, in lower case. */
-  readonly reports?: ReportRequest | undefined
-}
-
-/** `accepted` is durable; with ordinary recipients it is held until release(id) or drop(id). */
-export type MailVerdict =
-  | { readonly kind: 'accepted'; readonly text: string; readonly held: boolean }
-  | { readonly kind: 'refused'; readonly reply: SmtpReply }
-
-export interface RecipientFacts {
-  readonly address: string
-  readonly envelopeFrom: string
-  readonly remoteIp: string
-}
-
-/** A message that a virtual phone got or sent. */
-export interface PhoneMessage {
-  readonly id: number
-  readonly direction: 'to-phone' | 'from-phone'
-  /** The other side: a number of ours, a name, or '' where none was given. */
-  readonly peer: string
-  readonly text: string
-  readonly parts: number
-  readonly encoding: 'gsm7' | 'ucs2'
-  readonly at: number
-}
-
-export interface VirtualPhone {
-  readonly phone: string
-  /** Oldest first. */
-  readonly messages: readonly PhoneMessage[]
-}
-
-/** The virtual phones: there when a route of type `phone` is configured. */
-export interface VirtualPhones {
-  /** Phones that have been written to, the latest first. */
-  list(limit?: number): Promise<readonly VirtualPhone[]>
-  /** The phone writes `text` to the number `to`. */
-  answer(message: { phone: string; to: string; text: string }): Promise<void>
-}
-
-/** A mail in the local mailbox of the stand-alone server. */
-export interface MailboxMail {
-  readonly id: number
-  readonly at: number
-  readonly recipient: string
-  readonly raw: Buffer
-}
-
-export interface LocalMailbox {
-  readonly domain: string
-  list(limit?: number): Promise<readonly MailboxMail[]>
-  add(recipient: string, raw: Buffer): Promise<void>
-}
-
-/** Whose link it is, and from whom it wants no more. */
-export interface OptOutLink {
-  readonly organisation: string
-  readonly phone: string
-  readonly language: Language
-}
-
-export interface OptOutLinks {
-  find(token: string): Promise<OptOutLink | undefined>
-  /** The phone gets no more SMS from the organisation. False for a token that is none. */
-  stop(token: string): Promise<boolean>
-}
-
-/** A call of a provider, by the name of its route; the URL is completed from the settings. */
-export type ProviderCall = Omit<WebhookCall, 'url' | 'now'> & {
-  readonly route: string
-  /** The path and query, as they came. */
-  readonly target: string
-  /** Reads the body, once. */
-  readonly body: () => Promise<BodyReading>
-}
-
-/** `refused` with a status: too long, too slow, cut off. */
-export type BodyReading =
-  | { readonly kind: 'read'; readonly body: Buffer }
-  | { readonly kind: 'refused'; readonly status: number }
-
-export interface ProviderCallAnswer {
-  readonly status: number
-  readonly type: string
-  readonly body: string
-}
-
-/** A command that waits for its address to confirm it. */
-export interface ConfirmationLink {
-  readonly command: 'subscribe' | 'unsubscribe'
-  readonly address: string
-  readonly language: Language
-}
-
-export interface ConfirmationLinks {
-  find(token: string): Promise<ConfirmationLink | undefined>
-  /** The click; done at most once. */
-  confirm(
-    token: string,
-  ): Promise<{ kind: 'done' } | { kind: 'unknown' } | { kind: 'refused'; sentence: string }>
-}
+export type { ConfirmationLink, ConfirmationLinks } from './commands/confirmation-links.ts'
+export type { LocalMailbox, MailboxMail } from './local-mailbox.ts'
+export type { Log } from './log.ts'
+export type { SendMail } from './mail-writer.ts'
+export type { OptOutLink, OptOutLinks } from './opt-out-links.ts'
+export type { BodyReading, ProviderCall, ProviderCallAnswer } from './provider-calls.ts'
+export type * from './submitted-mail.ts'
+export type { PhoneMessage, VirtualPhone, VirtualPhones } from './virtual-phones.ts'
 
 export interface Gateway {
   /** False until the database is there and up to date. */
@@ -196,19 +72,4 @@ export interface PageServices {
   administer(actor: string, within?: readonly number[]): Administration
   /** Counts what has changed since the last time, for the statistics. */
   count(): Promise<void>
-}
-
-/** How a mail of ours leaves. Fulfilled once the server has it safely queued. */
-export type SendMail = (mail: {
-  readonly outboxId: number
-  readonly from: string
-  readonly to: string
-  readonly contents: string
-}) => Promise<void>
-
-export interface Log {
-  debug(message: string): void
-  info(message: string): void
-  warn(message: string): void
-  error(message: string): void
 }

@@ -14,7 +14,7 @@ import type { Store } from '../store/store.ts'
 import { forgetHours } from '../store/usage.ts'
 import { watchAlarms } from './alarms.ts'
 import { describe } from './describe-error.ts'
-import type { Log } from './gateway.ts'
+import type { Log } from './log.ts'
 import { tellLate } from './late-reports.ts'
 import { forgetPeople } from './people/index.ts'
 

@@ -3,7 +3,7 @@
 import { noteKeyUse } from '../store/keys.ts'
 import type { Store } from '../store/store.ts'
 import { describe } from './describe-error.ts'
-import type { Log } from './gateway.ts'
+import type { Log } from './log.ts'
 
 const writeEvery = 30_000
 

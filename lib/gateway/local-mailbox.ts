@@ -1,7 +1,20 @@
 // The mailbox of the demo: mails to its domain are kept in the database and shown beside the phones.
 import { insertMailboxMail, listMailbox } from '../store/mailbox.ts'
 import type { Store } from '../store/store.ts'
-import type { LocalMailbox } from './gateway.ts'
+
+/** A mail in the local mailbox of the stand-alone server. */
+export interface MailboxMail {
+  readonly id: number
+  readonly at: number
+  readonly recipient: string
+  readonly raw: Buffer
+}
+
+export interface LocalMailbox {
+  readonly domain: string
+  list(limit?: number): Promise<readonly MailboxMail[]>
+  add(recipient: string, raw: Buffer): Promise<void>
+}
 
 /** Undefined where no domain is set. */
 export function localMailbox(

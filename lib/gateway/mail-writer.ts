@@ -17,8 +17,16 @@ import {
 import type { Store } from '../store/store.ts'
 import { composeRow } from './compose-row.ts'
 import { describe } from './describe-error.ts'
-import type { Log, SendMail } from './gateway.ts'
+import type { Log } from './log.ts'
 import { Rounds } from './rounds.ts'
+
+/** How a mail of ours leaves. Fulfilled once the server has it safely queued. */
+export type SendMail = (mail: {
+  readonly outboxId: number
+  readonly from: string
+  readonly to: string
+  readonly contents: string
+}) => Promise<void>
 
 const claimFor = 60_000
 const atOnce = 20

@@ -1,12 +1,25 @@
 // What the page of a personal link asks: whose it is, and the one click that puts the phone on the list.
+import type { Language } from '../mail/language/phrases.ts'
 import type { Settings } from '../config/settings.ts'
 import { groupAndAbove, namedGroupsAbove } from '../store/groups.ts'
 import { findLink } from '../store/blocks.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { valuesIn } from './account-values.ts'
-import type { OptOutLinks } from './gateway.ts'
 import { blockPhone } from './opt-out.ts'
 import { organisationOf } from './sending-rules.ts'
+
+/** Whose link it is, and from whom it wants no more. */
+export interface OptOutLink {
+  readonly organisation: string
+  readonly phone: string
+  readonly language: Language
+}
+
+export interface OptOutLinks {
+  find(token: string): Promise<OptOutLink | undefined>
+  /** The phone gets no more SMS from the organisation. False for a token that is none. */
+  stop(token: string): Promise<boolean>
+}
 
 export function createOptOutLinks(options: {
   readonly store: Store

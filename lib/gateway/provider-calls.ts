@@ -4,9 +4,29 @@
 // A call that was stored in part and failed is answered 503 and comes again: what is there already is
 // known as a repeat.
 import type { Route, Sinks } from '../routes/route.ts'
-import type { WebhookNews, WebhookRefusal } from '../routes/webhook.ts'
+import type { WebhookCall, WebhookNews, WebhookRefusal } from '../routes/webhook.ts'
 import { describe } from './describe-error.ts'
-import type { Log, ProviderCall, ProviderCallAnswer } from './gateway.ts'
+import type { Log } from './log.ts'
+
+/** A call of a provider, by the name of its route; the URL is completed from the settings. */
+export type ProviderCall = Omit<WebhookCall, 'url' | 'now'> & {
+  readonly route: string
+  /** The path and query, as they came. */
+  readonly target: string
+  /** Reads the body, once. */
+  readonly body: () => Promise<BodyReading>
+}
+
+/** `refused` with a status: too long, too slow, cut off. */
+export type BodyReading =
+  | { readonly kind: 'read'; readonly body: Buffer }
+  | { readonly kind: 'refused'; readonly status: number }
+
+export interface ProviderCallAnswer {
+  readonly status: number
+  readonly type: string
+  readonly body: string
+}
 
 export interface ProviderCallsOptions {
   readonly routeNamed: (name: string) => Route | undefined

@@ -15,7 +15,7 @@ import {
 } from '../store/route-states.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { describe } from './describe-error.ts'
-import type { Log } from './gateway.ts'
+import type { Log } from './log.ts'
 import { insertNotice } from './notices.ts'
 
 export interface RouteHealthOptions {

@@ -3,8 +3,33 @@ import { randomUUID } from 'node:crypto'
 import { latestOfRoutes, type MessageRow } from '../store/messages.ts'
 import type { Store } from '../store/store.ts'
 import { readOwnNumber } from '../sms/phone-number.ts'
-import type { PhoneMessage, VirtualPhone, VirtualPhones } from './gateway.ts'
 import type { IncomingIntake } from './incoming.ts'
+
+/** A message that a virtual phone got or sent. */
+export interface PhoneMessage {
+  readonly id: number
+  readonly direction: 'to-phone' | 'from-phone'
+  /** The other side: a number of ours, a name, or '' where none was given. */
+  readonly peer: string
+  readonly text: string
+  readonly parts: number
+  readonly encoding: 'gsm7' | 'ucs2'
+  readonly at: number
+}
+
+export interface VirtualPhone {
+  readonly phone: string
+  /** Oldest first. */
+  readonly messages: readonly PhoneMessage[]
+}
+
+/** The virtual phones: there when a route of type `phone` is configured. */
+export interface VirtualPhones {
+  /** Phones that have been written to, the latest first. */
+  list(limit?: number): Promise<readonly VirtualPhone[]>
+  /** The phone writes `text` to the number `to`. */
+  answer(message: { phone: string; to: string; text: string }): Promise<void>
+}
 
 export function createVirtualPhones(
   store: Store,

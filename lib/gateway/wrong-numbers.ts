@@ -3,7 +3,7 @@ import type { Settings } from '../config/settings.ts'
 import type { Store } from '../store/store.ts'
 import { raiseAlarm } from './alarms.ts'
 import { describe } from './describe-error.ts'
-import type { Log } from './gateway.ts'
+import type { Log } from './log.ts'
 
 /** Whether a refusal has such a code. */
 export function isWrongNumber(code: string): boolean {

@@ -19,11 +19,25 @@ import type { Knex, Store } from '../../store/store.ts'
 import { sentence, type Refusal } from '../../policy/errors.ts'
 import { insertOutbox } from '../../store/outbox.ts'
 import type { Directory } from '../directory.ts'
-import type { ConfirmationLinks } from '../gateway.ts'
 import type { AnswerContent } from '../outbox-content.ts'
 import { digestKey, makeKey } from '../secrets.ts'
 import { provesAccount } from '../trust.ts'
 import { CommandRefused, subscribe, unsubscribe } from './membership.ts'
+
+/** A command that waits for its address to confirm it. */
+export interface ConfirmationLink {
+  readonly command: 'subscribe' | 'unsubscribe'
+  readonly address: string
+  readonly language: Language
+}
+
+export interface ConfirmationLinks {
+  find(token: string): Promise<ConfirmationLink | undefined>
+  /** The click; done at most once. */
+  confirm(
+    token: string,
+  ): Promise<{ kind: 'done' } | { kind: 'unknown' } | { kind: 'refused'; sentence: string }>
+}
 
 export const confirmPath = '/sms/confirm'
 

@@ -26,7 +26,7 @@ import { accountById } from '../../store/accounts.ts'
 import type { Knex } from '../../store/store.ts'
 import { describe } from '../describe-error.ts'
 import { plainAddress } from '../directory.ts'
-import type { Log } from '../gateway.ts'
+import type { Log } from '../log.ts'
 import { attemptPeriod, forgive, mayTry, type Attempt, type Limits } from './attempts.ts'
 import {
   digestToken,

@@ -11,7 +11,7 @@ import { findAddressProof, takeAddressProof } from '../../store/address-proofs.t
 import { isSetAnywhere } from '../../store/group-settings.ts'
 import { plainAddress } from '../directory.ts'
 import { describe } from '../describe-error.ts'
-import type { Log } from '../gateway.ts'
+import type { Log } from '../log.ts'
 import { bringIn } from '../newcomers.ts'
 import { askForProof } from './address-proof.ts'
 import { mayTry, type Limits } from './attempts.ts'

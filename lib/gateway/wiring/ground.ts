@@ -3,7 +3,7 @@ import type { Settings } from '../../config/settings.ts'
 import { Store } from '../../store/store.ts'
 import { describe } from '../describe-error.ts'
 import { Directory } from '../directory.ts'
-import type { Log } from '../gateway.ts'
+import type { Log } from '../log.ts'
 import type { RouteTable } from '../route-table.ts'
 import { RouteWatch } from '../route-watch.ts'
 

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Store } from '../../store/store.ts'
 import { describe } from '../describe-error.ts'
-import type { Log } from '../gateway.ts'
+import type { Log } from '../log.ts'
 
 const [firstPause, longestPause] = [250, 2_000]
 
