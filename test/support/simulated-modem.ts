@@ -119,7 +119,7 @@ export class SimulatedModem {
   #hearPdu(pdu: string): void {
     const since = performance.now()
     const part = partOf(pdu)
-    this.#timers.exactly(this.flags.latency, () => this.#submit(part, since))
+    this.#timers.exactly(since + this.flags.latency, () => this.#submit(part, since))
   }
 
   #submit(part: Part, since: number): void {

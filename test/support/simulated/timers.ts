@@ -15,14 +15,13 @@ export class Timers {
     this.#timers.add(timer)
   }
 
-  /** Timers are late by a millisecond or so, which benchmarks must not count. */
-  exactly(milliseconds: number, work: () => void): void {
-    const due = performance.now() + milliseconds
+  /** `due`: of performance.now(). Timers are late by a millisecond or so, which benchmarks must not count. */
+  exactly(due: number, work: () => void): void {
     const wait = (): void => {
       if (performance.now() >= due) work()
       else setImmediate(wait)
     }
-    this.later(Math.max(0, milliseconds - 2), wait)
+    this.later(Math.max(0, Math.floor(due - performance.now()) - 2), wait)
   }
 
   clear(): void {
