@@ -2,7 +2,7 @@
 // in parts, faults, facts to keep.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Incoming, Outcome, Report } from '../../lib/routes/route.ts'
+import { unreadFact, type Incoming, type Outcome, type Report } from '../../lib/routes/route.ts'
 import { masterGroup } from '../../lib/store/groups.ts'
 import { listBlocks } from '../../lib/store/blocks.ts'
 import { listRouteStates, writeRouteStatus } from '../../lib/store/route-states.ts'
@@ -46,6 +46,28 @@ forEachDatabase((_name, openDatabaseUrl) => {
     at: Date.now(),
     about: { phone, takenAt: Date.now() },
     ...more,
+  })
+
+  test('what a route could not read is listed, the oldest first, until it is forgotten', async () => {
+    const route = new FakeRoute()
+    await withRoute(
+      async ({ gateway }) => {
+        await route.sinks?.remember(`${unreadFact}b`, '2026-01-02T03:04:05.000Z 0004')
+        await route.sinks?.remember(`${unreadFact}a`, '2026-02-02T03:04:05.000Z 0005')
+        await route.sinks?.remember('unreadable', 'a fact of another kind')
+        const unread = [
+          { at: '2026-01-02T03:04:05.000Z', pdu: '0004' },
+          { at: '2026-02-02T03:04:05.000Z', pdu: '0005' },
+        ]
+        const desk = gateway.administer('test')
+        assert.deepEqual(await desk.listUnread('fake'), unread)
+        assert.deepEqual(await desk.listUnread('another'), [])
+        assert.deepEqual(await desk.forgetUnread('fake'), unread)
+        assert.deepEqual(await desk.listUnread('fake'), [])
+        assert.ok(await route.sinks?.recall('unreadable'))
+      },
+      { route },
+    )
   })
 
   test('a message goes on behind the parts that had gone out', async () => {
