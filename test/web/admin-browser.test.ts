@@ -148,6 +148,13 @@ describe('the pages of administrators in a browser', { skip: noChromium }, () =>
          .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`,
     )
     assert.ok(bytes > 20_000 && bytes < 100_000, String(bytes))
+    const ago = (days: number) =>
+      new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+    const years = `/statistics?by=state&from=${ago(1_000)}&to=${ago(0)}`
+    const long = await page.goto(server.url + years)
+    await plot.waitFor()
+    assert.equal(await days.textContent(), `${ago(1_000)} – ${ago(0)}`)
+    assert.ok(((await long?.body())?.length ?? 0) < 70_000)
     await page.close()
     assert.deepEqual(heard, [])
   })

@@ -99,6 +99,7 @@ async function showStatistics(visit: PersonVisit): Promise<void> {
   // Who asks next sees what has come since.
   if ((told.countedAt ?? 0) < Date.now() - fresh) void visit.gateway.count()
   const sections = sectionsOf(visit, told)
+  const isLong = told.days.length > mostDaysShown
   sendAdminPage(
     visit,
     'statistics',
@@ -125,8 +126,8 @@ async function showStatistics(visit: PersonVisit): Promise<void> {
         <h2 id="by-day">{word('parts_by_day')}</h2>
         <Plot visit={visit} days={told.days.map(({ day }) => day)} plot={told.plot} />
         <details>
-          <summary>{word('day_table')}</summary>
-          <SectionTable visit={visit} section={sections.days} />
+          <summary>{word(isLong ? 'month_table' : 'day_table')}</summary>
+          <SectionTable visit={visit} section={isLong ? byMonth(sections.days) : sections.days} />
         </details>
         <Excel visit={visit} section={sections.days} />
       </section>
@@ -154,6 +155,19 @@ async function showStatistics(visit: PersonVisit): Promise<void> {
       }),
     },
   )
+}
+
+/** More would weigh more than a page may; Excel gets them all. */
+const mostDaysShown = 124
+
+function byMonth(days: Section): Section {
+  const months = new Map<string, Cell[]>()
+  for (const [day, ...counts] of days.rows) {
+    const month = String(day).slice(0, 7)
+    const [, ...sums] = months.get(month) ?? [month, ...counts.map(() => 0)]
+    months.set(month, [month, ...sums.map((sum, at) => Number(sum) + Number(counts[at] ?? 0))])
+  }
+  return { ...days, head: ['month', ...days.head.slice(1)], rows: [...months.values()] }
 }
 
 function SectionTable({ visit, section }: { visit: PersonVisit; section: Section }) {

@@ -15,7 +15,7 @@ interface Props {
 export function Plot({ visit, days, plot }: Props) {
   const word = wordsOf(visit)
   const labels = plot.series.map(({ name }) => labelOf(visit, plot.by, name))
-  const data = { days, series: plot.series.map(({ parts }) => parts) }
+  const data = { from: days[0], series: plot.series.map(({ parts }) => parts) }
   const end = days.at(-1) ?? ''
   return (
     <div class="plotted" data-plot={JSON.stringify(data)}>

@@ -3,7 +3,7 @@
 import uPlot from './uplot.js'
 
 const box = document.querySelector('[data-plot]')
-const { days, series } = JSON.parse(box.dataset.plot)
+const { from, series } = JSON.parse(box.dataset.plot)
 const of = box.querySelector('[data-plot-of]')
 const all = box.querySelector('[data-plot-all]')
 const boxes = [...box.querySelectorAll('.legend input')]
@@ -12,10 +12,12 @@ const swatches = [...box.querySelectorAll('.swatch')]
 const form = document.querySelector('form.filters')
 
 const day = 86_400
-const times = days.map((one) => Date.parse(`${one}T00:00:00Z`) / 1000)
+const times = (series[0] ?? []).map((_, at) => Date.parse(`${from}T00:00:00Z`) / 1000 + at * day)
+const days = times.map((time) => new Date(time * 1000).toISOString().slice(0, 10))
 const { lang } = document.documentElement
 const dayFormat = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, {
-  day: 'numeric',
+  // Whole years look the same by days and months.
+  ...(days.length > 300 ? { year: 'numeric' } : { day: 'numeric' }),
   month: 'short',
   timeZone: 'UTC',
 })

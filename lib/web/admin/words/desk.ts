@@ -363,6 +363,15 @@ export const deskWords = {
     'Zeigen Sie auf einen Tag oder nehmen Sie die Pfeiltasten, um seine Zahlen zu sehen. Ziehen Sie über Tage, um nur sie zu sehen.',
     'Pointez un jour, ou prenez les touches fléchées, pour voir ses chiffres. Glissez sur des jours pour ne voir qu’eux.',
   ],
+  month: ['Month', 'Måned', 'Månad', 'Måned', 'Monat', 'Mois'],
+  month_table: [
+    'The months as a table',
+    'Månederne som tabel',
+    'Månaderna som tabell',
+    'Månedene som tabell',
+    'Die Monate als Tabelle',
+    'Les mois en tableau',
+  ],
   share: ['Share', 'Andel', 'Andel', 'Andel', 'Anteil', 'Part'],
   ascending: ['ascending', 'stigende', 'stigande', 'stigende', 'aufsteigend', 'croissant'],
   what_to_do: [
