@@ -202,6 +202,19 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.match(answer.html, /2500 addresses/)
     })
 
+    test('a form that is sent twice is one job', async () => {
+      const form = { do: 'cancel', id: '1', once: 'first' }
+      const answers = [
+        ...(await Promise.all([chief.post('/queue', form), chief.post('/queue', form)])),
+        await chief.post('/queue', { ...form, once: 'second' }),
+        await chief.post('/queue', { ...form, id: '2000' }),
+      ]
+      const jobs = answers.map(({ response }) => response.headers.get('location'))
+      assert.equal(jobs[0], jobs[1])
+      assert.equal(new Set(jobs).size, 3)
+      for (const answer of answers) await jobDone(chief, answer)
+    })
+
     test('cancel what waits, and show a new key once', async () => {
       const { html: ended } = await jobDone(
         chief,

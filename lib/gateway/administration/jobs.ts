@@ -46,7 +46,7 @@ const patience = 20_000
 /** Of an export `done` is in parts of this. */
 const whole = 1_000
 
-/** Cancels or sends again; it goes on after this has been fulfilled. */
+/** Cancels or sends again, once for each id; it goes on after this has been fulfilled. */
 export async function beginMoves(
   desk: Desk,
   job: NewJob & { readonly action: 'cancel' | 'resend'; readonly messages: readonly number[] },
@@ -61,8 +61,8 @@ export async function beginMoves(
     )
   const { id, accountId: account_id, action } = job
   const row = { id, account_id, action, items: JSON.stringify(messages), total: messages.length }
-  await desk.store.transaction((trx) => insertJob(trx, row, desk.clock()))
-  goOn(desk, id)
+  const isNew = await desk.store.transaction((trx) => insertJob(trx, row, desk.clock()))
+  if (isNew) goOn(desk, id)
 }
 
 function goOn(desk: Desk, id: string): void {

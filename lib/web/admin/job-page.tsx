@@ -2,7 +2,9 @@
 // whenever the page is asked for.
 //
 //   GET /jobs/:id, /jobs/:id/events
+import { createHash } from 'node:crypto'
 import type { Job } from '../../gateway/administration/jobs.ts'
+import type { Form as SentForm } from '../form.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { get, type Page } from '../page.ts'
 import { goTo, pathPart, type PersonVisit } from '../visit.ts'
@@ -15,15 +17,22 @@ export const jobPages: readonly Page[] = [
   get('user', '/jobs/:id/events', tellOfJob),
 ]
 
-/** Cancels or sends again, and shows how it goes on. */
+/** Cancels or sends again, and shows how it goes on. The same form sent twice is one job. */
 export async function startMoves(
   visit: PersonVisit,
+  form: SentForm,
   action: 'cancel' | 'resend',
   messages: readonly number[],
 ): Promise<void> {
-  const job = { id: visit.newToken(), accountId: visit.person.accountId }
+  const job = { id: jobOf(visit, form, action), accountId: visit.person.accountId }
   await deskOf(visit, 'send').beginMoves({ ...job, action, messages })
   goTo(visit, `/jobs/${job.id}`)
+}
+
+function jobOf(visit: PersonVisit, form: SentForm, action: string): string {
+  const once = form.text('once') || visit.newToken()
+  const said = [once, action, form.text('which'), form.text('found'), form.all('id')]
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url')
 }
 
 /** The messages that a form names. */

@@ -28,7 +28,7 @@ async function resendFound(visit: PersonVisit, form: SentForm): Promise<void> {
     form.text('which') === 'all'
       ? await deskOf(visit, 'send').foundInLog(search)
       : chosenMessages(form.all('id'))
-  await startMoves(visit, 'resend', messages)
+  await startMoves(visit, form, 'resend', messages)
 }
 
 async function showLog(visit: PersonVisit): Promise<void> {

@@ -36,7 +36,7 @@ async function changeQueue(visit: PersonVisit, form: SentForm): Promise<void> {
   const messages = isAll
     ? await deskOf(visit, 'send').allWaiting(searchOf(queryOf(form.text('found'))))
     : chosenMessages(form.all('id'))
-  await startMoves(visit, form.text('do') === 'cancel' ? 'cancel' : 'resend', messages)
+  await startMoves(visit, form, form.text('do') === 'cancel' ? 'cancel' : 'resend', messages)
 }
 
 async function showQueue(visit: PersonVisit): Promise<void> {
@@ -123,6 +123,7 @@ export function Moves({
   const word = wordsOf(visit)
   return (
     <div class="filters">
+      <input type="hidden" name="once" value={visit.newToken()} />
       <Select
         label={word('which')}
         name="which"
