@@ -72,7 +72,7 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
 
   function warnOf(unowned: readonly FromPhone[]): void {
     for (const { phone, to } of unowned)
-      log.warn(`an SMS from ${phone} to ${to} belongs to nobody; it is kept`)
+      log.warn(`an SMS from ${phone}${to === '' ? '' : ` to ${to}`} belongs to nobody; it is kept`)
   }
 
   const wake = (): void => store.wake('queue', 'outbox', 'change')
