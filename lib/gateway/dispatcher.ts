@@ -3,32 +3,12 @@
 // Everything is a row: a runner that dies leaves its messages `sending`, and the next holder finds them
 // and makes them `uncertain`. When the routes of this process change, the runners of those that are
 // gone or different end what is under way, and new ones begin.
-import type { Route, Sinks } from '../routes/route.ts'
-import type { Store } from '../store/store.ts'
 import { describe } from './describe-error.ts'
+import type { DispatcherOptions } from './dispatch/duty.ts'
 import { Rechooser } from './dispatch/rechooser.ts'
 import { RouteRunner } from './dispatch/route-runner.ts'
-import type { Log } from './log.ts'
-import type { RetryRules } from './settlement.ts'
-import type { RouteTable } from './route-table.ts'
-import type { RouteWatch } from './route-watch.ts'
-import type { WayFinder } from './way-finder.ts'
 
 const tickEvery = 1_000
-
-export interface DispatcherOptions {
-  readonly store: Store
-  readonly routes: RouteTable
-  readonly watch: RouteWatch
-  readonly ways: WayFinder
-  /** Read anew at each use. */
-  readonly retry: () => RetryRules
-  readonly sinks: (route: Route) => Sinks
-  /** An organisation has got a block: what is remembered of it is old. */
-  readonly blocksChanged: () => void
-  readonly clock: () => number
-  readonly log: Log
-}
 
 export interface Dispatcher {
   start(): void

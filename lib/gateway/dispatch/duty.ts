@@ -1,6 +1,26 @@
-// What the rooms of one route in this process share: its runner, what it claims, hands on and stores.
-import type { Route } from '../../routes/route.ts'
-import type { DispatcherOptions } from '../dispatcher.ts'
+// What all routes of this process share, and the rooms of one of them: its runner, what it claims, hands
+// on and stores.
+import type { Route, Sinks } from '../../routes/route.ts'
+import type { Store } from '../../store/store.ts'
+import type { Log } from '../log.ts'
+import type { RouteTable } from '../route-table.ts'
+import type { RouteWatch } from '../route-watch.ts'
+import type { RetryRules } from '../settlement.ts'
+import type { WayFinder } from '../way-finder.ts'
+
+export interface DispatcherOptions {
+  readonly store: Store
+  readonly routes: RouteTable
+  readonly watch: RouteWatch
+  readonly ways: WayFinder
+  /** Read anew at each use. */
+  readonly retry: () => RetryRules
+  readonly sinks: (route: Route) => Sinks
+  /** An organisation has got a block: what is remembered of it is old. */
+  readonly blocksChanged: () => void
+  readonly clock: () => number
+  readonly log: Log
+}
 
 export interface Duty extends DispatcherOptions {
   readonly route: Route

@@ -12,7 +12,7 @@ import {
   waitingFor,
   type Move,
 } from '../../store/rechoosing.ts'
-import type { DispatcherOptions } from '../dispatcher.ts'
+import type { DispatcherOptions } from './duty.ts'
 import { reportUncertain } from '../sender-reports.ts'
 import { triedBy } from '../way-finder.ts'
 
