@@ -6,7 +6,7 @@ import type { TextOptions } from '../mail/text/compose-text.ts'
 import type { Knex } from 'knex'
 import { giveLinks, type OrganisationPhone } from '../store/blocks.ts'
 import type { Dialect } from '../store/dialect.ts'
-import type { Allowed, Commit } from './store-submissions.ts'
+import type { Allowed, Commit } from './commit.ts'
 import { linkTokenLength, makeLinkToken } from './secrets.ts'
 
 const mark = '_BLOCKSMSLINK_'

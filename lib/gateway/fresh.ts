@@ -15,7 +15,7 @@ import {
   takenFingerprints,
 } from '../store/fingerprints.ts'
 import type { Knex } from '../store/store.ts'
-import type { RuledSubmission, SubmittedMessage } from './intake.ts'
+import type { RuledSubmission, SubmittedMessage } from './submission.ts'
 
 /** How long a message is remembered for which the same one is a repeat. */
 export const rememberFor = 5 * 86_400_000

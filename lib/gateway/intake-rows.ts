@@ -8,10 +8,10 @@ import type { insertOutbox } from '../store/outbox.ts'
 import { flashAfterwards } from '../store/requeueing.ts'
 import type { NewMail, NewMessage } from '../store/submissions.ts'
 import type { Fresh } from './fresh.ts'
-import type { Submission, SubmittedMessage } from './intake.ts'
+import type { Submission, SubmittedMessage } from './submission.ts'
 import type { ReportContent } from './outbox-content.ts'
 import { makeTag } from './secrets.ts'
-import type { Allowed, Commit, Refused } from './store-submissions.ts'
+import type { Allowed, Commit, Refused } from './commit.ts'
 
 /** The conversation of each message, by `pairOf`. */
 export async function meetAll(

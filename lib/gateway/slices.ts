@@ -3,15 +3,7 @@
 // Its sender hears 250 when all of it is stored. When the server dies before, the mail comes again, and
 // what of it is there already is known by its digests. Its report is written with the last slice.
 import type { ReportContent } from './outbox-content.ts'
-import type { Stored, Submission, SubmittedMessage } from './intake.ts'
-
-export interface Slice {
-  /** Where an earlier slice of the same mail was kept. */
-  readonly mailId: number | undefined
-  /** Something of the mail was taken, now or before: what is refused is kept with it and told by a report. */
-  readonly isTaken: boolean
-  readonly isLast: boolean
-}
+import type { Stored, Submission, SubmittedMessage } from './submission.ts'
 
 /** In messages; one takes about a twentieth of a second. */
 export const sliceSize = 250

@@ -7,38 +7,20 @@
 // Whether a message may be sent is judged in the same transaction. What may not is a row as well,
 // refused, with no parts; a mail of which nothing may be sent is forgotten, so that a later attempt
 // is judged anew.
-import type { Prices } from '../policy/credit.ts'
 import { atOnce } from '../store/at-once.ts'
 import { insertOutbox } from '../store/outbox.ts'
 import { forgetDigests } from '../store/fingerprints.ts'
 import { insertMails, insertMessages, type NewMessage } from '../store/submissions.ts'
-import type { Database, Program } from '../store/program.ts'
-import type { Knex } from '../store/store.ts'
+import type { Program } from '../store/program.ts'
+import type { Allowed, Arrived, Commit, Refused } from './commit.ts'
 import { alertOfLowBalance } from './credit-alert.ts'
 import { personalTexts } from './block-link.ts'
-import { routeOf, type RouteChoice, type Wish } from './choose-route.ts'
+import { routeOf, type Wish } from './choose-route.ts'
 import { takeFresh, type Fresh, type Taken } from './fresh.ts'
 import { mailRow, meetAll, messageRow, refusedRow, reportRows, toldOf } from './intake-rows.ts'
-import { charge, judge, type Charge, type Judgement } from './judging/judge.ts'
+import { charge, judge, type Judgement } from './judging/judge.ts'
 import type { RefusedRecipient } from './target.ts'
-import type { RuledSubmission, Stored, Submission, SubmittedMessage } from './intake.ts'
-
-interface Arrived {
-  readonly submissions: readonly RuledSubmission[]
-  readonly prices: Prices
-  readonly routes: RouteChoice
-  /** What stands in a text for the personal link of its phone. */
-  readonly linkPlace: string | undefined
-  readonly maxAge: number
-  readonly delayAfter: number
-  readonly now: number
-}
-
-export interface Commit extends Arrived {
-  readonly trx: Knex.Transaction
-  readonly store: Database
-  readonly routeTo: (wish: Wish) => string | undefined
-}
+import type { RuledSubmission, Stored, Submission, SubmittedMessage } from './submission.ts'
 
 export const storeSubmissions: Program<Arrived, Stored[]> = {
   name: 'store submissions',
@@ -149,16 +131,6 @@ function wishOf(fresh: Fresh, { duplicates }: Taken): Parameters<typeof judge>[1
     rules: from.rules,
     isDuplicate: duplicates.has(fresh),
   }
-}
-
-export interface Allowed {
-  readonly fresh: Fresh
-  readonly charge: Charge
-}
-
-export interface Refused {
-  readonly fresh: Fresh
-  readonly refusal: RefusedRecipient['refusal']
 }
 
 interface Outcome {

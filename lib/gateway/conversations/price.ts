@@ -2,7 +2,7 @@
 // sms.routes.ini says that it charges, else nothing that is known.
 import { priceOf, showCredits, type Prices } from '../../policy/credit.ts'
 import { priceTo, showCost } from '../costs.ts'
-import type { SubmittedMessage } from '../intake.ts'
+import type { SubmittedMessage } from '../submission.ts'
 import type { RouteTable } from '../route-table.ts'
 import type { SendingRules } from '../sending-rules.ts'
 
