@@ -237,7 +237,9 @@ export async function moveUsage(
   { left, entered }: { readonly left: readonly number[]; readonly entered: readonly number[] },
 ): Promise<void> {
   const own = { group_id: groupId, account_id: 0 }
-  await lockCounters(trx, dialect, [own])
+  // All at once: whoever sends in it locks them in the order of their ids, too.
+  const others = [...left, ...entered].map((group_id) => ({ group_id, account_id: 0 }))
+  await lockCounters(trx, dialect, [own, ...others])
   const hours = await hoursSince(trx, own, -1)
   const [ever] = await readUsage(trx, dialect, [{ ...own, since: -1 }])
   const known = hours.reduce((sum, { parts }) => sum + parts, 0)

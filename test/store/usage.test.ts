@@ -7,14 +7,18 @@ import {
   forgetHours,
   hoursSince,
   lockCounters,
+  moveUsage,
   readUsage,
   returnParts,
   usageQuery,
+  type Scope,
 } from '../../lib/store/usage.ts'
 import { findBlocked } from '../../lib/store/blocks.ts'
+import { insertGroup, masterGroup } from '../../lib/store/groups.ts'
 import { all } from '../../lib/store/rows.ts'
 import type { Store } from '../../lib/store/store.ts'
 import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { withStore } from '../support/store.ts'
 import { recordStatements } from '../support/statements.ts'
 
@@ -81,6 +85,43 @@ forEachDatabase((name, openDatabaseUrl) => {
       assert.equal(await total(store, -1), 3)
       assert.equal(await total(store, 450), 2)
       assert.equal(await total(store, 901), 0)
+    })
+  })
+
+  test('who moves a group and who sends in it wait for each other in one order', async (context) => {
+    if (name === 'SQLite') {
+      context.skip('one transaction at a time')
+      return
+    }
+    await withOne(async (store) => {
+      const { db, dialect } = store
+      const group = async (name: string): Promise<Scope> => ({
+        group_id: await insertGroup(db, { parent_id: masterGroup, name, created_at: 0 }),
+        account_id: 0,
+      })
+      const office = await group('Office')
+      const sales = await group('Sales')
+      const counts = [office, sales].map((one) => ({ ...one, parts: 1, limited: 1 }))
+      await store.transaction((trx) => countParts(trx, dialect, counts, 1_000))
+      let moving: Promise<void> | undefined
+      await store.transaction(async (trx) => {
+        await lockCounters(trx, dialect, [office])
+        moving = store.transaction((other) =>
+          moveUsage(other, dialect, sales.group_id, { left: [office.group_id], entered: [] }),
+        )
+        await eventually('the move to wait', async () => {
+          const waiting = await all(
+            db,
+            `select 1 from pg_stat_activity
+             where datname = current_database() and wait_event_type = 'Lock'`,
+          )
+          return waiting.length > 0 ? true : undefined
+        })
+        await lockCounters(trx, dialect, [sales])
+      })
+      await moving
+      const [used] = await readUsage(db, dialect, [{ ...office, since: -1 }])
+      assert.equal(used?.used, 0)
     })
   })
 
