@@ -145,6 +145,16 @@ forEachDatabase((_name, openDatabaseUrl) => {
       await anna.post('/contacts', { ...add, fields: 'Town: Lund\nno field\n: nameless\nURL: a:b' })
       await anna.post('/contacts', { ...add, phone: '+4520643070', fields: '' })
       assert.match((await anna.get('/contacts?q=kai')).html, /20643070[^]*Town: Lund · URL: a:b</)
+      const edit = (await anna.get('/contacts?edit=Kai')).html
+      const shown = 'Town: Lund\nURL: a:b'
+      assert.ok(edit.includes(`name="fields_shown" value="${shown}"`))
+      const change = { ...add, was: 'Kai', fields_shown: shown }
+      await anna.post('/contacts', { ...change, fields: shown.replace('\n', '\r\n') })
+      assert.match((await anna.get('/contacts?q=kai')).html, /20643069[^]*Town: Lund · URL: a:b</)
+      const wrong = await anna.post('/contacts?edit=Kai', { ...change, phone: '12' })
+      assert.match(wrong.html, /name="was" value="Kai"/)
+      await anna.post('/contacts', { ...change, fields: ' ' })
+      assert.doesNotMatch((await anna.get('/contacts?q=kai')).html, /Town: Lund/)
     })
 
     test('refuses in words what cannot be', async () => {

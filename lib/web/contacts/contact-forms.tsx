@@ -14,13 +14,20 @@ export function AddForm({
   contact: ListedContact | undefined
 }) {
   const word = contactWord(visit.language)
+  // With what opened the form, so that it stands there still where something is wrong in it.
+  const action = `${visit.site.base}/contacts${contact === undefined ? '' : `?${visit.query.toString()}`}`
   const fields = contact?.fields.map(([field, value]) => `${field}: ${value}`).join('\n') ?? ''
   return (
     <section class="card" aria-labelledby="add-title">
       <h2 id="add-title">{contact === undefined ? word('add') : word('change')}</h2>
-      <form method="post" action={`${visit.site.base}/contacts`} class="stack">
+      <form method="post" action={action} class="stack">
         <Token visit={visit} />
-        {contact !== undefined && <input type="hidden" name="was" value={contact.name} />}
+        {contact !== undefined && (
+          <>
+            <input type="hidden" name="was" value={contact.name} />
+            <input type="hidden" name="fields_shown" value={fields} />
+          </>
+        )}
         <label class="input">
           <span>{word('name')}</span>
           <input name="name" value={contact?.name} maxLength={64} required autocomplete="off" />

@@ -62,7 +62,7 @@ async function change(visit: PersonVisit, form: Form): Promise<void> {
           name: form.text('name'),
           phone: form.text('phone'),
           groups: listOf(form.text('groups')),
-          ...fieldsOf(form.text('fields')),
+          ...fieldsOf(form),
         },
         form.text('was') || undefined,
       )
@@ -81,14 +81,17 @@ async function change(visit: PersonVisit, form: Form): Promise<void> {
   }
 }
 
-/** `Town: Rennes` on each line. Nothing written leaves what is there. */
-function fieldsOf(text: string): { fields?: Fields } {
+/** `Town: Rennes` on each line. What stands as the form showed it leaves what is there. */
+function fieldsOf(form: Form): { fields?: Fields } {
+  const written = (name: string): string => form.text(name).replace(/\r\n?/g, '\n').trim()
+  const text = written('fields')
+  if (text === written('fields_shown')) return {}
   const fields = text.split('\n').flatMap((line) => {
     const [, title = '', value = ''] = /^([^:]*):(.*)$/.exec(line) ?? []
     const name = readFieldName(title)
     return name === undefined || value.trim() === '' ? [] : [[name, value.trim()] as const]
   })
-  return fields.length === 0 ? {} : { fields: fields.slice(0, mostFields) }
+  return text !== '' && fields.length === 0 ? {} : { fields: fields.slice(0, mostFields) }
 }
 
 function listOf(text: string): string[] {
