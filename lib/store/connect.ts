@@ -115,6 +115,9 @@ const silent: Knex.Logger = {
   debug: () => undefined,
 }
 
+/** An error of Knex names the statement, not what was to be stored: that is no business of the log. */
+const discreet = { compileSqlOnError: false, log: silent } as const
+
 function connectSqlite(name: string, directory: string, programs: string | undefined): Connected {
   const file = isAbsolute(name) ? name : resolve(directory, name)
   const open = (plan: Omit<ThreadPlan, 'file'>, idleTimeoutMillis: number): Knex =>
@@ -122,7 +125,7 @@ function connectSqlite(name: string, directory: string, programs: string | undef
       client: ThreadedSqliteClient as unknown as typeof Knex.Client,
       connection: { filename: file, ...plan } as Knex.Sqlite3ConnectionConfig,
       useNullAsDefault: true,
-      log: silent,
+      ...discreet,
       pool: { min: 0, max: 1, idleTimeoutMillis },
       acquireConnectionTimeout: 10_000,
     })
@@ -175,7 +178,7 @@ function connectPostgres(url: string, max: number): Connected {
       pipeline: true,
       types: { getTypeParser: typeParser },
     } as Knex.PgConnectionConfig,
-    log: silent,
+    ...discreet,
     pool: { min: 0, max },
     acquireConnectionTimeout: 10_000,
   })
