@@ -30,7 +30,8 @@ export function answerRefusals(assets: Assets, log: Log): ErrorRequestHandler {
     const language = languageOf(request, response)
     const { status, word, message } = explain(error)
     const sentence = word === undefined ? message : refusalWords[language][word]
-    if (status === 500) log.error(`${request.method} ${request.path}: ${describeFully(error)}`)
+    if (status === 500)
+      log.error(`${request.method} ${withoutTokens(request.path)}: ${describeFully(error)}`)
     response.status(status)
     if (!request.complete) endWithin(request, response, status)
     // Such a page comes back by itself.
@@ -41,6 +42,11 @@ export function answerRefusals(assets: Assets, log: Log): ErrorRequestHandler {
         refusalPage({ base: arrivalOf(response).base, assets }, language, sentence, request.path),
       )
   }
+}
+
+/** A link that signs somebody in, or stops SMS, is as good as its token. */
+function withoutTokens(path: string): string {
+  return path.replace(/[\w-]{12,}/g, (token) => `${token.slice(0, 4)}…`)
 }
 
 /** How long the rest of a body that nobody reads may come, in milliseconds. */

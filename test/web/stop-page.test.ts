@@ -1,7 +1,7 @@
 // The page of a personal link.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { optOutToken } from '../support/fake-gateway.ts'
+import { FakeGateway, optOutToken, silentLog } from '../support/fake-gateway.ts'
 import { startWebServer } from '../support/web-server.ts'
 
 const path = `/sms/stop/${optOutToken}`
@@ -47,4 +47,15 @@ test('a link that is none says what to do instead', async () => {
     assert.equal(response.status, 404)
     assert.match(await response.text(), /answer it with STOP/)
   }
+})
+
+test('a fault is logged without the token of the link', async () => {
+  const logged: string[] = []
+  const log = { ...silentLog, error: (line: string) => logged.push(line) }
+  const gateway = new FakeGateway()
+  gateway.optOutLinks.find = () => Promise.reject(new Error('the database is away'))
+  await using server = await startWebServer({ gateway, log })
+  assert.equal((await fetch(server.url + path)).status, 500)
+  assert.match(logged.join('\n'), /^GET \/sms\/stop\/\w{4}…: Error: the database is away/)
+  assert.doesNotMatch(logged.join('\n'), new RegExp(optOutToken))
 })
