@@ -142,11 +142,16 @@ function refusedRecipients({ refused = [] }: ReportContent): ReportedRecipient[]
   }))
 }
 
+/** What has become certain since it was noted is told as that, or not at all. */
 async function failedMessages(
   { failed }: ReportContent,
   { db }: ComposeContext,
 ): Promise<MessageRow[]> {
-  return failed === undefined ? [] : messagesByIds(db, failed.messages)
+  if (failed === undefined) return []
+  const messages = await messagesByIds(db, failed.messages)
+  return failed.code === 'uncertain'
+    ? messages.filter(({ state }) => state === 'uncertain')
+    : messages
 }
 
 function failedRecipients(

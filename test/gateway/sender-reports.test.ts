@@ -195,4 +195,23 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.equal(report.recipients.length, 4)
       assert.match(report.text, told)
     })
+
+  test('what was uncertain, and is known by the time that it is told, is not told as uncertain', async () => {
+    await wish('failures')
+    const [lost, good] = ['+4520663101', '+4520663102']
+    const usual = route.answer
+    route.answer = (message) =>
+      message.phone === lost ? { kind: 'unknown', reason: 'cut off' } : usual(message)
+    await gateway.send({ to: [lost, good].map((phone) => `${phone}@sms.test`) })
+    const { id } = await eventually('the message to be uncertain', async () =>
+      (await administration().listMessages({ phone: lost }, 1)).find(
+        ({ state }) => state === 'uncertain',
+      ),
+    )
+    route.answer = usual
+    await route.sinks?.report({ reference: 'late', id, fate: 'delivered', at: now })
+    assert.equal((await administration().showMessage(id)).state, 'delivered')
+    now += hour
+    await silence(lost)
+  })
 })
