@@ -2,6 +2,7 @@
 import { workerData } from 'node:worker_threads'
 import { help } from '../threads/helper-work.ts'
 import { connect } from './connect.ts'
+import { transactAgain } from './deadlock.ts'
 import type { Call, ProgramModule } from './program.ts'
 
 export interface ProgramThreadData {
@@ -20,5 +21,5 @@ const { programs } = (await import(module)) as ProgramModule
 help(async ({ program, args }: Call) => {
   const found = programs.find(({ name }) => name === program)
   if (found === undefined) throw new Error(`there is no program ${program}`)
-  return await db.transaction((trx) => found.run(trx, { dialect }, args as never))
+  return await transactAgain(db, (trx) => found.run(trx, { dialect }, args as never))
 })

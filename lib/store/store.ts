@@ -1,9 +1,10 @@
 // The database: opened once in each process, closed by who opened it.
 //
 // transaction() and perform() are the ways to write; nothing in them may wait for anything but the
-// database. After it, wake() tells every process that there is work.
+// database, nor have an effect on anything else: it may be done again. After it, wake() tells every process that there is work.
 import type { Knex } from 'knex'
 import { connect, performCalls } from './connect.ts'
+import { transactAgain } from './deadlock.ts'
 import type { Dialect } from './dialect.ts'
 import { HelperThread } from '../threads/helper-thread.ts'
 import { migrations } from './migrations/index.ts'
@@ -61,7 +62,7 @@ export class Store {
 
   /** Fulfilled after the commit. Nothing of `work` stands when it rejects. */
   transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T> {
-    return this.#shared === undefined ? this.db.transaction(work) : this.#shared.transaction(work)
+    return this.#shared?.transaction(work) ?? transactAgain(this.db, work)
   }
 
   /** The same for a program, which may run elsewhere: where the database is, or in a thread. */
