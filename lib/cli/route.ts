@@ -1,10 +1,10 @@
 // `haraka-sms route`: how the ways to phones are, which one a message takes, and putting them to rest.
 import type { Settings } from '../config/settings.ts'
 import { valuesIn } from '../gateway/account-values.ts'
+import { groupOf } from '../gateway/administration/desk.ts'
 import { RouteWatch } from '../gateway/route-watch.ts'
 import type { RouteTable } from '../gateway/route-table.ts'
 import { readOwnNumber } from '../sms/phone-number.ts'
-import { groupAtPath, masterGroup } from '../store/groups.ts'
 import { Store } from '../store/store.ts'
 import { administer, openInstallation, readGoodRoutes } from './installation.ts'
 import { listRoutes, showRoutes } from './route-list.ts'
@@ -76,7 +76,7 @@ export function addRouteCommands(program: Verb): void {
     .action(async (number: string, options: TestOptions) => {
       const wish = wishOf(number, options)
       const explained = await withRoutes(options.config, async ({ db }, routes, settings) => {
-        const groupId = (await groupAtPath(db, wish.group)) ?? masterGroup
+        const groupId = await groupOf(db, wish.group)
         const values = await valuesIn(db, { groupId, accountId: undefined }, settings)
         return explainChoice(routes, { ...wish, answerable: values.can_receive })
       })

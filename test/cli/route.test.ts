@@ -39,6 +39,8 @@ describe('haraka-sms route', () => {
   let haraka: HarakaDirectory
   before(async () => {
     haraka = await harakaDirectory({ 'sms.ini': '', 'sms.routes.ini': routes })
+    for (const path of ['Sales', 'Sales/North', 'School'])
+      assert.equal((await haraka.run('group', 'add', path)).code, 0)
   })
   after(() => haraka.remove())
 
@@ -52,6 +54,9 @@ describe('haraka-sms route', () => {
     assert.equal((await explain('--group', 'Sales')).get('names')?.place, 1)
     assert.equal((await explain('--group', 'master/Sales/North')).get('names')?.place, 1)
     assert.match((await explain('--group', 'School')).get('names')?.no ?? '', /group/)
+    const { code, err } = await haraka.run('route', 'test', '+4520643064', '--group', 'Nobody')
+    assert.equal(code, 1)
+    assert.match(err, /There is no group Nobody\./)
   })
 
   test('--sender is a name, a number of ours, or one that lives on a route', async () => {
