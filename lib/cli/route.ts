@@ -68,7 +68,7 @@ export function addRouteCommands(program: Verb): void {
     route,
     'test <number>',
     'explains by which route a message to a phone goes now',
-    '+4520643064 --group Sales --sender Bakery',
+    '+4520643064 --group Shop --sender Bakery',
   )
     .option('--group <path>', 'of a sender in this group')
     .option('--sender <sender>', 'with this number of ours or name as its sender')

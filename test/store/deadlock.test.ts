@@ -32,7 +32,8 @@ forEachDatabase((name, openDatabaseUrl) => {
           await add(trx, second)
         })
       await Promise.all([inOrder(1, 2), inOrder(2, 1)])
-      assert.equal(tries, name === 'PostgreSQL' ? 3 : 2)
+      // PostgreSQL may end both.
+      assert.ok(name === 'PostgreSQL' ? tries > 2 : tries === 2)
       assert.deepEqual(await store.db('pair').orderBy('id').pluck('count'), [2, 2])
     })
   })
