@@ -6,7 +6,7 @@ import { get, type Page } from '../page.ts'
 import type { PersonVisit } from '../visit.ts'
 import { asked, askedNumber, deskOf, wordsOf } from './desk.ts'
 import { Field, sendAdminPage, Submit, When } from './frame.tsx'
-import { Table } from './table.tsx'
+import { Table } from '../shell/table.tsx'
 import { isAdminWord, type AdminWord } from './words/index.ts'
 
 export const auditPages: readonly Page[] = [get('settings', '/audit', showAudit)]

@@ -17,7 +17,7 @@ import {
   When,
   type Saying,
 } from './frame.tsx'
-import { Table } from './table.tsx'
+import { Table } from '../shell/table.tsx'
 
 export const blockPages: readonly Page[] = [
   get('settings', '/blocks', (visit) => showBlocks(visit, asked(visit, 'group'))),

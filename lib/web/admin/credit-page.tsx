@@ -19,7 +19,7 @@ import {
   Submit,
   type Saying,
 } from './frame.tsx'
-import { Table } from './table.tsx'
+import { Table } from '../shell/table.tsx'
 
 export const creditPages: readonly Page[] = [
   get('settings', '/credit', (visit) => showCredit(visit)),
@@ -164,7 +164,7 @@ function Prices({
           empty=""
           head={[word('prefix'), word('price'), word('change')]}
           rows={prices.map(({ prefix, price }) => [
-            prefix === 'default' ? word('prefix_all') : `+${prefix}`,
+            prefix === 'default' ? word('others') : `+${prefix}`,
             Number(price),
             <Doing
               visit={visit}

@@ -6,7 +6,7 @@ import { Moment } from '../moment.tsx'
 import { Notice, sendPage, Token, type PageFrame } from '../shell/shell.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { wordsOf } from './desk.ts'
-import { Select, type Choice } from './table.tsx'
+import { Select, type Choice } from '../shell/select.tsx'
 import type { AdminWord } from './words/index.ts'
 
 export interface Saying {

@@ -19,7 +19,7 @@ import {
   type Saying,
 } from './frame.tsx'
 import { changeSettings, SettingsForm } from './settings-card.tsx'
-import { Table } from './table.tsx'
+import { Table } from '../shell/table.tsx'
 import type { AdminWord } from './words/index.ts'
 
 export const groupPages: readonly Page[] = [

@@ -10,7 +10,7 @@ import { Badge } from './badge.tsx'
 import { wordsOf } from './desk.ts'
 import { sendAdminPage, When } from './frame.tsx'
 import { RouteState } from './route-page.tsx'
-import { Table } from './table.tsx'
+import { Table } from '../shell/table.tsx'
 
 export const healthPages: readonly Page[] = [get('operator', '/alarms', showHealth)]
 

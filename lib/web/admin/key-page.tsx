@@ -18,7 +18,7 @@ import {
   When,
   type Saying,
 } from './frame.tsx'
-import { Table } from './table.tsx'
+import { Table } from '../shell/table.tsx'
 
 export const keyPages: readonly Page[] = [
   get('keys', '/keys', (visit) => showKeys(visit)),

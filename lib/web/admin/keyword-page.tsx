@@ -15,7 +15,7 @@ import {
   Submit,
   type Saying,
 } from './frame.tsx'
-import { Table } from './table.tsx'
+import { Table } from '../shell/table.tsx'
 
 export const keywordPages: readonly Page[] = [
   get('numbers', '/keywords', (visit) => showKeywords(visit)),

@@ -15,7 +15,8 @@ import { chosenMessages, startMoves } from './job-page.tsx'
 import { changedQuery, logSearchOf, orders } from './log-search.ts'
 import { Choose, Moves } from './queue-page.tsx'
 import { reasonInWords } from './reason.ts'
-import { hiddenHead, Select, Table, type HeadCell } from './table.tsx'
+import { Select } from '../shell/select.tsx'
+import { hiddenHead, Table, type HeadCell } from '../shell/table.tsx'
 
 export const logPages: readonly Page[] = [
   get('logs', '/logs', showLog),

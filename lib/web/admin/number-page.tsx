@@ -22,7 +22,7 @@ import {
   When,
   type Saying,
 } from './frame.tsx'
-import { Table } from './table.tsx'
+import { Table } from '../shell/table.tsx'
 
 export const numberPages: readonly Page[] = [
   get('numbers', '/numbers', (visit) => showNumbers(visit)),

@@ -12,7 +12,8 @@ import { askedNumber, deskOf, mayReadTexts, queryOf, wordsOf } from './desk.ts'
 import { Field, Form, GroupSelect, sendAdminPage, Submit, When } from './frame.tsx'
 import { chosenMessages, startMoves } from './job-page.tsx'
 import { reasonInWords } from './reason.ts'
-import { hiddenHead, Select, Table } from './table.tsx'
+import { Select } from '../shell/select.tsx'
+import { hiddenHead, Table } from '../shell/table.tsx'
 
 export const queuePages: readonly Page[] = [
   get('logs', '/queue', showQueue),

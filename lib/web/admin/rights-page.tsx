@@ -20,7 +20,7 @@ import {
   Submit,
   type Saying,
 } from './frame.tsx'
-import { Table } from './table.tsx'
+import { Table } from '../shell/table.tsx'
 import { isAdminWord, type AdminWord } from './words/index.ts'
 
 export const rightsPages: readonly Page[] = [

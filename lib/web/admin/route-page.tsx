@@ -9,7 +9,7 @@ import type { PersonVisit } from '../visit.ts'
 import { Badge } from './badge.tsx'
 import { deskOf, wordsOf } from './desk.ts'
 import { Doing, done, sendAdminPage, When, type Saying } from './frame.tsx'
-import { Table } from './table.tsx'
+import { Table } from '../shell/table.tsx'
 
 export const routePages: readonly Page[] = [
   get('operator', '/routes', (visit) => showRoutes(visit)),

@@ -10,7 +10,7 @@ import { settingInWords } from './audit-page.tsx'
 import { complaintInWords } from './complaint.ts'
 import { wordsOf } from './desk.ts'
 import { done, Form, Submit, type Saying } from './frame.tsx'
-import { Table } from './table.tsx'
+import { Table } from '../shell/table.tsx'
 import { isAdminWord, type AdminWord } from './words/index.ts'
 
 const openness = ['locked', 'subadmin', 'users'] as const

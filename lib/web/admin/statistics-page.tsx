@@ -11,7 +11,8 @@ import { Field, GroupSelect, sendAdminPage, Submit, When } from './frame.tsx'
 import { changedQuery } from './log-search.ts'
 import { sheetTypes, writeRows, type Cell } from './spreadsheet.ts'
 import { Plot } from './statistics-plot.tsx'
-import { Select, Table } from './table.tsx'
+import { Select } from '../shell/select.tsx'
+import { Table } from '../shell/table.tsx'
 import type { AdminWord } from './words/index.ts'
 
 export const statisticsPages: readonly Page[] = [

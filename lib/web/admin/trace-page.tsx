@@ -14,7 +14,7 @@ import { MessageState } from './badge.tsx'
 import { deskOf, mayReadTexts, wordsOf } from './desk.ts'
 import { sendAdminPage, When } from './frame.tsx'
 import { nameInWords, reasonInWords } from './reason.ts'
-import { Table } from './table.tsx'
+import { Table } from '../shell/table.tsx'
 import type { AdminWord } from './words/index.ts'
 
 export const tracePages: readonly Page[] = [get('logs', '/logs/:id', showTrace)]

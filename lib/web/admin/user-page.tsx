@@ -12,7 +12,7 @@ import { complaintInWords } from './complaint.ts'
 import { asked, askedNumber, deskOf, wordsOf } from './desk.ts'
 import { done, Field, Form, GroupSelect, sendAdminPage, Submit, type Saying } from './frame.tsx'
 import { changeSettings, SettingsForm } from './settings-card.tsx'
-import { hiddenHead, Table } from './table.tsx'
+import { hiddenHead, Table } from '../shell/table.tsx'
 
 export const userPages: readonly Page[] = [
   get('members', '/users', (visit) => showUsers(visit)),

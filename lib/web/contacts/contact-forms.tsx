@@ -1,6 +1,6 @@
 // The forms beneath the contacts: one is added or changed, and groups of them.
 import type { ListedContact } from '../../gateway/administration/contacts.ts'
-import { Select } from '../admin/table.tsx'
+import { Select } from '../shell/select.tsx'
 import { Token } from '../shell/shell.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { contactWord } from './words.ts'

@@ -8,7 +8,7 @@ import type { ImportedContacts } from '../../gateway/administration/contact-impo
 import { ContactComplaint } from '../../gateway/administration/contacts.ts'
 import type { Columns, ColumnRole, FileColumn } from '../../gateway/contacts/columns.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
-import { Table } from '../admin/table.tsx'
+import { Table } from '../shell/table.tsx'
 import type { Form } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
 import { Notice, sendPage, Token } from '../shell/shell.tsx'

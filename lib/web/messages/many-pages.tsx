@@ -3,7 +3,8 @@
 //   GET /messages/many?group=&to=    POST /messages/many   { do: check | send | insert, group, to, text, at, once }
 import type { LeftOut, ManyPreview, ManySent, ManyWish } from '../../gateway/conversations/many.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
-import { Select, Table } from '../admin/table.tsx'
+import { Select } from '../shell/select.tsx'
+import { Table } from '../shell/table.tsx'
 import type { Form } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
 import { Notice, sendPage, Token } from '../shell/shell.tsx'

@@ -4,7 +4,7 @@
 //   GET /phrases/ID?with=TO answers { text }, with what is known of the contact
 import { fillKnown } from '../../gateway/contacts/placeholders.ts'
 import type { ListedPhrase } from '../../gateway/people/phrases.ts'
-import { Select } from '../admin/table.tsx'
+import { Select } from '../shell/select.tsx'
 import type { Form } from '../form.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { get, post, type Page } from '../page.ts'

@@ -91,14 +91,6 @@ export const creditWords = {
     'Ce que coûte une partie vers les numéros qui commencent ainsi ; le plus long compte. Sans prix, c’est 1.',
   ],
   prefix: ['Prefix', 'Præfiks', 'Prefix', 'Prefiks', 'Vorwahl', 'Préfixe'],
-  prefix_all: [
-    'all others',
-    'alle andre',
-    'alla andra',
-    'alle andre',
-    'alle anderen',
-    'tous les autres',
-  ],
   keywords: ['Keywords', 'Nøgleord', 'Nyckelord', 'Nøkkelord', 'Stichwörter', 'Mots-clés'],
   keywords_hint: [
     'An SMS that begins with the word goes to this user, or to the catch-all address of the group.',

@@ -1,9 +1,14 @@
 // The words of the administrators' pages: one line for each, in the order en, da, sv, nb, de, fr.
 import type { Language } from '../../../mail/language/phrases.ts'
 import { changeWords } from './changes.ts'
+import { choiceWords } from './choices.ts'
 import { creditWords } from './credit.ts'
 import { deskWords } from './desk.ts'
+import { healthWords } from './health.ts'
+import { rightWords } from './rights.ts'
 import { settingWords } from './settings.ts'
+import { statisticsWords } from './statistics.ts'
+import { subjectWords } from './subjects.ts'
 import { traceWords } from './trace.ts'
 
 const languages = ['en', 'da', 'sv', 'nb', 'de', 'fr'] as const satisfies readonly Language[]
@@ -13,9 +18,14 @@ export type Line = readonly [string, string, string, string, string, string]
 
 const table = {
   ...changeWords,
+  ...choiceWords,
   ...creditWords,
   ...deskWords,
+  ...healthWords,
+  ...rightWords,
   ...settingWords,
+  ...statisticsWords,
+  ...subjectWords,
   ...traceWords,
   logs: ['Logs', 'Logge', 'Loggar', 'Logger', 'Protokolle', 'Journaux'],
   statistics: ['Statistics', 'Statistik', 'Statistik', 'Statistikk', 'Statistik', 'Statistiques'],

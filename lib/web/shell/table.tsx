@@ -1,4 +1,4 @@
-// The table of the administrators' pages, and the choice of a filter.
+// A table of any page.
 //
 // On a phone each row is a block, the first cell its title and the others with their heads above them, so that
 // nobody scrolls sideways. Without roles browsers would then take it for no table any more.
@@ -74,40 +74,4 @@ export function Table({
 function classOf(cell: ComponentChildren, isTitle = false): string | undefined {
   const names = [...(isTitle ? ['title'] : []), ...(typeof cell === 'number' ? ['number'] : [])]
   return names.length === 0 ? undefined : names.join(' ')
-}
-
-export interface Choice {
-  readonly value: string
-  readonly label: string
-}
-
-/** A choice of a filter; the first is none. */
-export function Select({
-  label,
-  name,
-  value,
-  none,
-  choices,
-}: {
-  readonly label: string
-  readonly name: string
-  readonly value: string
-  readonly none?: string
-  readonly choices: readonly Choice[]
-}) {
-  const isThere = value === '' || choices.some((choice) => choice.value === value)
-  const all = isThere ? choices : [{ value, label: value }, ...choices]
-  return (
-    <label class="input">
-      <span>{label}</span>
-      <select name={name}>
-        {none !== undefined && <option value="">{none}</option>}
-        {all.map((choice) => (
-          <option value={choice.value} selected={choice.value === value}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
 }
