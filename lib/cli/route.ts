@@ -1,7 +1,7 @@
 // `haraka-sms route`: how the ways to phones are, which one a message takes, and putting them to rest.
 import type { Settings } from '../config/settings.ts'
 import { valuesIn } from '../gateway/account-values.ts'
-import { groupOf } from '../gateway/administration/desk.ts'
+import { groupOf } from '../gateway/administration/index.ts'
 import { RouteWatch } from '../gateway/route-watch.ts'
 import type { RouteTable } from '../gateway/route-table.ts'
 import { readOwnNumber } from '../sms/phone-number.ts'

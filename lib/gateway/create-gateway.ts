@@ -4,10 +4,9 @@
 // whoever waits tries again. Nothing here throws at start; what is wrong is logged and tried again.
 import { createCounting } from './counting.ts'
 import type { Gateway, PageServices } from './gateway.ts'
-import type { SendMail } from './mail-writer.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createIntake } from './intake.ts'
-import { createMailWriter } from './mail-writer.ts'
+import { createMailWriter, type SendMail } from './mail-writer.ts'
 import { layGround, type GroundOptions } from './wiring/ground.ts'
 import { wireMail } from './wiring/mail.ts'
 import { openDatabase } from './wiring/open-database.ts'

@@ -1,14 +1,9 @@
 // What phones and networks really sent, out of the suites of gammu (tests/at-sms), ofono (unit/test-sms.c),
 // Android (GsmSmsTest), node-pdu and Perl's Device::Gsm, as `pdu decode` answers it.
-import assert from 'node:assert/strict'
 import test from 'node:test'
-import { decodeToJson } from '../../lib/cli/pdu-decode.ts'
+import { type DecodedRow, assertBroken, testDecoded } from '../support/pdu-commands.ts'
 
-type Answer = Record<string, unknown>
-const printed = (value: object): Answer => JSON.parse(JSON.stringify(value)) as Answer
-
-/** `null`: the field is left out. */
-const captures: [from: string, hex: string, says: Answer][] = [
+const captures: DecodedRow[] = [
   [
     'gammu, TON 2',
     '07914336120011F10404A14949000021807001253040356C76B81D268741F0B29C9C268741E4B20EB49AD16CB19BAD368BD96E' +
@@ -88,15 +83,7 @@ const captures: [from: string, hex: string, says: Answer][] = [
   ],
 ]
 
-for (const [from, hex, says] of captures) {
-  test(`pdu decode: ${from}`, () => {
-    const answer = printed(decodeToJson(hex, {}))
-    assert.equal(answer.error, undefined)
-    for (const [key, value] of Object.entries(says)) {
-      assert.deepEqual(answer[key] ?? null, value, key)
-    }
-  })
-}
+testDecoded(captures)
 
 // gammu (tests/at-sms-failing)
 for (const [hex, path, at] of [
@@ -106,8 +93,6 @@ for (const [hex, path, at] of [
   ['0041000b817777777777f700005d060504157800004de1135b851283', 'submit.ud', 14],
 ] as const) {
   test(`pdu decode: gammu, ${hex.slice(0, 20)}… lacks ${path}`, () => {
-    const { error, at: where } = printed(decodeToJson(hex, {}))
-    assert.match(String(error), new RegExp(`^${path} at octet ${at}: `))
-    assert.equal(where, at)
+    assertBroken(hex, path, at, {})
   })
 }

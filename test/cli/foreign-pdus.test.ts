@@ -4,12 +4,9 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { partsToJson } from '../../lib/cli/parts-json.ts'
-import { decodeToJson } from '../../lib/cli/pdu-decode.ts'
 import { encodeToJson } from '../../lib/cli/pdu-encode.ts'
 import type { DecodeOptions } from '../../lib/sms/tpdu/pdu.ts'
-
-type Answer = Record<string, unknown>
-const printed = (value: object): Answer => JSON.parse(JSON.stringify(value)) as Answer
+import { type DecodedRow, assertBroken, printed, testDecoded } from '../support/pdu-commands.ts'
 
 const bareIn: DecodeOptions = { bare: true, direction: 'in' }
 const bareOut: DecodeOptions = { bare: true, direction: 'out' }
@@ -17,8 +14,7 @@ const hello = 'E8329BFD4697D9EC37'
 const when = '51507132200523'
 const report = '0642049136195150713220052351408132200542AB'
 
-/** `null`: the field is left out. */
-const decoded: [from: string, hex: string, says: Answer, options?: DecodeOptions][] = [
+const decoded: DecodedRow[] = [
   [
     'ModemManager, any TP-PID',
     `07912143658709F1040B918100551512F2FF00111010214365000A${hello}`,
@@ -218,15 +214,7 @@ const decoded: [from: string, hex: string, says: Answer, options?: DecodeOptions
   ],
 ]
 
-for (const [from, hex, says, options] of decoded) {
-  test(`pdu decode: ${from}`, () => {
-    const answer = printed(decodeToJson(hex, options ?? {}))
-    assert.equal(answer.error, undefined)
-    for (const [key, value] of Object.entries(says)) {
-      assert.deepEqual(answer[key] ?? null, value, key)
-    }
-  })
-}
+testDecoded(decoded)
 
 const broken: [hex: string, path: string, at: number, options: DecodeOptions][] = [
   // warthog618/sms
@@ -253,9 +241,7 @@ const broken: [hex: string, path: string, at: number, options: DecodeOptions][] 
 
 for (const [hex, path, at, options] of broken) {
   test(`pdu decode: ${hex} lacks ${path}`, () => {
-    const answer = printed(decodeToJson(hex, options))
-    assert.equal(answer.at, at)
-    assert.match(String(answer.error), new RegExp(`^${path} at octet ${at}: `))
+    assertBroken(hex, path, at, options)
   })
 }
 

@@ -2,18 +2,14 @@
 // Openmoko's Qtopia, Mozilla's RIL worker, pdu-tools (Ruby) and fkgi/sms (Go), as the commands answer them.
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { decodeToJson } from '../../lib/cli/pdu-decode.ts'
 import { encodeToJson } from '../../lib/cli/pdu-encode.ts'
-
-type Answer = Record<string, unknown>
-const printed = (value: object): Answer => JSON.parse(JSON.stringify(value)) as Answer
+import { type DecodedRow, assertBroken, printed, testDecoded } from '../support/pdu-commands.ts'
 
 const defaultAlphabet =
   '@£$¥èéùìòÇ Øø åÅΔ_ΦΓΛΩΠΨΣΘΞ ÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
   '¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà'
 
-/** `null`: the field is left out. */
-const samples: [from: string, hex: string, says: Answer][] = [
+const samples: DecodedRow[] = [
   [
     'PDUlib, the default alphabet with spaces for its line ends and its escape',
     '07917952140230F2040C91795254198968000022705022327121808080604028180E880468C1003D1C90886442A9582E988C06C4' +
@@ -97,14 +93,7 @@ const samples: [from: string, hex: string, says: Answer][] = [
   ],
 ]
 
-for (const [from, hex, says] of samples) {
-  test(`pdu decode: ${from}`, () => {
-    const answer = printed(decodeToJson(hex, {}))
-    assert.equal(answer.error, undefined)
-    for (const [key, value] of Object.entries(says))
-      assert.deepEqual(answer[key] ?? null, value, key)
-  })
-}
+testDecoded(samples)
 
 for (const [from, hex, path, at] of [
   [
@@ -122,9 +111,7 @@ for (const [from, hex, path, at] of [
   ['a cut of the Mozilla sample', `0000010000${'00'.repeat(9)}`, 'deliver.udl', 14],
 ] as const) {
   test(`pdu decode: ${from}, lacks ${path}`, () => {
-    const { error, at: where } = printed(decodeToJson(hex, {}))
-    assert.match(String(error), new RegExp(`^${path} at octet ${at}: `))
-    assert.equal(where, at)
+    assertBroken(hex, path, at, {})
   })
 }
 

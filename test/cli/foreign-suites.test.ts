@@ -3,12 +3,8 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { partsToJson } from '../../lib/cli/parts-json.ts'
-import { decodeToJson } from '../../lib/cli/pdu-decode.ts'
 import { encodeToJson } from '../../lib/cli/pdu-encode.ts'
-import type { DecodeOptions } from '../../lib/sms/tpdu/pdu.ts'
-
-type Answer = Record<string, unknown>
-const printed = (value: object): Answer => JSON.parse(JSON.stringify(value)) as Answer
+import { type DecodedRow, printed, testDecoded } from '../support/pdu-commands.ts'
 
 const spanish = { to: '+34654123456', text: 'hey yo' }
 const hola = { to: '+34616585119', text: 'hola' }
@@ -142,7 +138,7 @@ const lorem =
   'A079990C22BF41E5747DDE7E9341F4721BFE9683D2EE719A9C26D7DD74509D0E6287C56F791954A683C86FF65B5E06B5C3' +
   '6777181466A7E3F5B00B'
 
-const decoded: [from: string, hex: string, says: Answer, options?: DecodeOptions][] = [
+const decoded: DecodedRow[] = [
   [
     'python-messaging, Chinese',
     '07914306073011F0040B914316709807F2000880604290224080084E2D5174901A8BAF',
@@ -216,13 +212,7 @@ const decoded: [from: string, hex: string, says: Answer, options?: DecodeOptions
   ],
 ]
 
-for (const [from, hex, says, options] of decoded) {
-  test(`pdu decode: ${from}`, () => {
-    const answer = printed(decodeToJson(hex, options ?? {}))
-    assert.equal(answer.error, undefined)
-    for (const [key, value] of Object.entries(says)) assert.deepEqual(answer[key], value, key)
-  })
-}
+testDecoded(decoded)
 
 const digits = (count: number): string => '1234567890'.repeat(17).slice(0, count)
 

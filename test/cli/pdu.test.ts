@@ -11,9 +11,7 @@ import { partsToJson } from '../../lib/cli/parts-json.ts'
 import { decodeToJson } from '../../lib/cli/pdu-decode.ts'
 import { encodeToJson } from '../../lib/cli/pdu-encode.ts'
 import { brokenPdus, knownPdus } from '../support/pdus.ts'
-
-const printed = (value: object): Record<string, unknown> =>
-  JSON.parse(JSON.stringify(value)) as Record<string, unknown>
+import { printed } from '../support/pdu-commands.ts'
 
 for (const [name, { hex, bare, says }] of Object.entries(knownPdus)) {
   test(`pdu decode tells of ${name}`, () => {

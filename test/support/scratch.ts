@@ -1,6 +1,6 @@
 // Where databases of tests live: in memory, where there is plenty, else among the other temporary files.
-// Waiting for a disk would be a third of the tests' time, and what survives a power cut is not theirs to
-// say. test/run.ts chooses, and names it in SMS_TEST_SCRATCH.
+// Tests that write much wait for a disk that others use, too, and what survives a power cut is not
+// theirs to say. test/run.ts chooses, and names it in SMS_TEST_SCRATCH.
 import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 
