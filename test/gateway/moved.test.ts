@@ -158,6 +158,10 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.match(other ?? '', /^https:\/\/sms\.example\.test\/sms\/stop\/[a-z2-7]{12}$/)
       assert.notEqual(other, link)
       assert.doesNotMatch(other ?? '', /xxxxxxxxxxxx/)
+      // Of a pool number nobody asked for: their own stands for it as soon as there is one.
+      await desk.addNumber({ number: '+4520643002', account: anna })
+      const again = await desk.resendMessage(Number(sent?.['id']))
+      assert.equal((await desk.showMessage(again)).own, '+4520643002')
     })
   })
 })

@@ -123,8 +123,8 @@ interface Writer {
 }
 
 /**
- * The sender as it was, where the account may still use it: its number may be somebody else's by now. One
- * that was refused has neither sender nor conversation yet.
+ * The sender as it was, where the account may still use it: its number may be somebody else's by now. What
+ * was nobody's wish, a pool number, is chosen anew. One that was refused has neither sender nor conversation yet.
  */
 async function sideOf(
   trx: Knex,
@@ -136,7 +136,7 @@ async function sideOf(
   const usual = await allowed(choose(phone, undefined))
   const talk = await talkAgain(trx, desk, phone, usual.poolNumber, writer)
   const usualOwn = usual.own ?? talk.own
-  const isUsual = own === null || own === usualOwn
+  const isUsual = own === null || own === usualOwn || own === talk.own
   return {
     own: isUsual ? usualOwn : ((await allowed(choose(phone, own))).own ?? null),
     conversationId: talk.id,
