@@ -104,7 +104,7 @@ async function main(): Promise<void> {
 /** Reading, telling machines from people, and composing. */
 function work(source: Buffer): void {
   const mail = readMailNow(source)
-  automaticKind(mail, 'anna@example.org')
+  automaticKind(mail, { envelopeFrom: 'anna@example.org', recipients: [] })
   composeText(mail, options, facts)
 }
 

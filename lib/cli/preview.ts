@@ -88,7 +88,10 @@ export function previewMail(source: Buffer, settings: Settings): Preview {
     subjectUsed: usesSubject(orders),
     isReply: orders.isReply || isReplySubject(mail.subject),
   })
-  const automatic = automaticKind(mail, envelopeSender(mail))
+  const automatic = automaticKind(mail, {
+    envelopeFrom: envelopeSender(mail),
+    recipients: recipientsOf(mail),
+  })
   const { phones, fault } = phonesOf(orders, settings)
   return {
     ...composed,
@@ -100,8 +103,11 @@ export function previewMail(source: Buffer, settings: Settings): Preview {
 
 /** Every address that the mail shows stands for a recipient: the envelope is not in the file. */
 function ordersOf(mail: ReadMail): Orders {
-  const recipients = [...mail.to, ...mail.cc].map(({ address }) => address)
-  return readOrders(recipients, mail, () => true)
+  return readOrders(recipientsOf(mail), mail, () => true)
+}
+
+function recipientsOf(mail: ReadMail): string[] {
+  return [...mail.to, ...mail.cc].map(({ address }) => address)
 }
 
 interface Phones {

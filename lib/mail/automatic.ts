@@ -16,17 +16,26 @@ import { linesOf } from './text/line.ts'
 
 export type AutomaticKind = 'auto-reply' | 'bounce' | 'list'
 
-export function automaticKind(mail: ReadMail, envelopeFrom: string): false | AutomaticKind {
+export interface Envelope {
+  /** '' is the null sender. */
+  readonly envelopeFrom: string
+  /** Those of ours. */
+  readonly recipients: readonly string[]
+}
+
+export function automaticKind(mail: ReadMail, envelope: Envelope): false | AutomaticKind {
+  const { envelopeFrom } = envelope
   const report = reportKind(mail)
   if (report !== undefined) return report
   const start = startOf(mail)
   const byMachine = repliesItself(mail)
-  if (envelopeFrom === '' && !byMachine) return isAbsence(mail, start) ? 'auto-reply' : 'bounce'
+  if (envelopeFrom === '' && !byMachine)
+    return isAbsence(mail, start, envelope) ? 'auto-reply' : 'bounce'
   if (isBounce(mail, start)) return 'bounce'
   if (byMachine) return 'auto-reply'
   if (isList(mail))
-    return isAbsence(mail, start) || isBulkAnswer(mail, start) ? 'auto-reply' : 'list'
-  return isWordedByMachine(mail, start, envelopeFrom) ? 'auto-reply' : false
+    return isAbsence(mail, start, envelope) || isBulkAnswer(mail, start) ? 'auto-reply' : 'list'
+  return isWordedByMachine(mail, start, envelope) ? 'auto-reply' : false
 }
 
 function header(mail: ReadMail, name: string): string {
@@ -138,14 +147,14 @@ const noReply =
   /^(?:(?:do[-_.]?)?(?:not?|ne)[-_.]?(?:reply|respond|answer|repondre|responder|antworten|svar)|no[-_.]?reply.*|donotreply.*|.*[-_.](?:no[-_.]?reply|donotreply)|ikke[-_.]?svar|svar[-_.]?ikke|inget[-_.]?svar|nicht[-_.]?antworten|keine[-_.]?antwort|noreplay|autoreply|auto[-_.]?reply|autosvar|autoresponder|auto[-_.]?responder|notifications?|notify|alerts?|mailer|cron|root|daemon|nobody|www-data|system|automail(?:er)?|automatic|listserv|majordomo)$/i
 
 /** Without any header: by the sender's name, the Subject, or what the text says of itself. */
-function isWordedByMachine(mail: ReadMail, start: string, envelopeFrom: string): boolean {
+function isWordedByMachine(mail: ReadMail, start: string, envelope: Envelope): boolean {
   const local = mail.from[0]?.address.split('@')[0] ?? ''
-  if (noReply.test(local) || noReply.test(envelopeFrom.split('@')[0] ?? '')) return true
+  if (noReply.test(local) || noReply.test(envelope.envelopeFrom.split('@')[0] ?? '')) return true
   if (readReceiptSubject.test(mail.subject) && start.length < 700) return true
-  if (!saysAutomatic.test(start) && !isAbsence(mail, start)) return false
+  if (!saysAutomatic.test(start) && !isAbsence(mail, start, envelope)) return false
   // A person who answers a machine below its own words has them as history.
   const own = ownStart(mail)
-  return saysAutomatic.test(own) || isAbsence(mail, own)
+  return saysAutomatic.test(own) || isAbsence(mail, own, envelope)
 }
 
 const answerPrefix = /^\s*(?:re|sv|aw|antw|vs|fwd?|wg|vb|tr|rv)\s?:/i
@@ -153,16 +162,21 @@ const forwardPrefix = /^\s*(?:fwd?|vs|wg|vb|tr|rv)\s?:/i
 const thanks =
   /^.{0,80}(?:thank you|thanks|tak|takk|tack|danke|vielen dank|merci|gracias|obrigad|grazie|bedankt|kiitos|dziękuj|děkuj)/u
 
-// A Subject that only machines write is enough; one word about holidays needs two signs in the text,
-// and without any Subject all three must be there: away, back on a day, ask somebody else.
-function isAbsence(mail: ReadMail, start: string): boolean {
-  if (!autoReplySubject.test(mail.subject)) {
-    const answers = isAnswer(mail) || answerPrefix.test(mail.subject) || thanks.test(start)
-    return answers && start.length <= 1500 && absenceSigns.every((sign) => sign.test(start))
-  }
+// The signs in a text are three: away, back on a day, ask somebody else. A Subject that only machines
+// write is enough without any; one word about holidays needs two in an answer, and all three elsewhere, since
+// people tell phones of their holidays. Without such a Subject it must be an answer, and have all three.
+function isAbsence(mail: ReadMail, start: string, { recipients }: Envelope): boolean {
+  const isToSms = recipients.some((address) => replyAddress.test(address))
+  const answers = isToSms || isAnswer(mail) || answerPrefix.test(mail.subject)
+  const signs = absenceSigns.filter((sign) => sign.test(start)).length
+  if (!autoReplySubject.test(mail.subject))
+    return (answers || thanks.test(start)) && start.length <= 1500 && signs === 3
   if (!isOneWord(mail.subject)) return !isAboutIt(mail)
-  return absenceSigns.filter((sign) => sign.test(start)).length >= 2
+  return signs >= (answers ? 2 : 3)
 }
+
+/** Where machines answer our mails to: the address of a conversation. */
+const replyAddress = /^(?:\d{3,15}|noreply)-[a-z2-7]{16}@/i
 
 function isOneWord(subject: string): boolean {
   return /^\s*(?:re|sv|aw)?:?\s*[\p{L} ]{3,24}[.!?]?\s*$/iu.test(subject) && !/auto/i.test(subject)

@@ -2,7 +2,7 @@
 // may be composed beforehand, by the options that will probably count: one way to the thread, not two.
 // A job and its result are data that cross over between threads, and small to carry: what would be a
 // Buffer is a text of Latin-1 characters, as a small Buffer brings along all that it shares memory with.
-import { automaticKind, type AutomaticKind } from './automatic.ts'
+import { automaticKind, type AutomaticKind, type Envelope } from './automatic.ts'
 import { readOrders, textFacts } from './orders.ts'
 import { domainOf } from './proof/alignment.ts'
 import { readMailNow, type ReadMail } from './read-mail.ts'
@@ -13,13 +13,6 @@ import {
   type TextFacts,
   type TextOptions,
 } from './text/compose-text.ts'
-
-export interface Envelope {
-  /** '' is the null sender. */
-  readonly envelopeFrom: string
-  /** Those of ours. */
-  readonly recipients: readonly string[]
-}
 
 export interface Reading {
   readonly read: ReadMail
@@ -55,9 +48,9 @@ export interface Draft {
 
 export type JobResult = PackedReading | ComposedText
 
-export function readNow(source: Buffer, { envelopeFrom }: Pick<Envelope, 'envelopeFrom'>): Reading {
+export function readNow(source: Buffer, envelope: Envelope): Reading {
   const read = readMailNow(source)
-  return { read, automatic: automaticKind(read, envelopeFrom) }
+  return { read, automatic: automaticKind(read, envelope) }
 }
 
 export function doJob(job: Job): JobResult {

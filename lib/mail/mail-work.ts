@@ -3,11 +3,11 @@
 // The answers are the same wherever the work is done.
 import { isDeepStrictEqual } from 'node:util'
 import { HelperThread } from '../threads/helper-thread.ts'
+import type { Envelope } from './automatic.ts'
 import {
   readNow,
   unpack,
   type Draft,
-  type Envelope,
   type Job,
   type JobResult,
   type PackedReading,

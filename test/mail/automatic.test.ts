@@ -4,10 +4,15 @@ import { automaticKind } from '../../lib/mail/automatic.ts'
 import { readMailNow } from '../../lib/mail/read-mail.ts'
 
 /** What a mail from ann@example.org with these headers and this text is taken for. */
-function kind(headers: string[], text = 'Hi', envelopeFrom = 'ann@example.org'): string | false {
+function kind(
+  headers: string[],
+  text = 'Hi',
+  envelopeFrom = 'ann@example.org',
+  recipient = '4520643064@sms.test',
+): string | false {
   const from = headers.some((line) => /^from:/i.test(line)) ? [] : ['From: Ann <ann@example.org>']
   const source = [...from, ...headers, '', text].join('\r\n')
-  return automaticKind(readMailNow(Buffer.from(source)), envelopeFrom)
+  return automaticKind(readMailNow(Buffer.from(source)), { envelopeFrom, recipients: [recipient] })
 }
 
 const byHeader: [expected: string, ...headers: string[]][] = [
@@ -85,6 +90,19 @@ for (const [code, text] of Object.entries(texts)) {
   })
 }
 
+const holiday = 'Jeg er på ferie og er tilbage på kontoret mandag.'
+
+test('under one word about a holiday two signs make an auto-reply of what answers a mail', () => {
+  assert.equal(kind(['Subject: Ferie', 'In-Reply-To: <1@b>'], holiday), 'auto-reply')
+  assert.equal(kind(['Subject: SV: Ferie'], holiday), 'auto-reply')
+  const toSms = kind(['Subject: Ferie'], holiday, undefined, '4520643064-tag4example2tag4@sms.test')
+  assert.equal(toSms, 'auto-reply')
+})
+
+test('under one word about a holiday all three signs make an auto-reply of any mail', () => {
+  assert.equal(kind(['Subject: Ferie'], `${holiday} Hvis det haster, kontakt Bo.`), 'auto-reply')
+})
+
 const bounces: [string, string][] = [
   [
     'Undelivered Mail Returned to Sender',
@@ -111,6 +129,10 @@ const people: Record<string, [headers: string[], text: string]> = {
   'on the way to a holiday': [
     ['Subject: Ferie'],
     'Jeg er på ferie fra mandag, skal vi ses inden? Hilsen Ann',
+  ],
+  'who tells of a holiday under that one word': [
+    ['Subject: Ferie'],
+    'Hej Bo, jeg er på ferie til og med søndag og er tilbage på kontoret mandag. Hilsen Ann',
   ],
   'out of the office tomorrow': [
     ['Subject: Tomorrow'],
