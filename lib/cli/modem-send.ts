@@ -2,7 +2,7 @@
 import { EventEmitter, once } from 'node:events'
 import { HandedOver } from '../routes/modem/handed-over.ts'
 import { Inbox } from '../routes/modem/inbox.ts'
-import { composeParts, sendParts } from '../routes/modem/sending.ts'
+import { composeParts, sendParts, type Sent } from '../routes/modem/sending.ts'
 import type { Profile } from '../routes/modem/start.ts'
 import type { Outcome, Outgoing, Report } from '../routes/route.ts'
 import { segment } from '../sms/parts.ts'
@@ -50,7 +50,9 @@ async function sendOne(line: Line, message: Outgoing, seconds: number): Promise<
   const reportsOn = waits ? gatherReports(line, profile) : undefined
   const composed = composeParts(message, { reports: waits, languages: [] })
   const { channel } = line
-  const { outcome } = await sendParts(message, composed, { channel, key, timeout: patience })
+  const { outcome } = await new Promise<Sent>((done) =>
+    sendParts(message, composed, { channel, key, timeout: patience }, done),
+  )
   if (outcome.kind !== 'accepted') throw new Sentence(notSent(outcome))
   const { references } = outcome
   const json = line.flags.json === true

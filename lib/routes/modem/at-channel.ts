@@ -1,7 +1,8 @@
 // The one owner of a modem's byte stream: commands go out one at a time, each gets its answer or a
 // time-out, and what the modem says by itself goes to `onUnsolicited`, also in the middle of an answer.
 //
-// Outcomes are values. After a time-out nothing else goes out until the modem has answered `AT` again,
+// Outcomes are values. Whoever asks with `submit` hears the answer in the turn in which it came, and can
+// go on at once: between two parts a modem at work has nothing to do. After a time-out nothing else goes out until the modem has answered `AT` again,
 // so that a late answer is never taken for that of the next command; a modem that stays silent ends
 // the channel. When the stream ends, every command is answered `closed`.
 import type { Duplex } from 'node:stream'
@@ -52,11 +53,13 @@ export interface ChannelPace {
   readonly patience: number
 }
 
+type Answered = (answer: Answer) => void
+
 interface Running {
   readonly text: string
   readonly options: CommandOptions
   readonly lines: string[]
-  readonly settle: (answer: Answer) => void
+  readonly answered: Answered
   sent: boolean
 }
 
@@ -106,6 +109,10 @@ export class AtChannel {
     this.#stream.on('close', () => this.close('the port was closed'))
   }
 
+  get isOpen(): boolean {
+    return this.#end === undefined
+  }
+
   /** Ends the channel and its stream; what is under way is answered `closed`. */
   close(reason: string): void {
     if (this.#end !== undefined) return
@@ -118,46 +125,64 @@ export class AtChannel {
   }
 
   /** The modem answers again, echo or not; false when it stays silent. Also leaves a prompt. */
-  async attention(tries = attentionTries): Promise<boolean> {
-    return this.#inTurn(true, () => this.#synchronize(tries))
+  attention(tries = attentionTries): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#inTurn(true, () => {
+        void this.#synchronize(tries).then((answers) => {
+          this.#passOn()
+          resolve(answers)
+        })
+      })
+    })
   }
 
   command(text: string, options: CommandOptions = {}): Promise<Answer> {
-    return this.#inTurn(options.urgent === true, async () => {
-      if (this.#outOfStep && !(await this.#synchronize(attentionTries)))
-        this.close('the modem does not answer')
-      const answer = await this.#run(text, options)
+    return new Promise((answered) => this.submit(text, options, answered))
+  }
+
+  /** As `command`. `answered` is called once, never before this returns, and must not throw. */
+  submit(text: string, options: CommandOptions, answered: Answered): void {
+    const finish = (answer: Answer): void => {
       if (answer.kind === 'timeout') this.#outOfStep = true
-      return answer
-    })
-  }
-
-  async #inTurn<T>(urgent: boolean, work: () => Promise<T>): Promise<T> {
-    if (this.#busy)
-      await new Promise<void>((resolve) => {
-        if (urgent) this.#waiting.unshift(resolve)
-        else this.#waiting.push(resolve)
-      })
-    this.#busy = true
-    try {
-      return await work()
-    } finally {
-      const next = this.#waiting.shift()
-      if (next === undefined) this.#busy = false
-      else next()
+      this.#passOn()
+      answered(answer)
     }
+    this.#inTurn(options.urgent === true, () => {
+      if (this.#outOfStep) void this.#runInStep(text, options, finish)
+      else this.#run(text, options, finish)
+    })
   }
 
-  #run(text: string, options: CommandOptions): Promise<Answer> {
-    if (this.#end !== undefined) return Promise.resolve({ kind: 'closed', sent: false })
-    return new Promise((settle) => {
-      this.#running = { text, options, lines: [], settle, sent: false }
-      const toPrompt = options.pdu !== undefined
-      const { patience } = this.#pace
-      this.#lines.awaitPrompt(toPrompt)
-      this.#deadline.set(toPrompt ? patience : (options.timeout ?? patience))
-      this.#write(`${text}\r`)
-    })
+  #inTurn(urgent: boolean, start: () => void): void {
+    if (!this.#busy) {
+      this.#busy = true
+      start()
+    } else if (urgent) this.#waiting.unshift(start)
+    else this.#waiting.push(start)
+  }
+
+  #passOn(): void {
+    const next = this.#waiting.shift()
+    if (next === undefined) this.#busy = false
+    else next()
+  }
+
+  async #runInStep(text: string, options: CommandOptions, answered: Answered): Promise<void> {
+    if (!(await this.#synchronize(attentionTries))) this.close('the modem does not answer')
+    this.#run(text, options, answered)
+  }
+
+  #run(text: string, options: CommandOptions, answered: Answered): void {
+    if (this.#end !== undefined) {
+      queueMicrotask(() => answered({ kind: 'closed', sent: false }))
+      return
+    }
+    this.#running = { text, options, lines: [], answered, sent: false }
+    const toPrompt = options.pdu !== undefined
+    this.#lines.awaitPrompt(toPrompt)
+    this.#write(`${text}\r`)
+    const { patience } = this.#pace
+    this.#deadline.set(toPrompt ? patience : (options.timeout ?? patience))
   }
 
   #giveUp(): void {
@@ -193,7 +218,7 @@ export class AtChannel {
     this.#deadline.clear()
     this.#running = undefined
     this.#lines.awaitPrompt(false)
-    running.settle(answer)
+    running.answered(answer)
   }
 
   #hear(line: string): void {
@@ -242,12 +267,18 @@ export class AtChannel {
     for (let attempt = 0; attempt < tries && this.#end === undefined; attempt++) {
       this.#write('\x1b\r')
       await this.#silence()
-      if ((await this.#run('AT', { timeout: this.#pace.attention })).kind !== 'ok') continue
+      if (!(await this.#answersAttention())) continue
       await this.#silence()
       this.#outOfStep = false
       return true
     }
     return false
+  }
+
+  #answersAttention(): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#run('AT', { timeout: this.#pace.attention }, ({ kind }) => resolve(kind === 'ok'))
+    })
   }
 
   async #silence(): Promise<void> {

@@ -16,7 +16,16 @@ export interface ModemRouteOptions {
 
 interface Job {
   readonly message: Outgoing
+  readonly outcome: Promise<Outcome>
   readonly answer: (outcome: Outcome) => void
+}
+
+function jobOf(message: Outgoing): Job {
+  let answer: Job['answer'] = () => undefined
+  const outcome = new Promise<Outcome>((resolve) => {
+    answer = resolve
+  })
+  return { message, outcome, answer }
 }
 
 const drainPatience = 15_000
@@ -29,7 +38,7 @@ export class ModemRoute implements Route {
   readonly elsewhere: boolean
   readonly numbers: readonly string[]
   readonly #options: ModemRouteOptions
-  readonly #busy = new Map<Modem, Promise<void>>()
+  readonly #busy = new Map<Modem, Job>()
   readonly #said = new Map<Modem | undefined, string>()
   readonly #statuses = new Map<Modem, Readonly<Record<string, string>>>()
   #modems: readonly Modem[] = []
@@ -84,14 +93,10 @@ export class ModemRoute implements Route {
   }
 
   submit(batch: readonly Outgoing[]): Promise<Outcome>[] {
-    const outcomes = batch.map(
-      (message) =>
-        new Promise<Outcome>((answer) => {
-          this.#waiting.push({ message, answer })
-        }),
-    )
+    const jobs = batch.map(jobOf)
+    this.#waiting.push(...jobs)
     this.#assign()
-    return outcomes
+    return jobs.map(({ outcome }) => outcome)
   }
 
   async close(drain: boolean): Promise<void> {
@@ -100,11 +105,15 @@ export class ModemRoute implements Route {
     if (drain) {
       const over = new AbortController()
       const late = delay(drainPatience, undefined, { signal: over.signal }).catch(() => undefined)
-      await Promise.race([Promise.all(this.#busy.values()), late])
+      await Promise.race([this.#settled(), late])
       over.abort()
     }
     await Promise.all(this.#modems.map((modem) => modem.close()))
-    await Promise.all(this.#busy.values())
+    await this.#settled()
+  }
+
+  #settled(): Promise<unknown> {
+    return Promise.all([...this.#busy.values()].map(({ outcome }) => outcome))
   }
 
   #assign(): void {
@@ -113,21 +122,23 @@ export class ModemRoute implements Route {
       const job = this.#nextFor(modem)
       if (job === undefined) continue
       this.#waiting.splice(this.#waiting.indexOf(job), 1)
-      this.#busy.set(modem, this.#send(modem, job))
+      this.#send(modem, job)
     }
     this.#waiting = this.#waiting.filter((job) => !this.#refuse(job))
   }
 
-  async #send(modem: Modem, { message, answer }: Job): Promise<void> {
-    const outcome = await modem
-      .send(message, () => {
+  #send(modem: Modem, job: Job): void {
+    this.#busy.set(modem, job)
+    modem.send(job.message, {
+      handedOver: () => {
         this.#prepareNext(modem)
         this.#answerLast(modem)
-      })
-      .catch((error: unknown): Outcome => ({
-        kind: 'unknown',
-        reason: error instanceof Error ? error.message : String(error),
-      }))
+      },
+      done: (outcome) => this.#finish(modem, job, outcome),
+    })
+  }
+
+  #finish(modem: Modem, { answer }: Job, outcome: Outcome): void {
     this.#answerLast(modem)
     this.#unanswered.set(modem, () => answer(outcome))
     this.#busy.delete(modem)

@@ -3,7 +3,7 @@
 // Between any two tries there is a pause: there is no way round the loop without one. `send` may be
 // called while `ready`, one message at a time.
 import type { Duplex } from 'node:stream'
-import type { Outcome, Outgoing, RouteFault, Sinks } from '../route.ts'
+import type { Outgoing, RouteFault, Sinks } from '../route.ts'
 import { AtChannel, type Unsolicited } from './at-channel.ts'
 import { HandedOver } from './handed-over.ts'
 import { Inbox } from './inbox.ts'
@@ -14,7 +14,7 @@ import {
   type NetworkState,
 } from './network.ts'
 import { Recovery, type End } from './recovery.ts'
-import { Sender } from './sender.ts'
+import { Sender, type SendSteps } from './sender.ts'
 import type { ModemSettings, ModemWorld, Pace } from './settings.ts'
 import { start, type Profile } from './start.ts'
 import { Watch } from './watch.ts'
@@ -75,7 +75,7 @@ export class Modem {
   }
 
   get ready(): boolean {
-    return this.#ready
+    return this.#ready && this.#channel?.isOpen === true
   }
 
   /** Messages that may wait for it. */
@@ -92,13 +92,19 @@ export class Modem {
     this.#sender.prepare(message, this.#reports)
   }
 
-  /** `handedOver` is called when the modem has a part, and before a pause that the SIM needs. */
-  async send(message: Outgoing, handedOver: () => void): Promise<Outcome> {
+  send(message: Outgoing, { handedOver, done }: SendSteps): void {
     const channel = this.#channel
-    if (channel === undefined) return { kind: 'temporary', reason: 'the modem is away' }
-    const outcome = await this.#sender.send(message, channel, this.#reports, handedOver)
-    if (outcome.kind !== 'accepted') this.#lastError = outcome.reason
-    return outcome
+    if (channel === undefined) {
+      done({ kind: 'temporary', reason: 'the modem is away' })
+      return
+    }
+    this.#sender.send(message, channel, this.#reports, {
+      handedOver,
+      done: (outcome) => {
+        if (outcome.kind !== 'accepted') this.#lastError = outcome.reason
+        done(outcome)
+      },
+    })
   }
 
   /** Ends it; what is under way is answered as it can be. */

@@ -15,6 +15,14 @@ export interface SenderOptions {
   readonly needsReset: () => void
 }
 
+/** What happens to a message on its way. Neither may throw. */
+export interface SendSteps {
+  /** The modem has a part, or the SIM needs a pause. */
+  readonly handedOver: () => void
+  /** In the turn in which the modem's last answer came. */
+  readonly done: (outcome: Outcome) => void
+}
+
 const databasePause = 200
 const mostAhead = 31
 const refusalsBeforeReset = 10
@@ -46,29 +54,36 @@ export class Sender {
     this.#prepared = { message, composed: composeParts(message, { languages, reports }) }
   }
 
-  /** `handedOver` is called when the modem has a part, and before a pause that the SIM needs. */
-  async send(
+  send(message: Outgoing, channel: AtChannel, reports: boolean, steps: SendSteps): void {
+    const wait = this.#nextPartAt - this.#options.clock()
+    if (wait <= 0) {
+      this.#sendNow(message, channel, reports, steps)
+      return
+    }
+    steps.handedOver()
+    const { signal } = this.#options
+    void delay(wait, undefined, { signal })
+      .catch(() => undefined)
+      .then(() => this.#sendNow(message, channel, reports, steps))
+  }
+
+  #sendNow(
     message: Outgoing,
     channel: AtChannel,
     reports: boolean,
-    handedOver: () => void,
-  ): Promise<Outcome> {
-    const wait = this.#nextPartAt - this.#options.clock()
-    if (wait > 0) {
-      handedOver()
-      const { signal } = this.#options
-      await delay(wait, undefined, { signal }).catch(() => undefined)
-    }
+    { handedOver, done }: SendSteps,
+  ): void {
     this.prepare(message, reports)
     const composed = this.#prepared?.composed ?? []
     const { key, sendTimeout: timeout } = this.#options.settings
     const began = performance.now()
-    const sent = await sendParts(message, composed, { channel, key, timeout, handedOver })
-    const took = performance.now() - began
-    this.#usualTime = this.#usualTime === undefined ? took : (7 * this.#usualTime + took) / 8
-    this.#spendRate(sent.parts)
-    this.#judge(sent.outcome, sent.needsReset)
-    return sent.outcome
+    sendParts(message, composed, { channel, key, timeout, handedOver }, (sent) => {
+      const took = performance.now() - began
+      this.#usualTime = this.#usualTime === undefined ? took : (7 * this.#usualTime + took) / 8
+      this.#spendRate(sent.parts)
+      this.#judge(sent.outcome, sent.needsReset)
+      done(sent.outcome)
+    })
   }
 
   #spendRate(parts: number): void {

@@ -2,7 +2,6 @@
 //
 // It goes on behind the parts of earlier attempts. From the moment the end mark of a PDU has left until
 // the answer is there, nobody knows whether the part went out: an answer that is lost is `unknown`.
-import { TpduError } from '../../sms/tpdu/error.ts'
 import { parseAddress } from '../../sms/tpdu/address.ts'
 import { submits, textParts } from '../../sms/tpdu/compose.ts'
 import { toHex } from '../../sms/tpdu/hex.ts'
@@ -47,6 +46,7 @@ export interface Sent {
   readonly needsReset: boolean
 }
 
+/** Never throws. */
 export function composeParts(message: Outgoing, options: ComposeOptions): Composed {
   const { id, phone, text, encoding, flash, validity } = message
   if (!/^\+?\d{3,15}$/.test(phone)) return `${phone} is not a phone number`
@@ -64,8 +64,8 @@ export function composeParts(message: Outgoing, options: ComposeOptions): Compos
       statusReportRequested: options.reports,
     }).map(composed)
   } catch (error) {
-    if (error instanceof TpduError) return error.message
-    throw error
+    // Whatever it is: between two parts nobody could take an exception.
+    return error instanceof Error ? error.message : String(error)
   }
 }
 
@@ -75,29 +75,40 @@ function composed(tpdu: Submit): ComposedPart {
   return { command: `AT+CMGS=${pdu.length - 1}`, pdu: toHex(pdu) }
 }
 
-export async function sendParts(
-  { phone, done }: Outgoing,
+/** `done` is called once, in the turn in which the last answer came. */
+export function sendParts(
+  { phone, done: earlier }: Outgoing,
   all: Composed,
   { channel, key, timeout, handedOver }: SendOptions,
-): Promise<Sent> {
-  if (typeof all === 'string')
-    return { outcome: { kind: 'permanent', reason: all }, parts: 0, needsReset: false }
-  const references = done.slice(0, all.length)
-  let parts = 0
-  for (const { command, pdu } of all.slice(references.length)) {
-    const answer = await channel.command(command, {
-      pdu,
-      timeout,
-      ...(handedOver && { handedOver }),
-    })
-    parts++
-    if (answer.kind !== 'ok') {
-      const more = references.length + 1 < all.length
-      return { ...failed(answer, [...references], more), parts }
-    }
-    references.push(referenceFrom(answer, key, phone))
+  done: (sent: Sent) => void,
+): void {
+  if (typeof all === 'string') {
+    done({ outcome: { kind: 'permanent', reason: all }, parts: 0, needsReset: false })
+    return
   }
-  return { outcome: { kind: 'accepted', references }, parts, needsReset: false }
+  const references = earlier.slice(0, all.length)
+  let parts = 0
+  const sendNext = (): void => {
+    const next = all[references.length]
+    if (next === undefined)
+      done({ outcome: { kind: 'accepted', references }, parts, needsReset: false })
+    else
+      channel.submit(
+        next.command,
+        { pdu: next.pdu, timeout, ...(handedOver && { handedOver }) },
+        (answer) => {
+          parts++
+          if (answer.kind === 'ok') {
+            references.push(referenceFrom(answer, key, phone))
+            sendNext()
+          } else {
+            const more = references.length + 1 < all.length
+            done({ ...failed(answer, references, more), parts })
+          }
+        },
+      )
+  }
+  sendNext()
 }
 
 /** Without TP-MR no report will find the part by its reference. */
