@@ -11,6 +11,7 @@ import { Deadline } from './deadline.ts'
 import { readError, type ModemError } from './errors.ts'
 import { Lines } from './lines.ts'
 import { maskedIn, readable, type Trace } from './trace.ts'
+import { Turns } from './turns.ts'
 
 export interface CommandOptions {
   /** Milliseconds. */
@@ -79,9 +80,10 @@ export class AtChannel {
   readonly #pace: ChannelPace
   readonly #lines: Lines
   readonly #deadline = new Deadline(() => this.#giveUp())
-  readonly #waiting: (() => void)[] = []
+  readonly #turns = new Turns()
   #running: Running | undefined
-  #busy = false
+  #settled: (() => void) | undefined
+  #hears = false
   #outOfStep = false
   #header: string | undefined
   #heardAt = 0
@@ -100,10 +102,7 @@ export class AtChannel {
     this.ended = new Promise((resolve) => {
       this.#tellEnd = resolve
     })
-    this.#stream.on('data', (bytes: Buffer) => {
-      this.#heardAt = performance.now()
-      this.#lines.push(bytes)
-    })
+    this.#stream.on('data', (bytes: Buffer) => this.#take(bytes))
     this.#stream.on('error', (error) => this.close(error.message))
     this.#stream.on('end', () => this.close('the other side hung up'))
     this.#stream.on('close', () => this.close('the port was closed'))
@@ -127,9 +126,9 @@ export class AtChannel {
   /** The modem answers again, echo or not; false when it stays silent. Also leaves a prompt. */
   attention(tries = attentionTries): Promise<boolean> {
     return new Promise((resolve) => {
-      this.#inTurn(true, () => {
+      this.#turns.take(true, () => {
         void this.#synchronize(tries).then((answers) => {
-          this.#passOn()
+          this.#turns.pass()
           resolve(answers)
         })
       })
@@ -144,27 +143,13 @@ export class AtChannel {
   submit(text: string, options: CommandOptions, answered: Answered): void {
     const finish = (answer: Answer): void => {
       if (answer.kind === 'timeout') this.#outOfStep = true
-      this.#passOn()
+      this.#turns.pass()
       answered(answer)
     }
-    this.#inTurn(options.urgent === true, () => {
+    this.#turns.take(options.urgent === true, () => {
       if (this.#outOfStep) void this.#runInStep(text, options, finish)
       else this.#run(text, options, finish)
     })
-  }
-
-  #inTurn(urgent: boolean, start: () => void): void {
-    if (!this.#busy) {
-      this.#busy = true
-      start()
-    } else if (urgent) this.#waiting.unshift(start)
-    else this.#waiting.push(start)
-  }
-
-  #passOn(): void {
-    const next = this.#waiting.shift()
-    if (next === undefined) this.#busy = false
-    else next()
   }
 
   async #runInStep(text: string, options: CommandOptions, answered: Answered): Promise<void> {
@@ -215,10 +200,27 @@ export class AtChannel {
   #settle(answer: Answer): void {
     const running = this.#running
     if (running === undefined) return
-    this.#deadline.clear()
     this.#running = undefined
     this.#lines.awaitPrompt(false)
-    running.answered(answer)
+    this.#settled = () => running.answered(answer)
+    if (!this.#hears) this.#tell()
+  }
+
+  /** What came in one piece with an answer belongs to nothing that starts behind it. */
+  #take(bytes: Buffer): void {
+    this.#heardAt = performance.now()
+    this.#hears = true
+    this.#lines.push(bytes)
+    this.#hears = false
+    this.#tell()
+  }
+
+  #tell(): void {
+    const settled = this.#settled
+    this.#settled = undefined
+    settled?.()
+    // The next command may be under way, with a limit of its own.
+    if (this.#running === undefined) this.#deadline.clear()
   }
 
   #hear(line: string): void {

@@ -80,6 +80,26 @@ test('a reference that came before the prompt is not that of the part', async ()
   })
 })
 
+test('what comes in one piece with an answer is not the answer of the next part', async () => {
+  let references = 0
+  const answer = (command: string): string => {
+    if (command.startsWith('AT+CMGS')) return '\r\n> '
+    if (!/^[0-9A-F]{20,}$/.test(command)) return plausible(command)
+    references++
+    return `\r\n+CMGS: ${references}\r\n${ok}\r\n+CMGS: 99\r\n${ok}\r\n+CMS ERROR: 38\r\n`
+  }
+  await withLiar(answer, async (route, sinks) => {
+    await eventually('the modem', isUp(sinks))
+    const outcomes = await Promise.all(route.submit([outgoing(), outgoing()]))
+    assert.deepEqual(
+      outcomes.map((one) =>
+        one.kind === 'accepted' ? one.references[0]?.split(' ')[1] : one.kind,
+      ),
+      ['1', '2'],
+    )
+  })
+})
+
 test('10 MB without an end of line, and 200,000 lines of nonsense, are borne', async () => {
   let flooded = 0
   const flood = Buffer.alloc(10_000_000, 'x')
