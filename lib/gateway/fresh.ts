@@ -97,7 +97,9 @@ function wantedOf(from: RuledSubmission): Fresh[] {
     from,
     message,
     digest: fingerprint(submission, message),
-    guard: isGuarded ? guardDigest({ ...message, accountId }) : undefined,
+    guard: isGuarded
+      ? guardDigest({ accountId, phone: message.phone, text: message.text })
+      : undefined,
   }))
 }
 

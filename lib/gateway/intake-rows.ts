@@ -85,8 +85,7 @@ export function messageRow(
   const due = message.dueAt ?? now
   const notify = message.notify ?? notifyOf(from.rules.reports)
   const own = message.own ?? conversation?.own ?? null
-  return {
-    ...commonColumns(commit, fresh, facts.mailId),
+  return rowOf(commit, fresh, facts.mailId, {
     route: routeFrom(commit, message, own),
     text: facts.texts.get(allowed) ?? message.text,
     conversation_id: conversation?.id ?? null,
@@ -101,7 +100,7 @@ export function messageRow(
     tell_at: wants(notify, 'DELAY') ? due + commit.delayAfter : null,
     price: charge.price,
     payer_id: charge.payer,
-  }
+  })
 }
 
 /** A conversation keeps its number, and a number may live on another route than was thought of. */
@@ -117,10 +116,12 @@ export function refusedRow(
   { fresh, refusal }: Refused,
   mailId: number | undefined,
 ): NewMessage {
-  return {
-    ...commonColumns(commit, fresh, mailId),
+  const { route, text, own } = fresh.message
+  return rowOf(commit, fresh, mailId, {
+    route,
+    text,
     conversation_id: null,
-    own: fresh.message.own ?? null,
+    own: own ?? null,
     parts: 0,
     state: 'refused',
     reason: refusalName(refusal),
@@ -131,15 +132,13 @@ export function refusedRow(
     tell_at: null,
     price: null,
     payer_id: null,
-  }
+  })
 }
 
-function commonColumns(
-  { now }: Commit,
-  { from: { submission }, message }: Fresh,
-  mailId: number | undefined,
-): Omit<
+type Fate = Pick<
   NewMessage,
+  | 'route'
+  | 'text'
   | 'conversation_id'
   | 'own'
   | 'parts'
@@ -152,24 +151,44 @@ function commonColumns(
   | 'tell_at'
   | 'price'
   | 'payer_id'
-> {
+>
+
+/** Column by column: an object of so many that begins with a spread takes forty times the memory. */
+function rowOf(
+  { now }: Commit,
+  { from: { submission }, message }: Fresh,
+  mailId: number | undefined,
+  fate: Fate,
+): NewMessage {
   return {
     direction: 'out',
     account_id: submission.account.id,
     group_id: submission.account.group_id,
+    conversation_id: fate.conversation_id,
     mail_id: mailId ?? null,
     mail_message_id: submission.messageId ?? null,
     recipient: message.recipient,
+    original_recipient: message.originalRecipient ?? null,
     phone: message.phone,
-    text: message.text,
+    own: fate.own,
+    text: fate.text,
     encoding: message.encoding,
-    route: message.route,
+    parts: fate.parts,
+    state: fate.state,
+    reason: fate.reason,
+    route: fate.route,
+    due_at: fate.due_at,
+    expires_at: fate.expires_at,
     attempts: 0,
     flash: message.flash ? 1 : message.thenFlash ? flashAfterwards : 0,
     validity: message.validity ?? null,
     urgent: message.urgent ? 1 : 0,
-    original_recipient: message.originalRecipient ?? null,
+    notify: fate.notify,
+    tell_at: fate.tell_at,
     copy_of: null,
+    price: fate.price,
+    payer_id: fate.payer_id,
+    digest: fate.digest,
     created_at: now,
     changed_at: now,
   }

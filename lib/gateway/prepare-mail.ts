@@ -124,11 +124,13 @@ async function messagesFor(
     if (route === undefined) return no({ code: 'no_route', params: { number: target.phone } })
     const due = dueTime(target.options, options.clock(), values.time_zone)
     if ('code' in due) return no(due)
+    const { notify, originalRecipient } = requested(target, mail)
     return {
       recipient: target.shown,
       phone: target.phone,
       domain: target.domain,
-      ...from,
+      own: from.own,
+      poolNumber: from.poolNumber,
       text: composed.text,
       encoding: composed.encoding,
       parts: composed.parts,
@@ -139,7 +141,8 @@ async function messagesFor(
         target.options.flash === undefined && triesFlash(values.format, route.capabilities),
       validity: target.options.validity ?? readDuration(values.validity),
       urgent: target.options.urgent === true,
-      ...requested(target, mail),
+      notify,
+      originalRecipient,
       dueAt: due.at,
       keyId: keyOf(sender, target),
     }

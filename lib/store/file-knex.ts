@@ -14,8 +14,8 @@ export function knexOn(file: SqliteFile): Knex.Transaction {
   const connection = {
     ask: (sql: string, bindings: readonly unknown[]) =>
       Promise.resolve(file.run(sql, bindings).rows ?? []),
-    askEach: (sql: string, rows: readonly (readonly unknown[])[]) =>
-      rows.flatMap((bindings) => file.run(sql, bindings).rows ?? []),
+    askEach: (sql: string, rows: Iterable<readonly unknown[]>) =>
+      Array.from(rows, (bindings) => file.run(sql, bindings).rows ?? []).flat(),
   }
   const client = {
     acquireConnection: () => Promise.resolve(connection),

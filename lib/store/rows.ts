@@ -43,20 +43,27 @@ export async function insertRows<C extends Columns, R = never>(
   bindings: readonly unknown[] = [],
 ): Promise<R[]> {
   if (rows.length === 0) return []
-  const names = Object.keys(columns).join(', ')
+  const list = Object.keys(columns)
+  const names = list.join(', ')
   return withConnection(db, (connection) => {
     if (connection.askEach !== undefined) {
-      const marks = Object.keys(columns).fill('?').join(', ')
-      const values = rows.map((row) => [
-        ...Object.keys(columns).map((name) => storableValue(row[name])),
-        ...bindings,
-      ])
-      return connection.askEach(`insert into ${table} (${names}) values (${marks}) ${tail}`, values)
+      const marks = list.map(() => '?').join(', ')
+      const sql = `insert into ${table} (${names}) values (${marks}) ${tail}`
+      return connection.askEach(sql, valuesOf(list, rows, bindings))
     }
     // SQLite needs the WHERE to tell the ON of a join from that of a conflict.
     const sql = `insert into ${table} (${names}) select ${names} from ${dialect.rows(columns)} where true ${tail}`
     return connection.ask(sql, [rowsBinding(rows), ...bindings])
   })
+}
+
+/** Of one row when it is asked for: all of them at once would be a second copy. */
+function* valuesOf(
+  names: readonly string[],
+  rows: readonly Readonly<Record<string, string | number | null>>[],
+  bindings: readonly unknown[],
+): Iterable<readonly unknown[]> {
+  for (const row of rows) yield [...names.map((name) => storableValue(row[name])), ...bindings]
 }
 
 /** Runs SQL and answers its rows, on both databases; past Knex, which would read the text each time. */
@@ -68,7 +75,7 @@ export function all<R>(db: Knex, sql: string, bindings: readonly unknown[] = [])
 interface Connection {
   ask(sql: string, bindings: readonly unknown[]): Promise<unknown[]>
   /** One statement for each row, at once: where there is no way to the database. */
-  askEach?(sql: string, rows: readonly (readonly unknown[])[]): unknown[]
+  askEach?(sql: string, rows: Iterable<readonly unknown[]>): unknown[]
 }
 
 interface Client {
