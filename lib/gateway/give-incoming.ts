@@ -3,11 +3,12 @@
 //
 // No rings: what comes from a number of ours, or was forwarded already, is not forwarded; nothing goes
 // to a number or into a domain of ours, nor back to the phone that it came from. Forwarded SMS are
-// charged and limited as any other.
+// charged and limited as any other, and held while the account is paused.
+import { accountPaused } from '../policy/message-reason.ts'
 import { firstDomain, type Settings } from '../config/settings.ts'
 import { formatPhone } from '../sms/phone-number.ts'
 import { segment } from '../sms/parts.ts'
-import { findAccount, type Account } from '../store/accounts.ts'
+import { findAccount, isActive, type Account } from '../store/accounts.ts'
 import { meetConversation, type Conversation } from '../store/conversations.ts'
 import { giveIncomingTo } from '../store/incoming.ts'
 import { findNumber } from '../store/numbers.ts'
@@ -133,5 +134,8 @@ async function forwardToPhone(
   if ('refusal' in verdict) return
   const { price, payer: payer_id } = verdict.charge
   const row = ourSms({ account, phone, own, text, route: route.name, now })
-  await insertMessages(trx, dialect, [{ ...row, price, payer_id }])
+  const paused = { state: 'held', reason: accountPaused } as const
+  await insertMessages(trx, dialect, [
+    { ...row, price, payer_id, ...(!isActive(account, now) && paused) },
+  ])
 }

@@ -8,12 +8,12 @@ import { forgetFingerprints } from '../store/fingerprints.ts'
 import { forgetJobs } from '../store/jobs.ts'
 import { forgetJoins } from '../store/joins.ts'
 import { wakeNumbers } from '../store/numbers.ts'
-import { queueWaitingMails } from '../store/outbox.ts'
 import { forgetEarlyReports } from '../store/reports.ts'
 import type { Store } from '../store/store.ts'
 import { forgetHours } from '../store/usage.ts'
 import { watchAlarms } from './alarms.ts'
 import { describe } from './describe-error.ts'
+import { followPauses } from './follow-pauses.ts'
 import type { Log } from './log.ts'
 import { tellLate } from './late-reports.ts'
 import { forgetPeople } from './people/index.ts'
@@ -74,7 +74,7 @@ export function createHousekeeping(world: {
 function forgetOld(store: Store, now: number): Promise<void> {
   return store.transaction(async (trx) => {
     await forgetFingerprints(trx, now)
-    await queueWaitingMails(trx, now)
+    await followPauses(trx, now)
     await forgetEarlyReports(trx, now - 7 * day)
     await forgetJoins(trx, now - 7 * day)
     await wakeNumbers(trx, now)

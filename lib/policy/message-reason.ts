@@ -14,7 +14,10 @@ export const holderGone = 'holder_gone'
 export const waitsForAnswer = 'waits_for_answer'
 export const isAnswer = 'is_answer'
 
-const named = [waitedTooLong, holderGone, waitsForAnswer, isAnswer] as const
+/** Held, since its account is paused, or the key that it came by. */
+export const accountPaused = 'account_paused'
+
+const named = [waitedTooLong, holderGone, waitsForAnswer, isAnswer, accountPaused] as const
 
 /** Somebody cancelled or held it. */
 export function byHand(actor: string): string {

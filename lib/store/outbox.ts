@@ -2,6 +2,7 @@
 // worker dies, the claim runs out and another writes the same mail with the same Message-ID.
 import type { Knex } from 'knex'
 import type { Dialect } from './dialect.ts'
+import { isPaused } from './pausing.ts'
 import { all } from './rows.ts'
 
 /**
@@ -118,11 +119,6 @@ export async function bounceOutbox(
   return rows[0]
 }
 
-/** Whether the account of a row is paused, or the key that it came by. */
-const isPaused = (now: string): string => `exists (
-  select 1 from accounts a left join keys k on k.id = a.key_id where a.id = outbox.account_id
-  and (a.active = 0 or k.active = 0 or k.expires_at <= ${now}))`
-
 /** Lays claimed mails with SMS aside whose account is paused; answers which. */
 export async function layAside(
   trx: Knex,
@@ -134,7 +130,7 @@ export async function layAside(
   const rows = await all<{ id: number }>(
     trx,
     `update outbox set state = 'waiting', changed_at = ?
-     where id in (${ids.join(', ')}) and ${isPaused('?')} returning id`,
+     where id in (${ids.join(', ')}) and ${isPaused('outbox', '?')} returning id`,
     [now, now],
   )
   return new Set(rows.map(({ id }) => id))
@@ -145,7 +141,7 @@ export async function queueWaitingMails(trx: Knex, now: number): Promise<void> {
   await all(
     trx,
     `update outbox set state = 'queued', due_at = ?, changed_at = ?
-     where state = 'waiting' and not ${isPaused('?')}`,
+     where state = 'waiting' and not ${isPaused('outbox', '?')}`,
     [now, now, now],
   )
 }

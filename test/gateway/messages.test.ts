@@ -167,6 +167,24 @@ forEachDatabase((_name, openDatabaseUrl) => {
     await assert.rejects(desk().releaseMessage(id), /is sent, not held/)
   })
 
+  test('what waits of an account is held while it is paused, and goes on when it is resumed', async () => {
+    const mine = await later()
+    const other = await handIn(gateway, {
+      from: 'anna@office.test',
+      to: [`${newPhone()}+at=180024122099@sms.test`],
+    })
+    const byHand = await later()
+    await desk().holdMessage(byHand.id)
+    await desk().setAccountActive('demo@example.test', false)
+    const { state, reason } = await desk().showMessage(mine.id)
+    assert.deepEqual([state, reason], ['held', 'account_paused'])
+    assert.equal(await stateOf(Number(other.messages[0]?.['id'])), 'scheduled')
+    await desk().setAccountActive('demo@example.test', true)
+    const resumed = await desk().showMessage(mine.id)
+    assert.deepEqual([resumed.state, resumed.reason], ['scheduled', null])
+    assert.equal(await stateOf(byHand.id), 'held')
+  })
+
   test('what waits for the rest of its mail is not released by hand', async () => {
     const { id } = await write({ ordinaryRecipients: 1 })
     await assert.rejects(desk().releaseMessage(id), /waits for the rest of its mail/)

@@ -144,8 +144,15 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
     assert.equal(await tell(keyed()), 'taken')
     const number = (await listed('lena@branch.test'))?.number ?? ''
+    const { messages } = await handIn(
+      gateway,
+      keyed({ to: [`${key}.4520643099+at=180024122099@sms.test`] }),
+    )
+    const waits = async (): Promise<string> =>
+      (await administration.showMessage(Number(messages[0]?.['id']))).state
     await administration.setKeyActive(key, false)
     later()
+    assert.equal(await waits(), 'held')
     assert.equal((await listed('lena@branch.test'))?.active, false)
     assert.equal(await tell(keyed()), '550 5.7.1 key_unknown')
     assert.equal(await tell(by('lena@branch.test')), '550 5.7.1 account_paused')
@@ -168,6 +175,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.ok(!gateway.mails.some(({ contents }) => contents.includes(text)))
     await administration.setKeyActive(key, true)
     later()
+    assert.equal(await waits(), 'scheduled')
     await eventually('the mail that waited', () =>
       Promise.resolve(gateway.mails.find(({ contents }) => contents.includes(text))),
     )

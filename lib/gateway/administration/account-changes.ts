@@ -10,8 +10,8 @@ import {
 } from '../../store/accounts.ts'
 import { groupAndAbove, masterGroup } from '../../store/groups.ts'
 import { restNumbers } from '../../store/numbers.ts'
-import { queueWaitingMails } from '../../store/outbox.ts'
 import type { Knex } from '../../store/store.ts'
+import { followPauses } from '../follow-pauses.ts'
 import { accountOf, mustBeFree } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
 import { putAccount } from './moving.ts'
@@ -39,14 +39,17 @@ function changing(
   })
 }
 
-/** A paused account can neither send nor answer; what it misses is mailed when it is resumed. */
+/**
+ * A paused account can neither send nor answer, and what waits of its messages is held; they go on, and what
+ * it misses is mailed, when it is resumed.
+ */
 export async function activateAccount(desk: Desk, address: string, active: boolean): Promise<void> {
   await changing(desk, address, async (trx, account, now) => {
     await updateAccount(trx, account.id, { active: active ? 1 : 0 })
-    await queueWaitingMails(trx, now)
+    await followPauses(trx, now)
     return { action: active ? 'account resume' : 'account pause' }
   })
-  desk.store.wake('outbox')
+  desk.store.wake('queue', 'outbox', 'change')
 }
 
 /** To another group; for whoever is not the operator only from their own tree, or from no group at all. */

@@ -10,8 +10,8 @@ import {
   type Key,
   type KeyPurpose,
 } from '../../store/keys.ts'
-import { queueWaitingMails } from '../../store/outbox.ts'
 import type { Knex } from '../../store/store.ts'
+import { followPauses } from '../follow-pauses.ts'
 import { digestKey, makeKey } from '../secrets.ts'
 import { accountOf } from './accounts.ts'
 import { readDomain } from './domain-name.ts'
@@ -96,7 +96,7 @@ export async function changeKey(desk: Desk, prefix: string, details: KeyDetails)
     const key = await keyOf(trx, desk, prefix)
     const columns = await columnsOf(trx, desk, details)
     await updateKey(trx, key.id, columns)
-    await queueWaitingMails(trx, now)
+    await followPauses(trx, now)
     const before = Object.fromEntries(
       Object.keys(columns).map((name) => [name, key[name as keyof Key]]),
     )
@@ -108,10 +108,10 @@ export async function changeKey(desk: Desk, prefix: string, details: KeyDetails)
       after: JSON.stringify(columns),
     }
   })
-  desk.store.wake('outbox')
+  desk.store.wake('queue', 'outbox', 'change')
 }
 
-/** A paused key pauses the accounts that came by it; what they miss is mailed when it is resumed. */
+/** A paused key pauses the accounts that came by it, see activateAccount. */
 export async function activateKey(desk: Desk, prefix: string, active: boolean): Promise<void> {
   await change(desk, async (trx, now) => {
     const key = await keyOf(trx, desk, prefix)
@@ -120,12 +120,12 @@ export async function activateKey(desk: Desk, prefix: string, active: boolean): 
         key: key.prefix,
       })
     await updateKey(trx, key.id, { active: active ? 1 : 0 })
-    await queueWaitingMails(trx, now)
+    await followPauses(trx, now)
     const action = active ? 'key resume' : 'key pause'
     const subject = `key ${key.prefix}`
     return { action, subject, group: key.group_id }
   })
-  desk.store.wake('outbox')
+  desk.store.wake('queue', 'outbox', 'change')
 }
 
 /** It ends now, for good; its accounts wait as with a paused one. */
@@ -133,6 +133,7 @@ export function revokeKey(desk: Desk, prefix: string): Promise<void> {
   return change(desk, async (trx, now) => {
     const key = await keyOf(trx, desk, prefix)
     await updateKey(trx, key.id, { active: 0, expires_at: now })
+    await followPauses(trx, now)
     const subject = `key ${key.prefix}`
     return { action: 'key revoke', subject, group: key.group_id }
   })

@@ -25,6 +25,7 @@ export function reasonInWords(language: Language, { reason, phone }: Fate): stri
     case 'holder_gone':
     case 'waits_for_answer':
     case 'is_answer':
+    case 'account_paused':
       return adminWord(language, `reason_${code}`)
     default: {
       const shown = formatPhone(phone)

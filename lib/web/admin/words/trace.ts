@@ -193,6 +193,14 @@ export const traceWords = {
     'das Telefon ist gefragt, wen es meint',
     'on a demandé au téléphone à qui il s’adresse',
   ],
+  reason_account_paused: [
+    'the account is paused',
+    'kontoen er på pause',
+    'kontot är pausat',
+    'kontoen er på pause',
+    'das Konto ist pausiert',
+    'le compte est en pause',
+  ],
   reason_is_answer: [
     'the answer of the phone, whom it means',
     'telefonens svar på, hvem den mener',
