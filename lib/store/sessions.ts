@@ -1,6 +1,7 @@
 // Sessions of the pages. Only the digest of a token is kept.
 import type { Knex } from 'knex'
 import type { Dialect } from './dialect.ts'
+import { isPaused } from './pausing.ts'
 import { all } from './rows.ts'
 
 export interface SessionRow {
@@ -40,7 +41,7 @@ export async function findSession(
   return rows[0]
 }
 
-/** Which of these sessions have not ended, and are of accounts that are not paused. sessions_pkey, accounts_pkey. */
+/** Which of these sessions have not ended, and are of accounts that are not paused. sessions_pkey. */
 export async function openSessions(
   db: Knex,
   dialect: Dialect,
@@ -50,8 +51,8 @@ export async function openSessions(
   const rows = await all<{ id: number }>(
     db,
     `select s.id from ${dialect.rows({ id: 'bigint' })} join sessions s on s.id = r.id
-     join accounts a on a.id = s.account_id where s.expires_at > ? and a.active = 1`,
-    [JSON.stringify(ids.map((id) => ({ id }))), now],
+     where s.expires_at > ? and not ${isPaused('s', '?')}`,
+    [JSON.stringify(ids.map((id) => ({ id }))), now, now],
   )
   return rows.map(({ id }) => id)
 }

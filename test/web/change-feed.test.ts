@@ -134,7 +134,7 @@ test('a reader is ended after ten minutes, to be judged anew', ({ mock }) => {
 })
 
 forEachDatabase((name, openDatabaseUrl) => {
-  test(`${name}: a session is open until it is ended or its account is paused`, async () => {
+  test(`${name}: a session is open until it is ended or its account or the key that it came by is paused`, async () => {
     await using server = await startPeopleServer({ database: await openDatabaseUrl() })
     const { gateway, store } = server.test
     const desk = gateway.administer('test')
@@ -153,6 +153,21 @@ forEachDatabase((name, openDatabaseUrl) => {
     await anna?.post('/sign-out')
     await desk.setAccountActive('bo@example.test', false)
     assert.deepEqual(await gateway.people.openSessions(ids), new Set(ids.slice(2)))
+    const key = await desk.addKey({})
+    const [kim] = browsers.slice(2)
+    await store
+      .db('accounts')
+      .where({ address: 'kim@example.test' })
+      .update({
+        key_id: store
+          .db('keys')
+          .where({ prefix: key.slice(0, 6) })
+          .select('id'),
+      })
+    assert.equal((await kim?.get('/account'))?.status, 200)
+    await desk.setKeyActive(key, false)
+    assert.deepEqual(await gateway.people.openSessions(ids), new Set())
+    assert.equal((await kim?.get('/account'))?.status, 303)
   })
 
   if (name !== 'SQLite') return

@@ -22,7 +22,7 @@ import {
   openSessions,
   sessionsOf,
 } from '../../store/sessions.ts'
-import { accountById } from '../../store/accounts.ts'
+import { accountById, isActive } from '../../store/accounts.ts'
 import type { Knex } from '../../store/store.ts'
 import { describe } from '../describe-error.ts'
 import { plainAddress } from '../directory.ts'
@@ -66,8 +66,8 @@ export function createPeople(options: PeopleOptions): People {
 
   async function mailLinkTo(address: string, purpose: LinkPurpose): Promise<void> {
     const account = await directory.account(address)
-    if (account?.active !== 1) return
     const now = clock()
+    if (account === undefined || !isActive(account, now)) return
     await store.transaction((trx) =>
       insertOutbox(trx, {
         kind: purpose === 'sign-in' ? 'sign_in' : 'password',
@@ -96,8 +96,8 @@ export function createPeople(options: PeopleOptions): People {
       const attempt: Attempt = { kind: 'password', address: plainAddress(address), ip: visitor.ip }
       if (!(await mayTry(store, attempt, passwordLimits, clock()))) return { kind: 'too-many' }
       const account = await directory.account(address)
-      const isActive = account?.active === 1
-      const known = isActive ? await findCredentials(store.db, account.id) : undefined
+      const mayEnter = account !== undefined && isActive(account, clock())
+      const known = mayEnter ? await findCredentials(store.db, account.id) : undefined
       const isRight = await isRightPassword(password, known?.password)
       if (!isRight || account === undefined) return { kind: 'wrong' }
       await forgive(store, attempt)
@@ -232,7 +232,7 @@ async function useLink(
   const link = await findSignInLink(trx, digest, now)
   if (link?.purpose !== purpose || !(await takeSignInLink(trx, digest))) return undefined
   const account = await accountById(trx, link.account_id)
-  return account?.active === 1 ? account.id : undefined
+  return account !== undefined && isActive(account, now) ? account.id : undefined
 }
 
 export async function forgetPeople(trx: Knex, now: number): Promise<void> {

@@ -3,7 +3,7 @@
 // A session ends after half a day without use, or after a month where the person wished to stay signed
 // in; one that waits for its second step after ten minutes. It gets a new token at each step.
 import { createHash, randomBytes } from 'node:crypto'
-import { accountById } from '../../store/accounts.ts'
+import { accountById, isActive } from '../../store/accounts.ts'
 import { findCredentials } from '../../store/credentials.ts'
 import { rightsOf } from '../../store/rights.ts'
 import { findSession, insertSession, touchSession, type SessionRow } from '../../store/sessions.ts'
@@ -65,7 +65,7 @@ export async function readSession(
   if (row === undefined) return { kind: 'nobody' }
   if (row.needs_code === 1) return { kind: 'needs-code' }
   const account = await accountById(store.db, row.account_id)
-  if (account?.active !== 1) return { kind: 'nobody' }
+  if (account === undefined || !isActive(account, clock())) return { kind: 'nobody' }
   await noteUse(store, row, clock())
   const { language, time_zone } = await directory.values(account)
   const rights = (await rightsOf(store.db, account.id)).flatMap(({ name, group_id }) =>

@@ -8,6 +8,7 @@ import type { Language } from '../../mail/language/phrases.ts'
 import { isMailAddress } from '../../mail/address/mail-address.ts'
 import { domainOf } from '../../mail/proof/alignment.ts'
 import { findAddressProof, takeAddressProof } from '../../store/address-proofs.ts'
+import { isActive } from '../../store/accounts.ts'
 import { isSetAnywhere } from '../../store/group-settings.ts'
 import { plainAddress } from '../directory.ts'
 import { describe } from '../describe-error.ts'
@@ -100,14 +101,15 @@ export function createSignUp(options: SignUpOptions): SignUp {
       const outcome = await store.transaction(async (trx): Promise<SignUpOutcome> => {
         const newcomer = { address, name, groupId, keyId: undefined, proof: { kind: 'link' } }
         const { skipLocked } = store.dialect
-        const world = { now: clock(), skipLocked, origin: 'sign_up' } as const
+        const now = clock()
+        const world = { now, skipLocked, origin: 'sign_up' } as const
         const account = await bringIn(trx, newcomer, values, world)
         if (account === undefined) return { kind: 'used-up' }
-        if (!(await takeAddressProof(trx, digestToken(token))) || account.active !== 1)
+        if (!(await takeAddressProof(trx, digestToken(token))) || !isActive(account, now))
           return { kind: 'wrong' }
         await writePassword(trx, account.id, hash, undefined)
         const owner = { accountId: account.id, stays: false, visitor }
-        return { kind: 'signed-in', session: await startSession(trx, owner, clock()) }
+        return { kind: 'signed-in', session: await startSession(trx, owner, now) }
       })
       directory.forgetAccount(address)
       store.wake('outbox', 'change')
