@@ -34,6 +34,27 @@ const boundaries = Object.entries(layers).map(([layer, below]) => {
   }
 })
 
+// What haraka-sms loads whatever it is asked. The rest is loaded when an action needs it.
+const always = '[a-z]+-commands|administer|lines|main|modem-ports|program|scope|sentence|table|verb'
+const leaves = 'policy/[a-z-]+|gateway/administration/complaint|gateway/people/rights'
+const commands = {
+  files: ['*-commands', ...always.split('|').slice(1)].map((name) => `lib/cli/${name}.ts`),
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^\\.(?!/(${always})\\.ts$)(?!\\./(${leaves})\\.ts$)`,
+            allowTypeImports: true,
+            message: 'Import it in the action, by await import().',
+          },
+        ],
+      },
+    ],
+  },
+}
+
 export default tseslint.config(
   { ignores: ['dist', 'var', 'coverage', 'lib/web/assets'] },
   ...tseslint.configs.strictTypeChecked,
@@ -72,4 +93,5 @@ export default tseslint.config(
   },
   { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
   ...boundaries,
+  commands,
 )

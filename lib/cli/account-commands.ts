@@ -1,6 +1,6 @@
 // The commands about accounts: who may send, by mail address.
 import type { Administration, NewAccount } from '../gateway/administration/index.ts'
-import { administer } from './installation.ts'
+import { administer } from './administer.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
 import { done, switches, verb, yesOrNo, type Common, type Verb } from './verb.ts'

@@ -1,6 +1,6 @@
 // The commands about contacts: what accounts call phones, and groups of them.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { administer } from './installation.ts'
+import { administer } from './administer.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
 import { done, verb, type Common, type Verb } from './verb.ts'

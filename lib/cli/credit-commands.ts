@@ -1,5 +1,5 @@
 // The commands for credit and prices.
-import { administer } from './installation.ts'
+import { administer } from './administer.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
 import { done, verb, type Common, type Verb } from './verb.ts'

@@ -17,7 +17,6 @@ import { Sentence } from './sentence.ts'
 import { demoNumber, loadProfile, shippedProfile, startServer, stopServer } from './server.ts'
 import { SmtpClient } from './smtp-client.ts'
 import { demoPhone } from './start.ts'
-import { plainVerb, type Verb } from './verb.ts'
 
 const patience = 10_000
 const me = 'demo@example.test'
@@ -49,21 +48,15 @@ export interface DemoResult {
   readonly milliseconds: { mailToSms: number; smsToMail: number; replyToSms: number }
 }
 
-export function addDemoCommand(program: Verb): void {
-  plainVerb(
-    program,
-    'demo',
-    'show a mail become an SMS, its answer a mail, and the reply an SMS',
-    '',
-    '--modem',
-  )
-    .option('--json', 'print one JSON object instead of the transcript')
-    .option('--modem', 'by a simulated GSM modem instead of the virtual phone')
-    .action(async ({ json = false, modem = false }: { json?: boolean; modem?: boolean }) => {
-      const tell = json ? () => undefined : console.log
-      const result = await demo(tell, modem)
-      if (json) console.log(JSON.stringify(result, undefined, 2))
-    })
+export interface DemoFlags {
+  readonly json?: boolean
+  readonly modem?: boolean
+}
+
+export async function runDemo({ json = false, modem = false }: DemoFlags): Promise<void> {
+  const tell = json ? () => undefined : console.log
+  const result = await demo(tell, modem)
+  if (json) console.log(JSON.stringify(result, undefined, 2))
 }
 
 async function demo(tell: (line: string) => void, byModem: boolean): Promise<DemoResult> {

@@ -1,30 +1,24 @@
 // `haraka-sms dispatch`: sends and receives without SMTP, on the host where the modem is.
 import { once } from 'node:events'
 import type { Log } from '../gateway/gateway.ts'
-import { followFiles, gatewayOf, openInstallation, readRoutesOf } from './installation.ts'
+import { gatewayOf } from './gateway.ts'
+import { followFiles, openInstallation, readRoutesOf } from './installation.ts'
 import { Sentence } from './sentence.ts'
-import { done, verb, type Common, type Verb } from './verb.ts'
+import { done, type Common } from './verb.ts'
 
-export function addDispatchCommand(program: Verb): void {
-  verb(
-    program,
-    'dispatch',
-    'sends what is due by the routes of this host, until it is told to stop (Ctrl-C)',
-    '-c /etc/haraka',
-  ).action(async ({ config, json }: Common) => {
-    const installation = openInstallation(config)
-    const { ok, problems, table, names } = readRoutesOf(installation)
-    if (!ok) throw new Sentence(problems.join('\n'))
-    const gateway = gatewayOf(installation, table, stderr)
-    gateway.start()
-    await gateway.migrated
-    const stop = followFiles(installation, table, stderr)
-    const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
-    done({ routes: names }, `dispatching by ${names.join(', ') || 'no route'}`, json)
-    await asked
-    stop()
-    await gateway.close()
-  })
+export async function dispatch({ config, json }: Common): Promise<void> {
+  const installation = openInstallation(config)
+  const { ok, problems, table, names } = readRoutesOf(installation)
+  if (!ok) throw new Sentence(problems.join('\n'))
+  const gateway = gatewayOf(installation, table, stderr)
+  gateway.start()
+  await gateway.migrated
+  const stop = followFiles(installation, table, stderr)
+  const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  done({ routes: names }, `dispatching by ${names.join(', ') || 'no route'}`, json)
+  await asked
+  stop()
+  await gateway.close()
 }
 
 const stderr: Log = {

@@ -11,35 +11,20 @@ import { HarakaFiles } from './doctor/house.ts'
 import { namesOf } from './doctor/names.ts'
 import { openInstallation, readRoutesOf } from './installation.ts'
 import { Sentence } from './sentence.ts'
-import { verb, type Common, type Verb } from './verb.ts'
+import type { Common } from './verb.ts'
 
-interface DoctorOptions extends Common {
+export interface DoctorOptions extends Common {
   readonly dns?: string
   readonly address?: string[]
 }
 
-export function addDoctorCommand(program: Verb): void {
-  verb(
-    program,
-    'doctor',
-    'checks DNS, ports, database, plugins, clock, trust and routes',
-    '-c /etc/haraka',
-    '--address 203.0.113.7 --dns 9.9.9.9',
-    `--json | jq '.findings[] | select(.level == "fault")'`,
+export async function runDoctor(options: DoctorOptions): Promise<void> {
+  const findings = await findingsFor(options)
+  const faults = findings.filter(({ level }) => level === 'fault').length
+  process.stdout.write(
+    options.json === true ? `${JSON.stringify({ faults, findings })}\n` : formatFindings(findings),
   )
-    .option('--dns <server>', 'the name server to ask, such as 9.9.9.9 (default: as the system)')
-    .option('--address <ip...>', 'addresses by which others reach this machine, behind a router')
-    .note('Exit code: 0 without faults, 1 with one. It changes and stops nothing.')
-    .action(async (options: DoctorOptions) => {
-      const findings = await findingsFor(options)
-      const faults = findings.filter(({ level }) => level === 'fault').length
-      process.stdout.write(
-        options.json === true
-          ? `${JSON.stringify({ faults, findings })}\n`
-          : formatFindings(findings),
-      )
-      process.exitCode = faults > 0 ? 1 : 0
-    })
+  process.exitCode = faults > 0 ? 1 : 0
 }
 
 async function findingsFor({ config, dns, address = [] }: DoctorOptions): Promise<Finding[]> {

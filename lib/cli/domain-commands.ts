@@ -1,5 +1,5 @@
 // The commands about mail domains: whose addresses become accounts of a group by themselves.
-import { administer } from './installation.ts'
+import { administer } from './administer.ts'
 import { printRows } from './table.ts'
 import { done, verb, type Common, type Verb } from './verb.ts'
 

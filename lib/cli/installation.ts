@@ -1,14 +1,9 @@
 // Which Haraka the command line works on: its directory, and the settings that stand there.
 import { existsSync, readFileSync, unwatchFile, watchFile } from 'node:fs'
-import { userInfo } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import type { Command } from 'commander'
 import { readSettings, type Settings } from '../config/settings.ts'
-import type { Administration } from '../gateway/administration/index.ts'
-import { createGateway, type RunningGateway } from '../gateway/create-gateway.ts'
 import type { Log } from '../gateway/gateway.ts'
-import { inTime } from '../gateway/in-time.ts'
-import { readRoutes, RouteTable, type RouteTableReading } from '../gateway/route-table.ts'
+import { readRoutes, type RouteTable, type RouteTableReading } from '../gateway/route-table.ts'
 import { realWorld } from '../routes/real-world.ts'
 import { Sentence } from './sentence.ts'
 
@@ -19,13 +14,6 @@ export interface Installation {
   readonly settings: Settings
   /** Reads them again; answers what is wrong with them, and then they stay as they were. */
   reload(): readonly string[]
-}
-
-export function addConfigOption<C extends Command>(command: C): C {
-  return command.option(
-    '-c, --config <dir>',
-    'the Haraka directory (default: $HARAKA, this directory, or ./var)',
-  )
 }
 
 /** The directory that was named, or the first of the usual places that has a config/sms.ini. */
@@ -61,7 +49,7 @@ export function readRoutesOf(installation: Installation): RouteTableReading {
 /** The same, with what is wrong on stderr: who looks at one route need not mend another. */
 export function readGoodRoutes(installation: Installation): RouteTableReading {
   const reading = readRoutesOf(installation)
-  for (const problem of reading.problems) quiet.error(problem)
+  for (const problem of reading.problems) process.stderr.write(`${problem}\n`)
   return reading
 }
 
@@ -120,43 +108,4 @@ function findDirectory(named: string | undefined): string {
 
 function iniOf(directory: string): string {
   return join(directory, 'config', 'sms.ini')
-}
-
-/** A gateway that writes no mails and sends no SMS: for looking and changing. */
-export async function administer<T>(
-  named: string | undefined,
-  work: (administration: Administration) => Promise<T>,
-): Promise<T> {
-  const installation = openInstallation(named)
-  const gateway = gatewayOf(installation, new RouteTable([]), quiet)
-  gateway.start()
-  try {
-    await inTime(gateway.migrated, 15_000, new Sentence('The database does not answer.'))
-    const ways = (): RouteTable => readGoodRoutes(installation).table
-    return await work(gateway.administer(`cli:${userInfo().username}`, undefined, ways))
-  } finally {
-    await gateway.close()
-  }
-}
-
-export function gatewayOf(
-  installation: Installation,
-  routes: RouteTable,
-  log: Log,
-): RunningGateway {
-  return createGateway({
-    settings: () => installation.settings,
-    routes,
-    directory: installation.directory,
-    sendMail: undefined,
-    clock: Date.now,
-    log,
-  })
-}
-
-const quiet: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: (message) => process.stderr.write(`${message}\n`),
 }

@@ -1,6 +1,6 @@
 // The commands about keys. A key itself is shown once, when it is made.
 import type { Administration, KeyDetails } from '../gateway/administration/index.ts'
-import { administer } from './installation.ts'
+import { administer } from './administer.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
 import { done, switches, verb, yesOrNo, type Common, type Verb } from './verb.ts'

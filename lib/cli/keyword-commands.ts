@@ -1,5 +1,5 @@
 // The commands about keywords: what a phone writes first to reach an account.
-import { administer } from './installation.ts'
+import { administer } from './administer.ts'
 import { Sentence } from './sentence.ts'
 import { printRows } from './table.ts'
 import { done, verb, type Common, type Verb } from './verb.ts'

@@ -1,5 +1,5 @@
 // The commands for what has been used, and for phones that want no more SMS.
-import { administer } from './installation.ts'
+import { administer } from './administer.ts'
 import { printRows } from './table.ts'
 import { done, verb, type Common, type Verb } from './verb.ts'
 

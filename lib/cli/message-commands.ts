@@ -1,14 +1,14 @@
 // The commands about messages: lists, the trace of one, and what people do to them.
 import { showCredits } from '../policy/credit.ts'
 import { outStates } from '../policy/message-life.ts'
-import {
-  Complaint,
-  type Administration,
-  type ListedMessage,
-  type MessageFilter,
-  type MessageTrace,
+import { Complaint } from '../gateway/administration/complaint.ts'
+import type {
+  Administration,
+  ListedMessage,
+  MessageFilter,
+  MessageTrace,
 } from '../gateway/administration/index.ts'
-import { administer } from './installation.ts'
+import { administer } from './administer.ts'
 import { Sentence } from './sentence.ts'
 import { formatTable, printRows } from './table.ts'
 import { done, verb, type Common, type Verb } from './verb.ts'

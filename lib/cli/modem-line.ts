@@ -8,6 +8,7 @@ import { usualPace } from '../routes/modem/settings.ts'
 import { start, type Profile, type Starting } from '../routes/modem/start.ts'
 import { realWorld } from '../routes/real-world.ts'
 import type { SerialLine } from '../routes/route-type.ts'
+import { ports } from './modem-ports.ts'
 import { Sentence } from './sentence.ts'
 
 export interface LineFlags {
@@ -26,9 +27,6 @@ export interface Line {
   /** What stands behind `+NAME:` in the next such line, or undefined when none came in that time. */
   readonly heard: (name: string, milliseconds?: number) => Promise<string | undefined>
 }
-
-/** The ways to say where a modem is. */
-export const ports = '/dev/ttyUSB0, usb:12d1:1506, tcp://host:port or rfc2217://host:port'
 
 /** Says what is wrong with the words before a modem hears of them: a PIN has few tries. */
 function serialLineOf(port: string, { speed, flow, pin }: LineFlags): SerialLine {

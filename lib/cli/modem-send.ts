@@ -6,7 +6,7 @@ import { composeParts, sendParts, type Sent } from '../routes/modem/sending.ts'
 import type { Profile } from '../routes/modem/start.ts'
 import type { Outcome, Outgoing, Report } from '../routes/route.ts'
 import { segment } from '../sms/parts.ts'
-import { mustStart, type Line } from './modem-line.ts'
+import { mustStart, withModem, type Line, type LineFlags } from './modem-line.ts'
 import { Sentence } from './sentence.ts'
 
 export interface SendFlags {
@@ -18,27 +18,27 @@ const key = 'by hand'
 /** Milliseconds for the network to accept a part. */
 const patience = 120_000
 
-/** Answers what is done with an open line; flags that are wrong are told before. */
-export function sending(
-  phone: string,
-  text: string,
-  { flash, wait }: SendFlags,
-): (line: Line) => Promise<void> {
-  const seconds = Number(wait)
+/** Flags that are wrong are told before the line is opened. */
+export async function sendByHand(
+  port: string,
+  { number, text }: { number: string; text: string },
+  flags: LineFlags & SendFlags,
+): Promise<void> {
+  const seconds = Number(flags.wait)
   if (!(seconds >= 0 && seconds <= 86_400))
-    throw new Sentence(`--wait ${wait}: seconds, a day at most.`)
+    throw new Sentence(`--wait ${flags.wait}: seconds, a day at most.`)
   const message: Outgoing = {
     id: Date.now() % 256,
-    phone,
+    phone: number,
     sender: undefined,
     text,
     encoding: segment(text).encoding,
-    flash: flash === true,
+    flash: flags.flash === true,
     validity: undefined,
     attempt: 1,
     done: [],
   }
-  return (line) => sendOne(line, message, seconds)
+  await withModem(port, flags, (line) => sendOne(line, message, seconds))
 }
 
 async function sendOne(line: Line, message: Outgoing, seconds: number): Promise<void> {

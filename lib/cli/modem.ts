@@ -1,4 +1,4 @@
-// `haraka-sms modem`: a modem by hand.
+// What `haraka-sms modem` asks a modem by hand.
 import { describeAnswer } from '../routes/modem/answers.ts'
 import { describeNetwork, readNetwork } from '../routes/modem/network.ts'
 import { offersOf, readIdentity, type Profile } from '../routes/modem/start.ts'
@@ -7,67 +7,24 @@ import { askUssd } from '../routes/modem/ussd.ts'
 import {
   mustStart,
   mustUnlock,
-  ports,
   started,
   withModem,
   type Line,
   type LineFlags,
 } from './modem-line.ts'
-import { sending, type SendFlags } from './modem-send.ts'
 import { Sentence } from './sentence.ts'
-import { done, plainVerb, type Verb } from './verb.ts'
-
-export function addModemCommands(program: Verb): void {
-  const modem = program.command('modem').description('a GSM modem by hand, without the server')
-  common(modem, 'probe <port>', 'says what the modem is and can do', '/dev/ttyUSB0').action(
-    (port: string, flags: LineFlags) => withModem(port, flags, probe),
-  )
-  common(
-    modem,
-    'at <port> <command...>',
-    'sends AT commands and prints the answers; what follows a prompt stands behind its command',
-    '/dev/ttyUSB0 AT+CSQ AT+COPS?',
-  ).action((port: string, words: string[], flags: LineFlags) => {
-    const commands = commandsOf(words)
-    return withModem(port, flags, (line) => sayCommands(line, commands))
-  })
-  common(
-    modem,
-    'send <port> <number> <text>',
-    'sends an SMS',
-    'usb:12d1:1506 +4520643064 "Hello" --wait 60',
-  )
-    .option('--flash', 'it is shown at once and not kept')
-    .option('--wait <seconds>', 'wait so long for the report', '0')
-    .action((port: string, number: string, text: string, flags: LineFlags & SendFlags) =>
-      withModem(port, flags, sending(number, text, flags)),
-    )
-  common(
-    modem,
-    'ussd <port> <code>',
-    'asks the network by a code such as *100#',
-    'tcp://192.0.2.7:4001 "*100#"',
-  ).action((port: string, code: string, flags: LineFlags) => {
-    mustBeOneLine(code)
-    return withModem(port, flags, (line) => askNetwork(line, code))
-  })
-}
-
-function common(modem: Verb, usage: string, about: string, example: string): Verb {
-  return plainVerb(modem, usage, `${about}; port: ${ports}`, example)
-    .option('--json', 'print JSON')
-    .option('--speed <bits>', 'bits a second on a serial line', '115200')
-    .option('--flow <kind>', 'flow control: none or hardware', 'none')
-    .option('--pin <digits>', 'the PIN of the SIM; it is tried once')
-    .option('--trace', 'show all that goes over the line, PINs masked')
-}
+import { done } from './verb.ts'
 
 function mustBeOneLine(said: string): void {
   if (!/^[\x21-\x7e][\x20-\x7e]*$/.test(said))
     throw new Sentence(`${JSON.stringify(masked(said))}: it is one line of ASCII characters.`)
 }
 
-async function probe(line: Line): Promise<void> {
+export function probe(port: string, flags: LineFlags): Promise<void> {
+  return withModem(port, flags, tellProfile)
+}
+
+async function tellProfile(line: Line): Promise<void> {
   const { channel, flags } = line
   const starting = await started(line)
   const found = starting.kind === 'started' ? describeProfile(starting.profile) : {}
@@ -116,6 +73,15 @@ interface Said {
 // 27.005: AT+CMGS, AT+CMGW and AT+CMGC, and AT+CNMA with a length.
 const prompts = /^AT\+(CMG[SWC](=(?!\?)|$)|CNMA=\d+,)/i
 
+export async function sayCommands(
+  port: string,
+  words: readonly string[],
+  flags: LineFlags,
+): Promise<void> {
+  const commands = commandsOf(words)
+  await withModem(port, flags, (line) => sayAll(line, commands))
+}
+
 /** A word that is no command goes behind the prompt of the one in front of it. */
 function commandsOf(words: readonly string[]): Said[] {
   const commands: Said[] = []
@@ -134,7 +100,7 @@ function commandsOf(words: readonly string[]): Said[] {
   return commands
 }
 
-async function sayCommands(line: Line, commands: readonly Said[]): Promise<void> {
+async function sayAll(line: Line, commands: readonly Said[]): Promise<void> {
   const { channel, flags } = line
   if (flags.pin !== undefined) await mustUnlock(line)
   for (const { command, pdu } of commands) {
@@ -150,9 +116,12 @@ async function sayCommands(line: Line, commands: readonly Said[]): Promise<void>
   }
 }
 
-async function askNetwork(line: Line, code: string): Promise<void> {
-  await mustStart(line)
-  const answer = await askUssd(line.channel, code, line.heard)
-  if (!answer.ok) throw new Sentence(`No answer to ${code}: ${answer.reason}.`)
-  done({ code, text: answer.text }, answer.text, line.flags.json)
+export async function askNetwork(port: string, code: string, flags: LineFlags): Promise<void> {
+  mustBeOneLine(code)
+  await withModem(port, flags, async (line) => {
+    await mustStart(line)
+    const answer = await askUssd(line.channel, code, line.heard)
+    if (!answer.ok) throw new Sentence(`No answer to ${code}: ${answer.reason}.`)
+    done({ code, text: answer.text }, answer.text, flags.json)
+  })
 }

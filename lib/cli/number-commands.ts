@@ -1,6 +1,6 @@
 // The commands about what stands as the sender: numbers of ours, names, and mobiles of the accounts.
 import type { Administration } from '../gateway/administration/index.ts'
-import { administer } from './installation.ts'
+import { administer } from './administer.ts'
 import { printRows } from './table.ts'
 import { done, verb, type Common, type Verb } from './verb.ts'
 

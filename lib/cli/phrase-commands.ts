@@ -1,6 +1,6 @@
 // The commands about stock phrases: texts that accounts, or all of a group, write again and again.
 import { scopeOf, scopedVerb, type Scoped } from './scope.ts'
-import { administer } from './installation.ts'
+import { administer } from './administer.ts'
 import { printRows } from './table.ts'
 import { done, type Verb } from './verb.ts'
 

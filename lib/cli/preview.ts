@@ -12,7 +12,6 @@ import { isReplySubject } from '../mail/text/words/subjects.ts'
 import { sentence, type ErrorCode } from '../policy/errors.ts'
 import { readPhone, type PhoneReading } from '../sms/phone-number.ts'
 import { Sentence } from './sentence.ts'
-import { plainVerb, type Verb } from './verb.ts'
 
 export interface Preview {
   text: string
@@ -24,31 +23,17 @@ export interface Preview {
   automatic: AutomaticKind | false
 }
 
-interface Flags {
+export interface PreviewFlags {
   json?: boolean
   set: string[]
   files?: string
 }
 
-export function addPreviewCommand(program: Verb): void {
-  plainVerb(
-    program,
-    'preview',
-    'read a raw mail, show the SMS that it would become',
-    '< mail.eml',
-    '--set signature="Acme Ltd" --json < mail.eml',
-  )
-    .option('--json', 'print one JSON object')
-    .option('--set <name=value>', 'a setting of [text] or [main], may be repeated', collect, [])
-    .option('--files <list>', 'print one line of JSON for each path in the file LIST')
-    .action((flags: Flags) => {
-      const settings = settingsWith(flags.set)
-      if (flags.files !== undefined) previewFiles(flags.files, settings)
-      else printPreview(previewMail(readFileSync(0), settings), flags.json ?? false)
-    })
+export function runPreview(flags: PreviewFlags): void {
+  const settings = settingsWith(flags.set)
+  if (flags.files !== undefined) previewFiles(flags.files, settings)
+  else printPreview(previewMail(readFileSync(0), settings), flags.json ?? false)
 }
-
-const collect = (value: string, before: string[]): string[] => [...before, value]
 
 /** The default settings with the ones that were given as NAME=VALUE. */
 export function settingsWith(overrides: readonly string[]): Settings {

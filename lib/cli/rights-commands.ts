@@ -1,6 +1,6 @@
 // The commands about who may do what on the pages, and the way in for the first operator.
 import { rights } from '../gateway/people/rights.ts'
-import { administer } from './installation.ts'
+import { administer } from './administer.ts'
 import { printRows } from './table.ts'
 import { done, verb, type Common, type Verb } from './verb.ts'
 

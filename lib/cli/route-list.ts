@@ -4,7 +4,9 @@ import type { RouteTable } from '../gateway/route-table.ts'
 import { queueLengths, listRouteStates, type RouteState } from '../store/route-states.ts'
 import { sumRouteCosts } from '../store/route-costs.ts'
 import type { Store } from '../store/store.ts'
+import { withRoutes } from './routes.ts'
 import { formatTable, wrapLine } from './table.ts'
+import type { Common } from './verb.ts'
 
 const fresh = 90_000
 
@@ -24,11 +26,12 @@ export interface ListedRoute {
   readonly lastError: { readonly at: string; readonly reason: string } | null
 }
 
-export async function listRoutes(
-  store: Store,
-  routes: RouteTable,
-  now: number,
-): Promise<ListedRoute[]> {
+export async function printRoutes({ config, json }: Common): Promise<void> {
+  const listed = await withRoutes(config, (store, routes) => listRoutes(store, routes, Date.now()))
+  process.stdout.write(json === true ? `${JSON.stringify(listed)}\n` : showRoutes(listed))
+}
+
+async function listRoutes(store: Store, routes: RouteTable, now: number): Promise<ListedRoute[]> {
   const states = new Map((await listRouteStates(store.db)).map((state) => [state.route, state]))
   const waiting = await queueLengths(store.db)
   const costs = await sumRouteCosts(store.db, Math.floor(now / 86_400_000))

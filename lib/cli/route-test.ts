@@ -1,10 +1,22 @@
 // Why a message takes the way that it takes, step by step: `haraka-sms route test NUMBER`.
+import { valuesIn } from '../gateway/account-values.ts'
+import { groupOf } from '../gateway/administration/desk.ts'
 import { priceTo, showCost } from '../gateway/costs.ts'
 import { kindOfSender, type Step, type Wish } from '../gateway/choose-route.ts'
 import type { RouteTable } from '../gateway/route-table.ts'
+import { readOwnNumber } from '../sms/phone-number.ts'
+import { withRoutes } from './routes.ts'
+import { Sentence } from './sentence.ts'
 import { wrapLine } from './table.ts'
+import type { Common } from './verb.ts'
 
-export interface Explained {
+export interface TestOptions extends Common {
+  readonly group?: string
+  readonly sender?: string
+  readonly flash?: boolean
+}
+
+interface Explained {
   readonly route: string
   /** The place in which it is tried, null where it cannot take the message. */
   readonly place: number | null
@@ -17,8 +29,32 @@ export interface Explained {
   readonly price: string | null
 }
 
+export async function testRoutes(number: string, options: TestOptions): Promise<void> {
+  const wish = wishOf(number, options)
+  const explained = await withRoutes(options.config, async ({ db }, routes, settings) => {
+    const groupId = await groupOf(db, wish.group)
+    const values = await valuesIn(db, { groupId, accountId: undefined }, settings)
+    return explainChoice(routes, { ...wish, answerable: values.can_receive })
+  })
+  process.stdout.write(
+    options.json === true ? `${JSON.stringify(explained)}\n` : showChoice(explained, wish),
+  )
+}
+
+function wishOf(number: string, { group, sender, flash }: TestOptions) {
+  const phone = readOwnNumber(number)
+  if (phone === undefined)
+    throw new Sentence(`"${number}" is no number. Write it with its country, as +4520643064.`)
+  return {
+    phone,
+    group: group?.replace(/^master(\/|$)/i, '') ?? '',
+    sender: sender === undefined ? undefined : (readOwnNumber(sender) ?? sender),
+    flash: flash === true,
+  }
+}
+
 /** The best in front. */
-export function explainChoice(routes: RouteTable, wish: Wish): Explained[] {
+function explainChoice(routes: RouteTable, wish: Wish): Explained[] {
   return routes.weigh(wish).map((step, index) => explain(step, index + 1, wish.phone))
 }
 
@@ -37,7 +73,7 @@ function explain({ entry, no, away, lacks }: Step, place: number, phone: string)
   }
 }
 
-export function showChoice(explained: readonly Explained[], wish: Wish): string {
+function showChoice(explained: readonly Explained[], wish: Wish): string {
   const asked = [
     wish.phone,
     `sender: ${wish.sender ?? kindOfSender(undefined)}`,

@@ -7,9 +7,8 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { reachable, type Endpoint, type Profile } from './profile.ts'
 import { loadProfile, startServer } from './server.ts'
-import { plainVerb, type Verb } from './verb.ts'
 
-interface StartFlags {
+export interface StartFlags {
   ini?: string
   dir?: string
   json?: boolean
@@ -18,18 +17,12 @@ interface StartFlags {
 /** A phone to try, of the range kept for films and books in Sweden. */
 export const demoPhone = '+46701740605'
 
-export function addStartCommand(program: Verb): void {
-  plainVerb(program, 'start', 'run the stand-alone server', '', '--ini /etc/haraka-sms.ini')
-    .option('--json', 'print one JSON object when it serves')
-    .option('--ini <file>', 'what it is made from (haraka.ini)')
-    .option('--dir <directory>', 'where the Haraka directory is made (data of haraka.ini)')
-    .action(async (flags: StartFlags) => {
-      const profile = await loadProfile(flags.ini)
-      const directory = resolve(flags.dir ?? profile.data)
-      const server = await startServer(directory, profile, console.log)
-      console.log(flags.json === true ? served(profile, directory) : greeting(profile))
-      process.exitCode = await runUntilAsked(server)
-    })
+export async function runStart(flags: StartFlags): Promise<void> {
+  const profile = await loadProfile(flags.ini)
+  const directory = resolve(flags.dir ?? profile.data)
+  const server = await startServer(directory, profile, console.log)
+  console.log(flags.json === true ? served(profile, directory) : greeting(profile))
+  process.exitCode = await runUntilAsked(server)
 }
 
 /** Answers the exit code. Ctrl-C reaches Haraka by the terminal; other ways to be asked do not. */

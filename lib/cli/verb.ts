@@ -1,7 +1,6 @@
 // What the commands of haraka-sms have in common: examples in --help, --config, --json, and one
 // sentence when done.
 import { Command } from 'commander'
-import { addConfigOption } from './installation.ts'
 import { Sentence } from './sentence.ts'
 
 /** A command whose --help ends with examples: its own, or the first one of each command below it. */
@@ -58,8 +57,12 @@ export function verb(
   about: string,
   ...examples: readonly [string, ...string[]]
 ): Verb {
-  const command = plainVerb(parent, usage, about, ...examples).option('--json', 'prints JSON')
-  return addConfigOption(command)
+  return plainVerb(parent, usage, about, ...examples)
+    .option('--json', 'prints JSON')
+    .option(
+      '-c, --config <dir>',
+      'the Haraka directory (default: $HARAKA, this directory, or ./var)',
+    )
 }
 
 /** One that needs no Haraka directory. */

@@ -1,9 +1,7 @@
 // What cannot be done, for the person who asked: a sentence of English for the command line, and where the
 // pages meet it, its code and what it names, from which they make one in the reader's language. The code may be
 // the reason for which a message is refused.
-import { isReasonCode } from '../../mail/language/index.ts'
 import type { ReasonCode } from '../../mail/language/reasons.ts'
-import { sentence, type Refusal } from '../../policy/errors.ts'
 
 export type ComplaintCode =
   | 'not_yours'
@@ -77,10 +75,4 @@ export class Complaint extends Error {
     this.code = code
     this.params = params
   }
-}
-
-/** Of a message that may not be sent. */
-export function refused(refusal: Refusal): Complaint {
-  const { code, params } = refusal
-  return new Complaint(sentence(refusal), isReasonCode(code) ? code : undefined, params)
 }

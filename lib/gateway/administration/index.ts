@@ -5,7 +5,7 @@ import { messageRoom, type MessageRoom } from './message-room.ts'
 import { peopleRoom, type PeopleRoom } from './people-room.ts'
 import { sendingRoom, type SendingRoom } from './sending-room.ts'
 
-export { Complaint, groupOf } from './desk.ts'
+export { Complaint } from './desk.ts'
 export type { NewAccount } from './accounts.ts'
 export type { KeyDetails } from './keys.ts'
 export type { ListedMessage, MessageFilter, MessageTrace } from './messages.ts'

@@ -26,8 +26,8 @@ import { numberRulesOf } from '../number-rules.ts'
 import { makeTag } from '../secrets.ts'
 import { senderFor, type ChosenSender, type SenderLists } from '../sender.ts'
 import { organisationOf } from '../sending-rules.ts'
-import { refused } from './complaint.ts'
 import { Complaint, mustBeWithin, type Desk } from './desk.ts'
+import { refused } from './refused.ts'
 
 /** Answers the id of the copy. */
 export async function copyOf(

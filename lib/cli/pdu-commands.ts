@@ -1,9 +1,6 @@
 // The commands that show the codec: `pdu decode`, `pdu encode`, `parts`. docs/sms.md describes them.
 import { Option } from 'commander'
 import { answerLines } from './lines.ts'
-import { partsToJson } from './parts-json.ts'
-import { decodeToJson } from './pdu-decode.ts'
-import { encodeToJson } from './pdu-encode.ts'
 import { plainVerb, type Verb } from './verb.ts'
 
 interface DecodeFlags {
@@ -11,13 +8,13 @@ interface DecodeFlags {
   direction?: 'in' | 'out'
 }
 
-export function addPduCommands(program: Verb): void {
-  const pdu = program.command('pdu').description('decode and encode PDUs as modems speak them')
+export function addPduCommands(pdu: Verb): void {
   alwaysJson(plainVerb(pdu, 'decode', 'print each PDU as one line of JSON', '< pdus.txt'))
     .argument('[hex...]', 'PDUs in hexadecimal; without any, one on each line of standard input')
     .option('--tpdu', 'the PDU begins with the TPDU, without the SMSC')
     .addOption(new Option('--direction <way>', 'to the phone or from it').choices(['in', 'out']))
     .action(async (pdus: string[], flags: DecodeFlags) => {
+      const { decodeToJson } = await import('./pdu-decode.ts')
       const decode = (hex: string): object =>
         decodeToJson(hex, { bare: flags.tpdu ?? false, direction: flags.direction })
       if (pdus.length === 0) await answerLines(process.stdin, process.stdout, decode)
@@ -33,10 +30,14 @@ export function addPduCommands(program: Verb): void {
   )
     .option('--tpdu', 'print the TPDU alone, without the SMSC')
     .action(async (flags: { tpdu?: boolean }) => {
+      const { encodeToJson } = await import('./pdu-encode.ts')
       await answerLines(process.stdin, process.stdout, (line) =>
         encodeToJson(line, flags.tpdu ?? false),
       )
     })
+}
+
+export function addPartsCommand(program: Verb): void {
   alwaysJson(
     plainVerb(
       program,
@@ -45,6 +46,7 @@ export function addPduCommands(program: Verb): void {
       '< texts.jsonl',
     ),
   ).action(async () => {
+    const { partsToJson } = await import('./parts-json.ts')
     await answerLines(process.stdin, process.stdout, partsToJson)
   })
 }
