@@ -61,7 +61,9 @@ export class SerialStream extends Duplex {
     else this.#when('writable', () => this._write(chunk.subarray(written), _encoding, done))
   }
 
+  /** The poller of a device that is closed must not be asked again: that ends the whole process. */
   #when(event: 'readable' | 'writable', go: () => void): void {
+    if (this.destroyed) return
     this.#device.poller.once(event, (cause) => {
       if (this.destroyed) return
       try {

@@ -68,6 +68,19 @@ test('a stick that is pulled out while something is written fails that write', a
   })
 })
 
+test('a stick that is pulled out while something is written to what came fails that write', async () => {
+  await withTerminal(async (terminal, stream) => {
+    stream.on('data', () => {
+      terminal.hangUp()
+      stream.write('AT\r')
+    })
+    const failed = once(stream, 'error')
+    terminal.master.write('OK\r\n')
+    assert.match(String((await failed)[0]), /EIO/)
+    await eventually('the end', () => (stream.closed ? true : undefined))
+  })
+})
+
 test('a device that is not there, is none, or is held by another rejects with its name and what to do', async () => {
   const line = { speed: 9_600, flow: 'none' } as const
   await assert.rejects(openSerial('/dev/ttyNONE', line), {
