@@ -227,6 +227,23 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.equal(await senderOf({ ...mail, text: 'again' }), '550 5.7.1 sender_name_not_allowed')
   })
 
+  test('no code goes to a mobile that its group may not write to, nor to one that wants no SMS', async () => {
+    await administration.addGroup('Danes')
+    const from = await person('Danes')
+    await administration.setSetting({ group: 'Danes' }, { name: 'allowed_prefixes', value: '45' })
+    await assert.rejects(
+      administration.addMobile(from, '+46701740699'),
+      /^Error: SMS to \+46701740699 are not allowed: see the setting allowed_prefixes\.$/,
+    )
+    await administration.addBlock('Danes', '+4520601920')
+    await assert.rejects(administration.addMobile(from, '+4520601920'), /wants no more SMS/)
+    assert.deepEqual(
+      (await administration.listMobiles()).filter(({ account }) => account === from),
+      [],
+    )
+    await administration.addMobile(from, '+4520601921')
+  })
+
   test('an account without a number keeps one pool number for each conversation', async () => {
     await administration.addGroup('Pool')
     for (const number of ['+4597000001', '+4597000002', '+4597000003'])

@@ -6,6 +6,7 @@ import { commandPhrases } from '../../mail/language/commands/index.ts'
 import { fill } from '../../mail/language/reasons.ts'
 import { readPhone } from '../../sms/phone-number.ts'
 import type { Account } from '../../store/accounts.ts'
+import { findBlocked } from '../../store/blocks.ts'
 import { groupAndAbove } from '../../store/groups.ts'
 import { settingsAlong } from '../../store/group-settings.ts'
 import {
@@ -19,6 +20,7 @@ import { insertMessages } from '../../store/submissions.ts'
 import type { Knex } from '../../store/store.ts'
 import type { GroupValues } from '../../config/group-settings.ts'
 import { effectiveValues } from '../effective-settings.ts'
+import { organisationOf } from '../sending-rules.ts'
 import { ourSms } from '../our-sms.ts'
 import { digestKey } from '../secrets.ts'
 import { accountOf } from './accounts.ts'
@@ -33,13 +35,16 @@ export interface ListedMobile {
 const codeLasts = 900_000
 const mostTries = 5
 
-/** Sends a code to the phone. */
+/** Sends a code to the phone, where its group may write to it at all. */
 export async function addMobile(desk: Desk, address: string, written: string): Promise<void> {
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0')
   await change(desk, async (trx, now) => {
     const account = await theirs(trx, desk, address)
     const values = await valuesOf(trx, desk, account)
-    const phone = phoneOf(written, values)
+    const phone = phoneOf(written, values, values.allowed_prefixes)
+    const group_id = organisationOf(await groupAndAbove(trx, account.group_id))
+    if ((await findBlocked(trx, desk.store.dialect, [{ group_id, phone }])).length > 0)
+      throw new Complaint(`${phone} wants no more SMS. It has to write START first.`)
     const route = desk.routeTo?.(phone)
     if (route === undefined) throw new Complaint(`No way to ${phone} is set up.`)
     await writeMobileCode(trx, {
@@ -114,9 +119,17 @@ async function valuesOf(trx: Knex, desk: Desk, account: Account): Promise<GroupV
   return effectiveValues({ groups, accountId: account.id, rows }, desk.settings())
 }
 
-function phoneOf(written: string, { country, bare_numbers }: GroupValues): string {
-  const reading = readPhone(written, { country, bareNumbers: bare_numbers, allowedPrefixes: [] })
+function phoneOf(
+  written: string,
+  { country, bare_numbers: bareNumbers }: GroupValues,
+  allowedPrefixes: readonly string[] = [],
+): string {
+  const reading = readPhone(written, { country, bareNumbers, allowedPrefixes })
   if (reading.kind === 'phone') return reading.phone
+  if (reading.kind === 'refused' && reading.code === 'prefix_not_allowed')
+    throw new Complaint(
+      `SMS to ${reading.detail} are not allowed: see the setting allowed_prefixes.`,
+    )
   throw new Complaint(
     `"${written}" is not a mobile number. Write it with + and the country code, such as +4520643064.`,
   )
