@@ -108,6 +108,6 @@ async function namedInText(
 
 /** As it is compared with keywords. */
 export function firstWord(text: string): string {
-  const [word = ''] = /^[\p{L}\p{N}_-]{2,30}/u.exec(text.trim()) ?? []
-  return word.normalize('NFC').toLowerCase()
+  const [word = ''] = /^[\p{L}\p{N}_-]{2,30}/u.exec(text.trim().normalize('NFC')) ?? []
+  return word.toLowerCase()
 }

@@ -2,6 +2,7 @@
 import type { Dialect } from './dialect.ts'
 import type { Knex } from 'knex'
 import type { Bound } from '../policy/bound.ts'
+import { isAnswer } from '../policy/message-reason.ts'
 import type { MessageRow } from './messages.ts'
 import { storable, all } from './rows.ts'
 
@@ -31,7 +32,7 @@ export interface DeskFilter {
   readonly phone?: string
   readonly states?: readonly string[]
   readonly direction?: 'out' | 'in'
-  /** From phones, and nobody's. */
+  /** From phones, and nobody's; not what only answered our question, whom a phone means. */
   readonly unowned?: boolean
   readonly since?: number
   readonly until?: number
@@ -60,7 +61,8 @@ export function deskMessages(db: Knex, filter: DeskFilter, most: number): Promis
   if (states !== undefined && states.length > 0)
     that(`m.state in (${states.map(() => '?').join(', ')})`, ...states)
   if (direction !== undefined) that('m.direction = ?', direction)
-  if (unowned === true) that(`m.direction = 'in' and m.account_id is null`)
+  if (unowned === true)
+    that(`m.direction = 'in' and m.account_id is null and coalesce(m.reason, '') <> '${isAnswer}'`)
   if (since !== undefined) that('m.created_at >= ?', since)
   if (until !== undefined) that('m.created_at < ?', until)
   if (before !== undefined)

@@ -92,6 +92,8 @@ forEachDatabase((_name, openDatabaseUrl) => {
       for (const reference of waiting) assert.equal(await ownerOf(reference), 'carl@x.test')
       for (const text of ['first waits', 'second waits'])
         assert.equal((await mailWith(text)).to, 'carl@x.test')
+      const nobodys = { phone, unowned: true }
+      assert.deepEqual(await gateway.gateway.administer('test').listMessages(nobodys, 10), [])
       assert.equal(await ownerOf(await comes(phone, '2')), 'carl@x.test', 'no answer any more')
       assert.equal(toPhone(phone).filter((text) => text === question).length, 1)
     })
@@ -179,6 +181,9 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.equal(await ownerOf(await comes(newPhone(), 'HEATING: cold again')), 'carl@x.test')
       assert.equal(await ownerOf(await comes(newPhone(), 'Kontor hej')), 'erik@x.test')
       assert.equal(await ownerOf(await comes(newPhone(), 'kontoret hej')), undefined)
+      await administration.addKeyword('køl-rör', { account: 'dora@x.test' })
+      const apart = 'Køl-Rör drypper'.normalize('NFD')
+      assert.equal(await ownerOf(await comes(newPhone(), apart)), 'dora@x.test')
       await assert.rejects(administration.addKeyword('heating', { group: '' }), /is there already/)
       await assert.rejects(administration.addKeyword('two words', { group: '' }), /is not a word/)
       await administration.removeKeyword('heating')
@@ -255,6 +260,20 @@ forEachDatabase((_name, openDatabaseUrl) => {
         toPhone(boss).find((text) => /the last one/.test(text)),
       )
       assert.equal(toPhone(boss).length, before + 1)
+    })
+
+    test('of a paused account waits until it is resumed', async () => {
+      const administration = gateway.gateway.administer('test')
+      const before = toPhone(boss).length
+      await administration.setAccountActive('erik@x.test', false)
+      await comes(newPhone(), 'while away', eriks)
+      const [held] = await administration.listMessages({ phone: boss, states: ['held'] }, 1)
+      assert.equal(held?.reason, 'account_paused')
+      assert.equal(toPhone(boss).length, before)
+      await administration.setAccountActive('erik@x.test', true)
+      await eventually('the SMS to the boss', () =>
+        toPhone(boss).find((text) => /while away/.test(text)),
+      )
     })
 
     test('is charged as any SMS, and stops at a limit', async () => {
