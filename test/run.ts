@@ -6,13 +6,17 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { makeTemplates } from './support/databases.ts'
 import { startPostgres } from './support/postgres.ts'
+import { writeProcesses } from './support/processes.ts'
 import { chooseDatabaseScratch, databaseScratch } from './support/scratch.ts'
 
 const long = process.argv.includes('--long')
-const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const named = process.argv
+  .slice(2)
+  .filter((argument) => !argument.startsWith('--'))
+  .map((file) => resolve(file))
 
 /** The runner's own mock timers warn that they are young. */
 const quiet = { NODE_OPTIONS: '--disable-warning=ExperimentalWarning' }
@@ -27,7 +31,9 @@ async function main(): Promise<number> {
   const postgres = await startPostgres()
   try {
     const { sqlite } = await makeTemplates(directory, postgres.url)
-    return await runNode(files, { SMS_TEST_POSTGRES: postgres.url, SMS_TEST_SQLITE: sqlite })
+    // Long ones are alone, one after the other.
+    const processes = long ? files : await writeProcesses(directory, files)
+    return await runNode(processes, { SMS_TEST_POSTGRES: postgres.url, SMS_TEST_SQLITE: sqlite })
   } finally {
     await postgres.stop()
     await rm(directory, { recursive: true, force: true })
@@ -52,7 +58,8 @@ async function runNode(
     [
       '--test',
       `--test-concurrency=${long ? 1 : availableParallelism() + 2}`,
-      `--test-timeout=${long ? 1_800_000 : 120_000}`,
+      // Each file of a process is ended earlier.
+      `--test-timeout=${long ? 1_800_000 : 600_000}`,
       `--test-reporter=${new URL('support/reporter.js', import.meta.url).href}`,
       '--test-reporter-destination=stdout',
       ...files,

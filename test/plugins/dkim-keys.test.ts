@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mock, test } from 'node:test'
+import { test } from 'node:test'
 import { DkimKeys } from '../../plugins/dkim-keys.ts'
 
 const records: [record: string[], isForTests: boolean][] = [
@@ -35,11 +35,10 @@ test('a record is asked for once in five minutes, and again at once when nobody 
   assert.deepEqual(asked, Array(3).fill('one._domainkey.example.test'))
 })
 
-test('a name server that never answers is not waited for', async () => {
+test('a name server that never answers is not waited for', async ({ mock }) => {
   mock.timers.enable({ apis: ['setTimeout'] })
   const keys = new DkimKeys(() => new Promise(() => undefined), Date.now)
   const answer = keys.isForTests('one', 'example.test')
   mock.timers.tick(5_000)
   assert.equal(await answer, undefined)
-  mock.timers.reset()
 })

@@ -1,12 +1,15 @@
-// What npm test prints: a line for each file as it is done, every failure in full, and the closing
+// What npm test prints: a line for each test file as it is done, every failure in full, and the closing
 // lines of node's own runner (# tests, # pass, # fail), which a reader or a script looks for.
-import { relative } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import type { TestEvent } from 'node:test/reporters'
 
 type Failure = Extract<TestEvent, { type: 'test:fail' }>['data']
 
+/** A test file is a suite of its process, or, if it is long, a process. */
+const isFile = /\.(test|long)\.js$/
 const tests = fileURLToPath(new URL('..', import.meta.url))
 
 export default async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
@@ -18,9 +21,9 @@ function describe(event: TestEvent): string {
     case 'test:fail':
       return isOfChildren(event.data) ? '' : describeFailure(event.data)
     case 'test:complete': {
-      const { name, file, details } = event.data
-      if (name !== file) return ''
-      return `${relative(tests, name)} ${Math.round(details.duration_ms)} ms\n`
+      const { name, nesting, details } = event.data
+      if (nesting > 0 || !isFile.test(name)) return ''
+      return `${relative(tests, resolve(tests, name))} ${Math.round(details.duration_ms)} ms\n`
     }
     case 'test:stdout':
     case 'test:stderr':
@@ -39,5 +42,11 @@ function isOfChildren({ details: { error } }: Failure): boolean {
 
 function describeFailure({ name, file = '', line, details: { error } }: Failure): string {
   const where = `${relative(tests, file)}${line === undefined ? '' : `:${line}`}`
-  return `\nnot ok: ${name} (${where})\n${error.message}\n${inspect(error.cause, { depth: 5 })}\n\n`
+  const cause = inspect(error.cause, { depth: 5 })
+  return `\nnot ok: ${name} (${where})\n${error.message}\n${cause}\n${filesOf(name)}\n`
+}
+
+/** A process that ended before its time may have had no time to say which test it was at. */
+function filesOf(name: string): string {
+  return name.endsWith('.mjs') ? readFileSync(name, 'utf8') : ''
 }
