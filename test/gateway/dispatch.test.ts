@@ -238,15 +238,17 @@ forEachDatabase((_name, openDatabaseUrl) => {
     const database = await openDatabaseUrl()
     const [one, two] = [new FakeRoute(), new FakeRoute()]
     const first = await openGateway({ database, routes: [one] })
+    await addDemoAccount(first.gateway)
+    await first.send()
+    await eventually('the first to hold it', () => one.submitted[0])
     const second = await openGateway({ database, routes: [two] })
     try {
-      await addDemoAccount(first.gateway)
       await second.send({ text: 'by the first' })
-      await eventually('the first to send', () => one.submitted[0])
+      await eventually('the first to send', () => one.submitted[1])
       await first.close()
       await second.send({ text: 'by the second' })
       await eventually('the second to send', () => two.submitted[0])
-      assert.equal(one.submitted.length, 1)
+      assert.equal(one.submitted.length, 2)
       assert.equal(two.submitted.length, 1)
     } finally {
       await second.close()
