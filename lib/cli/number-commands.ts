@@ -1,6 +1,6 @@
 // The commands about what stands as the sender: numbers of ours, names, and mobiles of the accounts.
 import type { Administration } from '../gateway/administration/index.ts'
-import { administer } from './administer.ts'
+import { administer, administerByRoutes } from './administer.ts'
 import { printRows } from './table.ts'
 import { done, verb, type Common, type Verb } from './verb.ts'
 
@@ -129,7 +129,7 @@ export function addMobileCommands(mobile: Verb): void {
     'sends a code to a mobile of the account',
     'anna@example.org +4520643064',
   ).action(async (address: string, phone: string, { config, json }: Common) => {
-    await administer(config, (administration) => administration.addMobile(address, phone))
+    await administerByRoutes(config, (administration) => administration.addMobile(address, phone))
     done({ address, phone }, `A code is on its way to ${phone}.`, json)
   })
   verb(

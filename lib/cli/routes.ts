@@ -1,10 +1,32 @@
-// The routes of a Haraka, for the commands that look at them.
+// The routes of a Haraka, as its sms.routes.ini says and as its database says.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Settings } from '../config/settings.ts'
+import { readRoutes, type RouteTable, type RouteTableReading } from '../gateway/route-table.ts'
 import { RouteWatch } from '../gateway/route-watch.ts'
-import type { RouteTable } from '../gateway/route-table.ts'
+import { realWorld } from '../routes/real-world.ts'
 import { Store } from '../store/store.ts'
-import { openInstallation, readGoodRoutes } from './installation.ts'
+import { openInstallation, type Installation } from './installation.ts'
 import { Sentence } from './sentence.ts'
+
+export function readRoutesOf(installation: Installation): RouteTableReading {
+  const file = routesIni(installation.directory)
+  return readRoutes(
+    existsSync(file) ? readFileSync(file, 'utf8') : '',
+    realWorld(() => installation.settings.main.public_url),
+  )
+}
+
+/** The same, with what is wrong on stderr: who looks at one route need not mend another. */
+export function readGoodRoutes(installation: Installation): RouteTableReading {
+  const reading = readRoutesOf(installation)
+  for (const problem of reading.problems) process.stderr.write(`${problem}\n`)
+  return reading
+}
+
+export function routesIni(directory: string): string {
+  return join(directory, 'config', 'sms.routes.ini')
+}
 
 export function mustBeRoute(named: string, config: string | undefined): void {
   if (!readGoodRoutes(openInstallation(config)).names.includes(named))

@@ -1,4 +1,4 @@
-// What pages and the command line ask for: people and their messages, administration, links in mails and SMS.
+// What pages ask for: people and their messages, administration, links in mails and SMS.
 import { createAdministration, type Administration } from '../administration/index.ts'
 import { createConfirmationLinks } from '../commands/confirmation-links.ts'
 import { createConversations } from '../conversations/index.ts'
@@ -11,18 +11,13 @@ import { createPeople } from '../people/index.ts'
 import { createOwnAccount } from '../people/own-account.ts'
 import { createPhrases } from '../people/phrases.ts'
 import { createWishes } from '../people/wishes.ts'
-import type { RouteTable } from '../route-table.ts'
 import type { Ground } from './ground.ts'
 
 /**
  * `actor` is who it is done by, for the audit log; `within` the groups whose trees they administer,
- * undefined for the operator; `ways` the routes, where they are not those of this process.
+ * undefined for the operator.
  */
-export type Administer = (
-  actor: string,
-  within?: readonly number[],
-  ways?: () => RouteTable,
-) => Administration
+export type Administer = (actor: string, within?: readonly number[]) => Administration
 
 export interface AllPageServices
   extends
@@ -33,12 +28,12 @@ export interface AllPageServices
 
 export function wirePages(ground: Ground, intake: Intake): AllPageServices {
   const { store, directory, settings, routes, clock } = ground
-  const administer: Administer = (actor, within, ways = () => routes) =>
+  const administer: Administer = (actor, within) =>
     createAdministration({
       store,
       settings,
       clock,
-      routeTo: (phone) => ways().choose({ phone })?.name,
+      routeTo: (phone) => routes.choose({ phone })?.name,
       actor,
       within,
     })

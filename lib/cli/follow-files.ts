@@ -1,0 +1,40 @@
+// Settings and routes that change while a command runs.
+import { unwatchFile, watchFile } from 'node:fs'
+import { basename } from 'node:path'
+import type { Log } from '../gateway/gateway.ts'
+import type { RouteTable } from '../gateway/route-table.ts'
+import { iniOf, type Installation } from './installation.ts'
+import { readRoutesOf, routesIni } from './routes.ts'
+
+/** What changes in the two files is taken over, unless something is wrong with it. Answers how to stop. */
+export function followFiles(
+  installation: Installation,
+  routes: RouteTable,
+  log: Pick<Log, 'info' | 'error'>,
+): () => void {
+  const reloadRoutes = (): readonly string[] => {
+    const { ok, problems, table } = readRoutesOf(installation)
+    if (ok) routes.replace(table.entries)
+    return problems
+  }
+  const { directory } = installation
+  const stops = [
+    follow(iniOf(directory), () => installation.reload(), log),
+    follow(routesIni(directory), reloadRoutes, log),
+  ]
+  return () => stops.forEach((stop) => stop())
+}
+
+function follow(
+  file: string,
+  reload: () => readonly string[],
+  log: Pick<Log, 'info' | 'error'>,
+): () => void {
+  const changed = (): void => {
+    const problems = reload()
+    if (problems.length === 0) log.info(`${basename(file)} is taken over`)
+    else log.error(`${basename(file)} is not taken over: ${problems.join('; ')}`)
+  }
+  watchFile(file, { interval: 1_000 }, changed)
+  return () => unwatchFile(file, changed)
+}
