@@ -84,7 +84,8 @@ function readList(line: string, otherPhones: boolean): SubjectMeaning {
 /** The Subject of `KEY.NUMBER`: a time and options, never a recipient, so twelve digits are a time. */
 function readExtras(line: string): SubjectMeaning {
   const { rest, options, bad } = takeOptions(line)
-  if (rest !== '' && !isTime(rest) && !isLikeTime(rest)) return { kind: 'text' }
+  const isMeant = rest === '' || isTime(rest) || isLikeTime(rest) || /^\d{12}$/.test(rest)
+  if (!isMeant) return { kind: 'text' }
   return orders([], options, bad, rest === '' ? undefined : rest)
 }
 

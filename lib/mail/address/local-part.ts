@@ -47,8 +47,8 @@ export function readLocalPart(local: string): ParsedAddress {
   return plus < 0 ? { localPart, options: {} } : { localPart, ...readOptions(text.slice(plus + 1)) }
 }
 
-/** `+`, `(+`, `tel:+` */
-const beforeDigits = /^(?:(?:tel|sms|callto):)?[\s(]*\+?/i
+/** `+`, `(+`, `tel:+`, `KEY.+` */
+const beforeDigits = /^(?:[a-z2-7]{26}\.)?(?:(?:tel|sms|callto):)?[\s(]*\+?/i
 
 /** The local part that answers a conversation; a sender that cannot be answered has no plus. */
 export function replyLocalPart(phone: string, tag: string): string {
