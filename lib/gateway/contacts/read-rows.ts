@@ -1,7 +1,5 @@
 // The rows of a file that a spreadsheet wrote, whatever its form: an Excel workbook is known by its
 // first bytes, anything else is text with separators.
-import { readSeparated } from './read-separated.ts'
-import { readWorkbook } from './read-workbook.ts'
 import type { Row, RowFault } from './row.ts'
 
 /** Those that hold something. Never throws for anything in a file. `charset`: '' for what it looks like. */
@@ -9,8 +7,12 @@ export async function readRows(
   content: Buffer,
   charset: string,
 ): Promise<readonly Row[] | RowFault> {
-  if (content.subarray(0, 4).equals(zipMark)) return readWorkbook(content)
+  if (content.subarray(0, 4).equals(zipMark)) {
+    const { readWorkbook } = await import('./read-workbook.ts')
+    return readWorkbook(content)
+  }
   if (content.subarray(0, 8).equals(oldMark)) return { fault: 'file_old_excel' }
+  const { readSeparated } = await import('./read-separated.ts')
   return readSeparated(content, charset)
 }
 

@@ -1,16 +1,39 @@
-// Connections to one web service, kept alive, by undici. One call at a time goes over each.
+// Connections to one web service, kept alive, by undici. One call at a time goes over each. Undici is large, and
+// most servers have no such route: it is loaded by the first call.
 //
 // A call is `unsent` only when undici had not begun to write it: no connection, no name, no TLS. From
 // then on every failure is `lost`: a time-out, a connection that breaks, an answer that is cut off.
-import { Pool, type Dispatcher } from 'undici'
+import type { Dispatcher, Pool } from 'undici'
 import type { HttpAnswer, HttpPool, HttpPoolOptions, HttpResult } from './http.ts'
 
 const connectPatience = 10_000
 const idleFor = 10_000
 const longestAnswer = 4_000_000
 
-export function openPool({ origin, connections, timeout }: HttpPoolOptions): HttpPool {
-  const pool = new Pool(origin, {
+export function openPool(options: HttpPoolOptions): HttpPool {
+  let opening: Promise<Pool> | undefined
+  return {
+    async send(call) {
+      try {
+        const pool = await (opening ??= open(options))
+        return await new Promise((resolve) => {
+          const exchange = new Exchange(options.timeout, resolve)
+          pool.dispatch({ ...call, body: call.body ?? null }, exchange)
+        })
+      } catch (error) {
+        return { kind: 'unsent', reason: sentence(error) }
+      }
+    },
+    async close(drain) {
+      const pool = await opening
+      await (drain ? pool?.close() : pool?.destroy())
+    },
+  }
+}
+
+async function open({ origin, connections, timeout }: HttpPoolOptions): Promise<Pool> {
+  const { Pool } = await import('undici')
+  return new Pool(origin, {
     connections,
     pipelining: 1,
     connect: { timeout: Math.min(timeout, connectPatience) },
@@ -18,17 +41,6 @@ export function openPool({ origin, connections, timeout }: HttpPoolOptions): Htt
     bodyTimeout: timeout,
     keepAliveTimeout: idleFor,
   })
-  return {
-    send: (call) =>
-      new Promise((resolve) => {
-        try {
-          pool.dispatch({ ...call, body: call.body ?? null }, new Exchange(timeout, resolve))
-        } catch (error) {
-          resolve({ kind: 'unsent', reason: sentence(error) })
-        }
-      }),
-    close: (drain) => (drain ? pool.close() : pool.destroy()),
-  }
 }
 
 class Exchange implements Dispatcher.DispatchHandler {

@@ -1,7 +1,6 @@
 // The QR code of a number in the forms that signatures, web pages and print ask for, as one zip file.
 import type { Response } from 'express'
 import { pipeline } from 'node:stream/promises'
-import yazl from 'yazl'
 import { codeEps, codePdf, codePng, codeSvg, numberCode } from '../../sms/number-code.ts'
 
 /** Pixels for each module: from a mail signature to a poster. */
@@ -11,7 +10,8 @@ export async function sendNumberPack(number: string, response: Response): Promis
   const code = numberCode(number)
   const name = `sms-${number.replace('+', '')}`
   response.type('zip').attachment(`${name}.zip`)
-  const zip = new yazl.ZipFile()
+  const { ZipFile } = await import('yazl')
+  const zip = new ZipFile()
   for (const scale of scales)
     zip.addBuffer(await codePng(number, scale), `${name}-${scale * code.size}.png`)
   zip.addBuffer(Buffer.from(codeSvg(code)), `${name}.svg`)

@@ -5,7 +5,6 @@
 // spreadsheet would take for a formula gets an apostrophe in front.
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import yazl from 'yazl'
 
 export type Cell = string | number | null
 export type Pieces = AsyncIterable<readonly (readonly Cell[])[]>
@@ -64,7 +63,8 @@ async function writeWorkbook(
   out: Writable,
   rowsOfSheet: number,
 ): Promise<void> {
-  const zip = new yazl.ZipFile()
+  const { ZipFile } = await import('yazl')
+  const zip = new ZipFile()
   const written = pipeline(zip.outputStream, out)
   const rows = flat(pieces)
   let sheets = 0
