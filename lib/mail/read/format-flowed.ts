@@ -2,20 +2,20 @@
 // Guarantees: linear; the signature separator `-- ` is never joined to anything (4.3).
 
 export function unflow(text: string, delsp: boolean): string {
-  const joined: string[] = []
+  let unflowed = ''
   let open = false
   let openDepth = 0
-  for (const line of text.split('\n')) {
+  for (const [index, line] of text.split('\n').entries()) {
     const { depth, content } = readLine(line)
     const separator = content === '-- '
     const continues = open && !separator && depth === openDepth
-    if (continues) joined[joined.length - 1] = (joined[joined.length - 1] ?? '') + content
-    else joined.push(depth === 0 ? content : `${'>'.repeat(depth)} ${content}`)
+    if (!continues)
+      unflowed += `${index === 0 ? '' : '\n'}${depth === 0 ? '' : `${'>'.repeat(depth)} `}`
     open = content.endsWith(' ') && !separator
     openDepth = depth
-    if (open && delsp) joined[joined.length - 1] = (joined[joined.length - 1] ?? '').slice(0, -1)
+    unflowed += open && delsp ? content.slice(0, -1) : content
   }
-  return joined.join('\n')
+  return unflowed
 }
 
 function readLine(line: string): { depth: number; content: string } {

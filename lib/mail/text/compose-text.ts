@@ -219,5 +219,10 @@ function shorten(text: string, options: TextOptions): string {
     if (fits(encoded.text, encoded.parts, options)) fitting = middle
     else beyond = middle
   }
-  return text.slice(0, fitting)
+  return text.slice(0, isPairSplit(text, fitting) ? fitting - 1 : fitting)
+}
+
+/** Whether a cut at `at` would part the two halves of one character beyond the BMP, such as an emoji. */
+function isPairSplit(text: string, at: number): boolean {
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff
 }

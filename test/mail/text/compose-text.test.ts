@@ -48,6 +48,17 @@ test('a text that is too long is refused, or cut and what was left out is told',
   assert.equal(compose({ text }, { maxChars: 199 }).refused, 'text_too_long')
 })
 
+test('what is cut off never parts the halves of an emoji', () => {
+  for (const limit of [{ maxParts: 1 }, { maxChars: 51 }]) {
+    const { text, cuts } = compose(
+      { text: '😀'.repeat(100) },
+      { ...limit, tooLong: 'cut_and_tell' },
+    )
+    assert.ok(text.isWellFormed(), JSON.stringify(limit))
+    assert.equal(text + cuts.map((cut) => cut.text).join(''), '😀'.repeat(100))
+  }
+})
+
 test('end marks count only where they are switched on', () => {
   const text = 'Hi ##the text## bye'
   assert.equal(compose({ text }).text, text)

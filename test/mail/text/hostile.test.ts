@@ -97,6 +97,12 @@ test('a megabyte of anything is composed in time', () => {
   }
 })
 
+test('a megabyte of lines that a mailer broke is joined in time', () => {
+  const type = 'text/plain; format=flowed; delsp=yes'
+  const source = Buffer.from(`Content-Type: ${type}\r\n\r\n${fill('a \n')}`)
+  timed(() => compose(readMailNow(source)), type)
+})
+
 test('a megabyte of any HTML is composed in time', () => {
   for (const piece of pages) {
     const mail = readMailNow(
