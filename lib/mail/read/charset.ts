@@ -113,13 +113,15 @@ function decodeIso2022kr(bytes: Buffer): string {
 // RFC 1843: ~{ starts GB 2312 in seven bits, ~} ends it, ~~ is a tilde.
 function decodeHz(bytes: Buffer): string {
   const text = bytes.toString('latin1').replace(/~\r?\n/g, '')
-  return text
+  const wide = text
     .split(/~\{|~\}/)
-    .map((run, at) => {
-      if (at % 2 === 0) return run.replaceAll('~~', '~')
-      return decodeWith(Buffer.from(Buffer.from(run, 'latin1').map((byte) => byte | 0x80)), 'gbk')
-    })
+    .map((run, at) => (at % 2 === 0 ? run.replaceAll('~~', '~') : withHighBits(run)))
     .join('')
+  return decodeWith(Buffer.from(wide, 'latin1'), 'gbk')
+}
+
+function withHighBits(run: string): string {
+  return run.replace(/[!-~]/g, (char) => String.fromCharCode(char.charCodeAt(0) | 0x80))
 }
 
 function isAsciiBased(charset: string): boolean {
