@@ -2,19 +2,14 @@
 //   npm run bench:codec [-- --quick] [-- --json]
 // Each case runs for a set time after a warm-up, in slices; the median of the slices is printed, so
 // that a pause of the machine does not count.
-import { parseArgs } from 'node:util'
 import { segment } from '../lib/sms/parts.ts'
 import { parseAddress } from '../lib/sms/tpdu/address.ts'
 import { submits, textParts } from '../lib/sms/tpdu/compose.ts'
 import { fromHex, toHex } from '../lib/sms/tpdu/hex.ts'
 import { decodePdu, encodePdu } from '../lib/sms/tpdu/pdu.ts'
+import { median, switches } from './support/figures.ts'
 
-const { values: flags } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
-})
+const flags = switches('quick', 'json')
 const sliceMs = flags.quick ? 20 : 200
 const slices = flags.quick ? 5 : 9
 
@@ -47,8 +42,7 @@ const cases: Record<string, () => unknown> = {
 /** Runs a second: the median over the slices. */
 function rate(run: () => unknown): number {
   slice(run)
-  const rates = Array.from({ length: slices }, () => slice(run)).sort((a, b) => a - b)
-  return Math.round(rates[Math.floor(slices / 2)] ?? 0)
+  return Math.round(median(Array.from({ length: slices }, () => slice(run))))
 }
 
 function slice(run: () => unknown): number {
@@ -63,10 +57,9 @@ function slice(run: () => unknown): number {
   return (runs * 1000) / spent
 }
 
-const results = Object.entries(cases).map(([name, run]) => ({ name, perSecond: rate(run) }))
-if (flags.json) console.log(JSON.stringify(results))
+const perSecond = Object.entries(cases).map(([name, run]) => [name, rate(run)] as const)
+if (flags.json) console.log(JSON.stringify(Object.fromEntries(perSecond)))
 else {
-  for (const { name, perSecond } of results) {
-    console.log(`${name.padEnd(32)}${perSecond.toLocaleString('en').padStart(12)} /s`)
-  }
+  for (const [name, runs] of perSecond)
+    console.log(`${name.padEnd(32)}${runs.toLocaleString('en').padStart(12)} /s`)
 }

@@ -25,8 +25,8 @@ const say = flags.json ? () => undefined : console.log
 const cases = flags.quick
   ? [
       [0, 400],
-      [20, 150],
-      [100, 40],
+      [20, 100],
+      [100, 25],
     ]
   : [
       [0, 3_000],
@@ -35,8 +35,9 @@ const cases = flags.quick
     ]
 const peerParts = flags.quick ? 12 : 40
 
+type Who = 'bare' | DatabaseName | 'smstools'
+
 interface Figure {
-  readonly who: string
   readonly port: string
   readonly latency: number
   readonly partsPerSecond: number
@@ -49,15 +50,15 @@ interface Figure {
 
 const databases = await BenchDatabases.open()
 const directory = await mkdtemp(join(tmpdir(), 'sms-bench-modem-'))
-const figures: Figure[] = []
+const figures: Partial<Record<Who, Figure[]>> = {}
 try {
   for (const kind of ['tcp', 'terminal'] as const) {
     const modem = await BenchModem.open(kind)
     for (const [latency = 0, parts = 0] of cases) {
-      note(modem, 'a bare loop', latency, await measureBare(modem, latency, parts))
+      note(modem, 'bare', latency, await measureBare(modem, latency, parts))
       for (const name of databaseNames) {
         const { taken, cpu } = await measureOurs(modem, name, latency, parts)
-        note(modem, `haraka-sms, ${name}`, latency, taken, cpu)
+        note(modem, name, latency, taken, cpu)
       }
     }
     if (kind === 'terminal') await measurePeer(modem)
@@ -122,12 +123,13 @@ async function measurePeer(modem: BenchModem): Promise<void> {
     say('smstools is not installed')
     return
   }
+  say(`smstools ${version}`)
   for (const [latency = 0] of cases) {
     modem.begin(latency)
     const work = await mkdtemp(join(directory, 'smstools-'))
     const smsd = startSmstools(work, modem.port, peerParts)
     try {
-      note(modem, `smstools ${version}`, latency, await modem.takenUntil(peerParts))
+      note(modem, 'smstools', latency, await modem.takenUntil(peerParts))
     } finally {
       await stopSmstools(smsd)
     }
@@ -136,7 +138,7 @@ async function measurePeer(modem: BenchModem): Promise<void> {
 
 function note(
   { kind }: BenchModem,
-  who: string,
+  who: Who,
   latency: number,
   taken: TakenParts,
   cpu?: number,
@@ -144,7 +146,6 @@ function note(
   const behindFirst = taken.parts - 1
   const rate = (behindFirst * 1_000) / taken.milliseconds
   const one: Figure = {
-    who,
     port: kind,
     latency,
     partsPerSecond: rounded(rate, 1),
@@ -152,10 +153,10 @@ function note(
     modem: rounded(taken.own / behindFirst, 2),
     ...(cpu !== undefined && { cpuMsPerPart: rounded(cpu, 2) }),
   }
-  figures.push(one)
+  ;(figures[who] ??= []).push(one)
   const ideal = one.ofIdeal === undefined ? '' : `, ${one.ofIdeal} of the ideal`
   const spent = cpu === undefined ? '' : `, ${one.cpuMsPerPart} ms of CPU a part`
   say(
-    `${kind.padEnd(9)}${who.padEnd(22)}L = ${latency}: ${one.partsPerSecond} parts/s${ideal} (modem ${one.modem} ms)${spent}`,
+    `${kind.padEnd(9)}${who.padEnd(9)}L = ${latency}: ${one.partsPerSecond} parts/s${ideal} (modem ${one.modem} ms)${spent}`,
   )
 }

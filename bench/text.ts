@@ -93,7 +93,10 @@ async function main(): Promise<void> {
   ]
   const heldUp = await eventLoopDelay()
   if (flags.json) {
-    console.log(JSON.stringify({ everyday: usual, megabyte: worst, eventLoopMs: heldUp }))
+    const byName = (all: typeof usual) => Object.fromEntries(all.map(({ name, ms }) => [name, ms]))
+    console.log(
+      JSON.stringify({ everyday: byName(usual), megabyte: byName(worst), eventLoopMs: heldUp }),
+    )
     return
   }
   for (const { name, ms } of usual) console.log(`${name}: ${ms.toFixed(3)} ms`)
