@@ -9,6 +9,18 @@ export const noChromium: string | false = existsSync(executablePath)
   ? false
   : `THE PAGES ARE NOT TESTED IN A BROWSER: ${executablePath} is missing (apt-get install chromium)`
 
+/**
+ * Chromium keeps a renderer in store for the next page, and one for the search among tabs of each window:
+ * a test needs neither. Only the last such list counts, so these are those of Playwright, too.
+ */
+const withoutFeatures = [
+  ...['PreloadTopChromeWebUI', 'SpareRendererForSitePerProcess'],
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
+  ...['HttpsFirstBalancedModeAutoEnable', 'LensOverlay', 'MediaRouter', 'PaintHolding'],
+  ...['ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints'],
+  ...['NetworkTimeServiceQuerying', 'AimEnabled', 'PreconnectToSearch'],
+]
+
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath,
@@ -20,6 +32,7 @@ export function launchChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--disable-features=${withoutFeatures.join(',')}`,
     ],
   })
 }
