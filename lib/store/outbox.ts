@@ -38,11 +38,14 @@ export async function insertOutbox(
   trx: Knex,
   row: Omit<OutboxRow, 'id' | 'attempts'> & { state: 'held' | 'queued'; now: number },
 ): Promise<void> {
-  const { now, ...rest } = row
-  await trx('outbox')
-    .insert({ ...rest, attempts: 0, due_at: now, created_at: now, changed_at: now })
-    .onConflict('ref')
-    .ignore()
+  const { kind, account_id, message_id, mail_id, content, ref, state, now } = row
+  await all(
+    trx,
+    `insert into outbox (kind, account_id, message_id, mail_id, content, ref, state, attempts, due_at,
+       created_at, changed_at)
+     values (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) on conflict (ref) do nothing`,
+    [kind, account_id, message_id, mail_id, content, ref, state, now, now, now],
+  )
 }
 
 /** Reports about a mail that are not due yet, for this transaction alone. outbox_reports. */
