@@ -51,7 +51,7 @@ forEachDatabase((name, openDatabaseUrl) => {
   })
 
   test('the answer is lost after the network took it: uncertain, told, not sent twice, settled by the report', async () => {
-    const modem = new SimulatedModem({ lostAnswers: 1, reportAfter: 600 })
+    const modem = new SimulatedModem({ lostAnswers: 1, reportAfter: 3_000 })
     const port = await tcpPort(modem)
     const gateway = await openModemGateway({
       database: await openDatabaseUrl(),
