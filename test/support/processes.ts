@@ -45,7 +45,11 @@ export async function writeProcesses(
   )
 }
 
-/** For the process: the files, relative to the compiled tests. */
+/**
+ * For the process: the files, relative to the compiled tests.
+ *
+ * @public
+ */
 export function runFiles(files: readonly string[]): void {
   for (const file of files)
     describe(file, { timeout: 240_000 }, () => void require(join(tests, file)))
