@@ -1,7 +1,6 @@
 // A SQLite connection in a thread of its own: asked by messages, answered by promises.
 import { Worker } from 'node:worker_threads'
 import type { Fault } from '../threads/fault.ts'
-import { resourceLimits } from '../threads/heap.ts'
 import { Questions } from '../threads/questions.ts'
 import type { Call } from './program.ts'
 
@@ -35,10 +34,7 @@ export class SqliteConnection {
   #dead: Error | undefined
 
   constructor(plan: ThreadPlan) {
-    this.#worker = new Worker(new URL('sqlite-thread.js', import.meta.url), {
-      workerData: plan,
-      resourceLimits,
-    })
+    this.#worker = new Worker(new URL('sqlite-thread.js', import.meta.url), { workerData: plan })
     this.#worker.on('message', (answer: Answer) => this.#answered(answer))
     this.#worker.on('error', (error) => this.#ended(error))
     this.#worker.on('exit', () => this.#ended(new Error('the SQLite thread has ended')))

@@ -4,7 +4,6 @@
 // wait are rejected and the next job that needs it starts another. Jobs and results are data, never functions.
 import { Worker } from 'node:worker_threads'
 import type { Fault } from './fault.ts'
-import { resourceLimits } from './heap.ts'
 import { Questions } from './questions.ts'
 import { Rush } from './rush.ts'
 
@@ -81,7 +80,7 @@ export class HelperThread<Job, Result> {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#module, { workerData: this.#options.data, resourceLimits })
+    const worker = new Worker(this.#module, { workerData: this.#options.data })
     worker.on('message', (said: Said<Result>) => {
       if (said === 'ready') this.#isReady = true
       else for (const answer of said) this.#questions.settle(worker, answer.id, answer)
