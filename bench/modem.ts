@@ -33,7 +33,9 @@ const cases = flags.quick
       [20, 1_000],
       [100, 200],
     ]
-const peerParts = flags.quick ? 12 : 40
+/** Parts that are not counted. */
+const warmUp = 300
+const peerParts = flags.quick ? 6 : 40
 
 type Who = 'bare' | DatabaseName | 'smstools'
 
@@ -54,13 +56,8 @@ const figures: Partial<Record<Who, Figure[]>> = {}
 try {
   for (const kind of ['tcp', 'terminal'] as const) {
     const modem = await BenchModem.open(kind)
-    for (const [latency = 0, parts = 0] of cases) {
-      note(modem, 'bare', latency, await measureBare(modem, latency, parts))
-      for (const name of databaseNames) {
-        const { taken, cpu } = await measureOurs(modem, name, latency, parts)
-        note(modem, name, latency, taken, cpu)
-      }
-    }
+    await measureBare(modem)
+    for (const name of databaseNames) await measureOurs(modem, name)
     if (kind === 'terminal') await measurePeer(modem)
     modem.close()
   }
@@ -71,8 +68,7 @@ try {
 }
 
 /** What this machine and its ports let through: one part after the other, and nothing else done. */
-async function measureBare(modem: BenchModem, latency: number, parts: number): Promise<TakenParts> {
-  modem.begin(latency)
+async function measureBare(modem: BenchModem): Promise<void> {
   const stream = await realWorld().openStream(modem.port, { speed: 115_200, flow: 'none' })
   const channel = new AtChannel({
     stream,
@@ -83,37 +79,50 @@ async function measureBare(modem: BenchModem, latency: number, parts: number): P
   try {
     await channel.attention()
     const pdu = '0001000A915402460346000005C8329BFD06'
-    for (let sent = 0; sent < parts; sent++)
-      await channel.command('AT+CMGS=17', { pdu, timeout: 10_000 })
-    return await modem.takenUntil(parts)
+    await measureCases(modem, 'bare', async (count) => {
+      for (let sent = 0; sent < count; sent++)
+        await channel.command('AT+CMGS=17', { pdu, timeout: 10_000 })
+    })
   } finally {
     channel.close('done')
   }
 }
 
-async function measureOurs(
-  modem: BenchModem,
-  name: DatabaseName,
-  latency: number,
-  parts: number,
-): Promise<{ taken: TakenParts; cpu: number }> {
-  modem.begin(latency)
+async function measureOurs(modem: BenchModem, name: DatabaseName): Promise<void> {
   const route = routeOver([{ port: modem.port }], {
     pace: usualPace,
     settings: { reports: false, trace: false, sendTimeout: 10_000 },
   })
   const gateway = await openGateway({ database: await databases.make(name), routes: [route] })
+  let number = 20_640_000
   try {
     await addDemoAccount(gateway.gateway)
-    const to = Array.from({ length: parts }, (_, n) => `+45${20_643_000 + n}@sms.test`)
-    await gateway.send({ to })
+    await measureCases(modem, name, async (count) => {
+      await gateway.send({ to: Array.from({ length: count }, () => `+45${number++}@sms.test`) })
+    })
+  } finally {
+    await gateway.close()
+  }
+}
+
+/** `send` has the modem take so many parts, sooner or later. */
+async function measureCases(
+  modem: BenchModem,
+  who: Who,
+  send: (count: number) => Promise<void>,
+): Promise<void> {
+  modem.begin(0)
+  await send(warmUp)
+  await modem.takenUntil(warmUp)
+  for (const [latency = 0, parts = 0] of cases) {
+    modem.begin(latency)
+    const sending = send(parts)
     const began = await modem.takenUntil(1)
     const before = process.cpuUsage()
     const taken = await modem.takenUntil(parts)
     const { user, system } = process.cpuUsage(before)
-    return { taken, cpu: (user + system) / 1_000 / (taken.parts - began.parts) }
-  } finally {
-    await gateway.close()
+    await sending
+    note(modem, who, latency, taken, (user + system) / 1_000 / (taken.parts - began.parts))
   }
 }
 
@@ -124,7 +133,7 @@ async function measurePeer(modem: BenchModem): Promise<void> {
     return
   }
   say(`smstools ${version}`)
-  for (const [latency = 0] of cases) {
+  for (const [latency = 0] of flags.quick ? cases.slice(0, 2) : cases) {
     modem.begin(latency)
     const work = await mkdtemp(join(directory, 'smstools-'))
     const smsd = startSmstools(work, modem.port, peerParts)
