@@ -13,14 +13,18 @@ export function isPaused(table: string, now: string): string {
   and (a.active = 0 or k.active = 0 or k.expires_at <= ${now}))`
 }
 
-/** Messages that wait are held while their account is paused, not when it was removed. messages_expiring. */
-export async function holdPaused(trx: Knex, now: number): Promise<void> {
+/**
+ * Messages that wait, or those of a mail, are held while their account is paused, not when it was removed.
+ * messages_expiring, messages_mail.
+ */
+export async function holdPaused(trx: Knex, now: number, mailId?: number): Promise<void> {
   await all(
     trx,
     `update messages set state = 'held', reason = '${accountPaused}', changed_at = ?
      where state in ('held', 'queued', 'scheduled') and state <> 'held' and ${isPaused('messages', '?')}
-       and exists (select 1 from accounts where id = messages.account_id and removed_at is null)`,
-    [now, now],
+       and exists (select 1 from accounts where id = messages.account_id and removed_at is null)
+       ${mailId === undefined ? '' : 'and mail_id = ?'}`,
+    mailId === undefined ? [now, now] : [now, now, mailId],
   )
 }
 

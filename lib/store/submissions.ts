@@ -5,6 +5,7 @@ import type { Dialect } from './dialect.ts'
 import { guardDigest, guardFor } from '../policy/guard.ts'
 import { byDigest, forgetDigests, takeFingerprints } from './fingerprints.ts'
 import { giveBack, type Unsent } from './give-back.ts'
+import { holdPaused } from './pausing.ts'
 import { all, insertRows } from './rows.ts'
 
 const mailColumns = {
@@ -159,8 +160,8 @@ export async function insertMessage(
 
 /**
  * What was held goes out, unless another attempt of its client was sooner: then it is deleted, and
- * with the last of its messages what was to be told of the mail. Fingerprints last until `until`.
- * messages_mail. Answers whether there was anything.
+ * with the last of its messages what was to be told of the mail. It stays held where its account was paused
+ * meanwhile. Fingerprints last until `until`. messages_mail. Answers whether there was anything.
  */
 export async function releaseMail(
   trx: Knex,
@@ -195,6 +196,7 @@ export async function releaseMail(
        digest = null, changed_at = ? where mail_id = ? and state = 'held'`,
     [now, now, id],
   )
+  await holdPaused(trx, now, id)
   await trx('outbox').where({ mail_id: id, state: 'held' }).update({ state: 'queued' })
   return true
 }

@@ -178,11 +178,26 @@ forEachDatabase((_name, openDatabaseUrl) => {
     await desk().setAccountActive('demo@example.test', false)
     const { state, reason } = await desk().showMessage(mine.id)
     assert.deepEqual([state, reason], ['held', 'account_paused'])
+    for (const { id } of [mine, byHand])
+      await assert.rejects(
+        desk().releaseMessage(id),
+        /demo@example\.test, or the key .* is resumed/,
+      )
     assert.equal(await stateOf(Number(other.messages[0]?.['id'])), 'scheduled')
     await desk().setAccountActive('demo@example.test', true)
     const resumed = await desk().showMessage(mine.id)
     assert.deepEqual([resumed.state, resumed.reason], ['scheduled', null])
     assert.equal(await stateOf(byHand.id), 'held')
+  })
+
+  test('what waits for the rest of its mail is held when its account is paused meanwhile', async () => {
+    const { id } = await write({ id: 'paused.1', ordinaryRecipients: 1 })
+    await desk().setAccountActive('demo@example.test', false)
+    await gateway.gateway.release('paused.1')
+    const { state, reason } = await desk().showMessage(id)
+    assert.deepEqual([state, reason], ['held', 'account_paused'])
+    await desk().setAccountActive('demo@example.test', true)
+    await reaches(id, 'sent')
   })
 
   test('what waits for the rest of its mail is not released by hand', async () => {

@@ -129,14 +129,15 @@ export async function activateKey(desk: Desk, prefix: string, active: boolean): 
 }
 
 /** It ends now, for good; its accounts wait as with a paused one. */
-export function revokeKey(desk: Desk, prefix: string): Promise<void> {
-  return change(desk, async (trx, now) => {
+export async function revokeKey(desk: Desk, prefix: string): Promise<void> {
+  await change(desk, async (trx, now) => {
     const key = await keyOf(trx, desk, prefix)
     await updateKey(trx, key.id, { active: 0, expires_at: now })
     await followPauses(trx, now)
     const subject = `key ${key.prefix}`
     return { action: 'key revoke', subject, group: key.group_id }
   })
+  desk.store.wake('change')
 }
 
 export async function listAllKeys(desk: Desk): Promise<ListedKey[]> {

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { inDoubt } from '../../policy/bound.ts'
 import { byHand } from '../../policy/message-reason.ts'
 import { isFinal, outStates, statesBefore, type OutState } from '../../policy/message-life.ts'
+import { accountById, isActive } from '../../store/accounts.ts'
 import { giveBackUnsent } from '../../store/give-back.ts'
 import type { DeskMessage } from '../../store/message-desk.ts'
 import { moveByHand, releaseByHand } from '../../store/message-moves.ts'
@@ -125,6 +126,11 @@ export async function releaseMessage(desk: Desk, id: number): Promise<void> {
   await change(desk, async (trx, now) => {
     const row = await messageAt(trx, desk, id)
     if (row.state !== 'held') throw new Complaint(`Message ${id} is ${row.state}, not held.`)
+    const account = row.account_id === null ? undefined : await accountById(trx, row.account_id)
+    if (account !== undefined && !isActive(account, now))
+      throw new Complaint(
+        `Message ${id} waits until its account ${account.address}, or the key that it came by, is resumed.`,
+      )
     if (!(await releaseByHand(trx, id, now)))
       throw new Complaint(`Message ${id} waits for the rest of its mail: the server releases it.`)
     return what(row, 'release')
