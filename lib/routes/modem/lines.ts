@@ -1,6 +1,6 @@
 // The bytes of a modem as lines. CR and LF in any mix end a line; control characters are dropped.
-// Guarantees: bounded memory whatever comes in: a line that does not end is cut off; and a prompt that
-// is waited for is seen though no line end follows it.
+// Guarantees: bounded memory and time whatever comes in: a line that is too long is cut off; and a prompt
+// that is waited for is seen though no line end follows it.
 
 const longestLine = 4_096
 
@@ -34,7 +34,7 @@ export class Lines {
   #say(line: string): void {
     const text = clean(line)
     if (text === '') return
-    this.#onLine(text)
+    this.#onLine(text.slice(0, longestLine))
   }
 }
 
