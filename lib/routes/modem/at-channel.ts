@@ -2,9 +2,9 @@
 // time-out, and what the modem says by itself goes to `onUnsolicited`, also in the middle of an answer.
 //
 // Outcomes are values. Whoever asks with `submit` hears the answer in the turn in which it came, and can
-// go on at once: between two parts a modem at work has nothing to do. After a time-out nothing else goes out until the modem has answered `AT` again,
-// so that a late answer is never taken for that of the next command; a modem that stays silent ends
-// the channel. When the stream ends, every command is answered `closed`.
+// go on at once. After a time-out nothing else goes out until the modem has answered `AT` again, so that
+// a late answer is never taken for that of the next command; a modem that stays silent ends the channel.
+// When the stream ends, every command is answered `closed`.
 import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Deadline } from './deadline.ts'
@@ -117,10 +117,10 @@ export class AtChannel {
     if (this.#end !== undefined) return
     this.#end = reason
     this.#stream.destroy()
-    const running = this.#running
-    if (running !== undefined) this.#settle({ kind: 'closed', sent: running.sent })
-    this.#deadline.close()
+    // Before what was under way is answered: whoever hears of both hears first that the port is lost.
     this.#tellEnd(reason)
+    this.#settle({ kind: 'closed', sent: this.#running?.sent ?? false })
+    this.#deadline.close()
   }
 
   /** The modem answers again, echo or not; false when it stays silent. Also leaves a prompt. */
@@ -179,10 +179,7 @@ export class AtChannel {
     this.#stream.write(text, 'latin1', done)
   }
 
-  /**
-   * In one piece, since each piece is a way of its own to the modem. The end mark is its last octet: when
-   * the port does not take all of it, nothing was sent.
-   */
+  /** One piece, one way to the modem. The end mark is its last octet: of less than all, nothing is sent. */
   #sendPdu(): void {
     const running = this.#running
     if (running?.options.pdu === undefined) return
@@ -210,7 +207,11 @@ export class AtChannel {
   #take(bytes: Buffer): void {
     this.#heardAt = performance.now()
     this.#hears = true
-    this.#lines.push(bytes)
+    try {
+      this.#lines.push(bytes)
+    } catch (error) {
+      this.close(String(error))
+    }
     this.#hears = false
     this.#tell()
   }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
+import { Lines } from '../../../lib/routes/modem/lines.ts'
 import type { ModemRoute } from '../../../lib/routes/modem/modem-route.ts'
 import { eventually } from '../../support/eventually.ts'
 import { tcpPort } from '../../support/modem-ports.ts'
@@ -98,6 +99,50 @@ test('what comes in one piece with an answer is not the answer of the next part'
       ['1', '2'],
     )
   })
+})
+
+test('a route whose port is lost says so before it gives its messages back', async () => {
+  const modem = new SimulatedModem()
+  const port = await tcpPort(modem)
+  const route = routeOver([port])
+  const sinks = rememberingSinks()
+  try {
+    await route.open(sinks)
+    await eventually('the modem', isUp(sinks))
+    modem.flags.unplugAt = 5
+    const isDown = route
+      .submit(Array.from({ length: 6 }, () => outgoing()))
+      .map((outcome) => outcome.then(() => sinks.downs.at(-1)?.down))
+    assert.deepEqual(await Promise.all(isDown), Array(6).fill(true))
+  } finally {
+    await route.close(false)
+    await port.close()
+    modem.close()
+  }
+})
+
+test('an exception of whoever is told of a line ends the port, and not the process', async () => {
+  await withLiar(plausible, async (_route, sinks, sockets) => {
+    await eventually('the modem', isUp(sinks))
+    sinks.log = (_level, line) => {
+      if (line.includes('RING')) throw new Error('no room for the log')
+    }
+    sockets[0]?.write('\r\nRING\r\n')
+    await eventually('the news', () => sinks.downs.find(({ reason }) => /no room/.test(reason)))
+    await eventually('the modem', isUp(sinks))
+  })
+})
+
+test('a line that is too long is cut off, be it in one piece or in many', () => {
+  const heard: number[] = []
+  const lines = new Lines(
+    (line) => heard.push(line.length),
+    () => undefined,
+  )
+  lines.push(Buffer.from(`${'('.repeat(60_000)}\r\nOK\r\n`))
+  for (let piece = 0; piece < 60; piece++) lines.push(Buffer.from('('.repeat(1_000)))
+  lines.push(Buffer.from('\r\n'))
+  assert.deepEqual(heard, [4_096, 2, 4_096])
 })
 
 test('10 MB without an end of line, and 200,000 lines of nonsense, are borne', async () => {
