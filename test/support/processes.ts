@@ -4,7 +4,7 @@
 //
 // Each process gets a file of its own to run, which names the test files: each is a suite there, so that
 // its hooks are its own and one that hangs is ended without the others.
-import { describe } from 'node:test'
+import { after, describe } from 'node:test'
 import { writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, relative, sep } from 'node:path'
@@ -46,11 +46,19 @@ export async function writeProcesses(
 }
 
 /**
- * For the process: the files, relative to the compiled tests.
+ * For the process: the files, relative to the compiled tests. One that ends the process before all are done
+ * makes it fail, whatever exit code it chose.
  *
  * @public
  */
 export function runFiles(files: readonly string[]): void {
+  let isDone = false
+  after(() => {
+    isDone = true
+  })
+  process.on('exit', () => {
+    if (!isDone) process.exitCode = 1
+  })
   for (const file of files)
     describe(file, { timeout: 240_000 }, () => void require(join(tests, file)))
 }
