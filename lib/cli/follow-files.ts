@@ -1,5 +1,5 @@
 // Settings and routes that change while a command runs.
-import { unwatchFile, watchFile } from 'node:fs'
+import { unwatchFile, watchFile, type Stats } from 'node:fs'
 import { basename } from 'node:path'
 import type { Log } from '../gateway/gateway.ts'
 import type { RouteTable } from '../gateway/route-table.ts'
@@ -30,7 +30,9 @@ function follow(
   reload: () => readonly string[],
   log: Pick<Log, 'info' | 'error'>,
 ): () => void {
-  const changed = (): void => {
+  const changed = (now: Stats, before: Stats): void => {
+    // Node calls for a file that is not there, too.
+    if (now.mtimeMs === before.mtimeMs && now.ino === before.ino) return
     const problems = reload()
     if (problems.length === 0) log.info(`${basename(file)} is taken over`)
     else log.error(`${basename(file)} is not taken over: ${problems.join('; ')}`)
