@@ -156,10 +156,8 @@ test('dispatch says by which routes it sends, and stops when asked', async (t) =
 })
 
 test('the demo runs the whole loop and prints it as one JSON object', async (t) => {
-  const began = performance.now()
   const terminal = run(t, 'demo', '--json')
   assert.equal(await terminal.exit(), 0, terminal.output)
-  const took = performance.now() - began
   const result = JSON.parse(terminal.output) as Record<string, Record<string, unknown>>
   const { firstMail, firstSms, answerMail, secondMail, secondSms, milliseconds } = result
   assert.equal(firstSms?.['to'], '+46701740605')
@@ -168,5 +166,4 @@ test('the demo runs the whole loop and prints it as one JSON object', async (t) 
   assert.equal(secondMail?.['to'], answerMail?.['replyTo'])
   assert.equal(secondSms?.['text'], 'At the harbour.')
   assert.deepEqual(Object.keys(milliseconds ?? {}), ['mailToSms', 'smsToMail', 'replyToSms'])
-  assert.ok(took < 15_000, `took ${took} ms`)
 })
