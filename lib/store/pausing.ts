@@ -13,6 +13,9 @@ export function isPaused(table: string, now: string): string {
   and (a.active = 0 or k.active = 0 or k.expires_at <= ${now}))`
 }
 
+/** Of the three states that the index messages_expiring is for: without them all of the table would be read. */
+const waiting = `state in ('held', 'queued', 'scheduled')`
+
 /**
  * Messages that wait, or those of a mail, are held while their account is paused, not when it was removed.
  * messages_expiring, messages_mail.
@@ -21,7 +24,7 @@ export async function holdPaused(trx: Knex, now: number, mailId?: number): Promi
   await all(
     trx,
     `update messages set state = 'held', reason = '${accountPaused}', changed_at = ?
-     where state in ('held', 'queued', 'scheduled') and state <> 'held' and ${isPaused('messages', '?')}
+     where ${waiting} and state <> 'held' and ${isPaused('messages', '?')}
        and exists (select 1 from accounts where id = messages.account_id and removed_at is null)
        ${mailId === undefined ? '' : 'and mail_id = ?'}`,
     mailId === undefined ? [now, now] : [now, now, mailId],
@@ -34,7 +37,7 @@ export async function releaseResumed(trx: Knex, now: number): Promise<void> {
     trx,
     `update messages set state = case when due_at > cast(? as bigint) then 'scheduled' else 'queued' end,
        reason = null, changed_at = ?
-     where state in ('held', 'queued', 'scheduled') and state = 'held' and reason = '${accountPaused}'
+     where ${waiting} and state = 'held' and reason = '${accountPaused}'
        and not ${isPaused('messages', '?')}`,
     [now, now, now],
   )
