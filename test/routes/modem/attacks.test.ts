@@ -51,6 +51,25 @@ async function withLiar(
   }
 }
 
+/** A route on a simulated modem behind TCP. */
+async function withModem(
+  modem: SimulatedModem,
+  play: (route: ModemRoute, sinks: RememberingSinks) => Promise<void>,
+): Promise<void> {
+  const port = await tcpPort(modem)
+  const route = routeOver([port])
+  const sinks = rememberingSinks()
+  try {
+    await route.open(sinks)
+    await eventually('the modem', isUp(sinks))
+    await play(route, sinks)
+  } finally {
+    await route.close(false)
+    await port.close()
+    modem.close()
+  }
+}
+
 const isUp = (sinks: RememberingSinks) => () =>
   sinks.downs.at(-1)?.down === false ? true : undefined
 
@@ -103,22 +122,13 @@ test('what comes in one piece with an answer is not the answer of the next part'
 
 test('a route whose port is lost says so before it gives its messages back', async () => {
   const modem = new SimulatedModem()
-  const port = await tcpPort(modem)
-  const route = routeOver([port])
-  const sinks = rememberingSinks()
-  try {
-    await route.open(sinks)
-    await eventually('the modem', isUp(sinks))
+  await withModem(modem, async (route, sinks) => {
     modem.flags.unplugAt = 5
     const isDown = route
       .submit(Array.from({ length: 6 }, () => outgoing()))
       .map((outcome) => outcome.then(() => sinks.downs.at(-1)?.down))
     assert.deepEqual(await Promise.all(isDown), Array(6).fill(true))
-  } finally {
-    await route.close(false)
-    await port.close()
-    modem.close()
-  }
+  })
 })
 
 test('an exception of whoever is told of a line ends the port, and not the process', async () => {
@@ -201,12 +211,7 @@ test('a storage that claims a billion places is not read at each of them', async
 
 test('a report for nothing, half a PDU and a header without one are passed over', async () => {
   const modem = new SimulatedModem({ canStore: false })
-  const port = await tcpPort(modem)
-  const route = routeOver([port])
-  const sinks = rememberingSinks()
-  try {
-    await route.open(sinks)
-    await eventually('the modem', isUp(sinks))
+  await withModem(modem, async (_route, sinks) => {
     const [pdu = ''] = modem.phoneSends('+4520643064', 'whole')
     await eventually('the message', () => sinks.messages[0])
     await eventually('its acknowledgement', () => (modem.acknowledged === 1 ? true : undefined))
@@ -223,11 +228,7 @@ test('a report for nothing, half a PDU and a header without one are passed over'
     )
     await eventually('its acknowledgement', () => (modem.acknowledged === 2 ? true : undefined))
     assert.ok(sinks.lines.some((line) => line.includes('was cut on the line')))
-  } finally {
-    await route.close(false)
-    await port.close()
-    modem.close()
-  }
+  })
 })
 
 test('a port that vanishes at any command of the start is opened anew, and all goes well', async () => {
