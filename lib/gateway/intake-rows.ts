@@ -135,7 +135,8 @@ export function refusedRow(
   })
 }
 
-type Fate = Pick<
+/** What was decided about a message; the rest of its row is as it came. */
+type Decided = Pick<
   NewMessage,
   | 'route'
   | 'text'
@@ -158,37 +159,37 @@ function rowOf(
   { now }: Commit,
   { from: { submission }, message }: Fresh,
   mailId: number | undefined,
-  fate: Fate,
+  decided: Decided,
 ): NewMessage {
   return {
     direction: 'out',
     account_id: submission.account.id,
     group_id: submission.account.group_id,
-    conversation_id: fate.conversation_id,
+    conversation_id: decided.conversation_id,
     mail_id: mailId ?? null,
     mail_message_id: submission.messageId ?? null,
     recipient: message.recipient,
     original_recipient: message.originalRecipient ?? null,
     phone: message.phone,
-    own: fate.own,
-    text: fate.text,
+    own: decided.own,
+    text: decided.text,
     encoding: message.encoding,
-    parts: fate.parts,
-    state: fate.state,
-    reason: fate.reason,
-    route: fate.route,
-    due_at: fate.due_at,
-    expires_at: fate.expires_at,
+    parts: decided.parts,
+    state: decided.state,
+    reason: decided.reason,
+    route: decided.route,
+    due_at: decided.due_at,
+    expires_at: decided.expires_at,
     attempts: 0,
     flash: message.flash ? 1 : message.thenFlash ? flashAfterwards : 0,
     validity: message.validity ?? null,
     urgent: message.urgent ? 1 : 0,
-    notify: fate.notify,
-    tell_at: fate.tell_at,
+    notify: decided.notify,
+    tell_at: decided.tell_at,
     copy_of: null,
-    price: fate.price,
-    payer_id: fate.payer_id,
-    digest: fate.digest,
+    price: decided.price,
+    payer_id: decided.payer_id,
+    digest: decided.digest,
     created_at: now,
     changed_at: now,
   }
