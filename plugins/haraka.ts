@@ -10,11 +10,24 @@ export interface Address {
   readonly address: string
 }
 
+export interface MessageStream {
+  pipe(destination: Writable): void
+  /** Gets every line as it came, with its dots. */
+  add_line: (line: Buffer | string) => void
+  readonly bytes_read: number
+  /** The mail is in a file, or on its way there. */
+  readonly spooling: boolean
+  /** Forgets the mail, and removes its file. */
+  destroy: () => void
+  /** The header as it goes out: read from the mail, and changed by plugins. */
+  readonly headers: readonly string[]
+}
+
 export interface Transaction {
   readonly uuid: string
   readonly mail_from: Address | null
   rcpt_to: Address[]
-  readonly message_stream: { pipe(destination: Writable): void }
+  readonly message_stream: MessageStream
   /** The header as it was received, line by line. */
   readonly header_lines: readonly string[]
   /** connection.ini: no more header lines than this are read. */

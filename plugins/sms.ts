@@ -45,7 +45,11 @@ export function register(this: Plugin): void {
     (mail: Connection, to: [Address, Parameters?]) => recipients.rcpt(mail, to),
     comeAgain,
   )
-  on('data', first, (mail: Connection) => recipients.data(mail))
+  on('data', first, (mail: Connection) => {
+    recipients.data(mail)
+    submissions.data(mail)
+    return undefined
+  })
   on('data_post', last, (mail: Connection) => submissions.dataPost(mail), comeAgain)
   on('queue', first, (mail: Connection) => submissions.queue(mail), comeAgain)
   on('queue_outbound', first, (mail: Connection) => submissions.queue(mail), comeAgain)

@@ -3,7 +3,6 @@
 // data_post is the last of all plugins to speak and the only place where our codes reach the client
 // word for word. What is held for the rest of the mail is released by queue_ok before the client
 // hears 250, and dropped by everything else that ends a transaction.
-import { Writable } from 'node:stream'
 import { describeFully } from '../lib/gateway/describe-error.ts'
 import type {
   Gateway,
@@ -18,6 +17,7 @@ import type { DkimKeys } from './dkim-keys.ts'
 import { findingsOn } from './findings.ts'
 import type { Address, Connection, Transaction } from './haraka.ts'
 import type { Answer } from './hook.ts'
+import { MailSources } from './mail-source.ts'
 import type { Recipients } from './recipients.ts'
 
 const releaseAgainAfter = 1_000
@@ -40,6 +40,7 @@ export class Submissions {
   readonly #requests: DsnRequests
   readonly #keys: DkimKeys
   readonly #log: Log
+  readonly #sources = new MailSources()
   readonly #taken = new WeakMap<Transaction, Taken>()
   /** Mails whose rest is queued while the database could not be told. */
   readonly #unreleased = new Set<NodeJS.Timeout>()
@@ -60,6 +61,11 @@ export class Submissions {
   concerns({ transaction }: Connection): boolean {
     if (transaction === null) return false
     return this.#taken.has(transaction) || this.#ours(transaction).length > 0
+  }
+
+  /** The text of a mail with recipients of ours is about to come. */
+  data({ transaction }: Connection): undefined {
+    if (transaction !== null && this.#ours(transaction).length > 0) this.#sources.note(transaction)
   }
 
   /** Another plugin may have said OK at RCPT: every recipient is looked at again. */
@@ -122,7 +128,7 @@ export class Submissions {
     this.#taken.set(transaction, taken)
     const verdict = await this.#open().acceptMail({
       id: transaction.uuid,
-      source: () => readWhole(transaction),
+      source: () => this.#sources.read(transaction),
       envelopeFrom: transaction.mail_from?.address ?? '',
       recipients: ours.map((recipient) => this.#recipients.written(recipient)),
       ordinaryRecipients: transaction.rcpt_to.length - ours.length,
@@ -159,7 +165,7 @@ export class Submissions {
     mailbox: LocalMailbox,
     local: readonly Address[],
   ): Promise<Answer> {
-    const raw = await readWhole(transaction)
+    const raw = await this.#sources.read(transaction)
     for (const recipient of local) await mailbox.add(recipient.address, raw)
     transaction.rcpt_to = transaction.rcpt_to.filter((recipient) => !local.includes(recipient))
     return this.#queuedIfEmpty(transaction) ?? undefined
@@ -170,20 +176,4 @@ export class Submissions {
     const text = this.#taken.get(transaction)?.verdict?.text ?? 'kept in the local mailbox'
     return { kind: 'ok', message: `2.0.0 ${text}` }
   }
-}
-
-/** The mail as it was received, without the dots that SMTP adds. */
-function readWhole(transaction: Transaction): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    const collector = new Writable({
-      write: (chunk: Buffer, _encoding, done) => {
-        chunks.push(chunk)
-        done()
-      },
-    })
-    collector.once('finish', () => resolve(Buffer.concat(chunks)))
-    collector.once('error', reject)
-    transaction.message_stream.pipe(collector)
-  })
 }

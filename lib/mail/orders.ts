@@ -33,8 +33,9 @@ export function readOrders(
 ): Orders {
   const addressees = recipients.map(readAddressee)
   // A server that splits a mail keeps its headers: KEY@ in To or Cc still proves the sender.
+  // Most of them are recipients, and read already.
   const shown = [...mail.to, ...mail.cc]
-    .map(({ address }) => readAddressee(address))
+    .map(({ address }) => addressees[recipients.indexOf(address)] ?? readAddressee(address))
     .filter(({ domain }) => owns(domain))
   const form = subjectForm([...addressees, ...shown])
   const lists = takesLists(addressees) ? mail.attachments.filter(isList) : []

@@ -58,10 +58,10 @@ export class HelperThread<Job, Result> {
     return this.#isReady
   }
 
-  /** What is asked in one turn of the event loop goes over together. */
+  /** What is asked in one go is sent over together. */
   ask(job: Job): Promise<Result> {
     return this.#questions.ask((this.#worker ??= this.#start()), (id) => {
-      if (this.#unsent.length === 0) setImmediate(() => this.#send())
+      if (this.#unsent.length === 0) queueMicrotask(() => this.#send())
       this.#unsent.push({ id, job })
     })
   }

@@ -1,0 +1,89 @@
+// A mail at the end of its data, as it was received, without the dots that SMTP adds.
+//
+// Haraka gives it out by a chain of streams, which costs as much of the processor as all of our own
+// work on a small mail, and is what keeps the most memory busy. So the lines of a small mail are noted
+// as they go into the chain. Where a plugin has given Haraka something that did not come by, the chain
+// is asked; the header is always Haraka's own list, which plugins change.
+import { Writable } from 'node:stream'
+import type { MessageStream, Transaction } from './haraka.ts'
+
+/** Larger mails are read by the chain: they are not kept twice, and may be in a file. */
+const smallMail = 128 * 1024
+
+interface Body {
+  readonly lines: Buffer[]
+  /** Of all that the chain has got by now. */
+  bytes: number
+  isBody: boolean
+}
+
+export class MailSources {
+  readonly #bodies = new WeakMap<Transaction, Body>()
+
+  /** To be called before the client sends its data; the server's own header fields may be there. */
+  note(transaction: Transaction): void {
+    const stream = transaction.message_stream
+    const body: Body = { lines: [], bytes: stream.bytes_read, isBody: false }
+    const add = stream.add_line
+    stream.add_line = (line) => {
+      add.call(stream, line)
+      noteLine(body, line)
+    }
+    sparingTheDisk(stream)
+    this.#bodies.set(transaction, body)
+  }
+
+  read(transaction: Transaction): Promise<Buffer> {
+    const body = this.#bodies.get(transaction)
+    this.#bodies.delete(transaction)
+    const { headers, bytes_read } = transaction.message_stream
+    const isKnown = body?.bytes === bytes_read && bytes_read <= smallMail && headers.length > 0
+    return isKnown ? Promise.resolve(join(headers, body.lines)) : pipe(transaction)
+  }
+}
+
+/** The file of a mail is removed at its end: only large mails have one, and a disk is slow to say so. */
+function sparingTheDisk(stream: MessageStream): void {
+  const destroy = stream.destroy
+  stream.destroy = () => {
+    if (stream.spooling) destroy.call(stream)
+  }
+}
+
+function noteLine(body: Body, line: Buffer | string): void {
+  const bytes = typeof line === 'string' ? Buffer.from(line) : line
+  body.bytes += bytes.length
+  if (body.bytes > smallMail) body.lines.length = 0
+  else if (body.isBody) body.lines.push(bytes)
+  else body.isBody = isEndOfHeader(bytes)
+}
+
+function isEndOfHeader(line: Buffer): boolean {
+  return line[0] === 0x0a || (line[0] === 0x0d && line[1] === 0x0a)
+}
+
+function join(headers: readonly string[], lines: readonly Buffer[]): Buffer {
+  const header = `${headers.map((field) => field.replace(/\r?\n/g, '\r\n')).join('')}\r\n`
+  return Buffer.concat([Buffer.from(header), withoutDots(Buffer.concat(lines))])
+}
+
+/** RFC 5321 4.5.2. */
+function withoutDots(body: Buffer): Buffer {
+  if (!body.includes('..')) return body
+  return Buffer.from(body.toString('latin1').replace(/(^|\n)\.\./g, '$1.'), 'latin1')
+}
+
+function pipe(transaction: Transaction): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    const collector = new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        chunks.push(chunk)
+        done()
+      },
+    })
+    collector.once('finish', () => resolve(Buffer.concat(chunks)))
+    collector.once('error', reject)
+    transaction.message_stream.pipe(collector)
+  })
+}
