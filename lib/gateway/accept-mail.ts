@@ -144,13 +144,14 @@ async function submit(one: Weighed): Promise<MailVerdict> {
   const { mail, options } = one
   const { composed, messages, refused: allRefused } = await prepare(one)
   if (composed === undefined) return refuseAll(allRefused, one)
-  const stored = await options.intake.submit({
-    ...submissionOf(one),
-    messages,
-    cuts: composed.cuts,
-    report: reportOf(allRefused, one),
-    shortened: shortenedOf(composed),
-  })
+  const stored = await options.intake.submit(
+    submissionOf(one, {
+      messages,
+      cuts: composed.cuts,
+      report: reportOf(allRefused, one),
+      shortened: shortenedOf(composed),
+    }),
+  )
   if (stored.isRefused) return refuseAll([...allRefused, ...stored.refused], one)
   const held = mail.ordinaryRecipients > 0
   return { kind: 'accepted', text: whatWasDone(stored), held }
@@ -182,13 +183,9 @@ async function refuseAll(refused: readonly RefusedRecipient[], one: Weighed): Pr
   if (mail.ordinaryRecipients === 0 || !isProved)
     return refuse(untilChecked(reason, evidence), { mail, options })
   const report = reportOf(refused, one)
-  await options.intake.submit({
-    ...submissionOf(one),
-    messages: [],
-    cuts: [],
-    report,
-    shortened: undefined,
-  })
+  await options.intake.submit(
+    submissionOf(one, { messages: [], cuts: [], report, shortened: undefined }),
+  )
   return { kind: 'accepted', text: noneSent(report !== undefined), held: true }
 }
 

@@ -37,7 +37,8 @@ export async function identify(
   const { settings, directory, guesses, clock, log } = options
   const from = read.from[0]?.address ?? ''
   const evidence = weighEvidence(from, { mail, read, source }, settings(), clock())
-  const claims = { ...mail, from: read.from, keys: orders.keys, evidence }
+  const { envelopeFrom, authUser, remoteIp } = mail
+  const claims = { from: read.from, envelopeFrom, authUser, remoteIp, keys: orders.keys, evidence }
   const client = guessingSource(mail, settings())
   if (orders.keys.length > 0 && !(await guesses.turn(client)))
     return { reading: refused({ code: 'too_many_at_once', params: {} }), evidence }

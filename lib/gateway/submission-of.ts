@@ -6,22 +6,20 @@ import type { ReadMail } from '../mail/read-mail.ts'
 import type { ComposedText } from '../mail/text/compose-text.ts'
 import type { Refusal } from '../policy/errors.ts'
 import type { Evidence } from './evidence.ts'
-import type { Intake } from './intake.ts'
+import type { Submission } from './submission.ts'
 import { maskedHeaders } from '../mail/orders.ts'
 import type { ReportContent, ShortenedContent } from './outbox-content.ts'
 import { requested, type Case } from './prepare-mail.ts'
 import type { RefusedRecipient } from './target.ts'
 import type { Sender } from './trust.ts'
 
-export function submissionOf({
-  mail,
-  read,
-  sender,
-  evidence,
-}: Case & { readonly evidence: Evidence }): Omit<
-  Parameters<Intake['submit']>[0],
-  'messages' | 'cuts' | 'report' | 'shortened'
-> {
+/** Beside what the mail says itself. */
+type Found = Pick<Submission, 'messages' | 'cuts' | 'report' | 'shortened'>
+
+export function submissionOf(
+  { mail, read, sender, evidence }: Case & { readonly evidence: Evidence },
+  { messages, cuts, report, shortened }: Found,
+): Submission {
   return {
     ref: mail.id,
     account: sender.account,
@@ -36,6 +34,10 @@ export function submissionOf({
     ret: mail.reports?.ret,
     envelopeId: mail.reports?.envelopeId && maskKeys(mail.reports.envelopeId),
     proof: proofOf(sender),
+    messages,
+    cuts,
+    report,
+    shortened,
   }
 }
 

@@ -26,13 +26,10 @@ export async function previewOf(one: PreviewCase): Promise<AnswerContent['answer
   const { composed, messages } = prepared
   if (composed === undefined)
     return prepared.refused[0]?.refusal ?? { code: 'recipients_none', params: {} }
-  const foreseen = await options.intake.foresee({
-    ...submissionOf({ ...one, evidence: noEvidence }),
-    messages,
-    cuts: [],
-    report: undefined,
-    shortened: undefined,
-  })
+  const found = { messages, cuts: [], report: undefined, shortened: undefined }
+  const foreseen = await options.intake.foresee(
+    submissionOf({ ...one, evidence: noEvidence }, found),
+  )
   const going = messages.filter((message) => !foreseen.has(message))
   const rules = await options.directory.rules(sender.account)
   const prices = priceOfAll(going, rules, await options.directory.prices(), options.routes())
