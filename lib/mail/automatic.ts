@@ -218,6 +218,11 @@ function beginning(mail: ReadMail): string {
   return text.slice(0, 6000)
 }
 
+/** In one line; what is a single blank already is passed over. */
 function flat(lines: readonly string[]): string {
-  return lines.join(' ').replace(/\s+/g, ' ').slice(0, 3000).toLowerCase()
+  return lines
+    .join(' ')
+    .replace(/ \s+|[^\S ]\s*/g, ' ')
+    .slice(0, 3000)
+    .toLowerCase()
 }

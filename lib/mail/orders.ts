@@ -56,7 +56,10 @@ function readAddressee(address: string): Addressee {
   const local = address.slice(0, Math.max(0, at))
   const domain = asciiDomain(address.slice(at + 1))
   const shown = `${maskLocalPart(local)}@${domain}`
-  return { ...readLocalPart(local), written: address.toLowerCase(), shown, domain }
+  const { localPart, options, badOption } = readLocalPart(local)
+  const written = address.toLowerCase()
+  const addressee = { localPart, options, written, shown, domain }
+  return badOption === undefined ? addressee : { ...addressee, badOption }
 }
 
 function subjectForm(addressees: readonly Addressee[]): ParsedAddress['localPart']['kind'] {

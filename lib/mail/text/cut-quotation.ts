@@ -41,7 +41,8 @@ const hiddenNotes =
 /** `isReply`: even a single marked line is history then. */
 export function cutQuotation(lines: readonly Line[], isReply = false): OwnText {
   const text: Text = {
-    ...fieldLines(lines),
+    lines,
+    fields: fieldLines(lines).fields,
     attributions: findAttributions(lines),
     isReply,
     markedLines: lines.filter((line) => line.depth > 0 || line.quoted === true).length,
