@@ -32,10 +32,11 @@ export function readOrders(
   owns: (domain: string) => boolean,
 ): Orders {
   const addressees = recipients.map(readAddressee)
+  // Most of To and Cc are recipients, and read already.
+  const known = new Map(addressees.map((addressee, at) => [recipients[at], addressee]))
   // A server that splits a mail keeps its headers: KEY@ in To or Cc still proves the sender.
-  // Most of them are recipients, and read already.
   const shown = [...mail.to, ...mail.cc]
-    .map(({ address }) => addressees[recipients.indexOf(address)] ?? readAddressee(address))
+    .map(({ address }) => known.get(address) ?? readAddressee(address))
     .filter(({ domain }) => owns(domain))
   const form = subjectForm([...addressees, ...shown])
   const lists = takesLists(addressees) ? mail.attachments.filter(isList) : []
