@@ -1,5 +1,6 @@
 // Reads mails and composes their texts without holding up whoever takes mail: at once while there is
-// little to do, in a thread what is large, and what is read while mails come in a rush.
+// little to do; in a thread what is large, and while mails come in a rush the reading of small ones, with
+// their texts.
 // The answers are the same wherever the work is done.
 import { isDeepStrictEqual } from 'node:util'
 import { HelperThread } from '../threads/helper-thread.ts'
@@ -63,7 +64,7 @@ export function createMailWork(onDeath: (error: Error) => void): MailWork {
       if (draft !== undefined && isDeepStrictEqual([draft.options, draft.facts], [options, facts]))
         return draft.text
       const isSmall = (mail.text ?? '').length <= smallText && (mail.html ?? '').length <= smallHtml
-      // What was read here is composed here: so mails that come together keep their order.
+      // Also in a rush: so those mails that were read here keep their order.
       if (isSmall) return composeText(mail, options, facts)
       const job = { kind: 'compose', mail: bodyOf(mail), options, facts } as const
       return (await thread.ask(job)) as ComposedText
