@@ -35,18 +35,20 @@ export class MailSources {
 
   read(transaction: Transaction): Promise<Buffer> {
     const body = this.#bodies.get(transaction)
-    this.#bodies.delete(transaction)
     const { headers, bytes_read } = transaction.message_stream
     const isKnown = body?.bytes === bytes_read && bytes_read <= smallMail && headers.length > 0
     return isKnown ? Promise.resolve(join(headers, body.lines)) : pipe(transaction)
   }
 }
 
-/** The file of a mail is removed at its end: only large mails have one, and a disk is slow to say so. */
+/**
+ * Haraka removes the file of a mail at its end, and a disk is slow to say that there is none. A large
+ * mail may have one that it does not tell of yet.
+ */
 function sparingTheDisk(stream: MessageStream): void {
   const destroy = stream.destroy
   stream.destroy = () => {
-    if (stream.spooling) destroy.call(stream)
+    if (stream.spooling || stream.bytes_read > smallMail) destroy.call(stream)
   }
 }
 

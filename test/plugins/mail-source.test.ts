@@ -88,7 +88,7 @@ test('bare line feeds, no text, no header and no end of the header are read the 
     `${head}..X: dot\r\n\r\nHej`,
     `${head}\r\n\r\n\r\n..\r\n`,
   ])
-    await same(data)
+    assert.equal((await same(data)).isPiped, false, JSON.stringify(data))
 })
 
 test('what plugins change in the header counts, however late', async () => {
@@ -129,6 +129,33 @@ test('a large mail is asked for, and so is one to which a line was added unseen'
   assert.match(unseen.source, /Hej\r\nunseen\r\n$/)
 })
 
+test('a mail is read the same a second time', async () => {
+  const transaction = haraka.createTransaction('0815')
+  const sources = new MailSources()
+  sources.note(transaction)
+  for (const line of ['Subject: x\r\n', '\r\n', '..Hej\r\n'])
+    transaction.add_data(Buffer.from(line))
+  await new Promise<void>((resolve) => transaction.end_data(resolve))
+  const first = await sources.read(transaction)
+  assert.deepEqual(await sources.read(transaction), first)
+})
+
+test('a disk is asked to remove the file of a large mail only', () => {
+  for (const [lines, isAsked] of [
+    [100, false],
+    [12_000, true],
+  ] as const) {
+    const transaction = haraka.createTransaction('0815')
+    const stream = transaction.message_stream
+    let wasAsked = false
+    stream.destroy = () => (wasAsked = true)
+    new MailSources().note(transaction)
+    for (let sent = 0; sent < lines; sent++) transaction.add_data(Buffer.from('X: 6789012\r\n'))
+    stream.destroy()
+    assert.equal(wasAsked, isAsked)
+  }
+})
+
 test('any lines are read the same', async () => {
   const piece = fc.constantFrom('.', '..', '\r', 'a: b', ' x', '\xe5', '--b', '\0', ':')
   // What SMTP takes as the end of the data is no line of it.
@@ -138,7 +165,8 @@ test('any lines are read the same', async () => {
     .filter((one) => one !== '.\r\n')
   await fc.assert(
     fc.asyncProperty(fc.array(line, { maxLength: 12 }), async (lines) => {
-      await same(Buffer.from(lines.join(''), 'latin1'))
+      const { isPiped } = await same(Buffer.from(lines.join(''), 'latin1'))
+      assert.equal(isPiped, false)
     }),
     { numRuns: 500 },
   )
