@@ -15,8 +15,6 @@ export interface MessageStream {
   /** Gets every line as it came, with its dots. */
   add_line: (line: Buffer | string) => void
   readonly bytes_read: number
-  /** The mail is in a file, or on its way there. */
-  readonly spooling: boolean
   /** Forgets the mail, and removes its file. */
   destroy: () => void
   /** The header as it goes out: read from the mail, and changed by plugins. */
@@ -30,8 +28,13 @@ export interface Transaction {
   readonly message_stream: MessageStream
   /** The header as it was received, line by line. */
   readonly header_lines: readonly string[]
-  /** connection.ini: no more header lines than this are read. */
-  readonly cfg?: { readonly headers?: { readonly max_lines?: number } }
+  /** connection.ini. */
+  readonly cfg?: {
+    /** More bytes than this are kept in a file. */
+    readonly main?: { readonly spool_after?: number | string }
+    /** No more header lines than this are read. */
+    readonly headers?: { readonly max_lines?: number }
+  }
   readonly notes: { readonly dkim_results?: readonly Signature[] }
   /** What plugins found out, by their names. */
   readonly results: {

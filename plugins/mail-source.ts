@@ -18,7 +18,8 @@ interface Body {
 }
 
 export class MailSources {
-  readonly #bodies = new WeakMap<Transaction, Body>()
+  /** By stream: a plugin that gives the transaction another one has given it another mail. */
+  readonly #bodies = new WeakMap<MessageStream, Body>()
 
   /** To be called before the client sends its data; the server's own header fields may be there. */
   note(transaction: Transaction): void {
@@ -29,26 +30,28 @@ export class MailSources {
       add.call(stream, line)
       noteLine(body, line)
     }
-    sparingTheDisk(stream)
-    this.#bodies.set(transaction, body)
+    sparingTheDisk(transaction)
+    this.#bodies.set(stream, body)
   }
 
   read(transaction: Transaction): Promise<Buffer> {
-    const body = this.#bodies.get(transaction)
-    const { headers, bytes_read } = transaction.message_stream
+    const stream = transaction.message_stream
+    const body = this.#bodies.get(stream)
+    const { headers, bytes_read } = stream
     const isKnown = body?.bytes === bytes_read && bytes_read <= smallMail && headers.length > 0
     return isKnown ? Promise.resolve(join(headers, body.lines)) : pipe(transaction)
   }
 }
 
 /**
- * Haraka removes the file of a mail at its end, and a disk is slow to say that there is none. A large
- * mail may have one that it does not tell of yet.
+ * The file of a mail is removed at its end: only large mails have one, unless spool_after is small, and
+ * a disk is slow to say so. A mail can have a file before its stream says that it is spooling.
  */
-function sparingTheDisk(stream: MessageStream): void {
+function sparingTheDisk({ message_stream: stream, cfg }: Transaction): void {
+  if (Number(cfg?.main?.spool_after) <= smallMail) return
   const destroy = stream.destroy
   stream.destroy = () => {
-    if (stream.spooling || stream.bytes_read > smallMail) destroy.call(stream)
+    if (stream.bytes_read > smallMail) destroy.call(stream)
   }
 }
 

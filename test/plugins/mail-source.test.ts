@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Transaction } from '../../plugins/haraka.ts'
 import { MailSources } from '../../plugins/mail-source.ts'
+import { eventually } from '../support/eventually.ts'
 
 /** Haraka's own, which ships no types. */
 interface Receiving extends Transaction {
@@ -153,6 +157,42 @@ test('a disk is asked to remove the file of a large mail only', () => {
     for (let sent = 0; sent < lines; sent++) transaction.add_data(Buffer.from('X: 6789012\r\n'))
     stream.destroy()
     assert.equal(wasAsked, isAsked)
+  }
+})
+
+test('a mail that another plugin puts in the place of one is read, however alike their lengths', async () => {
+  const other = haraka.createTransaction('0816')
+  for (const line of ['Received: from here\r\n\tby there\r\n', head, '\r\n', 'Hoj\r\n'])
+    other.add_data(Buffer.from(line, 'utf8'))
+  await new Promise<void>((resolve) => other.end_data(resolve))
+  const { source } = await same(`${head}\r\nHej\r\n`, {
+    after: (transaction) => Object.assign(transaction, { message_stream: other.message_stream }),
+  })
+  assert.match(source, /Hoj\r\n$/)
+})
+
+test('the file of a mail is removed when the client hangs up just as it was made', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'sms-spool-'))
+  t.after(() => rm(directory, { recursive: true }))
+  for (const spool_after of [65_536, '65536', 262_144]) {
+    const transaction = haraka.createTransaction('0815', {
+      main: { spool_after, spool_dir: directory },
+    })
+    new MailSources().note(transaction)
+    const begin = `${head}\r\n`
+    transaction.add_data(Buffer.from(begin))
+    const rest = Number(spool_after) + 1 - Buffer.byteLength(begin)
+    for (let left = rest; left > 0; left -= 1_000)
+      transaction.add_data(Buffer.from(`${'x'.repeat(Math.min(left, 1_000) - 1)}\n`))
+    const files = await eventually('the file', async () => {
+      const found = await readdir(directory)
+      return found.length > 0 ? found : undefined
+    })
+    assert.deepEqual(files, ['0815.eml'], String(spool_after))
+    transaction.message_stream.destroy()
+    await eventually('the file to be gone', async () =>
+      (await readdir(directory)).length === 0 ? true : undefined,
+    )
   }
 })
 
