@@ -2,9 +2,11 @@
 import type { ComplaintCode } from '../../../gateway/administration/complaint.ts'
 import { creditComplaints } from './credit.ts'
 import type { Line } from './index.ts'
+import { numberComplaints } from './numbers.ts'
 
 export const complaintWords: Readonly<Record<ComplaintCode, Line>> = {
   ...creditComplaints,
+  ...numberComplaints,
   not_yours: [
     'That belongs to a group that you do not administer.',
     'Det hører til en gruppe, som du ikke administrerer.',
@@ -125,78 +127,6 @@ export const complaintWords: Readonly<Record<ComplaintCode, Line>> = {
     'Der Schlüssel {key} gilt nicht mehr. Erstellen Sie einen neuen.',
     'La clé {key} a pris fin. Créez-en une nouvelle.',
   ],
-  number_there: [
-    'The number {number} is there already.',
-    'Nummeret {number} findes allerede.',
-    'Numret {number} finns redan.',
-    'Nummeret {number} finnes allerede.',
-    'Die Nummer {number} gibt es schon.',
-    'Le numéro {number} existe déjà.',
-  ],
-  number_owned: [
-    '{number} belongs to a user. Take it back first.',
-    '{number} tilhører en bruger. Tag det tilbage først.',
-    '{number} tillhör en användare. Ta tillbaka det först.',
-    '{number} tilhører en bruker. Ta det tilbake først.',
-    '{number} gehört einem Benutzer. Nehmen Sie sie zuerst zurück.',
-    '{number} appartient à un utilisateur. Reprenez-le d’abord.',
-  ],
-  number_free: [
-    '{number} belongs to no user.',
-    '{number} tilhører ingen bruger.',
-    '{number} tillhör ingen användare.',
-    '{number} tilhører ingen bruker.',
-    '{number} gehört keinem Benutzer.',
-    '{number} n’appartient à aucun utilisateur.',
-  ],
-  number_of_range: [
-    '{number} is one of a range, which can only be removed as a whole.',
-    '{number} er en del af en serie, som kun kan fjernes som helhed.',
-    '{number} ingår i en serie som bara kan tas bort i sin helhet.',
-    '{number} er del av en serie som bare kan fjernes i sin helhet.',
-    '{number} gehört zu einem Bereich, der nur als Ganzes entfernt werden kann.',
-    '{number} fait partie d’une plage, qui ne peut être supprimée qu’en entier.',
-  ],
-  number_unknown: [
-    'There is no number {number} here. Add it first.',
-    'Der er intet nummer {number} her. Tilføj det først.',
-    'Det finns inget nummer {number} här. Lägg till det först.',
-    'Det finnes ikke noe nummer {number} her. Legg det til først.',
-    'Die Nummer {number} gibt es hier nicht. Fügen Sie sie zuerst hinzu.',
-    'Il n’y a pas de numéro {number} ici. Ajoutez-le d’abord.',
-  ],
-  number_not_ours: [
-    '“{number}” is not a number of ours: up to 15 digits, or a short code of 3 to 6.',
-    '“{number}” er ikke et af vores numre: op til 15 cifre, eller en kort kode på 3 til 6.',
-    '”{number}” är inget av våra nummer: upp till 15 siffror, eller ett kortnummer på 3 till 6.',
-    '«{number}» er ikke et av våre numre: opptil 15 sifre, eller et kortnummer på 3 til 6.',
-    '„{number}“ ist keine unserer Nummern: bis zu 15 Ziffern oder eine Kurzwahl von 3 bis 6.',
-    '« {number} » n’est pas un de nos numéros : jusqu’à 15 chiffres, ou un numéro court de 3 à 6.',
-  ],
-  number_no_country: [
-    '“{number}” does not say its country. Write it with + and the country code, such as +4520643064.',
-    '“{number}” siger ikke sit land. Skriv det med + og landekoden, såsom +4520643064.',
-    '”{number}” säger inte sitt land. Skriv det med + och landsnumret, som +4520643064.',
-    '«{number}» sier ikke landet. Skriv det med + og landkoden, som +4520643064.',
-    '„{number}“ nennt kein Land. Schreiben Sie sie mit + und Landesvorwahl, wie +4520643064.',
-    '« {number} » ne dit pas son pays. Écrivez-le avec + et l’indicatif, tel que +4520643064.',
-  ],
-  range_invalid: [
-    '“{number}” is no range. Write its first and its last number, such as +4560991000000-+4560991099999.',
-    '“{number}” er ingen serie. Skriv første og sidste nummer, såsom +4560991000000-+4560991099999.',
-    '”{number}” är ingen serie. Skriv första och sista numret, som +4560991000000-+4560991099999.',
-    '«{number}» er ingen serie. Skriv første og siste nummer, som +4560991000000-+4560991099999.',
-    '„{number}“ ist kein Bereich. Schreiben Sie die erste und die letzte Nummer, wie +4560991000000-+4560991099999.',
-    '« {number} » n’est pas une plage. Écrivez le premier et le dernier numéro, tels que +4560991000000-+4560991099999.',
-  ],
-  range_used: [
-    'Users have {count} of these numbers. Take them back first.',
-    'Brugere har {count} af disse numre. Tag dem tilbage først.',
-    'Användare har {count} av dessa nummer. Ta tillbaka dem först.',
-    'Brukere har {count} av disse numrene. Ta dem tilbake først.',
-    'Benutzer haben {count} dieser Nummern. Nehmen Sie sie zuerst zurück.',
-    'Des utilisateurs ont {count} de ces numéros. Reprenez-les d’abord.',
-  ],
   phone_invalid: [
     '“{phone}” is no mobile number such as +4520643064.',
     '“{phone}” er ikke et mobilnummer såsom +4520643064.',
@@ -252,22 +182,6 @@ export const complaintWords: Readonly<Record<ComplaintCode, Line>> = {
     'Du har ikke selv denne rettigheten.',
     'Sie haben dieses Recht selbst nicht.',
     'Vous n’avez pas vous-même ce droit.',
-  ],
-  sender_invalid: [
-    '“{name}” cannot be a sender: 3 to 11 of A-Z a-z 0-9 space and -_.&, with at least one letter.',
-    '“{name}” kan ikke være afsender: 3 til 11 af A-Z a-z 0-9 mellemrum og -_.&, med mindst ét bogstav.',
-    '”{name}” kan inte vara avsändare: 3 till 11 av A-Z a-z 0-9 blanksteg och -_.&, med minst en bokstav.',
-    '«{name}» kan ikke være avsender: 3 til 11 av A-Z a-z 0-9 mellomrom og -_.&, med minst én bokstav.',
-    '„{name}“ kann kein Absender sein: 3 bis 11 aus A-Z a-z 0-9 Leerzeichen und -_.&, mit mindestens einem Buchstaben.',
-    '« {name} » ne peut pas être un expéditeur : 3 à 11 parmi A-Z a-z 0-9 espace et -_.&, avec au moins une lettre.',
-  ],
-  sender_unknown: [
-    'That group has no sender {name}.',
-    'Den gruppe har ingen afsender {name}.',
-    'Den gruppen har ingen avsändare {name}.',
-    'Den gruppen har ingen avsender {name}.',
-    'Diese Gruppe hat keinen Absender {name}.',
-    'Ce groupe n’a pas d’expéditeur {name}.',
   ],
   setting_value: [
     '{setting}: “{value}” is not possible. What can be written there is in the manual.',

@@ -1,4 +1,4 @@
-// The words of the pages of credit, prices and keywords, and what cannot be done there.
+// The words of the pages of credit, prices and keywords, what people did there, and what cannot be done.
 import type { Line } from './index.ts'
 
 export const creditWords = {
@@ -107,6 +107,66 @@ export const creditWords = {
     'Bruker, hvis det ikke er for gruppen',
     'Benutzer, wenn es nicht für die Gruppe ist',
     'Utilisateur, si ce n’est pas pour le groupe',
+  ],
+} as const satisfies Record<string, Line>
+
+export const creditChanges = {
+  credit_add: [
+    'Credit added',
+    'Kredit tilføjet',
+    'Kredit tillagd',
+    'Kreditt lagt til',
+    'Guthaben hinzugefügt',
+    'Crédit ajouté',
+  ],
+  credit_transfer: [
+    'Credit transferred',
+    'Kredit overført',
+    'Kredit överförd',
+    'Kreditt overført',
+    'Guthaben übertragen',
+    'Crédit transféré',
+  ],
+  credit_alert: [
+    'Alert of low credit changed',
+    'Advarsel om lav kredit ændret',
+    'Varning om låg kredit ändrad',
+    'Varsel om lav kreditt endret',
+    'Warnung bei wenig Guthaben geändert',
+    'Alerte de crédit bas modifiée',
+  ],
+  credit_remove: [
+    'Credit ended',
+    'Kredit afsluttet',
+    'Kredit avslutad',
+    'Kreditt avsluttet',
+    'Guthaben beendet',
+    'Crédit terminé',
+  ],
+  price_set: ['Price set', 'Pris sat', 'Pris satt', 'Pris satt', 'Preis gesetzt', 'Prix fixé'],
+  price_remove: [
+    'Price removed',
+    'Pris fjernet',
+    'Pris borttaget',
+    'Pris fjernet',
+    'Preis entfernt',
+    'Prix supprimé',
+  ],
+  keyword_add: [
+    'Keyword added',
+    'Nøgleord tilføjet',
+    'Nyckelord tillagt',
+    'Nøkkelord lagt til',
+    'Stichwort hinzugefügt',
+    'Mot-clé ajouté',
+  ],
+  keyword_remove: [
+    'Keyword removed',
+    'Nøgleord fjernet',
+    'Nyckelord borttaget',
+    'Nøkkelord fjernet',
+    'Stichwort entfernt',
+    'Mot-clé supprimé',
   ],
 } as const satisfies Record<string, Line>
 
