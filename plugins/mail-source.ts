@@ -1,8 +1,8 @@
 // A mail at the end of its data, as it was received, without the dots that SMTP adds.
 //
-// Haraka gives it out by a chain of streams, which costs as much of the processor as all of our own
-// work on a small mail, and is what keeps the most memory busy. So the lines of a small mail are noted
-// as they go into the chain. Where a plugin has given Haraka something that did not come by, the chain
+// Haraka gives it out by a chain of streams, which for a small mail makes as much garbage as nothing else
+// of ours and is a fifth of our work on its thread. So the lines of a small mail are noted as they go
+// into the chain. Where a plugin has given Haraka something that did not come by, the chain
 // is asked; the header is always Haraka's own list, which plugins change.
 import { Writable } from 'node:stream'
 import type { MessageStream, Transaction } from './haraka.ts'

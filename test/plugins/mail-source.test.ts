@@ -11,7 +11,6 @@ import { eventually } from '../support/eventually.ts'
 
 /** Haraka's own, which ships no types. */
 interface Receiving extends Transaction {
-  parse_body: boolean
   add_data(line: Buffer): void
   end_data(done: () => void): void
   add_header(name: string, value: string): void
