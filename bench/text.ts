@@ -129,8 +129,10 @@ function time(run: () => void): number {
 }
 
 async function eventLoopDelay(): Promise<number> {
-  const work = createMailWork((error) => {
-    throw error
+  const work = createMailWork({
+    onDeath: (error) => {
+      throw error
+    },
   })
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()

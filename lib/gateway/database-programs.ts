@@ -1,10 +1,14 @@
-// What the gateway has performed where the database is: the transactions of every mail and message. The
-// thread of SQLite loads this file and knows them by their names.
+// What the gateway has performed where the database is: the transactions of every mail and message, and
+// the reading of mails in a rush. The threads of both databases load this file and know them by their names.
+import { readAhead, type PackedReading, type ReadJob } from '../mail/mail-job.ts'
 import type { Program } from '../store/program.ts'
+import type { Errand } from '../threads/errand.ts'
 import { claimNext } from './dispatch/claim.ts'
 import { storeSubmissions } from './store-submissions.ts'
 import { settle } from './outcomes.ts'
 import { storeReports } from './reports.ts'
+
+export const readMail: Errand<ReadJob, PackedReading> = { name: 'read mail', run: readAhead }
 
 export const programs: readonly Program<never, unknown>[] = [
   storeSubmissions,
@@ -12,3 +16,5 @@ export const programs: readonly Program<never, unknown>[] = [
   settle,
   storeReports,
 ]
+
+export const errands: readonly Errand<never, unknown>[] = [readMail]

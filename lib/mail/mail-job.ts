@@ -1,5 +1,5 @@
-// The work on one mail that may be done in another thread: reading it, and composing its text. The text
-// may be composed beforehand, by the options that will probably count: one way to the thread, not two.
+// The work on one mail that may be done in another thread: reading it, with its text composed beforehand by
+// the options that will probably count: one way to the thread, not two.
 // A job and its result are data that cross over between threads, and small to carry: what would be a
 // Buffer is a text of Latin-1 characters, as a small Buffer brings along all that it shares memory with.
 import { automaticKind, type AutomaticKind, type Envelope } from './automatic.ts'
@@ -8,7 +8,6 @@ import { domainOf } from './proof/alignment.ts'
 import { readMailNow, type ReadMail } from './read-mail.ts'
 import {
   composeText,
-  type ComposableMail,
   type ComposedText,
   type TextFacts,
   type TextOptions,
@@ -19,19 +18,11 @@ export interface Reading {
   readonly automatic: false | AutomaticKind
 }
 
-export type Job =
-  | {
-      readonly kind: 'read'
-      readonly source: string
-      readonly envelope: Envelope
-      readonly options: TextOptions | undefined
-    }
-  | {
-      readonly kind: 'compose'
-      readonly mail: ComposableMail
-      readonly options: TextOptions
-      readonly facts: TextFacts
-    }
+export interface ReadJob {
+  readonly source: string
+  readonly envelope: Envelope
+  readonly options: TextOptions | undefined
+}
 
 export interface PackedReading {
   readonly read: Omit<ReadMail, 'attachments'>
@@ -46,18 +37,12 @@ export interface Draft {
   readonly text: ComposedText
 }
 
-export type JobResult = PackedReading | ComposedText
-
 export function readNow(source: Buffer, envelope: Envelope): Reading {
   const read = readMailNow(source)
   return { read, automatic: automaticKind(read, envelope) }
 }
 
-export function doJob(job: Job): JobResult {
-  return job.kind === 'compose' ? composeText(job.mail, job.options, job.facts) : readAhead(job)
-}
-
-function readAhead({ source, envelope, options }: Extract<Job, { kind: 'read' }>): PackedReading {
+export function readAhead({ source, envelope, options }: ReadJob): PackedReading {
   const reading = readNow(Buffer.from(source, 'latin1'), envelope)
   return pack(reading, options && draftOf(reading, envelope, options))
 }

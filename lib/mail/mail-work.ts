@@ -1,17 +1,17 @@
 // Reads mails and composes their texts without holding up whoever takes mail: at once while there is
-// little to do; in a thread what is large, and while mails come in a rush the reading of small ones, with
-// their texts.
+// little to do; in a thread of its own the text of a large one; and while mails come in a rush small ones are
+// read, with their texts, in a thread nearby.
 // The answers are the same wherever the work is done.
 import { isDeepStrictEqual } from 'node:util'
 import { HelperThread } from '../threads/helper-thread.ts'
+import { Rush } from '../threads/rush.ts'
 import type { Envelope } from './automatic.ts'
 import {
   readNow,
   unpack,
   type Draft,
-  type Job,
-  type JobResult,
   type PackedReading,
+  type ReadJob,
   type Reading,
 } from './mail-job.ts'
 import {
@@ -39,21 +39,37 @@ const smallHtml = 64 * 1024
 /** A larger mail costs more to carry to the thread and back than to read. */
 const smallMail = 128 * 1024
 
-/** `onDeath` hears of the death of the thread; what it would have done is done here, or fails. */
-export function createMailWork(onDeath: (error: Error) => void): MailWork {
-  const thread = new HelperThread<Job, JobResult>(
+/** More mails than so many in a tenth of a second are a rush. */
+const rushFrom = 16
+
+export interface MailWorkOptions {
+  /** Hears of the death of the thread for large texts; what it would have done fails, and the next starts another. */
+  readonly onDeath: (error: Error) => void
+  /** A thread that every mail wakes anyway; undefined while it is not there. */
+  readonly nearby?: (job: ReadJob) => Promise<PackedReading> | undefined
+}
+
+export interface ComposeJob {
+  readonly mail: ComposableMail
+  readonly options: TextOptions
+  readonly facts: TextFacts
+}
+
+export function createMailWork({ onDeath, nearby }: MailWorkOptions): MailWork {
+  const rush = new Rush(rushFrom)
+  const thread = new HelperThread<ComposeJob, ComposedText>(
     new URL(import.meta.url.replace(/mail-work(\.\w+)$/, 'mail-thread$1')),
-    { rush: 16, onDeath },
+    { onDeath },
   )
   /** Texts composed beforehand, by their mails. */
   const drafts = new WeakMap<ComposableMail, Draft & { readonly options: TextOptions }>()
   return {
     async read(source, { envelopeFrom, recipients }, likely) {
       const envelope = { envelopeFrom, recipients }
-      if (source.length > smallMail || !thread.isWorthIt()) return readNow(source, envelope)
+      if (source.length > smallMail || !rush.counts()) return readNow(source, envelope)
       const options = await likely()
-      const job = { kind: 'read', source: source.toString('latin1'), envelope, options } as const
-      const answer = (await thread.ask(job)) as PackedReading
+      const answer = await nearby?.({ source: source.toString('latin1'), envelope, options })
+      if (answer === undefined) return readNow(source, envelope)
       const reading = unpack(answer)
       if (options !== undefined && answer.draft !== undefined)
         drafts.set(reading.read, { ...answer.draft, options })
@@ -66,8 +82,7 @@ export function createMailWork(onDeath: (error: Error) => void): MailWork {
       const isSmall = (mail.text ?? '').length <= smallText && (mail.html ?? '').length <= smallHtml
       // Also in a rush: so those mails that were read here keep their order.
       if (isSmall) return composeText(mail, options, facts)
-      const job = { kind: 'compose', mail: bodyOf(mail), options, facts } as const
-      return (await thread.ask(job)) as ComposedText
+      return thread.ask({ mail: bodyOf(mail), options, facts })
     },
     close: () => thread.close(),
   }

@@ -45,9 +45,13 @@ interface SqliteQuery {
 
 /** Knex's own dialect, with the connection in a thread and transactions that write from the start. */
 class ThreadedSqliteClient extends SqliteClient {
+  /** The one there is, also while a transaction holds it. */
+  thread: SqliteConnection | undefined
+
   override acquireRawConnection(): Promise<SqliteConnection> {
     const { filename: file, programs, onlyReads } = this.connectionSettings
-    return Promise.resolve(new SqliteConnection({ file, programs, onlyReads }))
+    this.thread = new SqliteConnection({ file, programs, onlyReads })
+    return Promise.resolve(this.thread)
   }
 
   override validateConnection(connection: SqliteConnection): boolean {
@@ -105,6 +109,12 @@ export async function performCalls(db: Knex, calls: readonly Call[]): Promise<re
   } finally {
     await client.releaseConnection(connection)
   }
+}
+
+/** SQLite only: the thread, where it is there already and can still be asked. */
+export function threadOf(db: Knex): SqliteConnection | undefined {
+  const { thread } = db.client as ThreadedSqliteClient
+  return thread?.isAlive === true ? thread : undefined
 }
 
 /** Knex would write to the console what it also tells whoever asked. */

@@ -1,9 +1,10 @@
 // The thread that performs programs on PostgreSQL, with connections of its own.
 import { workerData } from 'node:worker_threads'
+import { runErrand, type ErrandCall } from '../threads/errand.ts'
 import { help } from '../threads/helper-work.ts'
 import { connect } from './connect.ts'
 import { transactAgain } from './deadlock.ts'
-import type { Call, ProgramModule } from './program.ts'
+import { runProgram, type Call, type ProgramModule } from './program.ts'
 
 export interface ProgramThreadData {
   /** Of the database. */
@@ -16,10 +17,10 @@ const { url, programs: module } = workerData as ProgramThreadData
 /** Taking in, handing on, and what came of it. */
 const mostConnections = 3
 const { db, dialect } = connect(url, '/', undefined, mostConnections)
-const { programs } = (await import(module)) as ProgramModule
+const { programs, errands } = (await import(module)) as ProgramModule
 
-help(async ({ program, args }: Call) => {
-  const found = programs.find(({ name }) => name === program)
-  if (found === undefined) throw new Error(`there is no program ${program}`)
-  return await transactAgain(db, (trx) => found.run(trx, { dialect }, args as never))
-})
+help((call: Call | ErrandCall) =>
+  'errand' in call
+    ? runErrand(errands, call)
+    : transactAgain(db, (trx) => runProgram(programs, call, trx, { dialect })),
+)

@@ -1,5 +1,6 @@
 // A SQLite connection in a thread of its own: asked by messages, answered by promises.
 import { Worker } from 'node:worker_threads'
+import type { ErrandCall } from '../threads/errand.ts'
 import type { Fault } from '../threads/fault.ts'
 import { Questions } from '../threads/questions.ts'
 import type { Call } from './program.ts'
@@ -15,6 +16,7 @@ export interface ThreadPlan {
 export type Request = { readonly id: number } & (
   | { readonly kind: 'query'; readonly sql: string; readonly bindings: readonly unknown[] }
   | { readonly kind: 'perform'; readonly calls: readonly Call[] }
+  | { readonly kind: 'errand'; readonly call: ErrandCall }
   /** Takes the write lock, or fails with SQLITE_BUSY at once. */
   | { readonly kind: 'begin' | 'close' }
 )
@@ -25,6 +27,8 @@ export interface Answer {
   readonly changes?: number
   readonly lastInsertRowid?: number
   readonly values?: readonly unknown[]
+  /** Of an errand. */
+  readonly value?: unknown
   readonly error?: Fault
 }
 
@@ -62,6 +66,10 @@ export class SqliteConnection {
   /** All calls in one transaction; answers their values. */
   async perform(calls: readonly Call[]): Promise<readonly unknown[]> {
     return (await this.#ask((id) => ({ id, kind: 'perform', calls }))).values ?? []
+  }
+
+  async errand(call: ErrandCall): Promise<unknown> {
+    return (await this.#ask((id) => ({ id, kind: 'errand', call }))).value
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,11 @@
 // The thread that holds a SQLite connection: a commit waits for the disk here and not in the event loop
 // that speaks SMTP. It answers requests in the order in which they come, one after the other.
 import { parentPort, workerData } from 'node:worker_threads'
+import { runErrand } from '../threads/errand.ts'
 import { faultOf } from '../threads/fault.ts'
 import { sqlite } from './dialect.ts'
 import { knexOn } from './file-knex.ts'
-import type { Call, ProgramModule } from './program.ts'
+import { runProgram, type Call, type ProgramModule } from './program.ts'
 import type { Answer, Request, ThreadPlan } from './sqlite-connection.ts'
 import { SqliteFile } from './sqlite-file.ts'
 
@@ -15,8 +16,8 @@ const { file: path, programs: module, onlyReads } = workerData as ThreadPlan
 const file = new SqliteFile(path, { onlyReads })
 const trx = knexOn(file)
 const dialect = { ...sqlite, location: path }
-const { programs } =
-  module === undefined ? { programs: [] } : ((await import(module)) as ProgramModule)
+const { programs, errands } =
+  module === undefined ? { programs: [], errands: [] } : ((await import(module)) as ProgramModule)
 
 let turn = Promise.resolve()
 port.on('message', (request: Request) => {
@@ -38,6 +39,8 @@ async function answerTo(request: Request): Promise<Answer> {
         return { id, ...file.run(request.sql, request.bindings) }
       case 'perform':
         return { id, values: await performAll(request.calls) }
+      case 'errand':
+        return { id, value: runErrand(errands, request.call) }
       case 'close':
         file.close()
         return { id }
@@ -52,17 +55,11 @@ async function performAll(calls: readonly Call[]): Promise<unknown[]> {
   file.begin()
   try {
     const values: unknown[] = []
-    for (const call of calls) values.push(await perform(call))
+    for (const call of calls) values.push(await runProgram(programs, call, trx, { dialect }))
     file.commit()
     return values
   } catch (error) {
     file.rollback()
     throw error
   }
-}
-
-function perform({ program, args }: Call): Promise<unknown> {
-  const found = programs.find(({ name }) => name === program)
-  if (found === undefined) throw new Error(`there is no program ${program}`)
-  return found.run(trx, { dialect }, args as never)
 }

@@ -3,9 +3,10 @@
 // transaction() and perform() are the ways to write; nothing in them may wait for anything but the
 // database, nor have an effect on anything else: it may be done again. After it, wake() tells every process that there is work.
 import type { Knex } from 'knex'
-import { connect, performCalls } from './connect.ts'
+import { connect, performCalls, threadOf } from './connect.ts'
 import { transactAgain } from './deadlock.ts'
 import type { Dialect } from './dialect.ts'
+import type { Errand, ErrandCall } from '../threads/errand.ts'
 import { HelperThread } from '../threads/helper-thread.ts'
 import { migrations } from './migrations/index.ts'
 import type { Call, Program } from './program.ts'
@@ -26,7 +27,8 @@ export class Store {
   readonly dialect: Dialect
   readonly #bell: Bell
   readonly #shared: SharedCommit | undefined
-  readonly #thread: HelperThread<Call, unknown> | undefined
+  readonly #thread: HelperThread<Call | ErrandCall, unknown> | undefined
+  readonly #hasPrograms: boolean
 
   /**
    * `url` as in sms.ini; a relative SQLite file is seen from `directory`. `programs` is the URL of the
@@ -42,6 +44,7 @@ export class Store {
     this.db = db
     this.reader = reader
     this.dialect = dialect
+    this.#hasPrograms = programs !== undefined
     this.#shared =
       dialect.name === 'sqlite'
         ? new SharedCommit(db, (calls) => performCalls(db, calls))
@@ -71,6 +74,22 @@ export class Store {
     return this.#thread?.isWorthIt() === true
       ? (this.#thread.ask({ program: program.name, args }) as Promise<R>)
       : this.transaction((trx) => program.run(trx, this, args))
+  }
+
+  /**
+   * Something that needs no database, in the thread where programs run: whoever goes there anyway wakes
+   * no other. Undefined where there is none, or none yet: then it is to be done here.
+   */
+  assist<A, R>({ name: errand }: Errand<A, R>, args: A): Promise<R> | undefined {
+    if (!this.#hasPrograms) return undefined
+    const call = { errand, args }
+    const answer =
+      this.#thread === undefined
+        ? threadOf(this.db)?.errand(call)
+        : this.#thread.isReady
+          ? this.#thread.ask(call)
+          : undefined
+    return answer as Promise<R> | undefined
   }
 
   /** Brings the schema up to date. Any number of processes may call it at once. Never back. */

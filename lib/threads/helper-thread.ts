@@ -20,8 +20,8 @@ export type Answer<Result> = { readonly id: number } & (
 export type Said<Result> = 'ready' | readonly Answer<Result>[]
 
 export interface HelperOptions {
-  /** More small pieces of work in a tenth of a second than this are worth the thread. */
-  readonly rush: number
+  /** More small pieces of work in a tenth of a second than this are worth the thread; see isWorthIt(). */
+  readonly rush?: number
   /** The thread's workerData. */
   readonly data?: unknown
   /** Told when the thread dies. */
@@ -45,7 +45,12 @@ export class HelperThread<Job, Result> {
   constructor(module: URL, options: HelperOptions) {
     this.#module = module
     this.#options = options
-    this.#rush = new Rush(options.rush)
+    this.#rush = new Rush(options.rush ?? 0)
+  }
+
+  /** Whether it has started, and what is asked now is begun at once. */
+  get isReady(): boolean {
+    return this.#isReady
   }
 
   /**

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createMailWork, type MailWork } from '../../lib/mail/mail-work.ts'
-import { readNow, type Reading } from '../../lib/mail/mail-job.ts'
+import { readAhead, readNow, type ReadJob, type Reading } from '../../lib/mail/mail-job.ts'
 import { composeText, type TextOptions } from '../../lib/mail/text/compose-text.ts'
-import { eventually } from '../support/eventually.ts'
 import { options as usual } from './text/support.ts'
 
 const mails = [
@@ -16,6 +15,10 @@ const mails = [
 
 const envelope = { envelopeFrom: 'a@x.test', recipients: ['4520643064@sms.test'] }
 
+/** What crosses over between threads is copied. */
+const nearby = (job: ReadJob): Promise<ReturnType<typeof readAhead>> =>
+  Promise.resolve(structuredClone(readAhead(structuredClone(job))))
+
 function read(work: MailWork, mail: Buffer, likely?: TextOptions): Promise<Reading> {
   return work.read(mail, envelope, () => Promise.resolve(likely))
 }
@@ -27,20 +30,19 @@ const seen = ({ read: { attachments, ...read }, automatic }: Reading): unknown =
   })),
 })
 
-/** A mail that was read and composed in the thread, in the rush that this takes. */
-function drafted(work: MailWork): Promise<Reading['read']> {
-  return eventually('the thread to read', async () => {
-    await Promise.all(Array.from({ length: 20 }, () => read(work, Buffer.from('\r\n'))))
-    const { read: mail } = await read(work, mails[0] ?? Buffer.alloc(0), usual)
-    // What a draft says was read when it was composed.
-    mail.text = 'read here'
-    const { text } = await work.compose(mail, usual, { subjectUsed: false, isReply: false })
-    return text.includes('read here') ? undefined : mail
-  })
+/** A mail that was read and composed nearby, in the rush that this takes. */
+async function drafted(work: MailWork): Promise<Reading['read']> {
+  await Promise.all(Array.from({ length: 40 }, () => read(work, Buffer.from('\r\n'))))
+  const { read: mail } = await read(work, mails[0] ?? Buffer.alloc(0), usual)
+  // What a draft says was read when it was composed.
+  mail.text = 'read here'
+  const { text } = await work.compose(mail, usual, { subjectUsed: false, isReply: false })
+  assert.doesNotMatch(text, /read here/)
+  return mail
 }
 
-test('in a rush a mail is read and its text composed in the thread as they are here', async () => {
-  const work = createMailWork(assert.ifError)
+test('in a rush a mail is read and its text composed nearby as they are here', async () => {
+  const work = createMailWork({ onDeath: assert.ifError, nearby })
   try {
     await drafted(work)
     for (const mail of mails)
@@ -52,8 +54,17 @@ test('in a rush a mail is read and its text composed in the thread as they are h
   }
 })
 
+test('what has nobody nearby is read here, also in a rush', async () => {
+  const work = createMailWork({ onDeath: assert.ifError, nearby: () => undefined })
+  const readings = await Promise.all(
+    Array.from({ length: 40 }, () => read(work, mails[0] ?? Buffer.alloc(0), usual)),
+  )
+  for (const one of readings)
+    assert.deepEqual(seen(one), seen(readNow(mails[0] ?? Buffer.alloc(0), envelope)))
+})
+
 test('a text composed beforehand is taken only where it is what would be composed', async () => {
-  const work = createMailWork(assert.ifError)
+  const work = createMailWork({ onDeath: assert.ifError, nearby })
   const facts = { subjectUsed: false, isReply: false }
   try {
     await drafted(work)
@@ -77,11 +88,10 @@ test('a text composed beforehand is taken only where it is what would be compose
   }
 })
 
-test('a text composed beforehand needs no second way to the thread', async () => {
-  const work = createMailWork(assert.ifError)
+test('a text composed beforehand is not composed again', async () => {
+  const work = createMailWork({ onDeath: assert.ifError, nearby })
   try {
     const mail = await drafted(work)
-    await work.close()
     const composed = await work.compose(mail, usual, { subjectUsed: false, isReply: false })
     assert.match(composed.text, /Hej/)
     const again = await work.compose(mail, usual, { subjectUsed: false, isReply: false })

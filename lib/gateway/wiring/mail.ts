@@ -7,6 +7,7 @@ import { dropMail, releaseMail } from '../../store/submissions.ts'
 import { acceptMail, type AcceptOptions } from '../accept-mail.ts'
 import { createBounces } from '../bounces.ts'
 import { checkRecipient } from '../check-recipient.ts'
+import { readMail } from '../database-programs.ts'
 import { comeAgain, describe, describeFully } from '../describe-error.ts'
 import { rememberFor } from '../fresh.ts'
 import type { Gateway } from '../gateway.ts'
@@ -34,9 +35,11 @@ export function wireMail(ground: Ground, intake: Intake, isReady: () => boolean)
   const guesses = new KeyGuesses(clock, pause)
   const keyUses = new KeyUses(store, clock, log)
   const noteWrongNumber = createWrongNumbers(ground)
-  const work = createMailWork((error) =>
-    log.error(`the thread that helps to read mails has ended: ${describe(error)}`),
-  )
+  const work = createMailWork({
+    onDeath: (error) =>
+      log.error(`the thread that helps with large mails has ended: ${describe(error)}`),
+    nearby: (job) => store.assist(readMail, job),
+  })
   const options: AcceptOptions = {
     store,
     settings,

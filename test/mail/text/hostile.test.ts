@@ -179,7 +179,7 @@ test('bytes at random neither throw nor hang', () => {
 })
 
 test('a large mail is composed beside the event loop, with the same answer', async () => {
-  const work = createMailWork(assert.ifError)
+  const work = createMailWork({ onDeath: assert.ifError })
   let turns = 0
   const turning = setInterval(() => turns++, 1)
   try {

@@ -1,0 +1,75 @@
+// What the thread of the programs does besides, on both databases.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readMail } from '../../lib/gateway/database-programs.ts'
+import { readAhead } from '../../lib/mail/mail-job.ts'
+import { Store } from '../../lib/store/store.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
+
+const programs = new URL('../../lib/gateway/database-programs.js', import.meta.url).href
+const envelope = { envelopeFrom: 'a@x.test', recipients: ['4520643064@sms.test'] }
+const job = { source: 'From: a@x.test\r\n\r\nHej\r\n', envelope, options: undefined }
+
+forEachDatabase((_name, openDatabaseUrl) => {
+  async function withStore(
+    module: string | undefined,
+    work: (store: Store) => Promise<void>,
+  ): Promise<void> {
+    const store = new Store(await openDatabaseUrl(), '/', assert.ifError, module)
+    try {
+      await work(store)
+    } finally {
+      await store.close()
+    }
+  }
+
+  /** In a rush PostgreSQL's thread starts; that of SQLite is there with the first query. */
+  function assisted(store: Store): Promise<unknown> {
+    return eventually('the thread', async () => {
+      await store.now()
+      await Promise.all(
+        Array.from({ length: 4 }, () =>
+          store
+            .perform({ name: 'nothing to claim', run: () => Promise.resolve() }, {})
+            .catch(String),
+        ),
+      )
+      return await store.assist(readMail, job)
+    })
+  }
+
+  test('an errand is run there and answered, also beside a transaction', async () => {
+    await withStore(programs, async (store) => {
+      assert.equal(store.assist(readMail, job), undefined)
+      assert.deepEqual(await assisted(store), structuredClone(readAhead(job)))
+      await store.transaction(async () => {
+        assert.deepEqual(await store.assist(readMail, job), structuredClone(readAhead(job)))
+      })
+    })
+  })
+
+  test('one that fails, and one that nobody knows there, are rejected alone', async () => {
+    await withStore(programs, async (store) => {
+      await assisted(store)
+      const broken = { ...job, source: undefined as unknown as string }
+      const unknown = { name: 'no such', run: () => 1 }
+      const [one, two, three] = await Promise.allSettled([
+        store.assist(readMail, broken),
+        store.assist(unknown, 1),
+        store.assist(readMail, job),
+      ])
+      assert.equal(one.status, 'rejected')
+      assert.ok(two.status === 'rejected')
+      assert.match(String(two.reason), /there is no errand no such/)
+      assert.equal(three.status, 'fulfilled')
+    })
+  })
+
+  test('where there are no programs there is nobody to ask', async () => {
+    await withStore(undefined, async (store) => {
+      await store.now()
+      assert.equal(store.assist(readMail, job), undefined)
+    })
+  })
+})
