@@ -168,11 +168,11 @@ const thanks =
 function isAbsence(mail: ReadMail, start: string, { recipients }: Envelope): boolean {
   const isToSms = recipients.some((address) => replyAddress.test(address))
   const answers = isToSms || isAnswer(mail) || answerPrefix.test(mail.subject)
-  const signs = absenceSigns.filter((sign) => sign.test(start)).length
+  const signs = (): number => absenceSigns.filter((sign) => sign.test(start)).length
   if (!autoReplySubject.test(mail.subject))
-    return (answers || thanks.test(start)) && start.length <= 1500 && signs === 3
+    return start.length <= 1500 && (answers || thanks.test(start)) && signs() === 3
   if (!isOneWord(mail.subject)) return !isAboutIt(mail)
-  return signs >= (answers ? 2 : 3)
+  return signs() >= (answers ? 2 : 3)
 }
 
 /** Where machines answer our mails to: the address of a conversation. */
