@@ -4,8 +4,7 @@
 //
 // What is held for the rest of its mail takes its digests only when it is released: of two attempts,
 // one goes out.
-import { createHash } from 'node:crypto'
-import { guardDigest, guardFor } from '../policy/guard.ts'
+import { guardDigest, guardFor, messageDigest } from '../policy/fingerprint.ts'
 import type { Dialect } from '../store/dialect.ts'
 import {
   answeredSince,
@@ -93,23 +92,16 @@ function wantedOf(from: RuledSubmission): Fresh[] {
   const { submission, rules } = from
   const accountId = submission.account.id
   const isGuarded = submission.guarded ?? rules.guard
-  return submission.messages.map((message) => ({
-    from,
-    message,
-    digest: fingerprint(submission, message),
-    guard: isGuarded
-      ? guardDigest({ accountId, phone: message.phone, text: message.text })
-      : undefined,
-  }))
-}
-
-function fingerprint(
-  { account, messageId, identity, signed }: RuledSubmission['submission'],
-  { phone, text }: SubmittedMessage,
-): string {
-  return createHash('sha256')
-    .update(JSON.stringify([account.id, messageId ?? identity, phone, signed ?? text]))
-    .digest('hex')
+  const identity = submission.messageId ?? submission.identity
+  return submission.messages.map((message) => {
+    const { phone, text } = message
+    return {
+      from,
+      message,
+      digest: messageDigest({ accountId, phone, identity, text: submission.signed ?? text }),
+      guard: isGuarded ? guardDigest({ accountId, phone, text }) : undefined,
+    }
+  })
 }
 
 function take(
@@ -119,11 +111,10 @@ function take(
   now: number,
 ): Promise<Set<string>> {
   const rows = new Map<string, Parameters<typeof takeFingerprints>[2][number]>()
-  for (const { digest, guard, from } of wanted) {
-    const mail_ref = from.submission.ref
-    rows.set(digest, { digest, mail_ref, expires_at: now + rememberFor })
+  for (const { digest, guard } of wanted) {
+    rows.set(digest, { digest, expires_at: now + rememberFor })
     if (guard !== undefined && !rows.has(guard))
-      rows.set(guard, { digest: guard, mail_ref, expires_at: now + guardFor })
+      rows.set(guard, { digest: guard, expires_at: now + guardFor })
   }
   return takeFingerprints(trx, dialect, [...rows.values()].sort(byDigest), now)
 }
@@ -174,10 +165,7 @@ async function refresh(
 ): Promise<void> {
   const rows = lifted
     .filter((one) => !isHeld(one))
-    .map(({ guard = '', from }) => ({
-      ...{ digest: guard, mail_ref: from.submission.ref },
-      expires_at: now + guardFor,
-    }))
+    .map(({ guard = '' }) => ({ digest: guard, expires_at: now + guardFor }))
   await forgetDigests(
     trx,
     dialect,

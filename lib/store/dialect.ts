@@ -19,6 +19,8 @@ export interface Dialect {
    * while the rest are stored. Where each transaction costs many round trips, all of them are.
    */
   readonly crowd: number
+  /** SQL behind a CREATE TABLE whose rows are only looked up by their key, and lie in its index. */
+  readonly keyed: string
   /** SQL that takes part in a FROM as `r`: the rows of a JSON array given as its one binding. */
   rows(columns: Readonly<Record<string, ColumnType>>): string
   /** Lets one process at a time change the schema, until the transaction ends. */
@@ -32,6 +34,7 @@ export const sqlite: Omit<Dialect, 'location'> = {
   now: "cast(unixepoch('subsec') * 1000 as integer)",
   skipLocked: '',
   slot: '0',
+  keyed: 'without rowid',
   crowd: 8,
   rows: (columns) => {
     const list = Object.keys(columns).map((name) => `value ->> '$.${name}' as ${name}`)
@@ -46,6 +49,7 @@ export const postgres: Omit<Dialect, 'location'> = {
   now: '(extract(epoch from clock_timestamp()) * 1000)::bigint',
   skipLocked: 'for update skip locked',
   slot: '1 + pg_backend_pid() % 8',
+  keyed: '',
   crowd: Infinity,
   rows: (columns) => {
     const list = Object.entries(columns).map(([name, type]) => `${name} ${type}`)

@@ -1,10 +1,10 @@
 // What has been taken in already: digests that last for a while.
 import type { Knex } from 'knex'
-import { guardFor } from '../policy/guard.ts'
+import { guardFor } from '../policy/fingerprint.ts'
 import type { Dialect } from './dialect.ts'
 import { all, insertRows } from './rows.ts'
 
-const fingerprintColumns = { digest: 'text', mail_ref: 'text', expires_at: 'bigint' } as const
+const fingerprintColumns = { digest: 'text', expires_at: 'bigint' } as const
 
 /**
  * Takes the digests that nobody took before (or so long ago that it has expired) and answers them.
@@ -13,7 +13,7 @@ const fingerprintColumns = { digest: 'text', mail_ref: 'text', expires_at: 'bigi
 export async function takeFingerprints(
   trx: Knex,
   dialect: Dialect,
-  rows: readonly { digest: string; mail_ref: string; expires_at: number }[],
+  rows: readonly { digest: string; expires_at: number }[],
   now: number,
 ): Promise<Set<string>> {
   const taken = await insertRows<typeof fingerprintColumns, { digest: string }>(
@@ -22,7 +22,7 @@ export async function takeFingerprints(
     'fingerprints',
     fingerprintColumns,
     rows,
-    `on conflict (digest) do update set mail_ref = excluded.mail_ref, expires_at = excluded.expires_at
+    `on conflict (digest) do update set expires_at = excluded.expires_at
        where fingerprints.expires_at <= ?
      returning digest`,
     [now],

@@ -3,7 +3,7 @@
 // Usage stays with the group in which it arose, and so does what comes back. A price of null stands for
 // messages of ours, which nobody is charged with.
 import type { Knex } from 'knex'
-import { guardDigest } from '../policy/guard.ts'
+import { guardDigest } from '../policy/fingerprint.ts'
 import { hourOf } from '../policy/limits.ts'
 import { groupsAbove } from './groups.ts'
 import { changeBalances, lockBalances } from './credit.ts'

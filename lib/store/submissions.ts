@@ -2,7 +2,7 @@
 // for one mail or for all that arrived together.
 import type { Knex } from 'knex'
 import type { Dialect } from './dialect.ts'
-import { guardDigest, guardFor } from '../policy/guard.ts'
+import { guardDigest, guardFor } from '../policy/fingerprint.ts'
 import { byDigest, forgetDigests, takeFingerprints } from './fingerprints.ts'
 import { giveBack, type Unsent } from './give-back.ts'
 import { holdPaused } from './pausing.ts'
@@ -181,8 +181,8 @@ export async function releaseMail(
   const guards = held.map((one) => guardDigest({ ...one, accountId: one.account_id }))
   await forgetDigests(trx, dialect, guards)
   const rows = [
-    ...held.map(({ digest }) => ({ digest, mail_ref: ref, expires_at: until })),
-    ...guards.map((digest) => ({ digest, mail_ref: ref, expires_at: now + guardFor })),
+    ...held.map(({ digest }) => ({ digest, expires_at: until })),
+    ...guards.map((digest) => ({ digest, expires_at: now + guardFor })),
   ]
   const taken = await takeFingerprints(trx, dialect, rows.sort(byDigest), now)
   const repeated = held.filter(({ digest }) => !taken.has(digest))

@@ -95,7 +95,6 @@ async function fill(store: Store): Promise<void> {
   }))
   await rows('fingerprints', (n) => ({
     digest: `digest ${n}`,
-    mail_ref: `ref ${n}`,
     expires_at: 9_000_000_000_000,
   }))
   await rows('messages', (n) => ({

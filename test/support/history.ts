@@ -111,6 +111,6 @@ function partsOf(series: string, at: string): string {
 }
 
 function fingerprintsOf(series: string, now: number): string {
-  return `insert into fingerprints (digest, mail_ref, expires_at)
-    ${series} select 'digest' || i, 'OLD-' || i, ${now + 86_400_000} + i from n where i % 20 = 1`
+  return `insert into fingerprints (digest, expires_at)
+    ${series} select 'digest' || i, ${now + 86_400_000} + i from n where i % 20 = 1`
 }

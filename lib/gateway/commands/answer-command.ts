@@ -223,7 +223,7 @@ async function answerOnce(
   const digest = createHash('sha256')
     .update(JSON.stringify(['command', command, plainAddress(mail.envelopeFrom), identity]))
     .digest('hex')
-  const row = { digest, mail_ref: mail.id, expires_at: now + rememberFor }
+  const row = { digest, expires_at: now + rememberFor }
   // Told to come again by a client that lost our 250, or sent once more by somebody else.
   if (!(await takeFingerprints(trx, store.dialect, [row], now)).has(digest)) return
   if (!(await takeAnswerTurn(trx, plainAddress(mail.envelopeFrom), now)))

@@ -20,6 +20,7 @@ import { routing } from './009-routing.ts'
 import { openQuestions } from './013-open-questions.ts'
 import { routeActivity } from './014-route-activity.ts'
 import { jobs } from './021-jobs.ts'
+import { fingerprints } from './022-fingerprints.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   jobs,
   phrases,
   addressProofs,
+  fingerprints,
 ]

@@ -1,0 +1,37 @@
+// By what a message is known when it comes again: in another attempt of its client, or as the same text once
+// more. That is the guard against mail loops and slips of the hand: the same text to the same phone from the
+// same account within 24 hours is refused, unless the phone has answered in between.
+import { createHash } from 'node:crypto'
+
+export const guardFor = 24 * 3_600_000
+
+/** What stands for a message of a mail: `identity` for the mail, `text` for what it says. */
+export function messageDigest(message: {
+  readonly accountId: number
+  readonly phone: string
+  readonly identity: string
+  readonly text: string
+}): string {
+  const { accountId, phone, identity, text } = message
+  return digest('m', accountId, phone, [identity, text])
+}
+
+/** What stands for the text, the phone and the account. */
+export function guardDigest(message: {
+  readonly accountId: number
+  readonly phone: string
+  readonly text: string
+}): string {
+  const { accountId, phone, text } = message
+  return digest('g', accountId, phone, [text])
+}
+
+/** Both of a message begin alike: so they lie side by side in an index, and one page of it is written. */
+function digest(kind: string, accountId: number, phone: string, facts: readonly string[]): string {
+  const place = hash(`${accountId} ${phone}`).slice(0, 8)
+  return `${place}${kind}${hash(JSON.stringify([accountId, phone, ...facts])).slice(0, 32)}`
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
+}
