@@ -1,8 +1,7 @@
-// What the gateway has performed where the database is: the transactions of every mail and message, and
-// the reading of mails in a rush. The threads of both databases load this file and know them by their names.
+// What the gateway has done where the database is: the transactions of every mail and message, and the
+// reading of mails in a rush. The threads of both databases load this file and know them by their names.
 import { readAhead, type PackedReading, type ReadJob } from '../mail/mail-job.ts'
-import type { Program } from '../store/program.ts'
-import type { Errand } from '../threads/errand.ts'
+import type { Errand, Program } from '../store/program.ts'
 import { claimNext } from './dispatch/claim.ts'
 import { storeSubmissions } from './store-submissions.ts'
 import { settle } from './outcomes.ts'

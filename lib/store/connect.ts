@@ -12,7 +12,7 @@ import Transaction from 'knex/lib/execution/transaction.js'
 import pg from 'pg'
 import { postgres, sqlite, type Dialect } from './dialect.ts'
 import { PreparedClient } from './prepared-client.ts'
-import type { Call } from './program.ts'
+import type { Call, ErrandCall } from './program.ts'
 import { SqliteConnection, type ThreadPlan } from './sqlite-connection.ts'
 
 /** How long a transaction waits for another process to give the write lock back. */
@@ -45,13 +45,14 @@ interface SqliteQuery {
 
 /** Knex's own dialect, with the connection in a thread and transactions that write from the start. */
 class ThreadedSqliteClient extends SqliteClient {
-  /** The one there is, also while a transaction holds it. */
-  thread: SqliteConnection | undefined
+  /** The one that knows programs and errands; there also while a transaction holds it. */
+  knowing: SqliteConnection | undefined
 
   override acquireRawConnection(): Promise<SqliteConnection> {
     const { filename: file, programs, onlyReads } = this.connectionSettings
-    this.thread = new SqliteConnection({ file, programs, onlyReads })
-    return Promise.resolve(this.thread)
+    const connection = new SqliteConnection({ file, programs, onlyReads })
+    if (programs !== undefined) this.knowing = connection
+    return Promise.resolve(connection)
   }
 
   override validateConnection(connection: SqliteConnection): boolean {
@@ -83,8 +84,8 @@ export interface Connected {
 }
 
 /**
- * Opens nothing yet: connections are made when the first query comes. `programs` is the URL of a module
- * with what performCalls may ask for. PostgreSQL gets no more than so many connections.
+ * Opens nothing yet: connections are made when the first query comes. `programs` is the URL of a
+ * ProgramModule. PostgreSQL gets no more than so many connections.
  */
 export function connect(
   url: string,
@@ -111,10 +112,10 @@ export async function performCalls(db: Knex, calls: readonly Call[]): Promise<re
   }
 }
 
-/** SQLite only: the thread, where it is there already and can still be asked. */
-export function threadOf(db: Knex): SqliteConnection | undefined {
-  const { thread } = db.client as ThreadedSqliteClient
-  return thread?.isAlive === true ? thread : undefined
+/** SQLite only: an errand, also beside a transaction; undefined while there is no thread that knows it. */
+export function runErrandBeside(db: Knex, call: ErrandCall): Promise<unknown> | undefined {
+  const { knowing } = db.client as ThreadedSqliteClient
+  return knowing?.isAlive === true ? knowing.errand(call) : undefined
 }
 
 /** Knex would write to the console what it also tells whoever asked. */

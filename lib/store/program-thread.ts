@@ -1,10 +1,9 @@
-// The thread that performs programs on PostgreSQL, with connections of its own.
+// The thread that performs programs and errands on PostgreSQL, with connections of its own.
 import { workerData } from 'node:worker_threads'
-import { runErrand, type ErrandCall } from '../threads/errand.ts'
 import { help } from '../threads/helper-work.ts'
 import { connect } from './connect.ts'
 import { transactAgain } from './deadlock.ts'
-import { runProgram, type Call, type ProgramModule } from './program.ts'
+import { runErrand, runProgram, type Call, type ErrandCall, type ProgramModule } from './program.ts'
 
 export interface ProgramThreadData {
   /** Of the database. */

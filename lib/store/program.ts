@@ -1,9 +1,10 @@
-// A transaction as a whole, known by its name: so it can run where the database is. On SQLite that is
-// the thread that holds the connection, and all of it costs one message; on PostgreSQL it is here.
+// What the thread of the database does as a whole, known by its name: programs, which are transactions, and
+// errands, which need no database but fit beside them. On SQLite it is the thread that holds the connection,
+// and a program costs one message; on PostgreSQL there is a thread only in a rush, and else programs run here.
 //
-// What goes in and what comes out is data, never a function. Nothing but the database may be waited for.
+// What goes in and what comes out is data, never a function. A program waits for nothing but the database,
+// an errand for nothing.
 import type { Knex } from 'knex'
-import type { Errand } from '../threads/errand.ts'
 import type { Dialect } from './dialect.ts'
 
 /** What a program may know of the database besides its transaction. */
@@ -16,27 +17,48 @@ export interface Program<A, R> {
   readonly run: (trx: Knex.Transaction, database: Database, args: A) => Promise<R>
 }
 
+export interface Errand<A, R> {
+  readonly name: string
+  readonly run: (args: A) => R
+}
+
 /** A program by its name, for whoever runs it elsewhere. */
 export interface Call {
   readonly program: string
   readonly args: unknown
 }
 
-/** What a module with programs exports. */
+/** The same of an errand. */
+export interface ErrandCall {
+  readonly errand: string
+  readonly args: unknown
+}
+
+/** The module that the thread loads. */
 export interface ProgramModule {
   readonly programs: readonly Program<never, unknown>[]
-  /** What the thread that performs them does besides. */
   readonly errands: readonly Errand<never, unknown>[]
 }
 
-/** A program by its name, to be run in a transaction that has begun. */
+/** In a transaction that has begun. */
 export function runProgram(
   programs: ProgramModule['programs'],
   { program, args }: Call,
   trx: Knex.Transaction,
   database: Database,
 ): Promise<unknown> {
-  const found = programs.find(({ name }) => name === program)
-  if (found === undefined) throw new Error(`there is no program ${program}`)
-  return found.run(trx, database, args as never)
+  return named(programs, program).run(trx, database, args as never)
+}
+
+export function runErrand(
+  errands: ProgramModule['errands'],
+  { errand, args }: ErrandCall,
+): unknown {
+  return named(errands, errand).run(args as never)
+}
+
+function named<T extends { readonly name: string }>(known: readonly T[], name: string): T {
+  const found = known.find((one) => one.name === name)
+  if (found === undefined) throw new Error(`the thread of the database knows no "${name}"`)
+  return found
 }

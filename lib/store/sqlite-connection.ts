@@ -1,13 +1,12 @@
 // A SQLite connection in a thread of its own: asked by messages, answered by promises.
 import { Worker } from 'node:worker_threads'
-import type { ErrandCall } from '../threads/errand.ts'
 import type { Fault } from '../threads/fault.ts'
 import { Questions } from '../threads/questions.ts'
-import type { Call } from './program.ts'
+import type { Call, ErrandCall } from './program.ts'
 
 export interface ThreadPlan {
   readonly file: string
-  /** The URL of a module with programs. */
+  /** The URL of a ProgramModule. */
   readonly programs: string | undefined
   /** Writes nothing, and keeps few pages in memory. */
   readonly onlyReads: boolean

@@ -1,11 +1,10 @@
 // The thread that holds a SQLite connection: a commit waits for the disk here and not in the event loop
 // that speaks SMTP. It answers requests in the order in which they come, one after the other.
 import { parentPort, workerData } from 'node:worker_threads'
-import { runErrand } from '../threads/errand.ts'
 import { faultOf } from '../threads/fault.ts'
 import { sqlite } from './dialect.ts'
 import { knexOn } from './file-knex.ts'
-import { runProgram, type Call, type ProgramModule } from './program.ts'
+import { runErrand, runProgram, type Call, type ProgramModule } from './program.ts'
 import type { Answer, Request, ThreadPlan } from './sqlite-connection.ts'
 import { SqliteFile } from './sqlite-file.ts'
 

@@ -3,13 +3,12 @@
 // transaction() and perform() are the ways to write; nothing in them may wait for anything but the
 // database, nor have an effect on anything else: it may be done again. After it, wake() tells every process that there is work.
 import type { Knex } from 'knex'
-import { connect, performCalls, threadOf } from './connect.ts'
+import { connect, performCalls, runErrandBeside } from './connect.ts'
 import { transactAgain } from './deadlock.ts'
 import type { Dialect } from './dialect.ts'
-import type { Errand, ErrandCall } from '../threads/errand.ts'
 import { HelperThread } from '../threads/helper-thread.ts'
 import { migrations } from './migrations/index.ts'
-import type { Call, Program } from './program.ts'
+import type { Call, Errand, ErrandCall, Program } from './program.ts'
 import type { ProgramThreadData } from './program-thread.ts'
 import { all } from './rows.ts'
 import { SharedCommit } from './shared-commit.ts'
@@ -28,11 +27,10 @@ export class Store {
   readonly #bell: Bell
   readonly #shared: SharedCommit | undefined
   readonly #thread: HelperThread<Call | ErrandCall, unknown> | undefined
-  readonly #hasPrograms: boolean
 
   /**
    * `url` as in sms.ini; a relative SQLite file is seen from `directory`. `programs` is the URL of the
-   * module with all that is ever performed.
+   * ProgramModule with all that is ever performed.
    */
   constructor(
     url: string,
@@ -44,7 +42,6 @@ export class Store {
     this.db = db
     this.reader = reader
     this.dialect = dialect
-    this.#hasPrograms = programs !== undefined
     this.#shared =
       dialect.name === 'sqlite'
         ? new SharedCommit(db, (calls) => performCalls(db, calls))
@@ -71,24 +68,20 @@ export class Store {
   /** The same for a program, which may run elsewhere: where the database is, or in a thread. */
   perform<A, R>(program: Program<A, R>, args: A): Promise<R> {
     if (this.#shared !== undefined) return this.#shared.perform(program.name, args)
-    return this.#thread?.isWorthIt() === true
-      ? (this.#thread.ask({ program: program.name, args }) as Promise<R>)
-      : this.transaction((trx) => program.run(trx, this, args))
+    const answer = this.#thread?.askInRush({ program: program.name, args })
+    return (
+      (answer as Promise<R> | undefined) ?? this.transaction((trx) => program.run(trx, this, args))
+    )
   }
 
   /**
-   * Something that needs no database, in the thread where programs run: whoever goes there anyway wakes
-   * no other. Undefined where there is none, or none yet: then it is to be done here.
+   * An errand, in the thread where programs run: whoever goes there anyway wakes no other. Undefined
+   * while there is no such thread: then it is to be done here.
    */
   assist<A, R>({ name: errand }: Errand<A, R>, args: A): Promise<R> | undefined {
-    if (!this.#hasPrograms) return undefined
     const call = { errand, args }
     const answer =
-      this.#thread === undefined
-        ? threadOf(this.db)?.errand(call)
-        : this.#thread.isReady
-          ? this.#thread.ask(call)
-          : undefined
+      this.#shared === undefined ? this.#thread?.askInRush(call) : runErrandBeside(this.db, call)
     return answer as Promise<R> | undefined
   }
 

@@ -20,7 +20,7 @@ export type Answer<Result> = { readonly id: number } & (
 export type Said<Result> = 'ready' | readonly Answer<Result>[]
 
 export interface HelperOptions {
-  /** More small pieces of work in a tenth of a second than this are worth the thread; see isWorthIt(). */
+  /** More small pieces of work in a tenth of a second than this are worth the thread: see askInRush(). */
   readonly rush?: number
   /** The thread's workerData. */
   readonly data?: unknown
@@ -48,19 +48,14 @@ export class HelperThread<Job, Result> {
     this.#rush = new Rush(options.rush ?? 0)
   }
 
-  /** Whether it has started, and what is asked now is begun at once. */
-  get isReady(): boolean {
-    return this.#isReady
-  }
-
   /**
-   * Whether a small piece of work, which comes now, is better asked for than done here: in a rush. The
-   * thread starts with the first rush; until it is there everybody goes on without it.
+   * For a small piece of work, which is worth the thread only in a rush. The thread starts with the first
+   * rush; whenever the answer is undefined, whoever asks does the work.
    */
-  isWorthIt(): boolean {
-    if (!this.#rush.counts() || performance.now() < this.#restsUntil) return false
+  askInRush(job: Job): Promise<Result> | undefined {
+    if (!this.#rush.counts() || performance.now() < this.#restsUntil) return undefined
     this.#worker ??= this.#start()
-    return this.#isReady
+    return this.#isReady ? this.ask(job) : undefined
   }
 
   /** What is asked in one go is sent over together. */

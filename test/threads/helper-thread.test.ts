@@ -67,25 +67,21 @@ test('when the thread dies, those who wait hear it and the next job starts anoth
 test('one that died is told of, and rests while others can do its work', async (t) => {
   const deaths: string[] = []
   const thread = await helper(t, 'process.exit(1)', 0, ({ message }) => deaths.push(message))
-  assert.equal(thread.isWorthIt(), false)
+  assert.equal(thread.askInRush('early'), undefined)
   await assert.rejects(thread.ask('something'), /has ended/)
   assert.deepEqual(deaths, ['a helping thread has ended'])
   await delay(300)
-  assert.equal(thread.isWorthIt(), false)
+  assert.equal(thread.askInRush('something'), undefined)
   assert.deepEqual(deaths.length, 1)
 })
 
 test('it is worth the way only in a rush, and only when it is there', async (t) => {
   const thread = await helper(t, 'return job', 5)
-  assert.deepEqual(
-    Array.from({ length: 6 }, () => thread.isWorthIt()),
-    Array.from({ length: 6 }, () => false),
-  )
-  await eventually('the thread to be ready', async () => {
-    await delay(10)
-    for (let count = 0; count < 5; count++) thread.isWorthIt()
-    return thread.isWorthIt() ? true : undefined
-  })
+  const rush = (): Promise<unknown[]> =>
+    Promise.all(Array.from({ length: 6 }, async (_, job) => await thread.askInRush(job)))
+  assert.deepEqual(await rush(), Array(6).fill(undefined))
+  const last = await eventually('the thread to be ready', async () => (await rush()).at(-1))
+  assert.equal(last, 5)
   await delay(250)
-  assert.equal(thread.isWorthIt(), false)
+  assert.equal(thread.askInRush(0), undefined)
 })
