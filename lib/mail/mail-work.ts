@@ -1,6 +1,6 @@
 // Reads mails and composes their texts without holding up whoever takes mail: at once while there is
-// little to do; in a thread of its own the text of a large one; and while mails come in a rush small ones are
-// read, with their texts, in a thread nearby.
+// little to do; the text of a large one in a thread of its own; small ones that come in a rush, with their
+// texts, in a thread nearby.
 // The answers are the same wherever the work is done.
 import { isDeepStrictEqual } from 'node:util'
 import { HelperThread } from '../threads/helper-thread.ts'
@@ -43,7 +43,7 @@ const smallMail = 128 * 1024
 const rushFrom = 16
 
 export interface MailWorkOptions {
-  /** Hears of the death of the thread for large texts; what it would have done fails, and the next starts another. */
+  /** Hears of the death of the thread for large texts: what it had to do fails, the next starts another. */
   readonly onDeath: (error: Error) => void
   /** A thread that every mail wakes anyway; undefined while it is not there. */
   readonly nearby?: (job: ReadJob) => Promise<PackedReading> | undefined

@@ -1,6 +1,6 @@
-// By what a message is known when it comes again: in another attempt of its client, or as the same text once
-// more. That is the guard against mail loops and slips of the hand: the same text to the same phone from the
-// same account within 24 hours is refused, unless the phone has answered in between.
+// By what a message is known when it comes again: as the same message, in another attempt of its client; or
+// as the same text, for the guard against mail loops and slips of the hand: the same text to the same phone
+// from the same account within 24 hours is refused, unless the phone has answered in between.
 import { createHash } from 'node:crypto'
 
 export const guardFor = 24 * 3_600_000
@@ -26,7 +26,7 @@ export function guardDigest(message: {
   return digest('g', accountId, phone, [text])
 }
 
-/** Both of a message begin alike: so they lie side by side in an index, and one page of it is written. */
+/** Both of a message begin alike, so that they lie side by side in an index: one page is written, not two. */
 function digest(kind: string, accountId: number, phone: string, facts: readonly string[]): string {
   const place = hash(`${accountId} ${phone}`).slice(0, 8)
   return `${place}${kind}${hash(JSON.stringify([accountId, phone, ...facts])).slice(0, 32)}`

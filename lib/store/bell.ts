@@ -1,8 +1,7 @@
 // The bell that wakes whoever waits for work: in this process at once, in others within milliseconds.
 //
 // A ring is a hint, never the work itself: it may be lost, and who waits for it also looks by itself
-// every few seconds. The first is heard at once; those that follow within a few milliseconds are one, and
-// for other processes, whom to tell costs more, within some more.
+// every few seconds. The first is heard at once; those that follow soon are one.
 import { EventEmitter } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 
@@ -17,6 +16,7 @@ export interface Bell {
 
 /** In milliseconds: who is woken by each of a crowd of rings works for few at a time. */
 const gatherFor = 5
+/** Telling other processes costs a statement, or a touch of a file. */
 const gatherForOthers = 25
 
 export const topics: readonly Topic[] = ['queue', 'outbox', 'change']
@@ -60,6 +60,7 @@ export abstract class LocalBell implements Bell {
   }
 }
 
+/** The first ring is spread at once, those that follow together. */
 class Gathered {
   readonly #for: number
   readonly #spread: (rung: readonly Topic[]) => unknown
@@ -67,7 +68,7 @@ class Gathered {
   readonly #closing = new AbortController()
   #spreading: Promise<void> | undefined
 
-  /** `spread` is called with what was rung since it was last called, at most once in so many milliseconds. */
+  /** `spread` gets what was rung since its last call, at most once in so many milliseconds. */
   constructor(ms: number, spread: (rung: readonly Topic[]) => unknown) {
     this.#for = ms
     this.#spread = spread
@@ -91,7 +92,7 @@ class Gathered {
     this.#spreading = undefined
   }
 
-  /** What was rung is spread before. */
+  /** What was rung before is still spread. */
   async close(): Promise<void> {
     this.#closing.abort()
     await this.#spreading

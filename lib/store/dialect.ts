@@ -19,7 +19,7 @@ export interface Dialect {
    * while the rest are stored. Where each transaction costs many round trips, all of them are.
    */
   readonly crowd: number
-  /** SQL behind a CREATE TABLE whose rows are only looked up by their key, and lie in its index. */
+  /** SQL behind a CREATE TABLE of small rows, which are to lie in the index of their key. */
   readonly keyed: string
   /** SQL that takes part in a FROM as `r`: the rows of a JSON array given as its one binding. */
   rows(columns: Readonly<Record<string, ColumnType>>): string

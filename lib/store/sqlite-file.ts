@@ -23,7 +23,8 @@ export class SqliteFile {
     this.#connection.pragma('temp_store = MEMORY')
     // In kilobytes. What reads a whole table looks at each page once.
     this.#connection.pragma(`cache_size = -${onlyReads ? 2_048 : 65_536}`)
-    // 64 MB: what is written to again and again goes into the file once, and nothing is committed meanwhile.
+    // In pages, 64 MB: a page that is written again and again is copied into the file once for all, and
+    // seldom does a commit wait for the copying.
     this.#connection.pragma('wal_autocheckpoint = 16000')
     this.#connection.pragma('busy_timeout = 10')
     if (onlyReads) this.#connection.pragma('query_only = ON')

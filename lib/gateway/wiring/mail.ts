@@ -37,7 +37,7 @@ export function wireMail(ground: Ground, intake: Intake, isReady: () => boolean)
   const noteWrongNumber = createWrongNumbers(ground)
   const work = createMailWork({
     onDeath: (error) =>
-      log.error(`the thread that helps with large mails has ended: ${describe(error)}`),
+      log.error(`the thread that composes large texts has ended: ${describe(error)}`),
     nearby: (job) => store.assist(readMail, job),
   })
   const options: AcceptOptions = {

@@ -1,5 +1,5 @@
-// A fingerprint is its own key, and nobody asks which mail took it. What was taken before is forgotten: it is
-// written otherwise now.
+// A fingerprint is its own key, and nobody asks which mail took it. What was taken before is forgotten: the
+// digests of messages are made otherwise now.
 import type { Knex } from 'knex'
 import type { Dialect } from '../dialect.ts'
 
