@@ -8,6 +8,7 @@ import { domainOf } from './proof/alignment.ts'
 import { readMailNow, type ReadMail } from './read-mail.ts'
 import {
   composeText,
+  type ComposableMail,
   type ComposedText,
   type TextFacts,
   type TextOptions,
@@ -37,6 +38,15 @@ export interface Draft {
   readonly text: ComposedText
 }
 
+/** Text of this many characters takes at most some milliseconds. */
+const smallText = 16 * 1024
+const smallHtml = 64 * 1024
+
+/** Whether its text is composed soon enough for a thread that has other things to do. */
+export function isSmall({ text = '', html = '' }: ComposableMail): boolean {
+  return text.length <= smallText && html.length <= smallHtml
+}
+
 export function readNow(source: Buffer, envelope: Envelope): Reading {
   const read = readMailNow(source)
   return { read, automatic: automaticKind(read, envelope) }
@@ -52,7 +62,7 @@ function draftOf(
   { recipients }: Envelope,
   options: TextOptions,
 ): Draft | undefined {
-  if (automatic !== false) return undefined
+  if (automatic !== false || !isSmall(read)) return undefined
   const domains = new Set(recipients.map((address) => domainOf(address)))
   const facts = textFacts(readOrders(recipients, read, (domain) => domains.has(domain)))
   return { facts, text: composeText(read, options, facts) }

@@ -7,6 +7,7 @@ import { HelperThread } from '../threads/helper-thread.ts'
 import { Rush } from '../threads/rush.ts'
 import type { Envelope } from './automatic.ts'
 import {
+  isSmall,
   readNow,
   unpack,
   type Draft,
@@ -33,9 +34,6 @@ export interface MailWork {
   close(): Promise<void>
 }
 
-/** Text of this many characters takes at most some milliseconds. */
-const smallText = 16 * 1024
-const smallHtml = 64 * 1024
 /** A larger mail costs more to carry to the thread and back than to read. */
 const smallMail = 128 * 1024
 
@@ -79,9 +77,8 @@ export function createMailWork({ onDeath, nearby }: MailWorkOptions): MailWork {
       const draft = drafts.get(mail)
       if (draft !== undefined && isDeepStrictEqual([draft.options, draft.facts], [options, facts]))
         return draft.text
-      const isSmall = (mail.text ?? '').length <= smallText && (mail.html ?? '').length <= smallHtml
       // Also in a rush: so those mails that were read here keep their order.
-      if (isSmall) return composeText(mail, options, facts)
+      if (isSmall(mail)) return composeText(mail, options, facts)
       return thread.ask({ mail: bodyOf(mail), options, facts })
     },
     close: () => thread.close(),

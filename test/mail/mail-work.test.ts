@@ -54,6 +54,20 @@ test('in a rush a mail is read and its text composed nearby as they are here', a
   }
 })
 
+test('what takes long to compose is not composed nearby', () => {
+  for (const [type, line] of [
+    ['plain', 'he wrote:\r\n'],
+    ['html', 'he wrote:<br>\r\n'],
+  ] as const) {
+    const mail = (times: number): ReadJob => ({
+      source: `Content-Type: text/${type}\r\n\r\n${line.repeat(times)}`,
+      ...{ envelope, options: usual },
+    })
+    assert.notEqual(readAhead(mail(10)).draft, undefined)
+    assert.equal(readAhead(mail(7000)).draft, undefined)
+  }
+})
+
 test('what has nobody nearby is read here, also in a rush', async () => {
   const work = createMailWork({ onDeath: assert.ifError, nearby: () => undefined })
   const readings = await Promise.all(
