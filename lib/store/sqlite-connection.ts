@@ -39,7 +39,9 @@ export class SqliteConnection {
   constructor(plan: ThreadPlan) {
     this.#worker = new Worker(new URL('sqlite-thread.js', import.meta.url), { workerData: plan })
     this.#worker.on('message', (answer: Answer) => this.#answered(answer))
-    this.#worker.on('error', (error) => this.#ended(error))
+    this.#worker.on('error', (error) =>
+      this.#ended(error instanceof Error ? error : new Error(String(error))),
+    )
     this.#worker.on('exit', () => this.#ended(new Error('the SQLite thread has ended')))
     this.#worker.unref()
   }

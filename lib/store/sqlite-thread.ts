@@ -21,11 +21,19 @@ const { programs, errands } =
 let turn = Promise.resolve()
 port.on('message', (request: Request) => {
   turn = turn.then(async () => {
-    const answer = await answerTo(request)
-    port.postMessage(answer)
+    say(await answerTo(request))
     if (request.kind === 'close') port.close()
   })
 })
+
+/** What cannot be carried over fails alone. */
+function say(answer: Answer): void {
+  try {
+    port?.postMessage(answer)
+  } catch (error) {
+    port?.postMessage({ id: answer.id, error: faultOf(error) })
+  }
+}
 
 async function answerTo(request: Request): Promise<Answer> {
   const { id } = request

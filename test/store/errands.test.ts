@@ -28,23 +28,23 @@ forEachDatabase((_name, openDatabaseUrl) => {
   /** The last of so many that PostgreSQL's thread is worth it. */
   async function inRush<A, R>(store: Store, errand: Errand<A, R>, args: A): Promise<R | undefined> {
     const [, , answer] = await Promise.all([
-      store.assist(readMail, job),
-      store.assist(readMail, job),
+      store.assist(errand, args),
+      store.assist(errand, args),
       store.assist(errand, args),
     ])
     return answer
   }
 
   /** The thread of SQLite is there with the first query, that of PostgreSQL soon after a rush has begun. */
-  async function assisted(store: Store): Promise<unknown> {
+  async function assisted<A, R>(store: Store, errand: Errand<A, R>, args: A): Promise<R> {
     await store.now()
-    return await eventually('the thread', () => inRush(store, readMail, job))
+    return await eventually('the thread', () => inRush(store, errand, args))
   }
 
   test('an errand is run there and answered, also beside a transaction', async () => {
     await withStore(programs, async (store) => {
       assert.equal(store.assist(readMail, job), undefined)
-      assert.deepEqual(await assisted(store), structuredClone(readAhead(job)))
+      assert.deepEqual(await assisted(store, readMail, job), structuredClone(readAhead(job)))
       await store.transaction(async () => {
         assert.deepEqual(await inRush(store, readMail, job), structuredClone(readAhead(job)))
       })
@@ -53,7 +53,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
 
   test('one that fails, and one that nobody knows there, are rejected alone', async () => {
     await withStore(programs, async (store) => {
-      await assisted(store)
+      await assisted(store, readMail, job)
       const broken = { ...job, source: undefined as unknown as string }
       const unknown = { name: 'no such', run: () => 1 }
       const [one, two, three] = await Promise.allSettled([
@@ -65,6 +65,27 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.ok(two.status === 'rejected')
       assert.match(String(two.reason), /knows no "no such"/)
       assert.deepEqual(three, { status: 'fulfilled', value: structuredClone(readAhead(job)) })
+    })
+  })
+
+  test('an answer that cannot be carried over, and a question that cannot, fail alone', async () => {
+    const module = `
+      export const programs = []
+      export const errands = [
+        { name: 'a function', run: () => () => 1 },
+        { name: 'a number', run: () => 2 },
+      ]`
+    await withStore(`data:text/javascript,${encodeURIComponent(module)}`, async (store) => {
+      const number = { name: 'a number', run: () => 2 }
+      assert.equal(await assisted(store, number, 0), 2)
+      const [one, two, three] = await Promise.allSettled([
+        inRush(store, { name: 'a function', run: () => () => 1 }, 0),
+        inRush<unknown, number>(store, number, () => 1),
+        inRush(store, number, 0),
+      ])
+      assert.ok(one.status === 'rejected' && two.status === 'rejected')
+      assert.match(`${one.reason} ${two.reason}`, /could not be cloned.+could not be cloned/s)
+      assert.deepEqual(three, { status: 'fulfilled', value: 2 })
     })
   })
 
