@@ -1,7 +1,8 @@
 // The database: opened once in each process, closed by who opened it.
 //
 // transaction() and perform() are the ways to write; nothing in them may wait for anything but the
-// database, nor have an effect on anything else: it may be done again. After it, wake() tells every process that there is work.
+// database, nor have an effect on anything else: it may be done again. After it, wake() tells every
+// process that there is work.
 import type { Knex } from 'knex'
 import { connect, performCalls, runErrandBeside } from './connect.ts'
 import { transactAgain } from './deadlock.ts'
@@ -25,7 +26,9 @@ export class Store {
   readonly reader: Knex
   readonly dialect: Dialect
   readonly #bell: Bell
+  /** Of SQLite, whose thread is that of the connection. */
   readonly #shared: SharedCommit | undefined
+  /** Of PostgreSQL, where there are programs: helps in a rush. */
   readonly #thread: HelperThread<Call | ErrandCall, unknown> | undefined
 
   /**
@@ -65,7 +68,7 @@ export class Store {
     return this.#shared?.transaction(work) ?? transactAgain(this.db, work)
   }
 
-  /** The same for a program, which may run elsewhere: where the database is, or in a thread. */
+  /** The same for a program, which may run in a thread: see program.ts. */
   perform<A, R>(program: Program<A, R>, args: A): Promise<R> {
     if (this.#shared !== undefined) return this.#shared.perform(program.name, args)
     const answer = this.#thread?.askInRush({ program: program.name, args })
