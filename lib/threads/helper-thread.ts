@@ -3,6 +3,7 @@
 // Guarantees: a job is answered once, or rejected with its own error; when the thread dies, those who
 // wait are rejected and the next job that needs it starts another. Jobs and results are data, never functions.
 import { Worker } from 'node:worker_threads'
+import { carry } from './carry.ts'
 import { faultOf, type Fault } from './fault.ts'
 import { Questions } from './questions.ts'
 import { Rush } from './rush.ts'
@@ -76,19 +77,13 @@ export class HelperThread<Job, Result> {
   #send(): void {
     const asked = this.#unsent
     this.#unsent = []
-    if (asked.length > 0 && this.#worker !== undefined) this.#post(this.#worker, asked)
-  }
-
-  /** What cannot be carried over fails alone. */
-  #post(worker: Worker, asked: readonly Asked<Job>[]): void {
-    try {
-      worker.postMessage(asked)
-    } catch (error) {
-      const [one, ...others] = asked
-      if (one === undefined) return
-      if (others.length > 0) for (const single of asked) this.#post(worker, [single])
-      else this.#questions.settle(worker, one.id, { error: faultOf(error) })
-    }
+    const worker = this.#worker
+    if (asked.length === 0 || worker === undefined) return
+    carry(
+      asked,
+      (some) => worker.postMessage(some),
+      ({ id }, error) => this.#questions.settle(worker, id, { error: faultOf(error) }),
+    )
   }
 
   #start(): Worker {

@@ -1,5 +1,6 @@
 // The other side of helper-thread.ts, for the module that the thread runs.
 import { parentPort } from 'node:worker_threads'
+import { carry } from './carry.ts'
 import { faultOf } from './fault.ts'
 import type { Answer, Asked, Said } from './helper-thread.ts'
 
@@ -11,17 +12,8 @@ export function help(work: (job: never) => unknown): void {
   const port = parentPort
   if (port === null) throw new Error('this module is the work of a thread')
   const say = (said: Said<unknown>): void => port.postMessage(said)
-  /** What cannot be carried over fails alone. */
-  const answer = (answers: readonly Answer<unknown>[]): void => {
-    try {
-      say(answers)
-    } catch (error) {
-      const [one, ...others] = answers
-      if (one === undefined) return
-      if (others.length > 0) for (const single of answers) answer([single])
-      else say([{ id: one.id, error: faultOf(error) }])
-    }
-  }
+  const answer = (answers: readonly Answer<unknown>[]): void =>
+    carry(answers, say, ({ id }, error) => say([{ id, error: faultOf(error) }]))
   port.on('message', (asked: readonly Asked<never>[]) => {
     const ready: Answer<unknown>[] = []
     for (const { id, job } of asked) {
