@@ -1,11 +1,15 @@
 // What people did, as the audit log and the trace of a message say it. The names are those of the audit
 // log, with underscores.
+import { contactChanges } from './contacts.ts'
 import { creditChanges } from './credit.ts'
 import type { Line } from './index.ts'
+import { messageChanges } from './messages.ts'
 import { numberChanges } from './numbers.ts'
 
 export const changeWords = {
+  ...contactChanges,
   ...creditChanges,
+  ...messageChanges,
   ...numberChanges,
   setting_set: [
     'Setting changed',
@@ -238,87 +242,5 @@ export const changeWords = {
     'Rute satt på pause eller gjenopptatt',
     'Weg angehalten oder fortgesetzt',
     'Voie mise en pause ou reprise',
-  ],
-  message_resend: [
-    'Sent again',
-    'Sendt igen',
-    'Skickat igen',
-    'Sendt igjen',
-    'Erneut gesendet',
-    'Renvoyé',
-  ],
-  message_cancel: ['Cancelled', 'Annulleret', 'Avbrutet', 'Avbrutt', 'Storniert', 'Annulé'],
-  message_hold: [
-    'Held back',
-    'Holdt tilbage',
-    'Hållet tillbaka',
-    'Holdt tilbake',
-    'Zurückgehalten',
-    'Retenu',
-  ],
-  message_release: ['Released', 'Frigivet', 'Frisläppt', 'Frigitt', 'Freigegeben', 'Libéré'],
-  message_give: [
-    'Given to a user',
-    'Givet til en bruger',
-    'Givet till en användare',
-    'Gitt til en bruker',
-    'Einem Benutzer gegeben',
-    'Donné à un utilisateur',
-  ],
-  contact_add: [
-    'Contact added',
-    'Kontakt tilføjet',
-    'Kontakt tillagd',
-    'Kontakt lagt til',
-    'Kontakt hinzugefügt',
-    'Contact ajouté',
-  ],
-  contact_remove: [
-    'Contact removed',
-    'Kontakt fjernet',
-    'Kontakt borttagen',
-    'Kontakt fjernet',
-    'Kontakt entfernt',
-    'Contact supprimé',
-  ],
-  contact_import: [
-    'Contacts imported',
-    'Kontakter importeret',
-    'Kontakter importerade',
-    'Kontakter importert',
-    'Kontakte importiert',
-    'Contacts importés',
-  ],
-  contact_group_add: [
-    'Contact group added',
-    'Kontaktgruppe tilføjet',
-    'Kontaktgrupp tillagd',
-    'Kontaktgruppe lagt til',
-    'Kontaktgruppe hinzugefügt',
-    'Groupe de contacts ajouté',
-  ],
-  contact_group_remove: [
-    'Contact group removed',
-    'Kontaktgruppe fjernet',
-    'Kontaktgrupp borttagen',
-    'Kontaktgruppe fjernet',
-    'Kontaktgruppe entfernt',
-    'Groupe de contacts supprimé',
-  ],
-  contact_group_join: [
-    'Contact put into a group',
-    'Kontakt lagt i en gruppe',
-    'Kontakt lagd i en grupp',
-    'Kontakt lagt i en gruppe',
-    'Kontakt in eine Gruppe gelegt',
-    'Contact mis dans un groupe',
-  ],
-  contact_group_leave: [
-    'Contact taken out of a group',
-    'Kontakt taget ud af en gruppe',
-    'Kontakt tagen ur en grupp',
-    'Kontakt tatt ut av en gruppe',
-    'Kontakt aus einer Gruppe genommen',
-    'Contact retiré d’un groupe',
   ],
 } as const satisfies Record<string, Line>

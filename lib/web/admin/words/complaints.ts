@@ -2,10 +2,12 @@
 import type { ComplaintCode } from '../../../gateway/administration/complaint.ts'
 import { creditComplaints } from './credit.ts'
 import type { Line } from './index.ts'
+import { messageComplaints } from './messages.ts'
 import { numberComplaints } from './numbers.ts'
 
 export const complaintWords: Readonly<Record<ComplaintCode, Line>> = {
   ...creditComplaints,
+  ...messageComplaints,
   ...numberComplaints,
   not_yours: [
     'That belongs to a group that you do not administer.',
@@ -207,46 +209,6 @@ export const complaintWords: Readonly<Record<ComplaintCode, Line>> = {
     '{setting} ist nicht für Benutzer offen. Setzen Sie es für ihre Gruppe, oder öffnen Sie es dort.',
     '{setting} n’est pas ouvert aux utilisateurs. Fixez-le pour leur groupe, ou ouvrez-le là.',
   ],
-  message_unknown: [
-    'There is no message {id} in the part that you administer.',
-    'Der er ingen besked {id} i den del, du administrerer.',
-    'Det finns inget meddelande {id} i den del du administrerar.',
-    'Det finnes ingen melding {id} i den delen du administrerer.',
-    'In dem Teil, den Sie verwalten, gibt es keine Nachricht {id}.',
-    'Il n’y a pas de message {id} dans la partie que vous administrez.',
-  ],
-  message_nobodys: [
-    'Message {id} is nobody’s. Give it to a user first.',
-    'Besked {id} er ingens. Giv den først til en bruger.',
-    'Meddelande {id} är ingens. Ge det först till en användare.',
-    'Melding {id} er ingens. Gi den først til en bruker.',
-    'Nachricht {id} gehört niemandem. Geben Sie sie zuerst einem Benutzer.',
-    'Le message {id} n’est à personne. Donnez-le d’abord à un utilisateur.',
-  ],
-  message_waits: [
-    'Message {id} still waits: it need not be sent again.',
-    'Besked {id} venter stadig: den behøver ikke sendes igen.',
-    'Meddelande {id} väntar fortfarande: det behöver inte skickas igen.',
-    'Melding {id} venter fortsatt: den trenger ikke sendes igjen.',
-    'Nachricht {id} wartet noch: Sie muss nicht erneut gesendet werden.',
-    'Le message {id} attend encore : il n’a pas à être renvoyé.',
-  ],
-  message_gone: [
-    'Message {id} cannot be sent again: its user or route is gone.',
-    'Besked {id} kan ikke sendes igen: dens bruger eller rute findes ikke mere.',
-    'Meddelande {id} kan inte skickas igen: dess användare eller rutt finns inte längre.',
-    'Melding {id} kan ikke sendes igjen: brukeren eller ruten finnes ikke lenger.',
-    'Nachricht {id} kann nicht erneut gesendet werden: Ihren Benutzer oder Weg gibt es nicht mehr.',
-    'Le message {id} ne peut pas être renvoyé : son utilisateur ou sa voie n’existe plus.',
-  ],
-  message_late: [
-    'Message {id} is “{state}”: it is too late for that.',
-    'Besked {id} er “{state}”: det er for sent til det.',
-    'Meddelande {id} är ”{state}”: det är för sent för det.',
-    'Melding {id} er «{state}»: det er for sent for det.',
-    'Nachricht {id} ist „{state}“: Dafür ist es zu spät.',
-    'Le message {id} est « {state} » : il est trop tard pour cela.',
-  ],
   choose_days: [
     'Choose a first day and a last day that is not before it.',
     'Vælg en første dag og en sidste dag, der ikke ligger før den.',
@@ -262,21 +224,5 @@ export const complaintWords: Readonly<Record<ComplaintCode, Line>> = {
     'Velg høyst tre år.',
     'Wählen Sie höchstens drei Jahre.',
     'Choisissez trois ans au plus.',
-  ],
-  choose_messages: [
-    'Choose messages first.',
-    'Vælg først beskeder.',
-    'Välj först meddelanden.',
-    'Velg først meldinger.',
-    'Wählen Sie zuerst Nachrichten aus.',
-    'Choisissez d’abord des messages.',
-  ],
-  too_many_messages: [
-    'These are {count} messages: {most} at a time at most.',
-    'Det er {count} beskeder: højst {most} ad gangen.',
-    'Det är {count} meddelanden: högst {most} åt gången.',
-    'Det er {count} meldinger: høyst {most} om gangen.',
-    'Das sind {count} Nachrichten: höchstens {most} auf einmal.',
-    'Ce sont {count} messages : {most} à la fois au plus.',
   ],
 }
