@@ -1,5 +1,5 @@
-// The work on one mail that may be done in another thread: reading it, with its text composed beforehand by
-// the options that will probably count: one way to the thread, not two.
+// The work on one mail that may be done in another thread: composing a large text, and reading a small mail
+// with its text composed beforehand, by the options that will probably count: one way to the thread, not two.
 // A job and its result are data that cross over between threads, and small to carry: what would be a
 // Buffer is a text of Latin-1 characters, as a small Buffer brings along all that it shares memory with.
 import { automaticKind, type AutomaticKind, type Envelope } from './automatic.ts'
@@ -23,6 +23,12 @@ export interface ReadJob {
   readonly source: string
   readonly envelope: Envelope
   readonly options: TextOptions | undefined
+}
+
+export interface ComposeJob {
+  readonly mail: ComposableMail
+  readonly options: TextOptions
+  readonly facts: TextFacts
 }
 
 export interface PackedReading {

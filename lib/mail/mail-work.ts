@@ -10,6 +10,7 @@ import {
   isSmall,
   readNow,
   unpack,
+  type ComposeJob,
   type Draft,
   type PackedReading,
   type ReadJob,
@@ -45,12 +46,6 @@ export interface MailWorkOptions {
   readonly onDeath: (error: Error) => void
   /** A thread that every mail wakes anyway; undefined while it is not there. */
   readonly nearby?: (job: ReadJob) => Promise<PackedReading> | undefined
-}
-
-export interface ComposeJob {
-  readonly mail: ComposableMail
-  readonly options: TextOptions
-  readonly facts: TextFacts
 }
 
 export function createMailWork({ onDeath, nearby }: MailWorkOptions): MailWork {
