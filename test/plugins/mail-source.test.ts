@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { EventEmitter } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -11,6 +12,7 @@ import { eventually } from '../support/eventually.ts'
 
 /** Haraka's own, which ships no types. */
 interface Receiving extends Transaction {
+  readonly message_stream: Transaction['message_stream'] & EventEmitter
   add_data(line: Buffer): void
   end_data(done: () => void): void
   add_header(name: string, value: string): void
@@ -171,12 +173,15 @@ test('a mail that another plugin puts in the place of one is read, however alike
 })
 
 test('the file of a mail is removed when the client hangs up just as it was made', async (t) => {
-  const directory = await mkdtemp(join(tmpdir(), 'sms-spool-'))
-  t.after(() => rm(directory, { recursive: true }))
   for (const spool_after of [65_536, '65536', 262_144]) {
+    const directory = await mkdtemp(join(tmpdir(), 'sms-spool-'))
+    t.after(() => rm(directory, { recursive: true }))
     const transaction = haraka.createTransaction('0815', {
       main: { spool_after, spool_dir: directory },
     })
+    // A stream that is destroyed between opening its file and writing to it opens it again, and complains
+    // when it is still there. Haraka's connection logs that.
+    transaction.message_stream.on('error', () => undefined)
     new MailSources().note(transaction)
     const begin = `${head}\r\n`
     transaction.add_data(Buffer.from(begin))
