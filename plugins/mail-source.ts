@@ -10,11 +10,17 @@ import type { MessageStream, Transaction } from './haraka.ts'
 /** Larger mails are read by the chain: they are not kept twice, and may be in a file. */
 const smallMail = 128 * 1024
 
-interface Body {
-  readonly lines: Buffer[]
+/** A class and a text: what is written as `{ lines: [] }` V8 may come to keep with what is old. */
+class Body {
+  /** One character for each octet. */
+  text = ''
+  isBegun = false
   /** Of all that the chain has got by now. */
   bytes: number
-  isBody: boolean
+
+  constructor(bytes: number) {
+    this.bytes = bytes
+  }
 }
 
 export class MailSources {
@@ -24,12 +30,14 @@ export class MailSources {
   /** To be called before the client sends its data; the server's own header fields may be there. */
   note(transaction: Transaction): void {
     const stream = transaction.message_stream
-    const body: Body = { lines: [], bytes: stream.bytes_read, isBody: false }
+    const body = new Body(stream.bytes_read)
     const add = stream.add_line
-    stream.add_line = (line) => {
+    // V8 keeps a function that is written where a property is set with what is old, and with it the mail.
+    const noted: typeof add = (line) => {
       add.call(stream, line)
       noteLine(body, line)
     }
+    stream.add_line = noted
     sparingTheDisk(transaction)
     this.#bodies.set(stream, body)
   }
@@ -39,7 +47,7 @@ export class MailSources {
     const body = this.#bodies.get(stream)
     const { headers, bytes_read } = stream
     const isKnown = body?.bytes === bytes_read && bytes_read <= smallMail && headers.length > 0
-    return isKnown ? Promise.resolve(join(headers, body.lines)) : pipe(transaction)
+    return isKnown ? Promise.resolve(join(headers, body.text)) : pipe(transaction)
   }
 }
 
@@ -50,32 +58,29 @@ export class MailSources {
 function sparingTheDisk({ message_stream: stream, cfg }: Transaction): void {
   if (Number(cfg?.main?.spool_after) <= smallMail) return
   const destroy = stream.destroy
-  stream.destroy = () => {
+  const spared: typeof destroy = () => {
     if (stream.bytes_read > smallMail) destroy.call(stream)
   }
+  stream.destroy = spared
 }
 
 function noteLine(body: Body, line: Buffer | string): void {
   const bytes = typeof line === 'string' ? Buffer.from(line) : line
   body.bytes += bytes.length
-  if (body.bytes > smallMail) body.lines.length = 0
-  else if (body.isBody) body.lines.push(bytes)
-  else body.isBody = isEndOfHeader(bytes)
+  if (body.bytes > smallMail) body.text = ''
+  else if (body.isBegun) body.text += bytes.toString('latin1')
+  else body.isBegun = isEndOfHeader(bytes)
 }
 
 function isEndOfHeader(line: Buffer): boolean {
   return line[0] === 0x0a || (line[0] === 0x0d && line[1] === 0x0a)
 }
 
-function join(headers: readonly string[], lines: readonly Buffer[]): Buffer {
+function join(headers: readonly string[], body: string): Buffer {
   const header = `${headers.map((field) => field.replace(/\r?\n/g, '\r\n')).join('')}\r\n`
-  return Buffer.concat([Buffer.from(header), withoutDots(Buffer.concat(lines))])
-}
-
-/** RFC 5321 4.5.2. */
-function withoutDots(body: Buffer): Buffer {
-  if (!body.includes('..')) return body
-  return Buffer.from(body.toString('latin1').replace(/(^|\n)\.\./g, '$1.'), 'latin1')
+  // RFC 5321 4.5.2.
+  const undotted = body.replace(/(^|\n)\.\./g, '$1.')
+  return Buffer.concat([Buffer.from(header), Buffer.from(undotted, 'latin1')])
 }
 
 function pipe(transaction: Transaction): Promise<Buffer> {
