@@ -127,7 +127,7 @@ const silent: Knex.Logger = {
 }
 
 /** An error of Knex names the statement, not what was to be stored: that is no business of the log. */
-const discreet = { compileSqlOnError: false, log: silent } as const
+export const discreet = { compileSqlOnError: false, log: silent } as const
 
 function connectSqlite(name: string, directory: string, programs: string | undefined): Connected {
   const file = isAbsolute(name) ? name : resolve(directory, name)
@@ -163,19 +163,6 @@ class PreparingPostgresClient extends PostgresClient {
     const connection = (await super.acquireRawConnection()) as PreparedClient
     await connection.query(planByIndexes)
     return connection
-  }
-
-  override transaction(...args: unknown[]): unknown {
-    return new EagerTransaction(this, ...args)
-  }
-}
-
-/** What comes first does not wait for the answer to BEGIN. */
-class EagerTransaction extends Transaction<PreparedClient> {
-  override begin(connection: PreparedClient): Promise<void> {
-    // Where it fails, the connection is gone, and whatever follows says so.
-    connection.query('begin', () => undefined)
-    return Promise.resolve()
   }
 }
 

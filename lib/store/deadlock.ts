@@ -1,6 +1,7 @@
 // Two transactions of PostgreSQL that wait for each other: it ends one of them, which is done again. Work
 // in a transaction has no effect but on the database, so that it may be.
 import type { Knex } from 'knex'
+import { transact } from './postgres-transaction.ts'
 
 /** PostgreSQL, appendix A: deadlock_detected. */
 const deadlock = '40P01'
@@ -13,7 +14,7 @@ export async function transactAgain<T>(
 ): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      return await db.transaction(work)
+      return await transact(db, work)
     } catch (error) {
       if (tries >= mostTries || !isDeadlock(error)) throw error
     }

@@ -1,16 +1,16 @@
 // Knex in the thread of SQLite: what is asked of it is asked of the file, in whatever transaction has begun.
-//
-// Statements that come as text need nothing of Knex itself: it is loaded when a query is first built,
-// which few programs do, as it would take longer than everything else that the thread begins with.
+// Knex is loaded when a query is first built with it: that takes longer than everything else that the thread
+// begins with.
 import { createRequire } from 'node:module'
 import type * as knexModule from 'knex'
 import type { Knex } from 'knex'
 import type SqliteClient from 'knex/lib/dialects/better-sqlite3/index.js'
+import { knexOn } from './knex-on.ts'
 import type { SqliteFile } from './sqlite-file.ts'
 
 const load = createRequire(import.meta.url)
 
-export function knexOn(file: SqliteFile): Knex.Transaction {
+export function knexOnFile(file: SqliteFile): Knex.Transaction {
   const connection = {
     ask: (sql: string, bindings: readonly unknown[]) =>
       Promise.resolve(file.run(sql, bindings).rows ?? []),
@@ -21,15 +21,10 @@ export function knexOn(file: SqliteFile): Knex.Transaction {
     acquireConnection: () => Promise.resolve(connection),
     releaseConnection: () => Promise.resolve(),
   }
-  let whole: Knex | undefined
-  const built = (): Knex => (whole ??= buildingKnex(file))
-  return new Proxy((() => undefined) as unknown as Knex.Transaction, {
-    apply: (_, __, args: [string]) => built()(...args),
-    get: (_, name): unknown => (name === 'client' ? client : Reflect.get(built(), name)),
-  })
+  return knexOn(client, () => knexBuiltOn(file))
 }
 
-function buildingKnex(file: SqliteFile): Knex {
+function knexBuiltOn(file: SqliteFile): Knex {
   const { knex } = load('knex') as typeof knexModule
   const Client = load('knex/lib/dialects/better-sqlite3/index.js') as typeof SqliteClient
   class FileClient extends Client {

@@ -72,13 +72,14 @@ export function all<R>(db: Knex, sql: string, bindings: readonly unknown[] = [])
 }
 
 /** A connection as the dialects make it. */
-interface Connection {
+export interface Connection {
   ask(sql: string, bindings: readonly unknown[]): Promise<unknown[]>
   /** One statement for each row, at once: where there is no way to the database. */
   askEach?(sql: string, rows: Iterable<readonly unknown[]>): unknown[]
 }
 
-interface Client {
+/** What `client` is of whatever is asked. */
+export interface Client {
   acquireConnection(): Promise<Connection>
   releaseConnection(connection: Connection): Promise<void>
 }

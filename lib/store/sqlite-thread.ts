@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { faultOf } from '../threads/fault.ts'
 import { sqlite } from './dialect.ts'
-import { knexOn } from './file-knex.ts'
+import { knexOnFile } from './file-knex.ts'
 import { runErrand, runProgram, type Call, type ProgramModule } from './program.ts'
 import type { Answer, Request, ThreadPlan } from './sqlite-connection.ts'
 import { SqliteFile } from './sqlite-file.ts'
@@ -13,7 +13,7 @@ if (port === null) throw new Error('this file is the thread of sqlite-connection
 
 const { file: path, programs: module, onlyReads } = workerData as ThreadPlan
 const file = new SqliteFile(path, { onlyReads })
-const trx = knexOn(file)
+const trx = knexOnFile(file)
 const dialect = { ...sqlite, location: path }
 const { programs, errands } =
   module === undefined ? { programs: [], errands: [] } : ((await import(module)) as ProgramModule)

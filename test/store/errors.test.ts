@@ -1,7 +1,7 @@
 // What an error of the database says, as it stands in the log.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { knexOn } from '../../lib/store/file-knex.ts'
+import { knexOnFile } from '../../lib/store/file-knex.ts'
 import { insertRows } from '../../lib/store/rows.ts'
 import type { Knex } from '../../lib/store/store.ts'
 import type { SqliteFile } from '../../lib/store/sqlite-file.ts'
@@ -54,7 +54,7 @@ test('so it does in the thread of SQLite', async () => {
       throw new Error('disk full')
     },
   } as unknown as SqliteFile
-  const error = await errorOf((async () => knexOn(file)('groups').insert(row))())
+  const error = await errorOf((async () => knexOnFile(file)('groups').insert(row))())
   assert.match(error.message, /disk full/)
   assert.doesNotMatch(`${error.message} ${error.stack ?? ''}`, new RegExp(text))
 })
