@@ -26,6 +26,9 @@ export interface IntakeOptions {
   readonly clock: () => number
 }
 
+/** Of more mails than that only half are one commit: whoever is answered is at work again while the rest are stored. */
+const crowd = 8
+
 export function createIntake(options: IntakeOptions): Intake {
   const { store, directory, routes, settings, clock } = options
   const batcher = new Batcher<RuledSubmission, Stored>(
@@ -47,7 +50,7 @@ export function createIntake(options: IntakeOptions): Intake {
     {
       most: 2 * sliceSize,
       weigh: ({ submission }) => submission.messages.length,
-      crowd: store.dialect.crowd,
+      crowd,
     },
   )
   return {

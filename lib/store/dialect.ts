@@ -14,11 +14,6 @@ export interface Dialect {
   readonly skipLocked: string
   /** SQL for one of the counters that a connection adds to where nobody has to wait for another. */
   readonly slot: string
-  /**
-   * Of more pieces of work than that only half are one transaction: whoever is answered is at work again
-   * while the rest are stored. Where each transaction costs many round trips, all of them are.
-   */
-  readonly crowd: number
   /** SQL behind a CREATE TABLE of small rows, which are to lie in the index of their key. */
   readonly keyed: string
   /** SQL that takes part in a FROM as `r`: the rows of a JSON array given as its one binding. */
@@ -35,7 +30,6 @@ export const sqlite: Omit<Dialect, 'location'> = {
   skipLocked: '',
   slot: '0',
   keyed: 'without rowid',
-  crowd: 8,
   rows: (columns) => {
     const list = Object.keys(columns).map((name) => `value ->> '$.${name}' as ${name}`)
     return `(select ${list.join(', ')} from json_each(?)) as r`
@@ -50,7 +44,6 @@ export const postgres: Omit<Dialect, 'location'> = {
   skipLocked: 'for update skip locked',
   slot: '1 + pg_backend_pid() % 8',
   keyed: '',
-  crowd: Infinity,
   rows: (columns) => {
     const list = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
     return `json_to_recordset(?::json) as r(${list.join(', ')})`
