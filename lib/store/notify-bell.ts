@@ -6,7 +6,15 @@ import pg from 'pg'
 import { LocalBell, topics, type Bell, type Topic } from './bell.ts'
 import { all } from './rows.ts'
 
-/** NOTIFY, heard by a connection of its own that comes back by itself. */
+/** The advisory lock that every connection shares which listens: how many hold it is how many there are. */
+const listeners = 7769
+/** How long the last count of them is believed, in milliseconds. */
+const countAgainAfter = 30_000
+
+/**
+ * NOTIFY, heard by a connection of its own that comes back by itself. Who is alone tells nobody: whoever comes
+ * says hello.
+ */
 class NotifyBell extends LocalBell {
   readonly #url: string
   readonly #db: Knex
@@ -14,6 +22,12 @@ class NotifyBell extends LocalBell {
   readonly #id = randomUUID()
   #client: pg.Client | undefined
   #listening = false
+  /** Surely: whoever does not listen itself cannot know. */
+  #isAlone = false
+  #countedAt = -countAgainAfter
+  #hellos = 0
+  /** Its connection listens now. */
+  #hears = false
 
   constructor(url: string, db: Knex, onError: (error: unknown) => void) {
     super()
@@ -35,6 +49,8 @@ class NotifyBell extends LocalBell {
    * It is a commit of its own, and need not be safe on the disk.
    */
   protected override async tellOthers(rung: readonly Topic[]): Promise<void> {
+    if (this.#hears && performance.now() - this.#countedAt >= countAgainAfter) void this.#count()
+    if (this.#isAlone) return
     try {
       await all(
         this.#db,
@@ -43,6 +59,23 @@ class NotifyBell extends LocalBell {
       )
     } catch (error) {
       this.#onError(error)
+    }
+  }
+
+  async #count(): Promise<void> {
+    this.#countedAt = performance.now()
+    const hellos = this.#hellos
+    try {
+      const [row] = await all<{ count: number }>(
+        this.#db,
+        `select count(*) as count from pg_locks where locktype = 'advisory' and objid = ? and objsubid = 1
+           and database = (select oid from pg_database where datname = current_database())`,
+        [listeners],
+      )
+      // Who came in the meantime is not in it; without this one the others may be all.
+      this.#isAlone = hellos === this.#hellos && this.#hears && row?.count === 1
+    } catch (error) {
+      this.#failed(error)
     }
   }
 
@@ -55,7 +88,11 @@ class NotifyBell extends LocalBell {
       client.on('notification', ({ payload = '' }) => this.#notified(payload))
       try {
         await client.connect()
+        await client.query('select pg_advisory_lock_shared($1)', [listeners])
+        await client.query(`select pg_notify('haraka_sms', $1)`, [`${this.#id} hello`])
         await client.query('listen haraka_sms')
+        this.#hears = true
+        void this.#count()
         pause = 200
         // Rings may have been missed while nobody listened.
         for (const topic of topics) this.heard(topic)
@@ -64,6 +101,8 @@ class NotifyBell extends LocalBell {
         this.#failed(error)
         await client.end().catch((failure: unknown) => this.#failed(failure))
       }
+      this.#hears = false
+      this.#isAlone = false
       if (!this.isClosed()) await delay(pause, undefined, { ref: false })
     }
   }
@@ -71,7 +110,13 @@ class NotifyBell extends LocalBell {
   #notified(payload: string): void {
     const [sender, ...rung] = payload.split(' ')
     if (sender === this.#id) return
+    if (rung.includes('hello')) this.#welcome()
     for (const topic of topics) if (rung.includes(topic)) this.heard(topic)
+  }
+
+  #welcome(): void {
+    this.#hellos++
+    this.#isAlone = false
   }
 
   #failed(error: unknown): void {

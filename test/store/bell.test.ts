@@ -165,6 +165,49 @@ forEachDatabase((name, openDatabaseUrl) => {
     },
   )
 
+  test(
+    'who is alone tells nobody, and whoever comes is told',
+    { skip: name === 'SQLite' },
+    async () => {
+      const database = await openDatabaseUrl()
+      const told: string[] = []
+      const client = new pg.Client({ connectionString: database })
+      client.on('notification', ({ payload = '' }) => told.push(payload))
+      await client.connect()
+      await client.query('listen haraka_sms')
+      const one = listening(database)
+      try {
+        await eventually('it to be silent', async () => {
+          told.length = one.heard.length = 0
+          one.store.wake('queue')
+          await delay(30)
+          return one.heard.includes('queue') && told.length === 0 ? true : undefined
+        })
+        const two = listening(database)
+        try {
+          await eventually('the hello', () =>
+            told.some((payload) => payload.endsWith(' hello')) ? true : undefined,
+          )
+          await ringsUntil(
+            () => one.store.wake('outbox'),
+            () => told.some((payload) => payload.endsWith(' outbox')),
+          )
+          two.heard.length = 0
+          await ringsUntil(
+            () => one.store.wake('outbox'),
+            () => two.heard.includes('outbox'),
+          )
+        } finally {
+          await two.store.close()
+        }
+        assert.deepEqual(one.errors, [])
+      } finally {
+        await one.store.close()
+        await client.end()
+      }
+    },
+  )
+
   test('a store that is closed while it connects leaves no connection behind', async () => {
     const database = await openDatabaseUrl()
     for (let time = 0; time < 5; time++) {
