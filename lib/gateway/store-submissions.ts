@@ -10,7 +10,7 @@
 import { atOnce } from '../store/at-once.ts'
 import { insertOutbox } from '../store/outbox.ts'
 import { forgetDigests } from '../store/fingerprints.ts'
-import { insertMails, insertMessages, type NewMessage } from '../store/submissions.ts'
+import { insertLastMessages, insertMails, type NewMessage } from '../store/submissions.ts'
 import type { Program } from '../store/program.ts'
 import type { Allowed, Arrived, Commit, Refused } from './commit.ts'
 import { alertOfLowBalance } from './credit-alert.ts'
@@ -79,7 +79,7 @@ async function storeAll(commit: Commit): Promise<Stored[]> {
       ...outcome.refused.map((one) => refusedRow(commit, one, mailId)),
     ]
   })
-  await insertMessages(trx, store.dialect, rows)
+  await insertLastMessages(trx, store.dialect, rows)
   for (const low of judgement.low)
     await alertOfLowBalance(court, low, numberOf(rows, low.wish.accountId))
   const told = new Set<Submission>()

@@ -24,11 +24,10 @@ export async function transact<T>(
     // follows says so.
     connection.query('begin', () => undefined)
     const value = await work(knexOn(turn, () => knexBuiltOn(turn)))
-    await turn.end('commit')
+    await turn.commit()
     return value
   } catch (error) {
-    // A connection that cannot even do that is no good to anybody.
-    await turn.end('rollback').catch(() => void connection.end(() => undefined))
+    await turn.rollback()
     throw error
   } finally {
     void pool.releaseConnection(connection)
@@ -38,6 +37,7 @@ export async function transact<T>(
 /** The connection as long as the transaction lasts. */
 class Turn {
   readonly #connection: PreparedClient
+  readonly #last: [sql: string, bindings: readonly unknown[]][] = []
   #isOver = false
 
   constructor(connection: PreparedClient) {
@@ -54,12 +54,29 @@ class Turn {
     return Promise.resolve()
   }
 
-  async end(by: 'commit' | 'rollback'): Promise<void> {
+  endsWith(sql: string, bindings: readonly unknown[]): void {
+    this.#last.push([sql, bindings])
+  }
+
+  async commit(): Promise<void> {
     this.#isOver = true
-    const { command } = await this.#connection.query(by)
+    const last = this.#last.map(([sql, bindings]) => this.#connection.ask(sql, bindings))
+    const end = this.#connection.query('commit')
+    await Promise.allSettled([...last, end])
+    await Promise.all(last)
     // What PostgreSQL makes of a commit after a statement that failed.
-    if (by === 'commit' && command !== 'COMMIT')
+    if ((await end).command !== 'COMMIT')
       throw new Error('a statement of the transaction had failed')
+  }
+
+  /** A connection that cannot even do that is no good to anybody. */
+  async rollback(): Promise<void> {
+    this.#isOver = true
+    try {
+      await this.#connection.query('rollback')
+    } catch {
+      this.#connection.end(() => undefined)
+    }
   }
 }
 

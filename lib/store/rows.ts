@@ -51,10 +51,33 @@ export async function insertRows<C extends Columns, R = never>(
       const sql = `insert into ${table} (${names}) values (${marks}) ${tail}`
       return connection.askEach(sql, valuesOf(list, rows, bindings))
     }
-    // SQLite needs the WHERE to tell the ON of a join from that of a conflict.
-    const sql = `insert into ${table} (${names}) select ${names} from ${dialect.rows(columns)} where true ${tail}`
-    return connection.ask(sql, [rowsBinding(rows), ...bindings])
+    return connection.ask(insertion(dialect, table, columns, tail), [
+      rowsBinding(rows),
+      ...bindings,
+    ])
   })
+}
+
+/**
+ * The same as the last statement of a transaction, which nothing else in it sees: it and the commit are one way
+ * to the database and back.
+ */
+export async function insertLastRows<C extends Columns>(
+  db: Knex,
+  dialect: Dialect,
+  table: string,
+  columns: C,
+  rows: readonly Row<C>[],
+): Promise<void> {
+  const client = db.client as Client
+  if (client.endsWith === undefined) await insertRows(db, dialect, table, columns, rows)
+  else if (rows.length > 0) client.endsWith(insertion(dialect, table, columns), [rowsBinding(rows)])
+}
+
+function insertion(dialect: Dialect, table: string, columns: Columns, tail = ''): string {
+  const names = Object.keys(columns).join(', ')
+  // SQLite needs the WHERE to tell the ON of a join from that of a conflict.
+  return `insert into ${table} (${names}) select ${names} from ${dialect.rows(columns)} where true ${tail}`
 }
 
 /** Of one row when it is asked for: all of them at once would be a second copy. */
@@ -82,6 +105,8 @@ export interface Connection {
 export interface Client {
   acquireConnection(): Promise<Connection>
   releaseConnection(connection: Connection): Promise<void>
+  /** Of a transaction that can send a statement together with its commit, and fails as it does. */
+  endsWith?(sql: string, bindings: readonly unknown[]): void
 }
 
 async function withConnection<R>(

@@ -6,7 +6,7 @@ import { guardDigest, guardFor } from '../policy/fingerprint.ts'
 import { byDigest, forgetDigests, takeFingerprints } from './fingerprints.ts'
 import { giveBack, type Unsent } from './give-back.ts'
 import { holdPaused } from './pausing.ts'
-import { all, insertRows } from './rows.ts'
+import { all, insertLastRows, insertRows } from './rows.ts'
 
 const mailColumns = {
   ref: 'text',
@@ -138,6 +138,15 @@ export async function insertMessages(
   messages: readonly NewMessage[],
 ): Promise<void> {
   await insertRows(trx, dialect, 'messages', messageColumns, messages)
+}
+
+/** Where nothing else in the transaction sees them. */
+export function insertLastMessages(
+  trx: Knex,
+  dialect: Dialect,
+  messages: readonly NewMessage[],
+): Promise<void> {
+  return insertLastRows(trx, dialect, 'messages', messageColumns, messages)
 }
 
 /** Answers its id. */

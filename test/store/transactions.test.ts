@@ -1,0 +1,97 @@
+// Transactions of PostgreSQL, which run on one connection of the pool.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { all, insertLastRows } from '../../lib/store/rows.ts'
+import type { Knex, Store } from '../../lib/store/store.ts'
+import { forEachDatabase } from '../support/databases.ts'
+import { withStore } from '../support/store.ts'
+
+const columns = { id: 'int' } as const
+
+forEachDatabase((name, openDatabaseUrl) => {
+  const withTable = async (work: (store: Store) => Promise<void>): Promise<void> =>
+    withStore(await openDatabaseUrl(), async (store) => {
+      await store.db.schema.createTable('one', (table) => void table.integer('id').primary())
+      await work(store)
+    })
+  const ids = (store: Store): Promise<number[]> => store.db('one').orderBy('id').pluck('id')
+  const last = (trx: Knex, store: Store, ...rows: number[]): Promise<void> =>
+    insertLastRows(
+      trx,
+      store.dialect,
+      'one',
+      columns,
+      rows.map((id) => ({ id })),
+    )
+
+  test(`${name}: what is written last stands with the rest, or fails it with its own error`, () =>
+    withTable(async (store) => {
+      await store.transaction(async (trx) => {
+        await last(trx, store, 2, 3)
+        await all(trx, 'insert into one (id) values (?)', [1])
+      })
+      assert.deepEqual(await ids(store), [1, 2, 3])
+      await assert.rejects(
+        store.transaction(async (trx) => {
+          await all(trx, 'insert into one (id) values (?)', [4])
+          await last(trx, store, 3)
+        }),
+        { code: name === 'SQLite' ? 'SQLITE_CONSTRAINT_PRIMARYKEY' : '23505' },
+      )
+      assert.deepEqual(await ids(store), [1, 2, 3])
+    }))
+
+  test(`${name}: what throws leaves nothing, and its connection is used again`, () =>
+    withTable(async (store) => {
+      for (let time = 0; time < 12; time++)
+        await assert.rejects(
+          store.transaction(async (trx) => {
+            await trx('one').insert({ id: 1 })
+            await last(trx, store, 2)
+            throw new Error('no')
+          }),
+          { message: 'no' },
+        )
+      assert.deepEqual(await ids(store), [])
+    }))
+
+  if (name === 'SQLite') return
+
+  test('a statement that failed unnoticed fails the transaction', () =>
+    withTable(async (store) => {
+      await assert.rejects(
+        store.transaction(async (trx) => {
+          await all(trx, 'insert into one (id) values (?)', [1])
+          await all(trx, 'insert into one (id) values (?)', [1]).catch(() => undefined)
+        }),
+        { message: 'a statement of the transaction had failed' },
+      )
+      assert.deepEqual(await ids(store), [])
+    }))
+
+  test('nothing is done in a transaction that is over', () =>
+    withTable(async (store) => {
+      let left: Knex | undefined
+      await store.transaction(async (trx) => {
+        left = trx
+        await trx('one').insert({ id: 1 })
+      })
+      const over = left as Knex
+      await assert.rejects(all(over, 'insert into one (id) values (?)', [2]), /is over/)
+      await assert.rejects(async () => over('one').insert({ id: 3 }), /is over/)
+      assert.deepEqual(await ids(store), [1])
+    }))
+
+  test('a connection that is cut in a transaction fails it, and another takes its place', () =>
+    withTable(async (store) => {
+      await assert.rejects(
+        store.transaction(async (trx) => {
+          await last(trx, store, 1)
+          await all(trx, 'select pg_terminate_backend(pg_backend_pid())')
+        }),
+        { code: '57P01' },
+      )
+      await store.transaction((trx) => last(trx, store, 2))
+      assert.deepEqual(await ids(store), [2])
+    }))
+})
