@@ -27,7 +27,7 @@ export interface IntakeOptions {
 }
 
 /** Of more mails than that only half are one commit: whoever is answered is at work again while the rest are stored. */
-const crowd = 8
+const crowd = 10
 
 export function createIntake(options: IntakeOptions): Intake {
   const { store, directory, routes, settings, clock } = options
