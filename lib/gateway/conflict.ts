@@ -20,7 +20,7 @@ import {
   waitingForAnswer,
   type Question,
 } from '../store/questions.ts'
-import { insertMessages } from '../store/submissions.ts'
+import { insertMessage } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
 import { accountValuesIn } from './account-values.ts'
 import type { FromPhone, OptOutWorld } from './opt-out.ts'
@@ -114,7 +114,7 @@ export async function takeConflict(
   const { language } = await accountValuesIn(trx, first, world.settings())
   const text = fill(phrases[language].whoIsMeant, { choices: shown(accounts) })
   const sms = ourSms({ account: first, phone, own, text, route: route.name, now })
-  await insertMessages(trx, world.dialect, [sms])
+  await insertMessage(trx, world.dialect, sms)
   return { kind: 'waits' }
 }
 

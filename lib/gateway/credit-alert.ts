@@ -7,7 +7,7 @@ import { priceOf, showCredits, type Prices } from '../policy/credit.ts'
 import { segment } from '../sms/parts.ts'
 import { changeBalances } from '../store/credit.ts'
 import type { Dialect } from '../store/dialect.ts'
-import { insertMessages } from '../store/submissions.ts'
+import { insertMessage } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
 import type { LowBalance } from './judging/purse.ts'
 import { insertNotice } from './notices.ts'
@@ -54,7 +54,7 @@ async function sendAlert(
   const route = routeTo({ phone })
   if (route === undefined) return
   const account = { id: wish.accountId, group_id: wish.groupId }
-  await insertMessages(trx, dialect, [ourSms({ account, phone, own, text, route, now })])
+  await insertMessage(trx, dialect, ourSms({ account, phone, own, text, route, now }))
   const cost = priceOf(phone, prices) * segment(text).parts.length
   await changeBalances(trx, dialect, [{ group_id, by: -cost, alerted: null }])
 }

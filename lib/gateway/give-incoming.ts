@@ -13,7 +13,7 @@ import { meetConversation, type Conversation } from '../store/conversations.ts'
 import { giveIncomingTo } from '../store/incoming.ts'
 import { findNumber } from '../store/numbers.ts'
 import { insertOutbox } from '../store/outbox.ts'
-import { insertMessages } from '../store/submissions.ts'
+import { insertMessage } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
 import { accountValuesIn } from './account-values.ts'
 import { judgeAlone } from './judging/judge-alone.ts'
@@ -135,7 +135,10 @@ async function forwardToPhone(
   const { price, payer: payer_id } = verdict.charge
   const row = ourSms({ account, phone, own, text, route: route.name, now })
   const paused = { state: 'held', reason: accountPaused } as const
-  await insertMessages(trx, dialect, [
-    { ...row, price, payer_id, ...(!isActive(account, now) && paused) },
-  ])
+  await insertMessage(trx, dialect, {
+    ...row,
+    price,
+    payer_id,
+    ...(!isActive(account, now) && paused),
+  })
 }

@@ -13,7 +13,7 @@ import { leaveContactGroups } from '../store/contact-groups.ts'
 import { conversationsWithPhone } from '../store/conversations.ts'
 import type { Dialect } from '../store/dialect.ts'
 import { giveBackUnsent } from '../store/give-back.ts'
-import { insertMessages } from '../store/submissions.ts'
+import { insertMessage } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
 import { accountValuesIn } from './account-values.ts'
 import { reportFailures } from './sender-reports.ts'
@@ -138,5 +138,5 @@ async function confirm(
   const { language } = await accountValuesIn(trx, account, world.settings())
   const text = phrases[language].optOut.confirmation
   const sms = ourSms({ account, phone, own: to, text, route: route.name, now })
-  await insertMessages(trx, world.dialect, [sms])
+  await insertMessage(trx, world.dialect, sms)
 }

@@ -132,14 +132,6 @@ export interface NewMessage {
   readonly changed_at: number
 }
 
-export async function insertMessages(
-  trx: Knex,
-  dialect: Dialect,
-  messages: readonly NewMessage[],
-): Promise<void> {
-  await insertRows(trx, dialect, 'messages', messageColumns, messages)
-}
-
 /** Where nothing else in the transaction sees them. */
 export function insertLastMessages(
   trx: Knex,

@@ -16,7 +16,7 @@ import {
   tryMobile,
   writeMobileCode,
 } from '../../store/senders.ts'
-import { insertMessages } from '../../store/submissions.ts'
+import { insertMessage } from '../../store/submissions.ts'
 import type { Knex } from '../../store/store.ts'
 import type { GroupValues } from '../../config/group-settings.ts'
 import { effectiveValues } from '../effective-settings.ts'
@@ -56,7 +56,7 @@ export async function addMobile(desk: Desk, address: string, written: string): P
     })
     const text = fill(commandPhrases[values.language].mobileCode, { code })
     const sms = ourSms({ account, phone, own: account.number, text, route, now })
-    await insertMessages(trx, desk.store.dialect, [sms])
+    await insertMessage(trx, desk.store.dialect, sms)
     const subject = `account ${account.address}`
     return { action: 'mobile add', subject, group: account.group_id, after: phone }
   })
