@@ -1,4 +1,4 @@
-// The classes of Knex that connect.ts and file-knex.ts extend; Knex ships no types for them.
+// The classes of Knex that are extended here; Knex ships no types for them.
 declare module 'knex/lib/dialects/better-sqlite3/index.js' {
   export default class SqliteClient {
     readonly connectionSettings: {
@@ -16,7 +16,6 @@ declare module 'knex/lib/dialects/better-sqlite3/index.js' {
 }
 declare module 'knex/lib/dialects/postgres/index.js' {
   export default class PostgresClient {
-    transaction(...args: unknown[]): unknown
     acquireRawConnection(): Promise<unknown>
     _driver(): unknown
   }
