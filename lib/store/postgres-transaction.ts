@@ -5,6 +5,7 @@ import PostgresClient from 'knex/lib/dialects/postgres/index.js'
 import { discreet } from './connect.ts'
 import { knexOn } from './knex-on.ts'
 import type { PreparedClient } from './prepared-client.ts'
+import type { Client } from './rows.ts'
 
 interface Pool {
   acquireConnection(): Promise<PreparedClient>
@@ -18,24 +19,24 @@ export async function transact<T>(
 ): Promise<T> {
   const pool = db.client as Pool
   const connection = await pool.acquireConnection()
-  const turn = new Turn(connection)
+  const client = new TransactionClient(connection)
   try {
     // What comes first does not wait for the answer. Where it fails, the connection is gone, and whatever
     // follows says so.
     connection.query('begin', () => undefined)
-    const value = await work(knexOn(turn, () => knexBuiltOn(turn)))
-    await turn.commit()
+    const value = await work(knexOn(client, () => knexBuiltOn(client)))
+    await client.commit()
     return value
   } catch (error) {
-    await turn.rollback()
+    await client.rollback()
     throw error
   } finally {
     void pool.releaseConnection(connection)
   }
 }
 
-/** The connection as long as the transaction lasts. */
-class Turn {
+/** Answers the connection as long as the transaction lasts. */
+class TransactionClient implements Client {
   readonly #connection: PreparedClient
   readonly #last: [sql: string, bindings: readonly unknown[]][] = []
   #isOver = false
@@ -54,7 +55,7 @@ class Turn {
     return Promise.resolve()
   }
 
-  endsWith(sql: string, bindings: readonly unknown[]): void {
+  endWith(sql: string, bindings: readonly unknown[]): void {
     this.#last.push([sql, bindings])
   }
 
@@ -80,15 +81,15 @@ class Turn {
   }
 }
 
-function knexBuiltOn(turn: Turn): Knex {
-  class TurnClient extends PostgresClient {
+function knexBuiltOn(client: TransactionClient): Knex {
+  class BuildingClient extends PostgresClient {
     acquireConnection(): Promise<unknown> {
-      return turn.acquireConnection()
+      return client.acquireConnection()
     }
 
     releaseConnection(): Promise<void> {
-      return turn.releaseConnection()
+      return client.releaseConnection()
     }
   }
-  return knex({ client: TurnClient as unknown as typeof Knex.Client, ...discreet })
+  return knex({ client: BuildingClient as unknown as typeof Knex.Client, ...discreet })
 }

@@ -70,8 +70,8 @@ export async function insertLastRows<C extends Columns>(
   rows: readonly Row<C>[],
 ): Promise<void> {
   const client = db.client as Client
-  if (client.endsWith === undefined) await insertRows(db, dialect, table, columns, rows)
-  else if (rows.length > 0) client.endsWith(insertion(dialect, table, columns), [rowsBinding(rows)])
+  if (client.endWith === undefined) await insertRows(db, dialect, table, columns, rows)
+  else if (rows.length > 0) client.endWith(insertion(dialect, table, columns), [rowsBinding(rows)])
 }
 
 function insertion(dialect: Dialect, table: string, columns: Columns, tail = ''): string {
@@ -106,7 +106,7 @@ export interface Client {
   acquireConnection(): Promise<Connection>
   releaseConnection(connection: Connection): Promise<void>
   /** Of a transaction that can send a statement together with its commit, and fails as it does. */
-  endsWith?(sql: string, bindings: readonly unknown[]): void
+  endWith?(sql: string, bindings: readonly unknown[]): void
 }
 
 async function withConnection<R>(
