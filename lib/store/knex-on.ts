@@ -1,7 +1,7 @@
 // Knex on one connection, in whatever transaction has begun there.
 //
-// Statements that come as text (rows.ts) need nothing of Knex itself: it is built when a query is first
-// built with it, which few do; it costs more than most of what they ask.
+// Knex itself is made when a query is first built with it: most statements come as text (rows.ts), and it
+// costs more than they do.
 import type { Knex } from 'knex'
 import type { Client } from './rows.ts'
 
