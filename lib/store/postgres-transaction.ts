@@ -46,9 +46,7 @@ class TransactionClient implements Client {
   }
 
   acquireConnection(): Promise<PreparedClient> {
-    return this.#isOver
-      ? Promise.reject(new Error('the transaction is over'))
-      : Promise.resolve(this.#connection)
+    return this.#isOver ? Promise.reject(over()) : Promise.resolve(this.#connection)
   }
 
   releaseConnection(): Promise<void> {
@@ -56,6 +54,7 @@ class TransactionClient implements Client {
   }
 
   endWith(sql: string, bindings: readonly unknown[]): void {
+    if (this.#isOver) throw over()
     this.#last.push([sql, bindings])
   }
 
@@ -79,6 +78,10 @@ class TransactionClient implements Client {
       this.#connection.end(() => undefined)
     }
   }
+}
+
+function over(): Error {
+  return new Error('the transaction is over')
 }
 
 function knexBuiltOn(client: TransactionClient): Knex {

@@ -79,6 +79,7 @@ forEachDatabase((name, openDatabaseUrl) => {
       const over = left as Knex
       await assert.rejects(all(over, 'insert into one (id) values (?)', [2]), /is over/)
       await assert.rejects(async () => over('one').insert({ id: 3 }), /is over/)
+      await assert.rejects(last(over, store, 4), /is over/)
       assert.deepEqual(await ids(store), [1])
     }))
 
