@@ -26,8 +26,8 @@ class NotifyBell extends LocalBell {
   #isAlone = false
   #countedAt = -countAgainAfter
   #hellos = 0
-  /** Its connection listens now. */
-  #hears = false
+  /** PostgreSQL's process for the connection that listens now. */
+  #pid: number | undefined
 
   constructor(url: string, db: Knex, onError: (error: unknown) => void) {
     super()
@@ -49,7 +49,8 @@ class NotifyBell extends LocalBell {
    * It is a commit of its own, and need not be safe on the disk.
    */
   protected override async tellOthers(rung: readonly Topic[]): Promise<void> {
-    if (this.#hears && performance.now() - this.#countedAt >= countAgainAfter) void this.#count()
+    if (this.#pid !== undefined && performance.now() - this.#countedAt >= countAgainAfter)
+      void this.#count()
     if (this.#isAlone) return
     try {
       await all(
@@ -65,15 +66,17 @@ class NotifyBell extends LocalBell {
   async #count(): Promise<void> {
     this.#countedAt = performance.now()
     const hellos = this.#hellos
+    const pid = this.#pid
     try {
-      const [row] = await all<{ count: number }>(
+      const [row] = await all<{ alone: boolean | null }>(
         this.#db,
-        `select count(*) as count from pg_locks where locktype = 'advisory' and objid = ? and objsubid = 1
+        `select bool_and(pid = ?) as alone from pg_locks where locktype = 'advisory' and objid = ? and objsubid = 1
            and database = (select oid from pg_database where datname = current_database())`,
-        [listeners],
+        [pid, listeners],
       )
-      // Who came in the meantime is not in it; without this one the others may be all.
-      this.#isAlone = hellos === this.#hellos && this.#hears && row?.count === 1
+      // Who came in the meantime is not in it. A connection may be dead for PostgreSQL and not yet for us: then
+      // the only one that listens is another's.
+      this.#isAlone = hellos === this.#hellos && pid === this.#pid && row?.alone === true
     } catch (error) {
       this.#failed(error)
     }
@@ -88,10 +91,13 @@ class NotifyBell extends LocalBell {
       client.on('notification', ({ payload = '' }) => this.#notified(payload))
       try {
         await client.connect()
-        await client.query('select pg_advisory_lock_shared($1)', [listeners])
+        const { rows } = await client.query<{ pid: number }>(
+          'select pg_advisory_lock_shared($1), pg_backend_pid() as pid',
+          [listeners],
+        )
         await client.query(`select pg_notify('haraka_sms', $1)`, [`${this.#id} hello`])
         await client.query('listen haraka_sms')
-        this.#hears = true
+        this.#pid = rows[0]?.pid
         void this.#count()
         pause = 200
         // Rings may have been missed while nobody listened.
@@ -101,7 +107,7 @@ class NotifyBell extends LocalBell {
         this.#failed(error)
         await client.end().catch((failure: unknown) => this.#failed(failure))
       }
-      this.#hears = false
+      this.#pid = undefined
       this.#isAlone = false
       if (!this.isClosed()) await delay(pause, undefined, { ref: false })
     }
@@ -114,9 +120,12 @@ class NotifyBell extends LocalBell {
     for (const topic of topics) if (rung.includes(topic)) this.heard(topic)
   }
 
+  /** The newcomer may have looked just before a commit of which it was not told. */
   #welcome(): void {
     this.#hellos++
+    if (!this.#isAlone) return
     this.#isAlone = false
+    for (const topic of topics) this.ring(topic)
   }
 
   #failed(error: unknown): void {

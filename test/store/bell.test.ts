@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -32,6 +33,16 @@ function ringsUntil(ring: () => void, heard: () => boolean): Promise<true> {
     if (heard()) return true
     ring()
     return undefined
+  })
+}
+
+/** Rings until nobody else is told. */
+function untilSilent({ store, heard }: Listening, told: string[]): Promise<true> {
+  return eventually('it to be silent', async () => {
+    told.length = heard.length = 0
+    store.wake('queue')
+    await delay(30)
+    return heard.includes('queue') && told.length === 0 ? true : undefined
   })
 }
 
@@ -177,12 +188,7 @@ forEachDatabase((name, openDatabaseUrl) => {
       await client.query('listen haraka_sms')
       const one = listening(database)
       try {
-        await eventually('it to be silent', async () => {
-          told.length = one.heard.length = 0
-          one.store.wake('queue')
-          await delay(30)
-          return one.heard.includes('queue') && told.length === 0 ? true : undefined
-        })
+        await untilSilent(one, told)
         const two = listening(database)
         try {
           await eventually('the hello', () =>
@@ -202,6 +208,68 @@ forEachDatabase((name, openDatabaseUrl) => {
         }
         assert.deepEqual(one.errors, [])
       } finally {
+        await one.store.close()
+        await client.end()
+      }
+    },
+  )
+
+  test('a newcomer is told what it may just have missed', { skip: name === 'SQLite' }, async () => {
+    const database = await openDatabaseUrl()
+    const told: string[] = []
+    const client = new pg.Client({ connectionString: database })
+    client.on('notification', ({ payload = '' }) => told.push(payload))
+    await client.connect()
+    const one = listening(database)
+    try {
+      await client.query('listen haraka_sms')
+      await untilSilent(one, told)
+      await client.query(`select pg_notify('haraka_sms', 'newcomer hello')`)
+      await eventually('all topics', () =>
+        told.some((payload) => payload.endsWith(' queue outbox change')) ? true : undefined,
+      )
+    } finally {
+      await one.store.close()
+      await client.end()
+    }
+  })
+
+  test(
+    'who does not hear any more, and does not know, is not alone with the one that came',
+    { skip: name === 'SQLite' },
+    async (t) => {
+      const database = await openDatabaseUrl()
+      const connect = t.mock.method(pg.Client.prototype, 'connect')
+      const told: string[] = []
+      const client = new pg.Client({ connectionString: database })
+      client.on('notification', ({ payload = '' }) => told.push(payload))
+      await client.connect()
+      const one = listening(database)
+      let stream: Socket | undefined
+      try {
+        await client.query('listen haraka_sms')
+        await untilSilent(one, told)
+        const { rows } = await client.query<{ pid: number }>(
+          `select pid from pg_locks where locktype = 'advisory' and objid = 7769
+             and database = (select oid from pg_database where datname = current_database())`,
+        )
+        assert.equal(rows.length, 1)
+        const deaf = connect.mock.calls
+          .map((call) => call.this as { processID?: number; connection: { stream: Socket } })
+          .find(({ processID }) => processID === rows[0]?.pid)
+        stream = deaf?.connection.stream
+        stream?.pause()
+        await client.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+        await client.query('select pg_advisory_lock_shared(7769)')
+        const now = performance.now() + 30_000
+        t.mock.method(performance, 'now', () => now)
+        told.length = 0
+        await ringsUntil(
+          () => one.store.wake('outbox'),
+          () => told.some((payload) => payload.endsWith(' outbox')),
+        )
+      } finally {
+        stream?.resume()
         await one.store.close()
         await client.end()
       }
