@@ -1,7 +1,7 @@
 // Work that arrives one by one and is done together: the shared commit.
 //
-// While one batch is under way the next gathers; of a crowd that waits one half is done first, so that not
-// all of them wait for the same and then work at the same. When a batch fails, each of its items is tried
+// While one batch is under way the next gathers; of a crowd that waits one half is done first, so that
+// those who are answered work again while the rest is done. When a batch fails, each of its items is tried
 // alone, so that one bad item fails by itself; when the database is away, all of it fails at once.
 // Memory is bound by what callers have in flight.
 import { isAway } from '../store/away.ts'
@@ -16,7 +16,7 @@ interface Bounds<I> {
   /** A batch weighs at most that, or is one item. */
   readonly most: number
   readonly weigh?: (item: I) => number
-  /** More than so many are a crowd. */
+  /** More than so many are a crowd, of which so many are done at least. Without it there is none. */
   readonly crowd?: number
 }
 

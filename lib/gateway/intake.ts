@@ -26,7 +26,7 @@ export interface IntakeOptions {
   readonly clock: () => number
 }
 
-/** Of more mails than that only half are one commit: whoever is answered is at work again while the rest are stored. */
+/** Of more waiting mails than that half are one commit: see batcher.ts. */
 const crowd = 10
 
 export function createIntake(options: IntakeOptions): Intake {
