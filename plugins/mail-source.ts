@@ -10,7 +10,7 @@ import type { MessageStream, Transaction } from './haraka.ts'
 /** Larger mails are read by the chain: they are not kept twice, and may be in a file. */
 const smallMail = 128 * 1024
 
-/** A class and a text: what is written as `{ lines: [] }` V8 may come to keep with what is old. */
+/** A class and a text: what is written as `{ lines: [] }` V8 may come to pretenure: to make it among the old. */
 class Body {
   /** One character for each octet. */
   text = ''
@@ -32,7 +32,7 @@ export class MailSources {
     const stream = transaction.message_stream
     const body = new Body(stream.bytes_read)
     const add = stream.add_line
-    // V8 keeps a function that is written where a property is set with what is old, and with it the mail.
+    // A function that is written where a property is set V8 pretenures, and it would keep the mail.
     const noted: typeof add = (line) => {
       add.call(stream, line)
       noteLine(body, line)
