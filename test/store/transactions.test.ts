@@ -83,25 +83,6 @@ forEachDatabase((name, openDatabaseUrl) => {
       assert.deepEqual(await ids(store), [1])
     }))
 
-  test('of two that wait for each other one is done again', () =>
-    withTable(async (store) => {
-      await store.transaction((trx) => last(trx, store, 1, 2))
-      let begun = 0
-      let bothBegun = (): void => undefined
-      const meeting = new Promise<void>((resolve) => (bothBegun = resolve))
-      const add = (first: number, second: number): Promise<unknown> =>
-        store.transaction(async (trx) => {
-          await all(trx, `set local deadlock_timeout = '20ms'`)
-          await all(trx, 'update one set id = id + 10 where id % 10 = ?', [first])
-          if (++begun === 2) bothBegun()
-          await meeting
-          return all(trx, 'update one set id = id + 10 where id % 10 = ?', [second])
-        })
-      await Promise.all([add(1, 2), add(2, 1)])
-      assert.equal(begun, 3)
-      assert.deepEqual(await ids(store), [21, 22])
-    }))
-
   test('a connection that is cut in a transaction fails it, and another takes its place', () =>
     withTable(async (store) => {
       await assert.rejects(
