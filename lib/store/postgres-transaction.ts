@@ -69,12 +69,13 @@ class TransactionClient implements Client {
       throw new Error('a statement of the transaction had failed')
   }
 
-  /** A connection that cannot even do that is no good to anybody. */
+  /** A connection that cannot even do that is no good to anybody: the pool must not hand it on while it ends. */
   async rollback(): Promise<void> {
     this.#isOver = true
     try {
       await this.#connection.query('rollback')
-    } catch {
+    } catch (error) {
+      this.#connection.__knex__disposed = error
       this.#connection.end(() => undefined)
     }
   }

@@ -7,6 +7,8 @@ import pg from 'pg'
 const most = 300
 
 export class PreparedClient extends pg.Client {
+  /** Why Knex's pool must not give it out any more. */
+  __knex__disposed?: unknown
   readonly #prepared = new Map<string, { text: string; name?: string }>()
 
   /**

@@ -1,6 +1,7 @@
 // Transactions of PostgreSQL, which run on one connection of the pool.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { PreparedClient } from '../../lib/store/prepared-client.ts'
 import { all, insertLastRows } from '../../lib/store/rows.ts'
 import type { Knex, Store } from '../../lib/store/store.ts'
 import { forEachDatabase } from '../support/databases.ts'
@@ -94,5 +95,25 @@ forEachDatabase((name, openDatabaseUrl) => {
       )
       await store.transaction((trx) => last(trx, store, 2))
       assert.deepEqual(await ids(store), [2])
+    }))
+
+  test('who waits for a connection does not get one that could not roll back', (t) =>
+    withTable(async (store) => {
+      // As PostgreSQL answers where the connection is cut just then.
+      const ask = Reflect.get(PreparedClient.prototype, 'query') as (...args: unknown[]) => unknown
+      t.mock.method(PreparedClient.prototype, 'query', function (this: object, ...args: unknown[]) {
+        if (args[0] === 'rollback') return Promise.reject(new Error('terminated'))
+        return ask.apply(this, args)
+      } as never)
+      const cut = Array.from({ length: 8 }, () =>
+        store.transaction(() => Promise.reject(new Error('no'))),
+      )
+      const waiting = Array.from({ length: 40 }, (_, id) =>
+        store.transaction((trx) => last(trx, store, id)),
+      )
+      const ends = await Promise.allSettled(cut)
+      assert.ok(ends.every(({ status }) => status === 'rejected'))
+      await Promise.all(waiting)
+      assert.equal((await ids(store)).length, 40)
     }))
 })
