@@ -2,10 +2,11 @@
 // waits for the answer to BEGIN.
 import knex, { type Knex } from 'knex'
 import PostgresClient from 'knex/lib/dialects/postgres/index.js'
+import type { QueryConfig, QueryResult } from 'pg'
 import { discreet } from './connect.ts'
 import { knexOn } from './knex-on.ts'
 import type { PreparedClient } from './prepared-client.ts'
-import type { Client } from './rows.ts'
+import type { Client, Connection } from './rows.ts'
 
 interface Pool {
   acquireConnection(): Promise<PreparedClient>
@@ -35,8 +36,8 @@ export async function transact<T>(
   }
 }
 
-/** Answers the connection as long as the transaction lasts. */
-class TransactionClient implements Client {
+/** Passes on what it is asked as long as the transaction lasts: what came later would stand by itself. */
+class TransactionClient implements Client, Connection {
   readonly #connection: PreparedClient
   readonly #last: [sql: string, bindings: readonly unknown[]][] = []
   #isOver = false
@@ -45,12 +46,22 @@ class TransactionClient implements Client {
     this.#connection = connection
   }
 
-  acquireConnection(): Promise<PreparedClient> {
-    return this.#isOver ? Promise.reject(over()) : Promise.resolve(this.#connection)
+  acquireConnection(): Promise<this> {
+    return Promise.resolve(this)
   }
 
   releaseConnection(): Promise<void> {
     return Promise.resolve()
+  }
+
+  ask(sql: string, bindings: readonly unknown[]): Promise<unknown[]> {
+    return this.#isOver ? Promise.reject(over()) : this.#connection.ask(sql, bindings)
+  }
+
+  /** What Knex asks. */
+  query(config: QueryConfig, done: (error: Error, result: QueryResult) => void): void {
+    if (this.#isOver) throw over()
+    this.#connection.query(config, done)
   }
 
   endWith(sql: string, bindings: readonly unknown[]): void {

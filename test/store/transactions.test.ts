@@ -84,6 +84,26 @@ forEachDatabase((name, openDatabaseUrl) => {
       assert.deepEqual(await ids(store), [1])
     }))
 
+  test('nothing stands of what goes on beside what failed', () =>
+    withTable(async (store) => {
+      for (let steps = 0; steps < 28; steps++)
+        await assert.rejects(
+          store.transaction(async (trx) => {
+            // Then the answers of the next two come together.
+            await all(trx, 'select 1')
+            const goesOn = async (): Promise<void> => {
+              await all(trx, 'select 1').catch(() => undefined)
+              for (let step = 0; step < steps >> 1; step++) await Promise.resolve()
+              if (steps % 2 === 0) await trx('one').insert({ id: steps })
+              else await all(trx, 'insert into one (id) values (?)', [steps])
+            }
+            await Promise.all([all(trx, 'select 1 / 0'), goesOn()])
+          }),
+          { code: '22012' },
+        )
+      assert.deepEqual(await ids(store), [])
+    }))
+
   test('a connection that is cut in a transaction fails it, and another takes its place', () =>
     withTable(async (store) => {
       await assert.rejects(
