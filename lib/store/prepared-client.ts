@@ -12,13 +12,15 @@ export class PreparedClient extends pg.Client {
   readonly #prepared = new Map<string, { text: string; name?: string }>()
 
   /**
-   * Answers the rows. Bindings stand as question marks, as Knex has them. With a callback: by the promises
+   * Answers the rows. Bindings stand as question marks, as Knex has them. A NUL, which no text of PostgreSQL
+   * holds, is looked for as another character that nobody writes. With a callback: by the promises
    * of Client.query() each answer hangs on the one before, and none is collected while it is young.
    */
   ask(sql: string, bindings: readonly unknown[]): Promise<unknown[]> {
     return new Promise((resolve, reject) => {
-      this.query({ ...this.#prepare(sql), values: [...bindings] }, (error: Error | null, result) =>
-        error ? reject(error) : resolve(result.rows),
+      this.query(
+        { ...this.#prepare(sql), values: bindings.map(withoutNul) },
+        (error: Error | null, result) => (error ? reject(error) : resolve(result.rows)),
       )
     })
   }
@@ -33,4 +35,10 @@ export class PreparedClient extends pg.Client {
     this.#prepared.set(sql, prepared)
     return prepared
   }
+}
+
+function withoutNul(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('\0')
+    ? value.replaceAll('\0', '\ufffd')
+    : value
 }

@@ -56,6 +56,14 @@ forEachDatabase((name, openDatabaseUrl) => {
       assert.deepEqual(await ids(store), [])
     }))
 
+  test(`${name}: a text with a NUL is looked for, and is none that is there`, () =>
+    withTable(async (store) => {
+      const found = await all(store.db, 'select 1 from accounts where address = ?', [
+        'an\0na@a.test',
+      ])
+      assert.deepEqual(found, [])
+    }))
+
   if (name === 'SQLite') return
 
   test('a statement that failed unnoticed fails the transaction', () =>
