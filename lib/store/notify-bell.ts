@@ -6,10 +6,10 @@ import pg from 'pg'
 import { LocalBell, topics, type Bell, type Topic } from './bell.ts'
 import { all } from './rows.ts'
 
-/** The advisory lock that every connection shares which listens: how many hold it is how many there are. */
+/** The advisory lock that every connection shares which listens: who holds it is there. */
 const listeners = 7769
-/** How long the last count of them is believed, in milliseconds. */
-const countAgainAfter = 30_000
+/** How long the last look at them is believed, in milliseconds. */
+const lookAgainAfter = 30_000
 
 /**
  * NOTIFY, heard by a connection of its own that comes back by itself. Who is alone tells nobody: whoever comes
@@ -24,7 +24,7 @@ class NotifyBell extends LocalBell {
   #listening = false
   /** Surely: whoever does not listen itself cannot know. */
   #isAlone = false
-  #countedAt = -countAgainAfter
+  #lookedAt = -lookAgainAfter
   #hellos = 0
   /** PostgreSQL's process for the connection that listens now. */
   #pid: number | undefined
@@ -49,8 +49,8 @@ class NotifyBell extends LocalBell {
    * It is a commit of its own, and need not be safe on the disk.
    */
   protected override async tellOthers(rung: readonly Topic[]): Promise<void> {
-    if (this.#pid !== undefined && performance.now() - this.#countedAt >= countAgainAfter)
-      void this.#count()
+    if (this.#pid !== undefined && performance.now() - this.#lookedAt >= lookAgainAfter)
+      void this.#look()
     if (this.#isAlone) return
     try {
       await all(
@@ -63,8 +63,8 @@ class NotifyBell extends LocalBell {
     }
   }
 
-  async #count(): Promise<void> {
-    this.#countedAt = performance.now()
+  async #look(): Promise<void> {
+    this.#lookedAt = performance.now()
     const hellos = this.#hellos
     const pid = this.#pid
     try {
@@ -98,7 +98,7 @@ class NotifyBell extends LocalBell {
         await client.query(`select pg_notify('haraka_sms', $1)`, [`${this.#id} hello`])
         await client.query('listen haraka_sms')
         this.#pid = rows[0]?.pid
-        void this.#count()
+        void this.#look()
         pause = 200
         // Rings may have been missed while nobody listened.
         for (const topic of topics) this.heard(topic)
