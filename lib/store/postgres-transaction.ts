@@ -24,6 +24,7 @@ export async function transact<T>(
   try {
     // What comes first does not wait for the answer. Where it fails, the connection is gone, and whatever
     // follows says so.
+    connection.gather()
     connection.query('begin', () => undefined)
     const value = await work(knexOn(client, () => knexBuiltOn(client)))
     await client.commit()

@@ -10,6 +10,22 @@ export class PreparedClient extends pg.Client {
   /** Why Knex's pool must not give it out any more. */
   __knex__disposed?: unknown
   readonly #prepared = new Map<string, { text: string; name?: string }>()
+  #isGathering = false
+
+  /**
+   * What is asked until whoever runs now waits goes out in one piece: PostgreSQL would wake up for each, and take
+   * the processor from the one who still asks.
+   */
+  gather(): void {
+    if (this.#isGathering) return
+    this.#isGathering = true
+    const { stream } = this.connection
+    stream.cork()
+    process.nextTick(() => {
+      this.#isGathering = false
+      stream.uncork()
+    })
+  }
 
   /**
    * Answers the rows. Bindings stand as question marks, as Knex has them. A NUL, which no text of PostgreSQL
@@ -17,6 +33,7 @@ export class PreparedClient extends pg.Client {
    * of Client.query() each answer hangs on the one before, and none is collected while it is young.
    */
   ask(sql: string, bindings: readonly unknown[]): Promise<unknown[]> {
+    this.gather()
     return new Promise((resolve, reject) => {
       this.query(
         { ...this.#prepare(sql), values: bindings.map(withoutNul) },

@@ -1,6 +1,8 @@
 // Transactions of PostgreSQL, which run on one connection of the pool.
 import assert from 'node:assert/strict'
+import { Socket } from 'node:net'
 import { test } from 'node:test'
+import { atOnce } from '../../lib/store/at-once.ts'
 import { PreparedClient } from '../../lib/store/prepared-client.ts'
 import { all, insertLastRows } from '../../lib/store/rows.ts'
 import type { Knex, Store } from '../../lib/store/store.ts'
@@ -65,6 +67,21 @@ forEachDatabase((name, openDatabaseUrl) => {
     }))
 
   if (name === 'SQLite') return
+
+  test('what needs no answer of each other goes to PostgreSQL in one piece', (t) =>
+    withTable(async (store) => {
+      await store.transaction(async (trx) => {
+        await all(trx, 'select 1')
+        const writes = (['_write', '_writev'] as const).map((name) =>
+          t.mock.method(Socket.prototype, name as '_write'),
+        )
+        await atOnce(all(trx, 'select 2'), all(trx, 'select 3'), last(trx, store, 1))
+        assert.deepEqual(
+          writes.map(({ mock }) => mock.callCount()),
+          [0, 1],
+        )
+      })
+    }))
 
   test('a statement that failed unnoticed fails the transaction', () =>
     withTable(async (store) => {
