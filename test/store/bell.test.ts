@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { Store, type Topic } from '../../lib/store/store.ts'
@@ -36,13 +36,18 @@ function ringsUntil(ring: () => void, heard: () => boolean): Promise<true> {
   })
 }
 
-/** Rings until nobody else is told. */
-function untilSilent({ store, heard }: Listening, told: string[]): Promise<true> {
+/** Rings until a ring asks nothing of the database: until nobody else is told. */
+function untilSilent(t: TestContext, { store, heard }: Listening): Promise<true> {
+  const asked = t.mock.method(
+    store.db.client as { acquireConnection(): Promise<unknown> },
+    'acquireConnection',
+  )
   return eventually('it to be silent', async () => {
-    told.length = heard.length = 0
+    heard.length = 0
+    asked.mock.resetCalls()
     store.wake('queue')
-    await delay(30)
-    return heard.includes('queue') && told.length === 0 ? true : undefined
+    await eventually('the ring', () => (heard.includes('queue') ? true : undefined))
+    return asked.mock.callCount() === 0 ? true : undefined
   })
 }
 
@@ -179,7 +184,7 @@ forEachDatabase((name, openDatabaseUrl) => {
   test(
     'who is alone tells nobody, and whoever comes is told',
     { skip: name === 'SQLite' },
-    async () => {
+    async (t) => {
       const database = await openDatabaseUrl()
       const told: string[] = []
       const client = new pg.Client({ connectionString: database })
@@ -188,7 +193,8 @@ forEachDatabase((name, openDatabaseUrl) => {
       await client.query('listen haraka_sms')
       const one = listening(database)
       try {
-        await untilSilent(one, told)
+        await untilSilent(t, one)
+        told.length = 0
         const two = listening(database)
         try {
           await eventually('the hello', () =>
@@ -214,25 +220,29 @@ forEachDatabase((name, openDatabaseUrl) => {
     },
   )
 
-  test('a newcomer is told what it may just have missed', { skip: name === 'SQLite' }, async () => {
-    const database = await openDatabaseUrl()
-    const told: string[] = []
-    const client = new pg.Client({ connectionString: database })
-    client.on('notification', ({ payload = '' }) => told.push(payload))
-    await client.connect()
-    const one = listening(database)
-    try {
-      await client.query('listen haraka_sms')
-      await untilSilent(one, told)
-      await client.query(`select pg_notify('haraka_sms', 'newcomer hello')`)
-      await eventually('all topics', () =>
-        told.some((payload) => payload.endsWith(' queue outbox change')) ? true : undefined,
-      )
-    } finally {
-      await one.store.close()
-      await client.end()
-    }
-  })
+  test(
+    'a newcomer is told what it may just have missed',
+    { skip: name === 'SQLite' },
+    async (t) => {
+      const database = await openDatabaseUrl()
+      const told: string[] = []
+      const client = new pg.Client({ connectionString: database })
+      client.on('notification', ({ payload = '' }) => told.push(payload))
+      await client.connect()
+      const one = listening(database)
+      try {
+        await client.query('listen haraka_sms')
+        await untilSilent(t, one)
+        await client.query(`select pg_notify('haraka_sms', 'newcomer hello')`)
+        await eventually('all topics', () =>
+          told.some((payload) => payload.endsWith(' queue outbox change')) ? true : undefined,
+        )
+      } finally {
+        await one.store.close()
+        await client.end()
+      }
+    },
+  )
 
   test(
     'who does not hear any more, and does not know, is not alone with the one that came',
@@ -248,7 +258,7 @@ forEachDatabase((name, openDatabaseUrl) => {
       let stream: Socket | undefined
       try {
         await client.query('listen haraka_sms')
-        await untilSilent(one, told)
+        await untilSilent(t, one)
         const { rows } = await client.query<{ pid: number }>(
           `select pid from pg_locks where locktype = 'advisory' and objid = 7769
              and database = (select oid from pg_database where datname = current_database())`,
