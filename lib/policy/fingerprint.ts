@@ -1,7 +1,7 @@
 // By what a message is known when it comes again: as the same message, in another attempt of its client; or
 // as the same text, for the guard against mail loops and slips of the hand: the same text to the same phone
 // from the same account within 24 hours is refused, unless the phone has answered in between.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 export const guardFor = 24 * 3_600_000
 
@@ -28,10 +28,10 @@ export function guardDigest(message: {
 
 /** Both of a message begin alike, so that they lie side by side in an index: one page is written, not two. */
 function digest(kind: string, accountId: number, phone: string, facts: readonly string[]): string {
-  const place = hash(`${accountId} ${phone}`).slice(0, 8)
-  return `${place}${kind}${hash(JSON.stringify([accountId, phone, ...facts])).slice(0, 32)}`
+  const place = sha256(`${accountId} ${phone}`).slice(0, 8)
+  return `${place}${kind}${sha256(JSON.stringify([accountId, phone, ...facts])).slice(0, 32)}`
 }
 
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
+function sha256(text: string): string {
+  return hash('sha256', text, 'base64url')
 }
