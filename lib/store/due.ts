@@ -7,6 +7,7 @@ import { inDoubt } from '../policy/bound.ts'
 import { waitedTooLong } from '../policy/message-reason.ts'
 import type { OutState } from '../policy/message-life.ts'
 import type { Dialect } from './dialect.ts'
+import { waiting } from './queued-message.ts'
 import { all } from './rows.ts'
 
 /** What has come due gets into the line. messages_scheduled. Answers how many. */
@@ -44,7 +45,7 @@ export function expireMessages(
     trx,
     `update messages set state = case when bound = ${inDoubt} then 'uncertain' else 'expired' end,
        reason = '${waitedTooLong}', changed_at = ?
-     where id in (select id from messages where state in ('held', 'queued', 'scheduled') and expires_at <= ?
+     where id in (select id from messages where ${waiting} and expires_at <= ?
        order by expires_at limit ${most} ${dialect.skipLocked})
      returning id, account_id, mail_id, state`,
     [now, now],
@@ -60,7 +61,7 @@ export async function oldestWaiting(
     trx,
     `select count(*) as count, min(expires_at) as expires_at from (
        select expires_at from messages
-       where state in ('held', 'queued', 'scheduled') and state <> 'held' and expires_at <= ?
+       where ${waiting} and state <> 'held' and expires_at <= ?
        order by expires_at limit 10000) as waiting`,
     [expiringBefore],
   )

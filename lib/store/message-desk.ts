@@ -4,6 +4,7 @@ import type { Knex } from 'knex'
 import type { Bound } from '../policy/bound.ts'
 import { isAnswer } from '../policy/message-reason.ts'
 import type { MessageRow } from './messages.ts'
+import { underWay, waiting } from './queued-message.ts'
 import { storable, all } from './rows.ts'
 
 export interface DeskMessage extends MessageRow {
@@ -145,8 +146,8 @@ function idsWaiting(
     `select id from (select id from messages where ${states} ${terms.join(' ')}
        order by expires_at limit ${most}) w`
   return {
-    sql: `${ids("state in ('held', 'queued', 'scheduled')")}
-       union all ${ids("state in ('sending', 'uncertain')")}`,
+    sql: `${ids(waiting)}
+       union all ${ids(underWay)}`,
     bindings: [...bindings, ...bindings],
   }
 }

@@ -1,6 +1,7 @@
 // What waits of accounts that are paused, or that came by a key that is paused or has ended.
 import type { Knex } from 'knex'
 import { accountPaused } from '../policy/message-reason.ts'
+import { waiting } from './queued-message.ts'
 import { all } from './rows.ts'
 
 /**
@@ -12,9 +13,6 @@ export function isPaused(table: string, now: string): string {
   select 1 from accounts a left join keys k on k.id = a.key_id where a.id = ${table}.account_id
   and (a.active = 0 or k.active = 0 or k.expires_at <= ${now}))`
 }
-
-/** Of the three states that the index messages_expiring is for: without them all of the table would be read. */
-const waiting = `state in ('held', 'queued', 'scheduled')`
 
 /**
  * Messages that wait, or those of a mail, are held while their account is paused, not when it was removed.

@@ -25,5 +25,11 @@ export interface QueuedMessage {
 /** The condition of messages_under_way as it stands there: SQLite knows it by no other words. */
 export const underWay = `state in ('sending', 'uncertain')`
 
+/**
+ * The condition of messages_expiring. Its first part keeps the index from whoever looks for what is next in a
+ * line: as long as PostgreSQL has counted nothing that waits, it takes reading all of that for cheap.
+ */
+export const waiting = `expires_at is not null and state in ('held', 'queued', 'scheduled')`
+
 export const queuedColumns =
   'id, account_id, group_id, mail_id, phone, own, text, encoding, parts, flash, validity, attempts, expires_at, tried, bound, notify'

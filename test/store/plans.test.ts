@@ -3,13 +3,16 @@
 import { test, type TestContext } from 'node:test'
 import assert from 'node:assert/strict'
 import pg from 'pg'
+import { claimMessages } from '../../lib/store/claims.ts'
+import { expireMessages } from '../../lib/store/due.ts'
 import { all } from '../../lib/store/rows.ts'
 import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { addDemoAccount, openGateway, type TestGateway } from '../support/gateway.ts'
-import { countAccounts, fillHistory } from '../support/history.ts'
+import { countAccounts, fillHistory, fillQueue } from '../support/history.ts'
 import { recordStatements, type Statement } from '../support/statements.ts'
+import { withStore } from '../support/store.ts'
 
 const growing = [
   ...['messages', 'mails', 'parts', 'conversations', 'fingerprints', 'outbox', 'mailbox'],
@@ -59,6 +62,35 @@ forEachDatabase((name, openDatabaseUrl) => {
     }
     assert.deepEqual(bad, [])
   })
+
+  test(`${name}: what is next in a line is not looked for among all that waits`, async (t) => {
+    const url = await openDatabaseUrl()
+    await withStore(url, async (store) => {
+      await store.db('accounts').insert(
+        Array.from({ length: countAccounts }, (_, index) => ({
+          ...{ id: index + 1, group_id: 1, address: `demo${index}@example.test` },
+          ...{ name: '', active: 1, created_at: 1 },
+        })),
+      )
+      // What the database knows of its tables is from when nothing waited.
+      await fillHistory(store, 5_000)
+      await fillQueue(store, 20_000)
+      const heard = listen(t)
+      const claim = { route: 'virtual', token: 'none', free: 16, after: 0, now: Date.now() }
+      await store.transaction((trx) => claimMessages(trx, store.dialect, claim))
+      await store.transaction((trx) => expireMessages(trx, store.dialect, claim.now, 10))
+      const plans: string[] = []
+      for (const statement of heard())
+        plans.push((await planOf({ store, url }, statement)).join('\n'))
+      const claims = plans.slice(0, -1)
+      assert.ok(claims.length >= 2)
+      for (const plan of claims) {
+        assert.match(plan, /messages_line/)
+        assert.doesNotMatch(plan, /messages_expiring/)
+      }
+      assert.match(plans.at(-1) ?? '', /messages_expiring/)
+    })
+  })
 })
 
 async function useEverything(tested: TestGateway): Promise<void> {
@@ -92,7 +124,7 @@ function readsWhole(line: string): boolean {
 }
 
 async function planOf(
-  { store, url }: TestGateway,
+  { store, url }: Pick<TestGateway, 'store' | 'url'>,
   { sql, bindings }: Statement,
 ): Promise<string[]> {
   if (store.dialect.name === 'sqlite') {

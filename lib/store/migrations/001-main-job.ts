@@ -132,7 +132,8 @@ const traffic = (id: string): string[] => [
   )`,
   `create index messages_line on messages (route, account_id, id) where state = 'queued'`,
   `create index messages_scheduled on messages (route, due_at) where state = 'scheduled'`,
-  `create index messages_expiring on messages (expires_at) where state in ('held', 'queued', 'scheduled')`,
+  `create index messages_expiring on messages (expires_at)
+     where expires_at is not null and state in ('held', 'queued', 'scheduled')`,
   `create index messages_under_way on messages (route) where state in ('sending', 'uncertain')`,
   'create index messages_mail on messages (mail_id)',
   'create index messages_conversation on messages (conversation_id, id)',
