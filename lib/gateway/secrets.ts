@@ -24,7 +24,8 @@ export function makeKey(): string {
 }
 
 /** Every message to a new phone takes some, and to ask for ten bytes takes as long as for hundreds. */
-const pool = Buffer.alloc(4_080)
+const tagBytes = 10
+const pool = Buffer.alloc(400 * tagBytes)
 let taken = pool.length
 
 /** 80 random bits as 16 characters. */
@@ -33,7 +34,7 @@ export function makeTag(): string {
     randomFillSync(pool)
     taken = 0
   }
-  return base32(pool.subarray(taken, (taken += 10)), 16)
+  return base32(pool.subarray(taken, (taken += tagBytes)), 16)
 }
 
 export const linkTokenLength = 12

@@ -1,7 +1,7 @@
 // Messages that wait for a route, and may take another.
 import type { Knex } from 'knex'
 import type { Dialect } from './dialect.ts'
-import { queuedColumns, type QueuedMessage } from './queued-message.ts'
+import { queuedColumns, underWay, type QueuedMessage } from './queued-message.ts'
 import { all } from './rows.ts'
 
 /** The routes for which something waits, one step in the index for each. messages_line, messages_scheduled. */
@@ -26,7 +26,7 @@ export async function routesWithLine(db: Knex, now: number): Promise<string[]> {
 export async function routesUnderWay(db: Knex): Promise<string[]> {
   const rows = await all<{ route: string }>(
     db,
-    `select distinct route from messages where state in ('sending', 'uncertain') and state = 'sending'`,
+    `select distinct route from messages where ${underWay} and state = 'sending'`,
     [],
   )
   return rows.map(({ route }) => route)
@@ -40,12 +40,15 @@ export function waitingFor(
   db: Knex,
   line: { route: string; before: number; after: number; most: number },
 ): Promise<QueuedMessage[]> {
+  const bindings = [line.route, line.before, line.after]
+  // Each state by its own index: of both together PostgreSQL reads all that was ever sent.
+  const waitsAs = (state: string): string =>
+    `select ${queuedColumns} from messages
+     where route = ? and state = '${state}' and bound = 0 and due_at <= ? and id > ?`
   return all(
     db,
-    `select ${queuedColumns} from messages
-     where route = ? and state in ('queued', 'scheduled') and bound = 0 and due_at <= ? and id > ?
-     order by id limit ?`,
-    [line.route, line.before, line.after, line.most],
+    `select * from (${waitsAs('queued')} union all ${waitsAs('scheduled')}) w order by id limit ?`,
+    [...bindings, ...bindings, line.most],
   )
 }
 

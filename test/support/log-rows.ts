@@ -28,7 +28,8 @@ interface LogRowFacts {
 export function logRow(facts: LogRowFacts) {
   const { created_at } = facts
   return {
-    ...{ own: null, encoding: 'gsm7', reason: null, due_at: null, expires_at: null },
+    ...{ own: null, encoding: 'gsm7', reason: null, due_at: null },
+    expires_at: Date.now() + 86_400_000,
     ...{ attempts: 1, flash: 0, sent_at: created_at, changed_at: created_at },
     ...facts,
   }
