@@ -55,9 +55,9 @@ export async function watchAlarms(store: Store, settings: Settings, now: number)
       await insertNotice(trx, { content: { fault: fault as Fault, params: more } }, now)
       notices++
     }
-    const waiting = await oldestWaiting(trx, now + max_age - queue_older_than)
+    const waiting = await oldestWaiting(trx, { before: now - queue_older_than, maxAge: max_age })
     if (waiting !== undefined) {
-      const since = moment(waiting.expires_at - max_age, settings.main.time_zone)
+      const since = moment(waiting.since, settings.main.time_zone)
       const params = { since, count: String(waiting.count) }
       const alarm = { name: 'queue_old', fault: 'queue_old', params } as const
       // It lasts, so that it is not counted: told again when it is still there a day later.

@@ -52,18 +52,23 @@ export function expireMessages(
   )
 }
 
-/** What has been waiting since long: how many, and the one that expires first. messages_expiring. */
+/**
+ * What has been waiting since `before` or longer: how many, and since when the first. A message was due for the
+ * first time `maxAge` before it expires; messages of ours expire sooner, and wait since they are there.
+ * messages_expiring.
+ */
 export async function oldestWaiting(
   trx: Knex,
-  expiringBefore: number,
-): Promise<{ count: number; expires_at: number } | undefined> {
-  const [row] = await all<{ count: number; expires_at: number | null }>(
+  { before, maxAge }: { readonly before: number; readonly maxAge: number },
+): Promise<{ count: number; since: number } | undefined> {
+  const [row] = await all<{ count: number; since: number | null }>(
     trx,
-    `select count(*) as count, min(expires_at) as expires_at from (
-       select expires_at from messages
-       where ${waiting} and state <> 'held' and expires_at <= ?
+    `select count(*) as count,
+       min(case when created_at > expires_at - ? then created_at else expires_at - ? end) as since from (
+       select created_at, expires_at from messages
+       where ${waiting} and state <> 'held' and expires_at <= ? and created_at <= ?
        order by expires_at limit 10000) as waiting`,
-    [expiringBefore],
+    [maxAge, maxAge, before + maxAge, before],
   )
-  return row?.expires_at == null ? undefined : { count: row.count, expires_at: row.expires_at }
+  return row?.since == null ? undefined : { count: row.count, since: row.since }
 }
