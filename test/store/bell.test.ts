@@ -36,6 +36,33 @@ function ringsUntil(ring: () => void, heard: () => boolean): Promise<true> {
   })
 }
 
+interface Overheard {
+  /** What was told all who listen, with the names of those who told it. */
+  readonly told: string[]
+  /** Takes no part in it. */
+  readonly client: pg.Client
+  readonly one: Listening
+}
+
+/** Hears what one store tells others on PostgreSQL, as one that listens and is not known to. */
+async function overhear(
+  database: string,
+  work: (overheard: Overheard) => Promise<void>,
+): Promise<void> {
+  const told: string[] = []
+  const client = new pg.Client({ connectionString: database })
+  client.on('notification', ({ payload = '' }) => told.push(payload))
+  await client.connect()
+  await client.query('listen haraka_sms')
+  const one = listening(database)
+  try {
+    await work({ told, client, one })
+  } finally {
+    await one.store.close()
+    await client.end()
+  }
+}
+
 /** Rings until a ring asks nothing of the database: until nobody else is told. */
 function untilSilent(t: TestContext, { store, heard }: Listening): Promise<true> {
   const asked = t.mock.method(
@@ -52,6 +79,8 @@ function untilSilent(t: TestContext, { store, heard }: Listening): Promise<true>
 }
 
 forEachDatabase((name, openDatabaseUrl) => {
+  const onPostgres = { skip: name === 'SQLite' }
+
   test('a ring is heard in the same process at once, only by its topic, until it is stopped', async () => {
     const { store, heard } = listening(await openDatabaseUrl())
     try {
@@ -140,33 +169,56 @@ forEachDatabase((name, openDatabaseUrl) => {
     }
   })
 
-  test(
-    'a listener whose connection was ended listens again',
-    { skip: name === 'SQLite' },
-    async () => {
-      const database = await openDatabaseUrl()
-      const [one, two] = [listening(database), listening(database)]
-      const client = new pg.Client({ connectionString: database })
-      await client.connect()
-      try {
-        // What one rings itself it hears at once: that both listen, each hears from the other.
-        await ringsUntil(
-          () => two.store.wake('queue'),
-          () => one.heard.length > 0,
-        )
-        two.heard.length = 0
-        await ringsUntil(
-          () => one.store.wake('queue'),
-          () => two.heard.length > 0,
-        )
-        const { rows } = await client.query<{ ended: boolean }>(
-          `select pg_terminate_backend(pid) as ended from pg_stat_activity
+  test('a listener whose connection was ended listens again', onPostgres, async () => {
+    const database = await openDatabaseUrl()
+    const [one, two] = [listening(database), listening(database)]
+    const client = new pg.Client({ connectionString: database })
+    await client.connect()
+    try {
+      // What one rings itself it hears at once: that both listen, each hears from the other.
+      await ringsUntil(
+        () => two.store.wake('queue'),
+        () => one.heard.length > 0,
+      )
+      two.heard.length = 0
+      await ringsUntil(
+        () => one.store.wake('queue'),
+        () => two.heard.length > 0,
+      )
+      const { rows } = await client.query<{ ended: boolean }>(
+        `select pg_terminate_backend(pid) as ended from pg_stat_activity
          where datname = current_database() and query like 'listen%'`,
+      )
+      assert.equal(rows.filter(({ ended }) => ended).length, 2)
+      two.heard.length = 0
+      await eventually('what may have been missed', () =>
+        two.heard.includes('queue') && two.heard.includes('outbox') ? true : undefined,
+      )
+      two.heard.length = 0
+      await ringsUntil(
+        () => one.store.wake('outbox'),
+        () => two.heard.includes('outbox'),
+      )
+    } finally {
+      await client.end()
+      await one.store.close()
+      await two.store.close()
+    }
+  })
+
+  test('who is alone tells nobody, and whoever comes is told', onPostgres, async (t) => {
+    const database = await openDatabaseUrl()
+    await overhear(database, async ({ told, one }) => {
+      await untilSilent(t, one)
+      told.length = 0
+      const two = listening(database)
+      try {
+        await eventually('the hello', () =>
+          told.some((payload) => payload.endsWith(' hello')) ? true : undefined,
         )
-        assert.equal(rows.filter(({ ended }) => ended).length, 2)
-        two.heard.length = 0
-        await eventually('what may have been missed', () =>
-          two.heard.includes('queue') && two.heard.includes('outbox') ? true : undefined,
+        await ringsUntil(
+          () => one.store.wake('outbox'),
+          () => told.some((payload) => payload.endsWith(' outbox')),
         )
         two.heard.length = 0
         await ringsUntil(
@@ -174,115 +226,54 @@ forEachDatabase((name, openDatabaseUrl) => {
           () => two.heard.includes('outbox'),
         )
       } finally {
-        await client.end()
-        await one.store.close()
         await two.store.close()
       }
-    },
-  )
+      assert.deepEqual(one.errors, [])
+    })
+  })
 
-  test(
-    'who is alone tells nobody, and whoever comes is told',
-    { skip: name === 'SQLite' },
-    async (t) => {
-      const database = await openDatabaseUrl()
-      const told: string[] = []
-      const client = new pg.Client({ connectionString: database })
-      client.on('notification', ({ payload = '' }) => told.push(payload))
-      await client.connect()
-      await client.query('listen haraka_sms')
-      const one = listening(database)
-      try {
-        await untilSilent(t, one)
-        told.length = 0
-        const two = listening(database)
-        try {
-          await eventually('the hello', () =>
-            told.some((payload) => payload.endsWith(' hello')) ? true : undefined,
-          )
-          await ringsUntil(
-            () => one.store.wake('outbox'),
-            () => told.some((payload) => payload.endsWith(' outbox')),
-          )
-          two.heard.length = 0
-          await ringsUntil(
-            () => one.store.wake('outbox'),
-            () => two.heard.includes('outbox'),
-          )
-        } finally {
-          await two.store.close()
-        }
-        assert.deepEqual(one.errors, [])
-      } finally {
-        await one.store.close()
-        await client.end()
-      }
-    },
-  )
-
-  test(
-    'a newcomer is told what it may just have missed',
-    { skip: name === 'SQLite' },
-    async (t) => {
-      const database = await openDatabaseUrl()
-      const told: string[] = []
-      const client = new pg.Client({ connectionString: database })
-      client.on('notification', ({ payload = '' }) => told.push(payload))
-      await client.connect()
-      const one = listening(database)
-      try {
-        await client.query('listen haraka_sms')
-        await untilSilent(t, one)
-        await client.query(`select pg_notify('haraka_sms', 'newcomer hello')`)
-        await eventually('all topics', () =>
-          told.some((payload) => payload.endsWith(' queue outbox change')) ? true : undefined,
-        )
-      } finally {
-        await one.store.close()
-        await client.end()
-      }
-    },
+  test('a newcomer is told what it may just have missed', onPostgres, async (t) =>
+    overhear(await openDatabaseUrl(), async ({ told, client, one }) => {
+      await untilSilent(t, one)
+      await client.query(`select pg_notify('haraka_sms', 'newcomer hello')`)
+      await eventually('all topics', () =>
+        told.some((payload) => payload.endsWith(' queue outbox change')) ? true : undefined,
+      )
+    }),
   )
 
   test(
     'who does not hear any more, and does not know, is not alone with the one that came',
-    { skip: name === 'SQLite' },
+    onPostgres,
     async (t) => {
-      const database = await openDatabaseUrl()
       const connect = t.mock.method(pg.Client.prototype, 'connect')
-      const told: string[] = []
-      const client = new pg.Client({ connectionString: database })
-      client.on('notification', ({ payload = '' }) => told.push(payload))
-      await client.connect()
-      const one = listening(database)
-      let stream: Socket | undefined
-      try {
-        await client.query('listen haraka_sms')
+      await overhear(await openDatabaseUrl(), async ({ told, client, one }) => {
         await untilSilent(t, one)
         const { rows } = await client.query<{ pid: number }>(
           `select pid from pg_locks where locktype = 'advisory' and objid = 7769
-             and database = (select oid from pg_database where datname = current_database())`,
+           and database = (select oid from pg_database where datname = current_database())`,
         )
         assert.equal(rows.length, 1)
         const deaf = connect.mock.calls
           .map((call) => call.this as { processID?: number; connection: { stream: Socket } })
           .find(({ processID }) => processID === rows[0]?.pid)
-        stream = deaf?.connection.stream
-        stream?.pause()
-        await client.query('select pg_terminate_backend($1)', [rows[0]?.pid])
-        await client.query('select pg_advisory_lock_shared(7769)')
-        const now = performance.now() + 30_000
-        t.mock.method(performance, 'now', () => now)
-        told.length = 0
-        await ringsUntil(
-          () => one.store.wake('outbox'),
-          () => told.some((payload) => payload.endsWith(' outbox')),
-        )
-      } finally {
-        stream?.resume()
-        await one.store.close()
-        await client.end()
-      }
+        assert.ok(deaf)
+        const { stream } = deaf.connection
+        stream.pause()
+        try {
+          await client.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+          await client.query('select pg_advisory_lock_shared(7769)')
+          const now = performance.now() + 30_000
+          t.mock.method(performance, 'now', () => now)
+          told.length = 0
+          await ringsUntil(
+            () => one.store.wake('outbox'),
+            () => told.some((payload) => payload.endsWith(' outbox')),
+          )
+        } finally {
+          stream.resume()
+        }
+      })
     },
   )
 
