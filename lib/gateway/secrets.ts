@@ -23,8 +23,8 @@ export function makeKey(): string {
   }
 }
 
-/** Every message to a new phone takes some, and to ask for ten bytes takes as long as for hundreds. */
 const tagBytes = 10
+/** For many TAGs: to ask for ten bytes takes as long as for hundreds, and every message to a new phone needs a TAG. */
 const pool = Buffer.alloc(400 * tagBytes)
 let taken = pool.length
 
