@@ -136,7 +136,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         answer = resolve
       })
     old.close = async () => {
-      await eventually('the answer', () => (old.underWay === 0 ? true : undefined), 20_000)
+      await eventually('the answer', () => (old.underWay === 0 ? true : undefined))
     }
     await withGateway({ routes: [], table: ways.table }, async (gateway) => {
       const lease = (): Promise<{ token: string; expires_at: number }> =>

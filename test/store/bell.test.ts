@@ -89,7 +89,7 @@ forEachDatabase((name, openDatabaseUrl) => {
       await store.migrate()
       heard.length = 0
       store.wake('outbox')
-      await eventually('the ring', () => (heard.includes('outbox') ? true : undefined), 100)
+      await eventually('the ring', () => (heard.includes('outbox') ? true : undefined))
       assert.equal(stopped, 0)
     } finally {
       await store.close()

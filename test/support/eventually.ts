@@ -1,11 +1,12 @@
 // Waits for something that another process or connection brings about, where no event tells of it.
 import { setTimeout as delay } from 'node:timers/promises'
+import { patience } from './patience.ts'
 
 /** Asks again every few milliseconds until the answer is not undefined; fails with `what` after `ms`. */
 export async function eventually<T>(
   what: string,
   ask: () => T | undefined | Promise<T | undefined>,
-  ms = 10_000,
+  ms = patience,
 ): Promise<T> {
   const end = Date.now() + ms
   for (;;) {

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import smpp, { type Pdu, type Session } from 'smpp'
 import { freePorts } from '../../lib/cli/free-ports.ts'
 import { eventually } from './eventually.ts'
+import { patient } from './patience.ts'
 
 const bearerbox = '/usr/sbin/bearerbox'
 const smsbox = '/usr/sbin/smsbox'
@@ -54,7 +55,7 @@ export class Kannel {
     await untilListening(boxes)
     kannel.#run(smsbox, config)
     await untilListening(sendsms)
-    await eventually('Kannel to bind', () => Promise.resolve(kannel.#session), 15_000)
+    await eventually('Kannel to bind', () => Promise.resolve(kannel.#session))
     return kannel
   }
 
@@ -98,7 +99,7 @@ export class Kannel {
 
   /** The messages that reached the SMSC, once there are `count`. */
   async messages(count: number): Promise<readonly SubmittedSm[]> {
-    const signal = AbortSignal.timeout(15_000)
+    const signal = patient()
     while (this.submitted.length < count) await once(this.#events, 'submitted', { signal })
     return this.submitted
   }
@@ -142,7 +143,7 @@ function untilListening(port: number): Promise<unknown> {
       socket.destroy()
     }
   }
-  return eventually(`port ${port} to listen`, knock, 15_000)
+  return eventually(`port ${port} to listen`, knock)
 }
 
 function configText(at: {

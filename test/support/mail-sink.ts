@@ -5,6 +5,7 @@ import { createServer, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { once } from 'node:events'
 import { freePorts } from '../../lib/cli/free-ports.ts'
+import { patient } from './patience.ts'
 
 export interface SunkMail {
   readonly from: string
@@ -39,8 +40,8 @@ export class MailSink {
   }
 
   /** The first mail that fits, now or as soon as it comes. */
-  async mail(fits: (mail: SunkMail) => boolean = () => true, patience = 10_000): Promise<SunkMail> {
-    const signal = AbortSignal.timeout(patience)
+  async mail(fits: (mail: SunkMail) => boolean = () => true): Promise<SunkMail> {
+    const signal = patient()
     for (;;) {
       const found = this.mails.find(fits)
       if (found !== undefined) return found

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { FakeGateway } from './fake-gateway.ts'
 import { startWebServer, type WebServer } from './web-server.ts'
+import { patience } from './patience.ts'
 
 export const phone = '+4520643064'
 export const desktop = { width: 1280, height: 800 }
@@ -23,7 +24,7 @@ export async function visitPhones(
   const { path = '/phone', complaints, ...context } = options
   await using server = await startWebServer({ gateway })
   const page = await browser.newPage({ viewport: desktop, ...context })
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(patience)
   const heard: string[] = []
   page.on('console', (message) => message.type() === 'error' && heard.push(message.text()))
   page.on('pageerror', (error) => heard.push(error.message))

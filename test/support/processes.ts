@@ -60,7 +60,7 @@ export function runFiles(files: readonly string[]): void {
     if (!isDone) process.exitCode = 1
   })
   for (const file of files)
-    describe(file, { timeout: 240_000 }, () => void require(join(tests, file)))
+    describe(file, { timeout: 540_000 }, () => void require(join(tests, file)))
 }
 
 function shareOut(files: readonly string[]): string[][] {

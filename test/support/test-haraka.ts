@@ -19,6 +19,7 @@ import {
 } from '../../lib/gateway/administration/index.ts'
 import { Store } from '../../lib/store/store.ts'
 import { databaseScratch } from './scratch.ts'
+import { patient } from './patience.ts'
 
 export interface HarakaOptions {
   /** The text of haraka.ini. */
@@ -84,10 +85,10 @@ export class TestHaraka {
   }
 
   /** A record of the log since the last start that fits, `count` of them, now or as soon as they come. */
-  async logged(pattern: RegExp, count = 1, patience = 15_000): Promise<void> {
+  async logged(pattern: RegExp, count = 1): Promise<void> {
     const fits = (): boolean =>
       this.log.slice(this.#began).filter((record) => pattern.test(record)).length >= count
-    const signal = AbortSignal.timeout(patience)
+    const signal = patient()
     while (!fits()) {
       await once(this.#records, 'record', { signal }).catch(() => {
         throw new Error(`the log says nothing like ${pattern}:\n${this.log.slice(-30).join('\n')}`)
@@ -148,7 +149,7 @@ export class TestHaraka {
       const messages = phones.find((one) => one.phone === phone)?.messages ?? []
       const texts = messages.filter((m) => m.direction === 'to-phone').map((m) => m.text)
       return texts.length >= count ? texts : undefined
-    }, AbortSignal.timeout(10_000))
+    }, patient())
   }
 
   async stop(): Promise<void> {

@@ -35,11 +35,8 @@ describe('commands by mail', () => {
     await sink.close()
   })
 
-  const answered = async (
-    to: string,
-    patience?: number,
-  ): Promise<{ mail: SunkMail; read: ReadMail }> => {
-    const mail = await sink.mail((one) => one.to.includes(to), patience)
+  const answered = async (to: string): Promise<{ mail: SunkMail; read: ReadMail }> => {
+    const mail = await sink.mail((one) => one.to.includes(to))
     sink.mails.splice(sink.mails.indexOf(mail), 1)
     return { mail, read: readMailNow(Buffer.from(mail.data.replaceAll('\n', '\r\n'))) }
   }

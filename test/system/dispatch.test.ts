@@ -44,11 +44,7 @@ class SlowService {
 
   /** Once it has been asked that often. */
   async asked(count: number): Promise<void> {
-    await eventually(
-      `${count} calls`,
-      () => (this.texts.length >= count ? true : undefined),
-      15_000,
-    )
+    await eventually(`${count} calls`, () => (this.texts.length >= count ? true : undefined))
   }
 
   answerAll(): void {

@@ -2,6 +2,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { TestHaraka } from '../support/test-haraka.ts'
+import { patient } from '../support/patience.ts'
 
 const anna = 'anna@example.org'
 const password = 'correct horse'
@@ -56,7 +57,7 @@ for (const spelling of spellings) {
       const { messages } = phones.find(({ phone }) => phone === '+46701740611') ?? { messages: [] }
       const found = messages.map(({ text }) => text)
       return found.includes(`written as ${spelling}`) ? found : undefined
-    }, AbortSignal.timeout(5_000))
+    }, patient())
     assert.equal(texts.filter((text) => text === `written as ${spelling}`).length, 1)
   })
 }

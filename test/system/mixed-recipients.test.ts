@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { MailSink } from '../support/mail-sink.ts'
 import { TestHaraka } from '../support/test-haraka.ts'
+import { patient } from '../support/patience.ts'
 
 const anna = 'anna@example.org'
 let haraka: TestHaraka
@@ -66,7 +67,7 @@ async function textsAfterNext(phone: string): Promise<string[]> {
   return haraka.page.until(({ phones }) => {
     const texts = phones.find((one) => one.phone === phone)?.messages.map((m) => m.text) ?? []
     return texts.includes(text) ? texts.filter((one) => one !== text) : undefined
-  }, AbortSignal.timeout(5_000))
+  }, patient())
 }
 
 test('the rest of the mail goes on to the other plugin, without our recipients', async () => {

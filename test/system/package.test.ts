@@ -14,6 +14,7 @@ import { findHaraka } from '../../lib/cli/haraka-directory.ts'
 import { PhonePage } from '../../lib/cli/phone-page.ts'
 import { runHaraka, stopServer, untilServing } from '../../lib/cli/server.ts'
 import { SmtpClient } from '../../lib/cli/smtp-client.ts'
+import { patient } from '../support/patience.ts'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -84,10 +85,7 @@ test('switched on by one line and one domain, it turns mail into SMS', async () 
     const said = await rcpt(`${key}.46701740611@sms.test`, `From: ${anna}\n\nfrom the tarball\n`)
     assert.match(said, /^250 2\.0\.0 1 SMS queued/, log.join('\n'))
     const page = new PhonePage(`http://127.0.0.1:${pages.port}`)
-    const text = await page.until(
-      ({ phones }) => phones[0]?.messages[0]?.text,
-      AbortSignal.timeout(5_000),
-    )
+    const text = await page.until(({ phones }) => phones[0]?.messages[0]?.text, patient())
     assert.equal(text, 'from the tarball')
   } finally {
     await stopServer(server)

@@ -5,6 +5,7 @@ import { readFile, readdir, readlink } from 'node:fs/promises'
 import { forEachDatabase } from '../support/databases.ts'
 import { TcpProxy } from '../support/tcp-proxy.ts'
 import { TestHaraka, type HarakaOptions } from '../support/test-haraka.ts'
+import { patient } from '../support/patience.ts'
 
 const anna = 'anna@example.test'
 
@@ -92,7 +93,7 @@ forEachDatabase((name, _open, openEmptyDatabaseUrl) => {
     await haraka.page.answer({ phone: '+46701740651', to: '+46701740699', text: 'and back' })
     const { mails } = await haraka.page.until(
       (page) => (page.mails.length > 0 ? page : undefined),
-      AbortSignal.timeout(15_000),
+      patient(),
     )
     assert.deepEqual(
       mails.map(({ text }) => text),

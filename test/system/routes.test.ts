@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { runCommand } from '../support/command.ts'
 import { TestHaraka } from '../support/test-haraka.ts'
+import { patient } from '../support/patience.ts'
 
 const anna = 'anna@example.test'
 
@@ -38,7 +39,7 @@ class Provider {
   }
 
   async has(text: string): Promise<void> {
-    const signal = AbortSignal.timeout(15_000)
+    const signal = patient()
     while (!this.texts.includes(text)) await once(this.#server, 'asked', { signal })
   }
 

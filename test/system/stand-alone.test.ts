@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { freePorts } from '../../lib/cli/free-ports.ts'
 import { PhonePage } from '../../lib/cli/phone-page.ts'
 import { SmtpClient } from '../../lib/cli/smtp-client.ts'
+import { patient } from '../support/patience.ts'
 
 const main = fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url))
 const shipped = fileURLToPath(new URL('../../../haraka.ini', import.meta.url))
@@ -31,7 +32,7 @@ function run(t: TestContext, ...args: string[]): Terminal {
     process: process_,
     output: '',
     async says(pattern) {
-      const signal = AbortSignal.timeout(15_000)
+      const signal = patient()
       while (!pattern.test(terminal.output)) await once(heard, 'heard', { signal })
     },
     async exit() {
@@ -80,7 +81,7 @@ test('npm start serves, shows what to try, stops when asked, and goes on when st
   const page = new PhonePage(`http://127.0.0.1:${pages}`)
   const texts = await page.until(
     ({ phones }) => phones[0]?.messages.map(({ text }) => text),
-    AbortSignal.timeout(5_000),
+    patient(),
   )
   assert.deepEqual(texts, ['Hello from a mail.'])
   const nowhere = await fetch(`http://127.0.0.1:${pages}/nowhere`)

@@ -11,6 +11,7 @@ import {
   written,
   type Envelope,
 } from '../support/trusting-haraka.ts'
+import { patient } from '../support/patience.ts'
 
 const phone = '46701740611@sms.test'
 const other = '46701740612@sms.test'
@@ -500,11 +501,11 @@ test('a TAG is of no use to somebody else', async () => {
   const [message] = await server.haraka.page.until(({ phones }) => {
     const found = phones.find((one) => one.phone === '+46701740640')?.messages
     return found?.length === 1 ? found : undefined
-  }, AbortSignal.timeout(5_000))
+  }, patient())
   await server.haraka.page.answer({ phone: '+46701740640', to: message?.peer ?? '', text: 'Yes?' })
   const mail = await server.haraka.page.until(
     ({ mails }) => mails.find(({ text }) => text.includes('Yes?')),
-    AbortSignal.timeout(5_000),
+    patient(),
   )
   const tag = mail.replyTo === '' ? mail.from.address : mail.replyTo
   const by = (from: string, envelopeFrom = from, user?: string): Promise<string> =>

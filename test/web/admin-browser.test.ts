@@ -11,6 +11,7 @@ import { noChromium } from '../support/chromium.ts'
 import { insertLog, logRow } from '../support/log-rows.ts'
 import { openPeopleInBrowser, signInPage, type PeopleInBrowser } from '../support/people-page.ts'
 import type { PeopleServer } from '../support/people-server.ts'
+import { patience } from '../support/patience.ts'
 
 const operator = 'kirsten@example.test'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -109,7 +110,7 @@ describe('the pages of administrators in a browser', { skip: noChromium }, () =>
 
   test('the plot tells of a day, hides a series, and looks closer', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(patience)
     const heard: string[] = []
     page.on('console', (message) => message.type() === 'error' && heard.push(message.text()))
     await signInPage(page, server, operator)
@@ -172,7 +173,7 @@ describe('the pages of administrators in a browser', { skip: noChromium }, () =>
         ...{ locale, colorScheme, viewport: { width, height: 800 } },
         timezoneId: 'Europe/Copenhagen',
       })
-      page.setDefaultTimeout(15_000)
+      page.setDefaultTimeout(patience)
       const heard: string[] = []
       page.on('console', (message) => message.type() === 'error' && heard.push(message.text()))
       page.on('pageerror', (error) => heard.push(error.message))

@@ -8,6 +8,7 @@ import { eventually } from '../support/eventually.ts'
 import { focusName, tabTo } from '../support/focus.ts'
 import { openPeopleInBrowser, type PeopleInBrowser } from '../support/people-page.ts'
 import { signInAs, type PeopleServer } from '../support/people-server.ts'
+import { patience } from '../support/patience.ts'
 
 const anna = 'anna@example.test'
 const number = '+4560991000'
@@ -33,7 +34,7 @@ describe('by the keyboard alone', { skip: noChromium }, () => {
   for (const width of [1280, 390])
     test(`signing in, a reply, a contact, signing out, at ${width} px`, async () => {
       const page = await browser.newPage({ viewport: { width, height: 800 }, locale: 'en-GB' })
-      page.setDefaultTimeout(15_000)
+      page.setDefaultTimeout(patience)
       await page.goto(server.url)
       await tabTo(page, 'Mail address')
       await page.keyboard.type(anna)

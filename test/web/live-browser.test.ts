@@ -6,6 +6,7 @@ import { formatPhone } from '../../lib/sms/phone-number.ts'
 import { noChromium } from '../support/chromium.ts'
 import { openPeopleInBrowser, signInPage, type PeopleInBrowser } from '../support/people-page.ts'
 import { signInAs, type PeopleServer } from '../support/people-server.ts'
+import { patience } from '../support/patience.ts'
 
 const anna = 'anna@example.test'
 const number = '+4560991000'
@@ -28,7 +29,7 @@ describe('the messages page while one works', { skip: noChromium }, () => {
 
   async function openMessages(path: string, width = 1280): Promise<Page> {
     const page = await browser.newPage({ viewport: { width, height: 800 } })
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(patience)
     await signInPage(page, server, anna)
     await page.goto(server.url + path)
     await page.getByText('Live', { exact: true }).waitFor({ state: 'attached' })

@@ -9,6 +9,7 @@ import { noChromium } from '../support/chromium.ts'
 import { eventually } from '../support/eventually.ts'
 import { openPeopleInBrowser, signInPage, type PeopleInBrowser } from '../support/people-page.ts'
 import { signInAs, type PeopleServer } from '../support/people-server.ts'
+import { patience } from '../support/patience.ts'
 
 const anna = 'anna@example.test'
 const number = '+4560991000'
@@ -84,7 +85,7 @@ describe('the pages of people in a browser', { skip: noChromium }, () => {
         viewport: { width, height: 800 },
         timezoneId: 'Europe/Copenhagen',
       })
-      page.setDefaultTimeout(15_000)
+      page.setDefaultTimeout(patience)
       const heard: string[] = []
       page.on('console', (message) => message.type() === 'error' && heard.push(message.text()))
       page.on('pageerror', (error) => heard.push(error.message))

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { readAuthenticationResults } from '../../../lib/mail/proof/authentication-results.ts'
+import { processorTime } from '../../support/processor-time.ts'
 
 type Reading = ReturnType<typeof readAuthenticationResults>
 const says = (dkim: string[], spf: string[], server = 'mx.test'): Reading => ({ server, dkim, spf })
@@ -72,8 +73,9 @@ test('whatever is written, reading ends and does not throw', () => {
       },
     ),
   )
-  const began = performance.now()
-  for (const piece of ['(', '"', '\\', 'a=', ';', '"\\'])
-    readAuthenticationResults(`mx.test; spf=pass ${piece.repeat(100_000)}`)
-  assert.ok(performance.now() - began < 1_000)
+  const taken = processorTime(() => {
+    for (const piece of ['(', '"', '\\', 'a=', ';', '"\\'])
+      readAuthenticationResults(`mx.test; spf=pass ${piece.repeat(100_000)}`)
+  })
+  assert.ok(taken < 3_000, `${taken} ms`)
 })

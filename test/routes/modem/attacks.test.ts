@@ -251,7 +251,7 @@ test('a port that vanishes at any command of the start is opened anew, and all g
   try {
     await route.open(sinks)
     const isStarted = (): true | undefined => (at >= 25 || isUp(sinks)() ? true : undefined)
-    await eventually('the start', isStarted, 30_000)
+    await eventually('the start', isStarted)
     left = Infinity
     // The last unplugging may not have been noticed yet.
     await eventually('a message that goes out', async () => {
