@@ -1,7 +1,8 @@
 // One SMTP connection that hands in mail after mail and stays open, at the least cost of its own.
 //
 // Commands are not pipelined, as with Postfix's smtp-source: one write, one reply. A mail that is
-// refused is counted under its reply's code; a connection that breaks rejects what is under way.
+// refused is counted under its reply's code; a connection that breaks rejects what is under way. Replies are
+// read into one piece of memory, past node's streams, which would cost a third more.
 import { connect, type Socket } from 'node:net'
 import type { LoadMail } from './mails.ts'
 
@@ -18,7 +19,9 @@ type Step = 'greeting' | 'hello' | 'mail' | 'rcpt' | 'data' | 'end' | 'reset' | 
 export class SmtpSession {
   readonly #socket: Socket
   #step: Step = 'greeting'
-  #received = ''
+  readonly #memory = Buffer.allocUnsafe(4096)
+  /** Of a reply that has not come to its end. */
+  #before = ''
   #mail: LoadMail | undefined
   #sentAt = 0
   #refused = 0
@@ -26,8 +29,8 @@ export class SmtpSession {
   #failed: Error | undefined
 
   constructor(host: string, port: number) {
-    this.#socket = connect(port, host).setNoDelay(true).setEncoding('latin1')
-    this.#socket.on('data', (text: string | Buffer) => this.#take(text.toString()))
+    const onread = { buffer: this.#memory, callback: (bytes: number) => this.#take(bytes) }
+    this.#socket = connect({ port, host, noDelay: true, onread })
     this.#socket.on('error', (error) => this.#fail(error))
     this.#socket.on('close', () => this.#fail(new Error('the server closed the connection')))
   }
@@ -62,12 +65,15 @@ export class SmtpSession {
     this.#socket.write(text, 'latin1')
   }
 
-  #take(text: string): void {
-    this.#received += text
-    const reply = /(?:^|\r\n)(\d{3}) [^\r\n]*\r\n$/.exec(this.#received)
-    if (reply === null) return
-    this.#received = ''
-    this.#answered(Number(reply[1]))
+  /** Goes on reading, whatever comes. */
+  #take(bytes: number): true {
+    const received = this.#before + this.#memory.toString('latin1', 0, bytes)
+    const end = received.endsWith('\r\n') ? received.length - 2 : -1
+    const line = received.lastIndexOf('\n', end - 1) + 1
+    const isWhole = end >= 0 && received[line + 3] === ' '
+    this.#before = isWhole ? '' : received
+    if (isWhole) this.#answered(Number(received.slice(line, line + 3)))
+    return true
   }
 
   #answered(code: number): void {

@@ -35,7 +35,8 @@ export class PhoneWatch {
   async #follow(): Promise<void> {
     const { signal } = this.#stop
     const events = await fetch(`${this.#url}/phone/events`, { signal })
-    if (events.body === null) throw new Error('/phone/events answered nothing')
+    if (!events.ok || events.body === null)
+      throw new Error(`/phone/events answered ${events.status}: ${await events.text()}`)
     const reader = events.body.getReader()
     await reader.read()
     const readOn = async (): Promise<void> => {
