@@ -8,7 +8,7 @@ const anyIn = (words: string): RegExp => new RegExp(`(?:${words})`, 'u')
 
 /** What stands in front of the Subject of an answer; machines set it too. */
 const prefix =
-  '^(?:(?:re|sv|aw|antw|vs|rif|odp|fwd?|ynt|r|\\[[^\\]]{0,40}\\]|\\*{2,}[^*]{0,30}\\*{2,})\\s?:?\\s*){0,3}[\\[(*<]{0,3}'
+  '^(?:(?:re|sv|aw|antw|vs|rif|odp|fwd?|ynt|r|\\[[^\\]]{0,40}\\]|\\*{2,9}[^*]{1,30}\\*{2,9})\\s?:?\\s*){0,3}[\\[(*<]{0,3}'
 
 /** Subjects that no person writes: enough by themselves. */
 export const autoReplySubject = any(

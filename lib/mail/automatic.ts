@@ -23,8 +23,13 @@ export interface Envelope {
   readonly recipients: readonly string[]
 }
 
-export function automaticKind(mail: ReadMail, envelope: Envelope): false | AutomaticKind {
+/** More of a Subject tells nothing. */
+const mostSubject = 300
+
+export function automaticKind(read: ReadMail, envelope: Envelope): false | AutomaticKind {
   const { envelopeFrom } = envelope
+  const subject = read.subject.slice(0, mostSubject)
+  const mail = subject === read.subject ? read : { ...read, subject }
   const report = reportKind(mail)
   if (report !== undefined) return report
   const start = startOf(mail)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { automaticKind } from '../../lib/mail/automatic.ts'
 import { readMailNow } from '../../lib/mail/read-mail.ts'
+import { processorTime } from '../support/processor-time.ts'
 
 /** What a mail from ann@example.org with these headers and this text is taken for. */
 function kind(
@@ -178,3 +179,31 @@ for (const [name, [headers, text]] of Object.entries(people)) {
     assert.equal(kind(headers, text), false)
   })
 }
+
+test('a Subject takes no time, whatever stands in it', () => {
+  const pieces = [
+    '*',
+    '**a',
+    '* ',
+    '[',
+    '(',
+    '<',
+    ' ',
+    '\t',
+    're:',
+    're ',
+    'r',
+    'auto',
+    'auto ',
+    'a',
+    'ab ',
+    '-',
+    ':',
+  ]
+  const taken = processorTime(() => {
+    for (const piece of pieces)
+      for (const end of ['', '!', 'x1'])
+        kind([`Subject: ${piece.repeat(Math.ceil(900 / piece.length))}${end}`], 'Hi')
+  })
+  assert.ok(taken < 2_000, `${taken} ms`)
+})
