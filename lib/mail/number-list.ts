@@ -1,11 +1,14 @@
 // Reads an attached list of numbers: one number on each line, a row of numbers, or a CSV file with one
-// column of numbers, with or without a header row; commas, semicolons or tabs; UTF-8 or UTF-16.
+// column of numbers, with or without a header row; commas, semicolons or tabs; UTF-8, UTF-16 or Windows-1252.
 //
 // Guarantees: never throws, one pass, memory in proportion to the lines that are asked for. Each spelling comes with its
 // line, so that wrong ones can be told; whether it is a valid phone is for `readPhone` to say. Where two
-// columns could be the numbers and no header tells which, the list is refused rather than guessed.
+// columns could be the numbers and no header tells which, the list is refused rather than guessed, and rather
+// than sent to some of those whom it names.
 
+import { isUtf8 } from 'node:buffer'
 import { isNumberSpelled } from '../sms/phone-number.ts'
+import { isLikeDay } from './address/time.ts'
 
 export interface ListedNumber {
   /** From 1, as an editor counts. */
@@ -57,20 +60,23 @@ function numbersAcross({ line, cells }: Row): ListedNumber[] {
 /** The text, or undefined for what is none, such as a spreadsheet. */
 function decode(content: Uint8Array): string | undefined {
   const encoding = encodingOf(content)
-  // The decoder takes a byte order mark away and puts U+FFFD for what is no UTF-8: a name in
-  // Latin-1, which does not matter here.
+  // The decoder takes a byte order mark away.
   const text = encoding === undefined ? undefined : new TextDecoder(encoding).decode(content)
   return text?.includes('\0') === true ? undefined : text
 }
 
-function encodingOf(content: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | undefined {
+/** What spreadsheets write where they do not write Unicode is Windows-1252. */
+function encodingOf(
+  content: Uint8Array,
+): 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | undefined {
   const [first, second] = content
   if (first === 0xff && second === 0xfe) return 'utf-16le'
   if (first === 0xfe && second === 0xff) return 'utf-16be'
   // Digits in UTF-16 without a mark: every other octet is zero.
   if (second === 0 && first !== 0) return 'utf-16le'
   if (first === 0 && second !== 0) return 'utf-16be'
-  return first === undefined ? undefined : 'utf-8'
+  if (first === undefined) return undefined
+  return isUtf8(content) ? 'utf-8' : 'windows-1252'
 }
 
 /** Undefined where there are more than `most` and a header. */
@@ -79,9 +85,12 @@ function readRows(text: string, most: number): Row[] | undefined {
   const mostLines = 2 * (most + 1)
   const lines = text.split(/\r\n|\n|\r/, mostLines + 1)
   if (lines.length > mostLines) return undefined
-  const delimiter = delimiterOf(lines)
+  // A first line by which Excel knows the separator.
+  const told = /^sep=([;,\t])$/i.exec(lines[0] ?? '')?.[1]
+  const delimiter = told ?? delimiterOf(lines)
   const rows: Row[] = []
   for (const [index, line] of lines.entries()) {
+    if (told !== undefined && index === 0) continue
     const cells = splitLine(line, delimiter).map(tidy)
     if (cells.some((cell) => cell !== '')) rows.push({ line: index + 1, cells })
   }
@@ -132,15 +141,19 @@ function tidy(cell: string): string {
     .replace(/^'/, '')
 }
 
-/** A cell that may well be a phone number: seven digits or more. */
+/** A cell that may well be a phone number: seven digits or more, and no day. */
 function isLong(cell: string): boolean {
-  return cell.replace(/\D/g, '').length >= 7 && isNumberSpelled(cell)
+  return cell.replace(/\D/g, '').length >= 7 && isNumberSpelled(cell) && !isLikeDay(cell)
 }
 
-const mobileWords = /mobil|handy|portable|gsm|sms|msisdn|natel|\bcell/i
-const phoneWords = /phone|telefon|téléphone|^(?:tel|tél|tlf|nummer|number|num[eé]ro|num|nr|no)\.?$/i
+const mobileWords = /(?<!\p{L})(?:mobil(?!abo)|handy|portable|gsm|sms|msisdn|natel|cell)/iu
+const phoneWords =
+  /phone|telefon|téléphone|rufnummer|^(?:tel|tél|tlf)(?:[.\s-]*(?:nr|no|nummer|num))?\.?$/iu
+const numberWords = /^(?:nummer|number|num[eé]ro|num|nr|no)\.?$/iu
+/** Of an id, whatever it is the id of. */
+const idWords = /(?<![\p{L}\d])id(?!\p{L})/iu
 
-/** The column of the numbers: by its header, otherwise the only one that looks like numbers. */
+/** The column of the numbers: the only one whose header says so, otherwise the only one that looks like numbers. */
 function numberColumn(header: Row | undefined, body: readonly Row[]): number | undefined {
   const width = Math.max(0, ...body.slice(0, 200).map(({ cells }) => cells.length))
   const columns = Array.from({ length: Math.min(width, 200) }, (_, column) => ({
@@ -150,11 +163,12 @@ function numberColumn(header: Row | undefined, body: readonly Row[]): number | u
   })).filter(({ count }) => count > 0)
   const [best, second] = columns.sort((a, b) => b.rank - a.rank || b.count - a.count)
   if (best === undefined) return undefined
-  const guessed = best.rank === 0 && second !== undefined && second.count * 2 > best.count
-  return guessed ? undefined : best.column
+  return second?.rank === best.rank ? undefined : best.column
 }
 
 function rankOf(title: string): number {
-  if (mobileWords.test(title)) return 2
-  return phoneWords.test(title) ? 1 : 0
+  if (idWords.test(title)) return 0
+  const words = [mobileWords, phoneWords, numberWords]
+  const at = words.findIndex((some) => some.test(title))
+  return at < 0 ? 0 : words.length - at
 }

@@ -56,6 +56,18 @@ const lists: [what: string, content: string, numbers: string[]][] = [
     ['2:30643064'],
   ],
   [
+    'a phone column beside ids and numbers of other things',
+    'SMS-ID;Mobilabo-Nr;Automobil-Nr;Tlf nr\n10000001;30643061;30643062;30643064',
+    ['2:30643064'],
+  ],
+  [
+    'a day in each line',
+    'Navn;Oprettet;Ring til\nAnna;2026-11-28;\nBo;28.11.2026;20601919',
+    ['2:', '3:20601919'],
+  ],
+  ['the day on which it was made', '2026-11-28\n20643064\n20601919', ['2:20643064', '3:20601919']],
+  ['the separator named in front', 'sep=,\nNavn,Mobil\n"A;B",30643064', ['3:30643064']],
+  [
     "SMStoB's file",
     'Variable1;Numéro;Variable2\nJean;0660919010;Hédé\nJérôme;0660545465;Rennes',
     ['2:0660919010', '3:0660545465'],
@@ -96,6 +108,9 @@ for (const [name, encode] of encodings) {
 }
 
 const refused: [what: string, content: string | Uint8Array][] = [
+  ['two numbers in some lines', '20643064, 20601919, 30643064,\n40112233'],
+  ['a second number in few lines', '20643064;20601919\n30643064;\n30643065;\n30643066;\n30643067;'],
+  ['two columns of mobiles', 'Mobil;Mobil 2\n30643064;20601919\n30643065;20601918'],
   ['an empty file', ''],
   ['only a header', 'Telefon'],
   ['no numbers', 'Anna\nBo\n'],

@@ -15,6 +15,30 @@ export function isTime(text: string): boolean {
   return readForm(text) !== undefined
 }
 
+// How people write a day and a clock, whether we read it or not: 24.12.2026, 18.00, 18h30, 18:00:00.
+const day = String.raw`(?:20\d\d[-./]\d\d?[-./]\d\d?|[0-3]?\d[-./][01]?\d[-./]20\d\d)`
+const clock = String.raw`\d{1,2}[:.h]\d\d(?:[:.]\d\d)?`
+const later = String.raw`\+\d{1,9} ?\p{L}{1,7}`
+const timeLike = `(?:${day}(?:[ T]${clock})?|${clock}(?: ${day})?|${later})`
+const likeTime = new RegExp(`^${timeLike}$`, 'iu')
+const endsLikeTime = new RegExp(`(?:^|[ ,;])(${timeLike})$`, 'iu')
+const likeDay = new RegExp(`^${day}$`)
+
+/** Whether a text can only be meant as a time: one that isTime() does not know is mistyped. */
+export function isLikeTime(text: string): boolean {
+  return likeTime.test(text)
+}
+
+/** What can only be meant as a time at the end of a text, after a blank, a comma or a semicolon. */
+export function likeTimeAtEnd(text: string): string | undefined {
+  return endsLikeTime.exec(text.slice(-40))?.[1]
+}
+
+/** Whether a text is a day, which without this could be read as a number. */
+export function isLikeDay(text: string): boolean {
+  return likeDay.test(text)
+}
+
 /**
  * The moment that a time means, in milliseconds since 1970. `zone` is an IANA name that exists. An
  * hour that comes twice in autumn is the earlier one, one that is left out in spring is moved ahead.
@@ -67,14 +91,14 @@ function minutesOfDay(hour: number, minute: number): number | undefined {
   return hour < 24 && minute < 60 ? hour * 60 + minute : undefined
 }
 
-const day = 86_400_000
+const oneDay = 86_400_000
 
 function onTheWall(form: Exclude<Written, { kind: 'after' }>, now: number, zone: string): number {
   const offset = offsets(zone)
   const [year, month, date] = form.kind === 'wall' ? form.day : today(now + offset(now))
   const asUtc = Date.UTC(year, month - 1, date) + form.minutes * 60_000
-  const before = asUtc - offset(asUtc - day)
-  const after = asUtc - offset(asUtc + day)
+  const before = asUtc - offset(asUtc - oneDay)
+  const after = asUtc - offset(asUtc + oneDay)
   const fits = [before, after].filter((moment) => moment + offset(moment) === asUtc)
   // In the hour that is left out neither fits; the offset of the day before moves it ahead.
   return fits.length > 0 ? Math.min(...fits) : before
