@@ -1,6 +1,6 @@
 // The phones of a mail to KEY@, sms.KEY@ and sms@: in the Subject, in attached lists, or in other recipients.
 import { readNumberList } from '../mail/number-list.ts'
-import { namesPhone, type Addressee, type Orders } from '../mail/orders.ts'
+import type { Addressee, Orders } from '../mail/orders.ts'
 import type { MailAttachment } from '../mail/read-mail.ts'
 import type { SubjectMeaning } from '../mail/subject.ts'
 import { breathe } from '../threads/breathe.ts'
@@ -20,7 +20,7 @@ export async function listTargets(
   options: ResolveOptions,
 ): Promise<Resolved[]> {
   const { shown } = addressee
-  const { subject, lists, addressees } = orders
+  const { subject, lists } = orders
   const { maxRecipients } = options
   const may = (namedIn: NamedIn): boolean => isProved(addressee, namedIn, options)
   if (!may('subject') && (lists.length === 0 || !may('list'))) return [notTrusted(shown, options)]
@@ -38,8 +38,7 @@ export async function listTargets(
     ...(may('subject') || !namesSome(subject) ? inSubject : [notTrusted(shown, options)]),
     ...(inLists.length === 0 || may('list') ? inLists : [notTrusted(shown, options)]),
   ]
-  const others = addressees.some(({ localPart }) => namesPhone(localPart.kind))
-  return found.length > 0 || others
+  return found.length > 0 || orders.namesPhone
     ? found
     : [{ shown, refusal: { code: 'recipients_none', params: {} } }]
 }

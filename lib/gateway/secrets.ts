@@ -1,5 +1,6 @@
 // Keys and TAGs: made from random bytes, kept as little as possible.
 import { createHash, randomBytes, randomFillSync, randomInt } from 'node:crypto'
+import { isKeyInText } from '../mail/address/key.ts'
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 
@@ -15,11 +16,11 @@ function base32(bytes: Uint8Array, length: number): string {
   return out.slice(0, length)
 }
 
-/** 130 random bits as 26 characters, with at least one letter. */
+/** 130 random bits as 26 characters; the few that could be a number or a word are drawn again. */
 export function makeKey(): string {
   for (;;) {
     const key = base32(randomBytes(17), 26)
-    if (/[a-z]/.test(key)) return key
+    if (isKeyInText(key)) return key
   }
 }
 

@@ -100,5 +100,5 @@ export async function namedTargets(
 }
 
 export function optionsOf(subject: SubjectMeaning): MessageOptions {
-  return subject.kind === 'orders' ? subject.options : {}
+  return 'options' in subject ? subject.options : {}
 }

@@ -20,6 +20,8 @@ export interface Orders {
   readonly subject: SubjectMeaning
   readonly lists: readonly MailAttachment[]
   readonly isReply: boolean
+  /** Some address names a phone, be it in another part of a mail that a server split. */
+  readonly namesPhone: boolean
 }
 
 /** The forms beside which the Subject and attached lists may name phones, the strongest first. */
@@ -38,17 +40,19 @@ export function readOrders(
   const shown = [...mail.to, ...mail.cc]
     .map(({ address }) => known.get(address) ?? readAddressee(address))
     .filter(({ domain }) => owns(domain))
-  const form = subjectForm([...addressees, ...shown])
+  const all = [...addressees, ...shown]
+  const form = subjectForm(all)
   const lists = takesLists(addressees) ? mail.attachments.filter(isList) : []
-  const otherPhones =
-    lists.length > 0 || addressees.some(({ localPart }) => namesPhone(localPart.kind))
+  const isPhoneNamed = all.some(({ localPart }) => namesPhone(localPart.kind))
+  const otherPhones = lists.length > 0 || isPhoneNamed
   const subject = readSubject(mail.subject, { form, otherPhones })
   return {
     addressees,
-    keys: [...new Set([...addressees, ...shown].flatMap(keyOf).concat(keyOfSubject(subject)))],
+    keys: [...new Set(all.flatMap(keyOf).concat(keyOfSubject(subject)))],
     subject,
     lists,
     isReply: addressees.some(({ localPart }) => localPart.kind === 'reply') || answersAMail(mail),
+    namesPhone: isPhoneNamed,
   }
 }
 
@@ -81,7 +85,7 @@ export function takesList({ localPart }: Addressee): boolean {
   return listForms.some((form) => form === localPart.kind)
 }
 
-export function namesPhone(kind: ParsedAddress['localPart']['kind']): boolean {
+function namesPhone(kind: ParsedAddress['localPart']['kind']): boolean {
   return kind === 'phone' || kind === 'key-and-phone' || kind === 'reply' || kind === 'name'
 }
 

@@ -5,11 +5,12 @@
 // a name that exists or a time to come is for the caller to find out (`readPhone`, `resolveTime`).
 
 import { isNumberSpelled } from '../sms/phone-number.ts'
-import { findKey, isKey } from './address/key.ts'
+import { findKey, isKey, isKeyInText } from './address/key.ts'
 import type { LocalPart } from './address/local-part.ts'
 import { addOption, readOption, type MessageOptions } from './address/options.ts'
-import { isTime } from './address/time.ts'
+import { isLikeTime, isTime, likeTimeAtEnd } from './address/time.ts'
 import { messageFrom } from './language/phrases.ts'
+import { withoutAnswerPrefix } from './text/words/subjects.ts'
 
 export interface SubjectRecipient {
   kind: 'phone' | 'name'
@@ -20,7 +21,7 @@ export type SubjectMeaning =
   /** Free text: nothing of it is meant for the gateway. */
   | { kind: 'text' }
   /** The answer to the SMS from this phone, E.164 with a plus. */
-  | { kind: 'reply'; phone: string }
+  | { kind: 'reply'; phone: string; options: MessageOptions }
   | {
       kind: 'orders'
       key?: string
@@ -32,7 +33,7 @@ export type SubjectMeaning =
 /**
  * Reads a decoded Subject. `form` is the kind of the address that it stands beside; `otherPhones`
  * says that the mail names phones in another way too, by other recipients or an attached list: then
- * words in the Subject are free text, and only numbers count as recipients.
+ * words in the Subject are free text, unless they stand behind a key, and only numbers count as recipients.
  */
 export function readSubject(
   subject: string,
@@ -49,11 +50,12 @@ function readAs(form: LocalPart['kind'], line: string, otherPhones: boolean): Su
   if (line === '') return { kind: 'text' }
   switch (form) {
     case 'subject':
+      return readKeyed(line, otherPhones, isKey)
     case 'command':
-      return readKeyed(line, otherPhones)
+      return readKeyed(line, otherPhones, isKeyInText)
     case 'key':
     case 'key-subject':
-      return readList(line, otherPhones)
+      return readList(line, { otherPhones, mayBeText: otherPhones })
     case 'key-and-phone':
       return readExtras(line)
     default:
@@ -62,29 +64,45 @@ function readAs(form: LocalPart['kind'], line: string, otherPhones: boolean): Su
 }
 
 /** `KEY:phones`, `KEY` beside an attached list, or a list without a key from a trusted sender. */
-function readKeyed(line: string, otherPhones: boolean): SubjectMeaning {
+function readKeyed(
+  line: string,
+  otherPhones: boolean,
+  isMeant: (word: string) => boolean,
+): SubjectMeaning {
   const match = /^([a-z2-7]{26})(?: ?: ?|$)/i.exec(line)
-  if (match?.[1] === undefined || !isKey(match[1])) return readList(line, otherPhones)
+  if (match?.[1] === undefined || !isMeant(match[1]))
+    return readList(line, { otherPhones, mayBeText: otherPhones })
   const key = match[1].toLowerCase()
-  const meaning = readList(line.slice(match[0].length), otherPhones)
-  if (meaning.kind === 'text') return { kind: 'orders', key, recipients: [], options: {} }
+  const meaning = readList(line.slice(match[0].length), { otherPhones, mayBeText: false })
   return meaning.kind === 'orders' ? { ...meaning, key } : meaning
 }
 
-function readList(line: string, otherPhones: boolean): SubjectMeaning {
-  const phone = readAnswer(line)
-  if (phone !== undefined) return { kind: 'reply', phone }
+/** `otherPhones`: no phone is missing, so twelve digits alone are a time. */
+function readList(
+  line: string,
+  { otherPhones, mayBeText }: { otherPhones: boolean; mayBeText: boolean },
+): SubjectMeaning {
   const { rest, options, bad } = takeOptions(line)
+  const answer = readAnswer(rest)
+  if (answer !== undefined) {
+    const read = orders([], options, bad, answer.time)
+    return read.kind === 'orders' ? { kind: 'reply', phone: answer.phone, options } : read
+  }
+  if (otherPhones && twelveDigits.test(rest) && isTime(rest)) return orders([], options, bad, rest)
   const { list, time } = takeTime(rest)
   const recipients = splitList(list)
-  if (otherPhones && recipients.some(({ kind }) => kind === 'name')) return { kind: 'text' }
+  if (mayBeText && recipients.some(({ kind }) => kind === 'name')) return { kind: 'text' }
+  const misplaced = recipients.find(({ spelling }) => isLikeTime(spelling))?.spelling
+  if (misplaced !== undefined) return { kind: 'refused', code: 'time_invalid', detail: misplaced }
   return orders(recipients, options, bad, time)
 }
+
+const twelveDigits = /^\d{12}$/
 
 /** The Subject of `KEY.NUMBER`: a time and options, never a recipient, so twelve digits are a time. */
 function readExtras(line: string): SubjectMeaning {
   const { rest, options, bad } = takeOptions(line)
-  const isMeant = rest === '' || isTime(rest) || isLikeTime(rest) || /^\d{12}$/.test(rest)
+  const isMeant = rest === '' || isTime(rest) || isLikeTime(rest) || twelveDigits.test(rest)
   if (!isMeant) return { kind: 'text' }
   return orders([], options, bad, rest === '' ? undefined : rest)
 }
@@ -126,14 +144,20 @@ function takeOptions(line: string): { rest: string; options: MessageOptions; bad
   return bad === undefined ? { rest: tidy, options } : { rest: tidy, options, bad }
 }
 
-/** Cuts a time off the end of a list. Twelve digits are one only behind a whole number or a name. */
+/**
+ * Cuts a time off the end of a list, a mistyped one as well, which must not become a recipient. Twelve digits
+ * are one only behind a whole number or a name; what could be the end of a number is one there, or alone.
+ */
 function takeTime(text: string): { list: string; time?: string } {
-  const iso = /(?:^|[ ,;])(\d{4}-\d\d-\d\d \d\d?:\d\d)$/.exec(text.slice(-20))?.[1]
-  const last = iso ?? text.slice(text.lastIndexOf(' ') + 1)
-  const list = trimEnd(text.slice(0, text.length - last.length))
-  if (/^\d{12}$/.test(last))
-    return isTime(last) && isWhole(list) ? { list, time: last } : { list: text }
-  return isTime(last) || isLikeTime(last) ? { list, time: last } : { list: text }
+  const last = text.slice(text.lastIndexOf(' ') + 1)
+  const isPacked = twelveDigits.test(last) && isTime(last)
+  const time = isPacked ? last : likeTimeAtEnd(text)
+  if (time === undefined) return { list: text }
+  const before = text.slice(0, text.length - time.length).trimEnd()
+  const list = trimEnd(before)
+  const isApart = !isPacked && (list === '' || list.length < before.length)
+  const mayEndNumber = /^[\d./-]+$/.test(time)
+  return mayEndNumber && !isApart && !isWhole(list) ? { list: text } : { list, time }
 }
 
 /** Without the separators at its end; a regular expression would be quadratic here. */
@@ -143,15 +167,10 @@ function trimEnd(text: string): string {
   return text.slice(0, end)
 }
 
-/** A mistyped time, which must not become a recipient: 25:00, 2026-13-01. */
-function isLikeTime(text: string): boolean {
-  return /^\d{1,2}:\d\d$/.test(text) || /^\d{4}-\d\d-\d\d(?:[ T]\d\d?:\d\d)?$/i.test(text)
-}
-
-/** Whether the list's last entry can stand alone: `+45` before twelve digits cannot. */
+/** Whether the list's last entry can stand alone: `+45` or `p45` before twelve digits cannot. */
 function isWhole(list: string): boolean {
   const entry = list.slice(Math.max(list.lastIndexOf(','), list.lastIndexOf(';')) + 1).trim()
-  return entry.replace(/\D/g, '').length >= 7 || /\p{L}{2}/u.test(entry)
+  return entry.replace(/\D/g, '').length >= 7 || /\p{L}/u.test(entry.replace(/^p(?=\d)/i, ''))
 }
 
 function splitList(list: string): SubjectRecipient[] {
@@ -161,24 +180,24 @@ function splitList(list: string): SubjectRecipient[] {
     .map((spelling) => ({ kind: isNumberSpelled(spelling) ? 'phone' : 'name', spelling }))
 }
 
-// What mail clients put before the Subject of an answer (never of a forwarded mail): English and
-// many others, Swedish/Danish/Norwegian, German, Dutch, Polish, Spanish/Portuguese, Italian, French,
-// Turkish, Hungarian, Welsh, Indonesian, Greek, Russian, Chinese.
-const answerPrefix =
-  /^(?:re|sv|aw|antw|antwort|odp|res|r|rif|rép|ref|réf|ynt|cevap|vá|atb|bls|απ|σχετ|ha|отв|回复|答复|回覆)(?: ?(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3}))? ?[:：] ?/iu
 const bracketed = /^\[[^[\]]{0,60}\] ?/
 const fromPhone = new RegExp(
-  `^(?:${Object.values(messageFrom).join('|')}) (\\+\\d[\\d ]{3,20})(?!\\d)`,
+  `^(?:${Object.values(messageFrom).join('|')}) (\\+\\d{1,3} ?\\d{4,14})(?!\\d)`,
   'iu',
 )
 
-/** The phone in `SV: [SMS] Besked fra +45 30643064`, whatever the tag, the language and the client. */
-function readAnswer(line: string): string | undefined {
+/** The phone in `SV: [SMS] Besked fra +45 30643064`, whatever the tag, the language and the client; a time behind it. */
+function readAnswer(line: string): { phone: string; time?: string } | undefined {
   let rest = line.slice(0, 300).normalize('NFC')
   for (let cut = ''; cut !== rest;) {
     cut = rest
-    rest = rest.replace(answerPrefix, '').replace(bracketed, '')
+    rest = withoutAnswerPrefix(rest).replace(bracketed, '')
   }
-  const digits = fromPhone.exec(rest)?.[1]?.replaceAll(' ', '')
-  return digits !== undefined && digits.length <= 16 ? digits : undefined
+  const [all = '', spelling] = fromPhone.exec(rest) ?? []
+  if (spelling === undefined) return undefined
+  const phone = spelling.replaceAll(' ', '')
+  if (phone.length > 16) return undefined
+  const behind = rest.slice(all.length).trim()
+  const time = twelveDigits.test(behind) ? behind : likeTimeAtEnd(behind)
+  return time === undefined ? { phone } : { phone, time }
 }

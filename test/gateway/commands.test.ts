@@ -78,6 +78,18 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.equal(await numberOf('anna@x.test'), number)
   })
 
+  test('a long word is no key, and the key in the text counts beside it', async () => {
+    later()
+    const subject = 'Kommunikationsmedarbejdere: Nummerfrigivelse'
+    const mail = {
+      ...by('anna@x.test', 'subscribe', { subject, text: `Mine: ${key}` }),
+      authUser: '',
+    }
+    assert.equal(await tell(mail), 'taken')
+    assert.match(await answer('anna@x.test'), /sms\/confirm\//)
+    later()
+  })
+
   test('two mails at once take one number, and a mail that comes again is answered once', async () => {
     const twice = by('bo@x.test', 'subscribe', { messageId: '<twice@x.test>' })
     const said = await Promise.all([tell(twice), tell(by('bo@x.test', 'subscribe'))])

@@ -103,6 +103,14 @@ forEachDatabase((_name, openDatabaseUrl) => {
       'taken',
     ],
     [
+      'the part of a split mail that names no phone',
+      () =>
+        by('office', {
+          raw: `From: anna@x.test\r\nTo: ${keys.office}@sms.test, ${one}@sms.test\r\nSubject: Everybody\r\nMessage-ID: <part@x>\r\n\r\nSplit\r\n`,
+        }),
+      'taken',
+    ],
+    [
       'KEY@ of another domain in To',
       () =>
         mail({

@@ -195,19 +195,19 @@ async function withAccount(reading: Proved, { admit }: CommandOptions): Promise<
 }
 
 /**
- * The keys that a mail about a membership shows: in To, in the Subject, in the text. What looks like a
- * mistyped key in the Subject is taken for a wrong one.
+ * The keys that a mail about a membership shows: in To, in the Subject, in the text. Where there is none,
+ * what looks like a mistyped one in the Subject is taken for a wrong one.
  */
 function keysFor({ keys }: Orders, read: ReadMail): string[] {
-  const inSubject = findKey(read.subject) ?? keyLike(read.subject)
-  const found = inSubject ?? findKey(read.text ?? '') ?? findKey(read.html ?? '')
+  const whole = [read.subject, read.text ?? '', read.html ?? ''].map(findKey)
+  const found = whole.find((key) => key !== undefined) ?? keyLike(read.subject)
   return [...new Set(found === undefined ? keys : [...keys, found])]
 }
 
 function keyLike(text: string): string | undefined {
   return text
     .match(/[a-z0-9]{16,}/gi)
-    ?.find((word) => /[a-z]/i.test(word))
+    ?.find((word) => /[a-z]/i.test(word) && /\d/.test(word))
     ?.toLowerCase()
 }
 

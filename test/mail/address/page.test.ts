@@ -94,7 +94,7 @@ function showMeaning(meaning: SubjectMeaning): string {
     case 'text':
       return 'free text'
     case 'reply':
-      return `answer to ${meaning.phone}`
+      return [`answer to ${meaning.phone}`, ...showOptions(meaning.options)].join(', ')
     case 'refused':
       return `${meaning.code}: ${meaning.detail}`
     case 'orders': {
