@@ -11,7 +11,7 @@ import PostgresClient from 'knex/lib/dialects/postgres/index.js'
 import Transaction from 'knex/lib/execution/transaction.js'
 import pg from 'pg'
 import { postgres, sqlite, type Dialect } from './dialect.ts'
-import { PreparedClient } from './prepared-client.ts'
+import { PreparedClient, withoutNul } from './prepared-client.ts'
 import type { Call, ErrandCall } from './program.ts'
 import { SqliteConnection, type ThreadPlan } from './sqlite-connection.ts'
 
@@ -163,6 +163,10 @@ class PreparingPostgresClient extends PostgresClient {
     const connection = (await super.acquireRawConnection()) as PreparedClient
     await connection.query(planByIndexes)
     return connection
+  }
+
+  override prepBindings(bindings: readonly unknown[]): unknown[] {
+    return bindings.map(withoutNul)
   }
 }
 

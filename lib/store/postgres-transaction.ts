@@ -5,7 +5,7 @@ import PostgresClient from 'knex/lib/dialects/postgres/index.js'
 import type { QueryConfig, QueryResult } from 'pg'
 import { discreet } from './connect.ts'
 import { knexOn } from './knex-on.ts'
-import type { PreparedClient } from './prepared-client.ts'
+import { withoutNul, type PreparedClient } from './prepared-client.ts'
 import type { Client, Connection } from './rows.ts'
 
 interface Pool {
@@ -105,6 +105,10 @@ function knexBuiltOn(client: TransactionClient): Knex {
 
     releaseConnection(): Promise<void> {
       return client.releaseConnection()
+    }
+
+    override prepBindings(bindings: readonly unknown[]): unknown[] {
+      return bindings.map(withoutNul)
     }
   }
   return knex({ client: BuildingClient as unknown as typeof Knex.Client, ...discreet })

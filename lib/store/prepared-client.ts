@@ -54,7 +54,8 @@ export class PreparedClient extends pg.Client {
   }
 }
 
-function withoutNul(value: unknown): unknown {
+/** What PostgreSQL can take for a binding. */
+export function withoutNul(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0')
     ? value.replaceAll('\0', '\ufffd')
     : value

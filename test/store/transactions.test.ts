@@ -64,6 +64,10 @@ forEachDatabase((name, openDatabaseUrl) => {
         'an\0na@a.test',
       ])
       assert.deepEqual(found, [])
+      const at = (trx: Knex): Promise<unknown[]> =>
+        trx('accounts').where({ address: 'an\0na@a.test' })
+      assert.deepEqual(await at(store.db), [])
+      assert.deepEqual(await store.transaction(at), [])
     }))
 
   if (name === 'SQLite') return
