@@ -84,8 +84,8 @@ export async function reportSent(
 ): Promise<void> {
   const told = sent.filter(({ notify }) => wants(notify, 'SUCCESS'))
   if (told.length === 0) return
-  if (hasReports) await tellLater(trx, idsOf(told), now + reportWait)
-  else await reportProgress(trx, dialect, 'relayed', told, now)
+  await tellLater(trx, idsOf(told), hasReports ? now + reportWait : null)
+  if (!hasReports) await reportProgress(trx, dialect, 'relayed', told, now)
 }
 
 /** Of messages that became uncertain: a report from the network may have settled some since. */

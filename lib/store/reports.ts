@@ -208,8 +208,15 @@ export async function wishesOf(
   return new Map(rows.map(({ id, notify }) => [id, notify]))
 }
 
-/** Their senders hear at `at` that no more is known, unless a report comes before. messages_pkey. */
-export async function tellLater(trx: Knex, messages: readonly number[], at: number): Promise<void> {
+/**
+ * Their senders hear at `at` that no more is known, unless a report comes before; null where they hear it
+ * now, and no time stays that was set for a delay. messages_pkey.
+ */
+export async function tellLater(
+  trx: Knex,
+  messages: readonly number[],
+  at: number | null,
+): Promise<void> {
   await trx('messages')
     .whereIn('id', [...messages])
     .update({ tell_at: at })

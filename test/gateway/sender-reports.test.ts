@@ -165,6 +165,20 @@ forEachDatabase((_name, openDatabaseUrl) => {
     route.capabilities.reports = true
   })
 
+  test('what was relayed at once is not told again when a delay would have been', async () => {
+    await wish('all')
+    route.capabilities.reports = false
+    const { phone } = await write()
+    assert.equal((await reportOn(phone)).recipients[0]?.['Action'], 'relayed')
+    const rows = await gateway.store.db('messages').where({ phone }).select('tell_at')
+    assert.deepEqual(rows, [{ tell_at: null }])
+    now += 5 * hour
+    const { phone: later } = await write()
+    await reportOn(later)
+    route.capabilities.reports = true
+    assert.equal((await reports(phone)).length, 1)
+  })
+
   test('who asks for it hears once that a message waits long, and until when', async () => {
     route.sinks?.down(true, 'no power')
     const { phone } = await write({ reports: (address) => request(address, 'DELAY') })
