@@ -2,7 +2,7 @@
 // Nothing is written here, so a preview asks the same.
 import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
-import { maskKeys } from '../mail/address/key.ts'
+import { maskKeys, maskWholeKeys } from '../mail/address/key.ts'
 import { readDuration } from '../mail/address/time.ts'
 import type { MailWork } from '../mail/mail-work.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
@@ -159,7 +159,7 @@ export function requested(
   { reports }: SubmittedMail,
 ): Pick<SubmittedMessage, 'notify' | 'originalRecipient'> {
   const { notify, originalRecipient } = reports?.recipients.get(written) ?? {}
-  return { notify, originalRecipient: originalRecipient && maskKeys(originalRecipient) }
+  return { notify, originalRecipient: originalRecipient && maskWholeKeys(originalRecipient) }
 }
 
 /** A TAG alone proves no more than before: the conversation keeps the key that it came by. */

@@ -1,6 +1,6 @@
 // What is stored of a mail beside its messages, and what its sender will hear.
 import { createHash } from 'node:crypto'
-import { maskKeys } from '../mail/address/key.ts'
+import { maskKeys, maskWholeKeys } from '../mail/address/key.ts'
 import { notifyOf, wants } from '../mail/dsn/notify.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { ComposedText } from '../mail/text/compose-text.ts'
@@ -32,7 +32,7 @@ export function submissionOf(
     subject: maskKeys(read.subject),
     headers: maskedHeaders(read, maskKeys),
     ret: mail.reports?.ret,
-    envelopeId: mail.reports?.envelopeId && maskKeys(mail.reports.envelopeId),
+    envelopeId: mail.reports?.envelopeId && maskWholeKeys(mail.reports.envelopeId),
     proof: proofOf(sender),
     messages,
     cuts,

@@ -135,17 +135,20 @@ forEachDatabase((_name, openDatabaseUrl) => {
     const { phone, id } = await write({
       reports: (address) => ({
         ret: 'HDRS',
-        envelopeId: 'QQ314159',
+        envelopeId: '1b4e28ba2fa111d2883f0016d3cca427',
         recipients: new Map([
-          [address, { notify: 'SUCCESS', originalRecipient: 'rfc822;bo@x.test' }],
+          [
+            address,
+            { notify: 'SUCCESS', originalRecipient: 'rfc822;longname1234567890abcde@x.test' },
+          ],
         ]),
       }),
     })
     await sent(id)
     await reported(id, 'delivered')
     const { message, recipients, returned } = await reportOn(phone)
-    assert.equal(message['Original-Envelope-Id'], 'QQ314159')
-    assert.equal(recipients[0]?.['Original-Recipient'], 'rfc822;bo@x.test')
+    assert.equal(message['Original-Envelope-Id'], '1b4e28ba2fa111d2883f0016d3cca427')
+    assert.equal(recipients[0]?.['Original-Recipient'], 'rfc822;longname1234567890abcde@x.test')
     assert.equal(returned.type, 'text/rfc822-headers')
   })
 

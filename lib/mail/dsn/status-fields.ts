@@ -2,7 +2,7 @@
 //
 // Guarantees: ASCII; a value never spans lines or begins a field of its own; keys are masked.
 
-import { maskKeys } from '../address/key.ts'
+import { maskKeys, maskWholeKeys } from '../address/key.ts'
 import { mailDate } from '../write/mime.ts'
 import type { DeliveryReport, ReportedRecipient } from './delivery-report.ts'
 
@@ -11,12 +11,13 @@ export function statusFields(report: DeliveryReport): string {
   return [perMessage(report), ...recipients].map(fields).join('\n')
 }
 
-type Field = readonly [name: string, value: string | undefined]
+type Field = readonly [name: string, value: string | undefined, mask?: (text: string) => string]
 
 // RFC 3464 2.2
 function perMessage({ original, domain }: DeliveryReport): Field[] {
   return [
-    ['Original-Envelope-Id', original.envelopeId],
+    // RFC 3464 2.2.1, 2.3.1: what the client gave comes back as it was, long words and all.
+    ['Original-Envelope-Id', original.envelopeId, maskWholeKeys],
     ['Reporting-MTA', `dns; ${domain}`],
     ['Arrival-Date', mailDate(original.arrived)],
   ]
@@ -26,7 +27,7 @@ function perMessage({ original, domain }: DeliveryReport): Field[] {
 function perRecipient(recipient: ReportedRecipient, domain: string): Field[] {
   const { reason, lastAttempt, retryUntil } = recipient
   return [
-    ['Original-Recipient', recipient.originalRecipient],
+    ['Original-Recipient', recipient.originalRecipient, maskWholeKeys],
     ['Final-Recipient', `rfc822; ${mailbox(recipient.address, domain)}`],
     ['Action', recipient.action],
     ['Status', recipient.status],
@@ -56,12 +57,12 @@ function detail(routeReason: string | undefined): string {
 function fields(list: readonly Field[]): string {
   return list
     .filter(([, value]) => value !== undefined && value !== '')
-    .map(([name, value]) => `${name}: ${ascii(value ?? '')}\n`)
+    .map(([name, value, mask]) => `${name}: ${ascii(value ?? '', mask)}\n`)
     .join('')
 }
 
-function ascii(value: string): string {
-  const plain = maskKeys(value.slice(0, 900))
+function ascii(value: string, mask = maskKeys): string {
+  const plain = mask(value.slice(0, 900))
     .replace(/…/g, '...')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
