@@ -60,17 +60,20 @@ function originalOf(mail: MailRow): {
   messageId?: string
   from?: string
   to?: string[]
+  date?: string
 } {
   const header = (name: string): string[] =>
     mail.headers
       .split('\r\n')
       .flatMap((line) => (line.startsWith(`${name}: `) ? [line.slice(name.length + 2)] : []))
   const [from] = header('From')
+  const [date] = header('Date')
   return {
     subject: mail.subject,
     ...(mail.message_id !== null && { messageId: mail.message_id }),
     ...(from !== undefined && { from }),
     to: header('To'),
+    ...(date !== undefined && { date }),
   }
 }
 

@@ -30,7 +30,7 @@ export function submissionOf(
     identity: read.messageId === undefined ? identityOf(read) : '',
     signed: evidence.signed,
     subject: maskKeys(read.subject),
-    headers: maskedHeaders(read, maskKeys),
+    headers: maskedHeaders(read),
     ret: mail.reports?.ret,
     envelopeId: mail.reports?.envelopeId && maskWholeKeys(mail.reports.envelopeId),
     proof: proofOf(sender),

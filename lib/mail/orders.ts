@@ -1,5 +1,6 @@
 // What a mail orders: which keys it shows, to whom it goes, with which options, as its addresses and
 // headers alone tell it. Whom that means for one account, resolve-orders.ts finds.
+import { maskKeys, maskWholeKeys } from './address/key.ts'
 import { maskLocalPart, readLocalPart, type ParsedAddress } from './address/local-part.ts'
 import type { MailAttachment, ReadMail } from './read-mail.ts'
 import { asciiDomain } from './address/mail-address.ts'
@@ -120,14 +121,25 @@ export function showsKey({ keys }: Orders): boolean {
   return keys.length > 0
 }
 
-/** A mail header block with every key masked. */
-export function maskedHeaders(mail: ReadMail, mask: (text: string) => string): string {
+/**
+ * A mail header block with every key masked, what may be long last. In From, Date and Message-ID nobody
+ * writes a key, and long words stay.
+ */
+export function maskedHeaders(mail: ReadMail): string {
   const lines: string[] = []
-  for (const name of ['from', 'to', 'cc', 'subject', 'date', 'message-id']) {
+  for (const [name, mask] of maskedFields)
     for (const value of mail.headers.get(name) ?? []) lines.push(`${title(name)}: ${mask(value)}`)
-  }
   return lines.join('\r\n').slice(0, 8_000)
 }
+
+const maskedFields = [
+  ['from', maskWholeKeys],
+  ['date', maskWholeKeys],
+  ['message-id', maskWholeKeys],
+  ['subject', maskKeys],
+  ['to', maskKeys],
+  ['cc', maskKeys],
+] as const
 
 function title(name: string): string {
   return name === 'message-id' ? 'Message-ID' : name.charAt(0).toUpperCase() + name.slice(1)

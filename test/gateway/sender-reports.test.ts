@@ -152,6 +152,26 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.equal(returned.type, 'text/rfc822-headers')
   })
 
+  test('the header of the mail comes back with its own id, date and sender', async () => {
+    await wish('failures')
+    const phone = '+4520660800'
+    const messageId = '<AM0PR04MB61306D9E8F7A6B5C4D3E2F1A0@x.prod.outlook.com>'
+    const date = 'Mon, 26 Oct 2026 08:00:00 +0100'
+    await gateway.send({
+      to: [`${phone}@sms.test`],
+      messageId,
+      headers: [`Date: ${date}`],
+    })
+    const [row] = await administration().listMessages({ phone }, 1)
+    await sent(row!.id)
+    await reported(row!.id, 'undelivered')
+    const { content } = (await reportOn(phone)).returned
+    const lines = content.replace(/\r\n(?=[ \t])/g, '').split('\r\n')
+    assert.ok(lines.includes(`Message-ID: ${messageId}`), content)
+    assert.ok(lines.includes(`Date: ${date}`), content)
+    assert.ok(lines.includes('From: demo@example.test'), content)
+  })
+
   test('a message of which no report comes is said to be relayed, not delivered', async () => {
     const { phone, id } = await write({ reports: (address) => request(address, 'SUCCESS') })
     await sent(id)

@@ -51,6 +51,8 @@ export interface DeliveryReport {
     from?: string
     /** The addresses as they stood in its To header. */
     to?: readonly string[]
+    /** As it stood in its Date header. */
+    date?: string
     /** When it came to us. */
     arrived: number
     /** RFC 3461 4.4, decoded. */

@@ -4,10 +4,19 @@
 // Guarantees: the null sender, so that nothing ever answers it (RFC 3461 6.1); keys are masked wherever
 // they stood in the original.
 
-import { maskKeys } from '../address/key.ts'
+import { maskKeys, maskWholeKeys } from '../address/key.ts'
 import { phrases } from '../language/index.ts'
 import { plainValue } from '../language/reasons.ts'
-import { build, headerLine, mailbox, mailDate, rootNode, tidyText } from '../write/mime.ts'
+import {
+  addressLine,
+  build,
+  headerLine,
+  mailbox,
+  mailDate,
+  plainLine,
+  rootNode,
+  tidyText,
+} from '../write/mime.ts'
 import type { WrittenMail } from '../write/written-mail.ts'
 import type { DeliveryReport } from './delivery-report.ts'
 import { explain, worstVerdict } from './explanation.ts'
@@ -47,19 +56,24 @@ function thread(messageId: string | undefined): { inReplyTo?: string; references
   return messageId === undefined ? {} : { inReplyTo: messageId, references: [messageId] }
 }
 
-// RFC 6522 3. Written as free text and not as addresses: masked ones are none.
+/**
+ * RFC 6522 3. In what no key is ever written long words stay; what is cut of the rest ends in dots, as an
+ * address is to stay one.
+ */
 function originalHeaders({ original }: DeliveryReport): string {
-  const headers: [name: string, value: string | undefined][] = [
-    ['From', original.from],
-    ['To', original.to?.join(', ')],
-    ['Subject', original.subject],
-    ['Message-ID', original.messageId],
-    ['Date', mailDate(original.arrived)],
+  const { from = '', to = [], subject = '', messageId = '', date } = original
+  const lines = [
+    from && addressLine('From', dotted(maskWholeKeys(from))),
+    to.length > 0 && addressLine('To', dotted(maskKeys(to.join(', ')))),
+    subject && headerLine('Subject', maskKeys(subject)),
+    messageId && plainLine('Message-ID', dotted(maskWholeKeys(messageId))),
+    plainLine('Date', date ?? mailDate(original.arrived)),
   ]
-  return headers
-    .filter(([, value]) => value !== undefined && value !== '')
-    .map(([name, value]) => `${headerLine(name, maskKeys(value ?? ''))}\n`)
-    .join('')
+  return lines.map((one) => (one ? `${one}\n` : '')).join('')
+}
+
+function dotted(masked: string): string {
+  return masked.replace(/…/g, '...')
 }
 
 function encodedText(text: string): string {

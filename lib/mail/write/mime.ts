@@ -3,7 +3,8 @@
 // Guarantees: lines end in CRLF; the text is UTF-8; nothing that a phone or a stranger wrote can add a
 // header, a recipient or a MIME part. No randomness: the caller gives Message-ID and date.
 
-import { encodeWords, foldLines } from 'nodemailer/lib/mime-funcs'
+import addressparser from 'nodemailer/lib/addressparser'
+import { encodeWord, encodeWords, foldLines } from 'nodemailer/lib/mime-funcs'
 import MimeNode from 'nodemailer/lib/mime-node'
 import type { Mailbox } from './written-mail.ts'
 
@@ -59,6 +60,32 @@ export async function build(node: MimeNode): Promise<string> {
 /** A header as one folded field of ASCII, its value free text (RFC 2047). */
 export function headerLine(name: string, value: string): string {
   return foldLines(`${name}: ${encodeWords(line(value), 'Q', 52)}`, 76)
+}
+
+/** The same where RFC 2047 5 allows no encoded word: an id, a date. '' for what is not ASCII. */
+export function plainLine(name: string, value: string): string {
+  return isAscii(value) ? foldLines(`${name}: ${line(value)}`, 76) : ''
+}
+
+/** Addresses as they stood in a header; they are written anew only where they are not ASCII. */
+export function addressLine(name: string, value: string): string {
+  const list = isAscii(value)
+    ? value
+    : addressparser(line(value), { flatten: true })
+        .map(({ name, address = '' }) => asciiAddress(name, address))
+        .join(', ')
+  return plainLine(name, list)
+}
+
+/** RFC 6857 3.1: where the address itself is not ASCII, it becomes part of the name of an empty group. */
+function asciiAddress(name: string, address: string): string {
+  if (!isAscii(address)) return `${encodeWord(`${name} ${address}`.trim(), 'Q', 52)} :;`
+  if (name === '') return address
+  return `${encodeWord(name, 'Q', 52)} <${address}>`
+}
+
+function isAscii(text: string): boolean {
+  return /^[\x00-\x7f]*$/.test(text)
 }
 
 /** RFC 5322 3.3, in UTC. */

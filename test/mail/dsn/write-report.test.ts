@@ -281,6 +281,53 @@ test('nothing in a recipient or a reason begins a field or a group of its own', 
   assert.equal(groups[1]!['Action'], 'failed')
 })
 
+/** The fields of the header that is returned, unfolded. */
+async function returnedHeader(
+  original: Partial<DeliveryReport['original']>,
+): Promise<Record<string, string>> {
+  const all = await parts({ ...report, original: { ...report.original, ...original } })
+  const lines = (all.at(-1)?.text ?? '')
+    .trim()
+    .replace(/\r\n(?=[ \t])/g, '')
+    .split('\r\n')
+  return Object.fromEntries(
+    lines.map((line) => {
+      const [name = '', ...value] = line.split(': ')
+      return [name, value.join(': ')]
+    }),
+  )
+}
+
+test('the header comes back as it was written: ids, dates and addresses of any length', async () => {
+  const header = {
+    From: '=?UTF-8?B?SsO2cmcgTcO8bGxlcg==?= "Sales, EU" <longname1234567890abcdefghijkl@example.dk>',
+    To: '"The desk" <4530643064@sms.test>',
+    'Message-ID': '<AM0PR04MB61306D9E8F7A6B5C4D3E2F1A0@x.prod.outlook.com>',
+    Date: 'Sat, 21 Nov 2026 22:58:41 +0100 (CET)',
+  }
+  const { Subject, ...returned } = await returnedHeader({
+    from: header.From,
+    to: [header.To],
+    messageId: header['Message-ID'],
+    date: header.Date,
+  })
+  assert.deepEqual(returned, header)
+  assert.equal(Subject, '=?UTF-8?Q?M=C3=B8de?=')
+})
+
+test('no address or id that comes back has an encoded word in it', async () => {
+  const from = '"Jörg, EU" <jorg@example.dk>, jörg@example.dk, Bo <bo@example.dk>'
+  const to = [`${key}1@sms.test`, 'plain@example.dk']
+  const header = await returnedHeader({ from, to, messageId: '<möte@example.dk>' })
+  assert.equal(
+    header['From'],
+    '=?UTF-8?Q?J=C3=B6rg=2C_EU?= <jorg@example.dk>, =?UTF-8?Q?j=C3=B6rg=40example=2Edk?= :;, =?UTF-8?Q?Bo?= <bo@example.dk>',
+  )
+  assert.equal(header['To'], 'k3y7...@sms.test, plain@example.dk')
+  assert.equal(header['Message-ID'], undefined)
+  assert.equal(header['Date'], 'Sat, 21 Nov 2026 21:00:00 +0000')
+})
+
 test('the text comes back where the client asked for it', async () => {
   const all = await parts({
     ...report,
