@@ -11,6 +11,9 @@ export function statusFields(report: DeliveryReport): string {
   return [perMessage(report), ...recipients].map(fields).join('\n')
 }
 
+/** RFC 5322 2.1.1: a line has at most 998 octets, and the name of the field needs some. */
+const longestValue = 960
+
 type Field = readonly [name: string, value: string | undefined, mask?: (text: string) => string]
 
 // RFC 3464 2.2
@@ -38,16 +41,30 @@ function perRecipient(recipient: ReportedRecipient, domain: string): Field[] {
   ]
 }
 
-const atoms = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
-
 /**
  * What stood in a Subject or a list has no domain, and may be no word: RFC 5321 4.1.2. The address that
  * the mail went to stands behind it in parentheses, and only people need it.
  */
 function mailbox(written: string, domain: string): string {
-  const local = ascii(written.replace(/ \([^()\s]+@[^()\s]+\)$/, ''))
-  if (/^[^\s"@]+@[^\s"@]+$/.test(local) || /^"(?:[^"\\]|\\.)+"@[^\s"@]+$/.test(local)) return local
-  return `${atoms.test(local) ? local : `"${local.replace(/[\\"]/g, '\\$&')}"`}@${domain}`
+  const address = ascii(written.replace(/ \([^()\s]+@[^()\s]+\)$/, ''))
+  const [, local = wordOf(address), at = domain] = wholeAddress.exec(address) ?? []
+  return `${shortened(local)}@${at}`
+}
+
+const wholeAddress = /^([^\s"@]+|"(?:[^"\\]|\\.)+")@([^\s"@]+)$/
+const atoms = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
+
+function wordOf(text: string): string {
+  return atoms.test(text) ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`
+}
+
+/** A local part that leaves room for any domain; no pair of a backslash and another is torn. */
+function shortened(local: string): string {
+  let room = 600
+  const fitting = (local.match(/\\.|./gsu) ?? [])
+    .filter((one) => (room -= one.length) >= 0)
+    .join('')
+  return fitting !== local && local.startsWith('"') ? `${fitting}"` : fitting
 }
 
 function detail(routeReason: string | undefined): string {
@@ -57,14 +74,11 @@ function detail(routeReason: string | undefined): string {
 function fields(list: readonly Field[]): string {
   return list
     .filter(([, value]) => value !== undefined && value !== '')
-    .map(([name, value, mask]) => `${name}: ${ascii(value ?? '', mask)}\n`)
+    .map(([name, value, mask]) => `${name}: ${ascii(value ?? '', mask).slice(0, longestValue)}\n`)
     .join('')
 }
 
 function ascii(value: string, mask = maskKeys): string {
-  const plain = mask(value.slice(0, 900))
-    .replace(/…/g, '...')
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+  const plain = mask(value).replace(/…/g, '...').normalize('NFKD').replace(/\p{M}/gu, '')
   return plain.replace(/[^\x20-\x7e]+/g, '?').trim()
 }

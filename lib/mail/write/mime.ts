@@ -40,8 +40,10 @@ export function rootNode(contentType: string, headers: MailHeaders): MimeNode {
     'Message-ID': headers.messageId,
     Date: mailDate(headers.date),
   })
-  if (headers.inReplyTo !== undefined) node.setHeader('In-Reply-To', headers.inReplyTo)
-  if (headers.references?.length) node.setHeader('References', [...headers.references])
+  const { inReplyTo = '' } = headers
+  const references = (headers.references ?? []).filter(fitsLine)
+  if (inReplyTo !== '' && fitsLine(inReplyTo)) node.setHeader('In-Reply-To', inReplyTo)
+  if (references.length > 0) node.setHeader('References', references)
   node.setHeader('Auto-Submitted', headers.autoSubmitted)
   for (const [name, value] of Object.entries(headers.more ?? {})) node.setHeader(name, line(value))
   return node
@@ -59,12 +61,23 @@ export async function build(node: MimeNode): Promise<string> {
 
 /** A header as one folded field of ASCII, its value free text (RFC 2047). */
 export function headerLine(name: string, value: string): string {
-  return foldLines(`${name}: ${encodeWords(line(value), 'Q', 52)}`, 76)
+  const text = line(value)
+  // Lines are folded between words only; encoded ones can be divided.
+  const isLong = /\S{70}/.test(text)
+  return foldLines(`${name}: ${(isLong ? encodeWord : encodeWords)(text, 'Q', 52)}`, 76)
 }
 
-/** The same where RFC 2047 5 allows no encoded word: an id, a date. '' for what is not ASCII. */
+/**
+ * The same where RFC 2047 5 allows no encoded word: an id, a date. '' for what is not ASCII, or too long for
+ * a line: the field is left out.
+ */
 export function plainLine(name: string, value: string): string {
-  return isAscii(value) ? foldLines(`${name}: ${line(value)}`, 76) : ''
+  return isAscii(value) && fitsLine(value) ? foldLines(`${name}: ${line(value)}`, 76) : ''
+}
+
+/** RFC 5322 2.1.1: 998 octets, of which the name of the field may need some. */
+function fitsLine(value: string): boolean {
+  return value.split(/\s+/).every((word) => Buffer.byteLength(word) < 900)
 }
 
 /** Addresses as they stood in a header; they are written anew only where they are not ASCII. */

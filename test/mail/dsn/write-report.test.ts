@@ -328,6 +328,28 @@ test('no address or id that comes back has an encoded word in it', async () => {
   assert.equal(header['Date'], 'Sat, 21 Nov 2026 21:00:00 +0000')
 })
 
+test('no line of a report is longer than a mail allows, and what is left of it still means something', async () => {
+  const subject = 'ab-'.repeat(600)
+  const long = '<' + 'a1-'.repeat(400) + '@x>'
+  const recipient: ReportedRecipient = {
+    ...failed,
+    address: `${'"'.repeat(1050)} (anna@sms.test)`,
+    reason: { code: 'undelivered', params: { reason: '…'.repeat(890) } },
+  }
+  const original = { ...report.original, subject, messageId: long, to: [long], text: 'Hi' }
+  const written = { ...report, recipients: [recipient], original }
+  const { contents } = await writeReport(written)
+  for (const line of contents.split('\r\n')) assert.ok(line.length <= 998, line)
+  const [, group] = await statusGroups(written)
+  assert.match(group?.['Final-Recipient'] ?? '', /^rfc822; "(\\")+"@sms\.test$/)
+  assert.match(group?.['Diagnostic-Code'] ?? '', /^x-sms; undelivered \(\.{900,}/)
+  const [returned] = (await parts(written)).slice(-1)
+  const mail = await simpleParser(returned?.text ?? '')
+  assert.equal(mail.subject, subject)
+  assert.equal(mail.messageId, undefined)
+  assert.equal(mail.from?.text, '"Peter" <peter@example.dk>')
+})
+
 test('the text comes back where the client asked for it', async () => {
   const all = await parts({
     ...report,
