@@ -142,10 +142,10 @@ function tagsOf(recipients: readonly string[]): string[] {
 
 async function submit(one: Weighed): Promise<MailVerdict> {
   const { mail, options } = one
-  const { composed, messages, refused: allRefused } = await prepare(one)
+  const { composed, messages, refused: allRefused, reason } = await prepare(one)
   if (composed === undefined && allRefused.length === 0)
     return { kind: 'accepted', text: 'the phones are in another part of this mail', held: false }
-  if (composed === undefined) return refuseAll(allRefused, one)
+  if (composed === undefined) return refuseAll(allRefused, one, reason)
   const stored = await options.intake.submit(
     submissionOf(one, {
       messages,
@@ -178,9 +178,13 @@ function commonest(refused: readonly RefusedRecipient[]): Refusal {
 }
 
 /** The refusal of the whole mail; with ordinary recipients it goes out as a report instead. */
-async function refuseAll(refused: readonly RefusedRecipient[], one: Weighed): Promise<MailVerdict> {
+async function refuseAll(
+  refused: readonly RefusedRecipient[],
+  one: Weighed,
+  ofMail?: Refusal,
+): Promise<MailVerdict> {
   const { mail, options, sender, evidence } = one
-  const reason = commonest(sender.proof === undefined ? refused.slice(0, 1) : refused)
+  const reason = ofMail ?? commonest(sender.proof === undefined ? refused.slice(0, 1) : refused)
   const isProved = sender.proof !== undefined || reason.code !== 'sender_not_trusted'
   if (mail.ordinaryRecipients === 0 || !isProved)
     return refuse(untilChecked(reason, evidence), { mail, options })

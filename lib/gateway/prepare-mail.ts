@@ -53,6 +53,8 @@ interface Prepared {
   readonly composed: ComposedText | undefined
   readonly messages: readonly SubmittedMessage[]
   readonly refused: readonly RefusedRecipient[]
+  /** What keeps the whole mail from being sent, whoever it is for. */
+  readonly reason?: Refusal
 }
 
 /** Everything that is only reading: the phones, the text, the way. */
@@ -79,11 +81,11 @@ export async function prepare(one: Case): Promise<Prepared> {
     mailTextOptions(values, settings),
     textFacts(orders),
   )
-  const first = targets[0]?.shown ?? ''
-  if (composed.refused !== undefined)
-    return nothing([{ shown: first, refusal: textRefusal(composed, values) }])
-  if (wantsLink(composed.text))
-    return nothing([{ shown: first, refusal: { code: 'block_link_missing', params: {} } }])
+  const reason = textRefusal(composed, values)
+  if (reason !== undefined) {
+    const all = targets.map((target) => ({ ...named(target), refusal: reason }))
+    return { ...nothing([...all, ...refused]), reason }
+  }
   const { messages, refused: unable } = await messagesFor(targets, composed, one)
   const all = [...refused, ...unable]
   return messages.length === 0 ? nothing(all) : { composed, messages, refused: all }
@@ -168,9 +170,11 @@ function keyOf({ proof }: Sender, target: Target): number | undefined {
   return proof.kind === 'key' ? proof.key.id : undefined
 }
 
-function textRefusal(composed: ComposedText, values: GroupValues): Refusal {
+function textRefusal(composed: ComposedText, values: GroupValues): Refusal | undefined {
+  if (composed.refused === undefined)
+    return wantsLink(composed.text) ? { code: 'block_link_missing', params: {} } : undefined
   // A text is read no further than it could ever be sent, and its parts are counted so far.
   const parts = composed.parts > maxParts ? `${maxParts}+` : String(composed.parts)
   const params = { parts, max: String(values.max_parts) }
-  return { code: composed.refused ?? 'text_empty', params }
+  return { code: composed.refused, params }
 }

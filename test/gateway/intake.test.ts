@@ -6,6 +6,7 @@ import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { FakeRoute } from '../support/fake-route.ts'
 import { addDemoAccount, openGateway, type TestGateway, type TestMail } from '../support/gateway.ts'
+import { readStrictly, type StrictReport } from '../support/strict-report.ts'
 import { handIn, refusalsIn, told, withFiles } from '../support/traffic.ts'
 
 const one = '+4520643064'
@@ -226,6 +227,66 @@ forEachDatabase((_name, openDatabaseUrl) => {
       const [[recipient, code] = []] = refusalsIn(notes)
       assert.equal(code, 'number_invalid')
       assert.match(recipient ?? '', /^12345678901234, line 2 of a\.txt/)
+    })
+  })
+
+  describe('a mail with ordinary recipients that is refused as a whole', () => {
+    const landline = '+46812345678@sms.test'
+    const to = ['+4520643070@sms.test', '+4520643071@sms.test', '+4520643072@sms.test']
+    const reportOn = async (id: string, mail: TestMail): Promise<StrictReport> => {
+      const { verdict } = await handIn(gateway, { id, subject: id, ordinaryRecipients: 1, ...mail })
+      assert.equal(told(verdict), 'held')
+      await gateway.gateway.release(id)
+      const { contents } = await eventually('the report', () =>
+        gateway.mails.find(({ contents }) => contents.includes(`Subject: ${id}`)),
+      )
+      return readStrictly(contents)
+    }
+    const toldIn = ({ recipients }: StrictReport): unknown[] =>
+      recipients.map((one) => [one['Final-Recipient'], one['Status'], one['Diagnostic-Code']])
+
+    const texts: [what: string, text: string, code: string][] = [
+      ['too-long', 'word '.repeat(800), 'text_too_long'],
+      ['quotation', '> What time?', 'text_only_quotation'],
+      ['no-link', 'Sale! _BLOCKSMSLINK_', 'block_link_missing'],
+    ]
+    for (const [id, text, code] of texts) {
+      test(`by ${code} is told of each recipient, beside what was refused for itself`, async () => {
+        const report = await reportOn(id, { to: [...to, landline], text })
+        assert.deepEqual(toldIn(report), [
+          ...to.map((address) => [`rfc822; ${address}`, '5.6.0', `x-sms; ${code}`]),
+          [`rfc822; ${landline}`, '5.1.3', 'x-sms; number_landline'],
+        ])
+      })
+    }
+
+    test('by its text is told as the client asked for each recipient', async () => {
+      const asked = (notify: string, originalRecipient?: string) => ({ notify, originalRecipient })
+      const report = await reportOn('asked', {
+        to,
+        text: '> What time?',
+        reports: {
+          ...{ ret: undefined, envelopeId: undefined },
+          recipients: new Map([
+            [to[0]!, asked('NEVER')],
+            [to[1]!, asked('FAILURE', 'rfc822;bo@x.test')],
+            [to[2]!, asked('FAILURE')],
+          ]),
+        },
+      })
+      assert.deepEqual(
+        report.recipients.map((one) => [one['Final-Recipient'], one['Original-Recipient']]),
+        [
+          [`rfc822; ${to[1]}`, 'rfc822;bo@x.test'],
+          [`rfc822; ${to[2]}`, undefined],
+        ],
+      )
+    })
+
+    test('and without them is answered with what is wrong with the text, whoever else was refused', async () => {
+      const recipients = [to[0]!, landline, '+46812345679@sms.test']
+      const { verdict } = await handIn(gateway, { to: recipients, text: ' ' })
+      assert.equal(told(verdict), '554 5.6.0 text_empty')
     })
   })
 
