@@ -139,7 +139,8 @@ function refusedRecipients({ refused = [] }: ReportContent): ReportedRecipient[]
     address: recipient,
     shown: recipient,
     action: 'failed',
-    status: enhancedStatus(code),
+    // Whatever the client was asked to try again, nobody does so after a report.
+    status: enhancedStatus(code).replace(/^4/, '5'),
     ...(isReasonCode(code) && { reason: { code, params } }),
     ...(originalRecipient !== undefined && { originalRecipient }),
   }))

@@ -34,12 +34,13 @@ export async function resolveOrders(orders: Orders, options: ResolveOptions): Pr
     }
   }
   const tooMany = refused.find(({ refusal }) => refusal.code === 'too_many_at_once')
-  if (tooMany !== undefined) return { targets: [], refused: [tooMany] }
-  if (targets.size > options.maxRecipients) {
-    const refusal: Refusal = { code: 'too_many_at_once', params: {} }
-    return { targets: [], refused: [{ shown: orders.addressees[0]?.shown ?? '', refusal }] }
+  if (tooMany === undefined && targets.size <= options.maxRecipients)
+    return { targets: [...targets.values()], refused }
+  const refusal = tooMany?.refusal ?? { code: 'too_many_at_once', params: {} }
+  return {
+    targets: [],
+    refused: orders.addressees.map(({ shown, written }) => ({ shown, written, refusal })),
   }
-  return { targets: [...targets.values()], refused }
 }
 
 async function resolveAddressee(

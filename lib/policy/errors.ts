@@ -32,7 +32,6 @@ const saidInSmtp = {
   mail_unreadable: 'The mail cannot be read. Send it as plain text.',
   database_away: 'The SMS gateway cannot store messages at the moment. Try again later.',
   internal_error: 'The SMS gateway has a fault. Try again later.',
-  too_many_at_once: 'Too many at once. Try again in a minute, or send to fewer recipients.',
 } as const
 
 export type ErrorCode = ReasonCode | keyof typeof saidInSmtp

@@ -283,6 +283,24 @@ forEachDatabase((_name, openDatabaseUrl) => {
       )
     })
 
+    test('by too many recipients is told of each, with what to do', async () => {
+      const many = numbers(21).map((phone) => `${phone}@sms.test`)
+      const report = await reportOn('too-many', { to: many })
+      assert.deepEqual(
+        toldIn(report),
+        many.map((address) => [`rfc822; ${address}`, '5.5.3', 'x-sms; too_many_at_once']),
+      )
+      assert.match(report.text, /send to fewer recipients/)
+    })
+
+    test('by too long a list is told of the address that takes it', async () => {
+      const mail = list({ 'a.txt': numbers(21).join('\r\n') }, 'sms@sms.test', 'too-long-a-list')
+      const report = await reportOn('too-long-a-list', mail)
+      assert.deepEqual(toldIn(report), [
+        ['rfc822; sms@sms.test', '5.5.3', 'x-sms; too_many_at_once'],
+      ])
+    })
+
     test('and without them is answered with what is wrong with the text, whoever else was refused', async () => {
       const recipients = [to[0]!, landline, '+46812345679@sms.test']
       const { verdict } = await handIn(gateway, { to: recipients, text: ' ' })

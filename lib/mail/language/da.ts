@@ -161,6 +161,8 @@ export const da: Phrases = {
     credit_used: 'Saldoen[ for {group}] er brugt op. Bed din administrator om at fylde den op.',
     block_link_missing:
       'Teksten indeholder _BLOCKSMSLINK_, men der er ikke sat nogen adresse op til sådanne links. Udelad det, eller bed din administrator sætte public_url.',
+    too_many_at_once:
+      'For mange på én gang. Prøv igen om et minut, eller send til færre modtagere.',
     duplicate:
       'Den samme tekst er sendt til {number} inden for de seneste 24 timer. Ret teksten, hvis den skal sendes igen.',
     reply_not_yours:

@@ -170,6 +170,8 @@ export const de: Phrases = {
       'Das Guthaben[ von {group}] ist aufgebraucht. Bitten Sie Ihren Administrator, es aufzufüllen.',
     block_link_missing:
       'Der Text enthält _BLOCKSMSLINK_, aber für solche Links ist keine Adresse eingerichtet. Lassen Sie es weg, oder bitten Sie Ihren Administrator, public_url zu setzen.',
+    too_many_at_once:
+      'Zu viele auf einmal. Versuchen Sie es in einer Minute noch einmal, oder senden Sie an weniger Empfänger.',
     duplicate:
       'Derselbe Text ging in den letzten 24 Stunden schon an {number}. Ändern Sie den Text, wenn er noch einmal gesendet werden soll.',
     reply_not_yours:

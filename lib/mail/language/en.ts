@@ -163,6 +163,7 @@ export const en: Phrases = {
     credit_used: 'The credit[ of {group}] is used up. Ask your administrator to fill it up.',
     block_link_missing:
       'The text holds _BLOCKSMSLINK_, but no address for such links is set up. Leave it out, or ask your administrator to set public_url.',
+    too_many_at_once: 'Too many at once. Try again in a minute, or send to fewer recipients.',
     duplicate:
       'The same text went to {number} within the last 24 hours. Change the text if it is to be sent again.',
     reply_not_yours:

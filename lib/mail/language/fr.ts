@@ -169,6 +169,8 @@ export const fr: Phrases = {
       'Le crédit[ de {group}] est épuisé. Demandez à votre administrateur de le recharger.',
     block_link_missing:
       'Le texte contient _BLOCKSMSLINK_, mais aucune adresse n’est configurée pour de tels liens. Retirez-le, ou demandez à votre administrateur de régler public_url.',
+    too_many_at_once:
+      'Trop à la fois. Réessayez dans une minute, ou envoyez à moins de destinataires.',
     duplicate:
       'Le même texte a été envoyé au {number} dans les dernières 24 heures. Modifiez-le s’il doit être envoyé de nouveau.',
     reply_not_yours:

@@ -162,6 +162,8 @@ export const nb: Phrases = {
     credit_used: 'Saldoen[ for {group}] er brukt opp. Be administratoren din om å fylle den opp.',
     block_link_missing:
       'Teksten inneholder _BLOCKSMSLINK_, men ingen adresse for slike lenker er satt opp. Utelat det, eller be administratoren din sette public_url.',
+    too_many_at_once:
+      'For mange på én gang. Prøv igjen om et minutt, eller send til færre mottakere.',
     duplicate:
       'Den samme teksten er sendt til {number} i løpet av de siste 24 timene. Endre teksten hvis den skal sendes igjen.',
     reply_not_yours:

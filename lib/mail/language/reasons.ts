@@ -26,6 +26,7 @@ export type PolicyRefusal =
   | 'credit_used'
   | 'duplicate'
   | 'block_link_missing'
+  | 'too_many_at_once'
   | 'reply_not_yours'
   | 'reply_impossible'
   | 'no_route'

@@ -162,6 +162,8 @@ export const sv: Phrases = {
     credit_used: 'Saldot[ för {group}] är slut. Be din administratör att fylla på det.',
     block_link_missing:
       'Texten innehåller _BLOCKSMSLINK_, men ingen adress för sådana länkar är inställd. Utelämna det, eller be din administratör ställa in public_url.',
+    too_many_at_once:
+      'För många på en gång. Försök igen om en minut, eller skicka till färre mottagare.',
     duplicate:
       'Samma text har skickats till {number} under de senaste 24 timmarna. Ändra texten om den ska skickas igen.',
     reply_not_yours:
