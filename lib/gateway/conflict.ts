@@ -1,7 +1,9 @@
 // An SMS that may be for several accounts: the phone is asked once, by SMS, and its answer settles it.
 // What it writes until then is kept and given on when it is settled.
 //
-// Where no answer comes for a day, what waited goes on as what is nobody's; a late answer still counts.
+// Where no answer comes for a day, what waited goes on as what is nobody's; a late answer still counts,
+// within the reply window and until an account writes to the phone from that number: from then on "1" may
+// be meant for that SMS, and the phone is asked anew.
 //
 // A conflict that was settled stays so until another of the accounts writes to the phone again. A phone
 // that answers anything else than a choice is not asked again: machines cannot make us talk.
@@ -9,12 +11,14 @@ import { phrases } from '../mail/language/index.ts'
 import { fill } from '../mail/language/reasons.ts'
 import { isAnswer, waitsForAnswer } from '../policy/message-reason.ts'
 import { accountById, type Account } from '../store/accounts.ts'
-import type { Conversation } from '../store/conversations.ts'
+import { conversationsWithPhone, type Conversation } from '../store/conversations.ts'
+import { findNumber } from '../store/numbers.ts'
 import {
   giveUpQuestions,
   holdQuestion,
   insertQuestion,
   latestQuestion,
+  moveWaiting,
   noteQuestion,
   settleQuestion,
   waitingForAnswer,
@@ -42,17 +46,25 @@ export type ConflictOutcome =
   | { readonly kind: 'waits' }
   | { readonly kind: 'cannot-ask' }
 
-/** Whether the SMS answers what its phone was asked. */
+/** Whether the SMS answers what its phone was asked, `window` ago at most. */
 export async function takeAnswer(
   trx: Knex,
   id: number,
   message: FromPhone,
+  window: number,
   now: number,
 ): Promise<Extract<ConflictOutcome, { kind: 'settled' }> | undefined> {
-  const question = await latestQuestion(trx, message.phone, message.to)
-  if (question === undefined || question.account_id !== null) return undefined
   const [, digit] = /^\s*#?\s*([1-9])\s*[.!)]?\s*$/.exec(message.text) ?? []
-  const accountId = digit === undefined ? undefined : choicesOf(question)[Number(digit) - 1]
+  if (digit === undefined) return undefined
+  const question = await latestQuestion(trx, message.phone, message.to)
+  if (question === undefined) return undefined
+  const number = await findNumber(trx, message.to)
+  // Given to an account, or given back.
+  if (number !== undefined && (number.account_id !== null || number.rests_until !== null))
+    return undefined
+  const talks = await conversationsWithPhone(trx, message.phone)
+  if (!canBeAnswered(question, { talks, to: message.to, since: now - window })) return undefined
+  const accountId = choicesOf(question)[Number(digit) - 1]
   const account = accountId === undefined ? undefined : await accountById(trx, accountId)
   if (account === undefined || !(await settleQuestion(trx, question.id, account.id, now)))
     return undefined
@@ -92,9 +104,9 @@ export async function takeConflict(
   const question = await latestQuestion(trx, message.phone, message.to)
   const settled = question && (await stillSettled(trx, question, talks))
   if (settled !== undefined) return { kind: 'owner', account: settled }
-  const window = world.settings().delivery.reply_window
-  const isAsked = question?.account_id === null && question.asked_at > now - window
-  if (isAsked) {
+  const since = now - world.settings().delivery.reply_window
+  const isAsked = question && canBeAnswered(question, { talks, to: message.to, since })
+  if (isAsked === true) {
     await noteQuestion(trx, id, question.id, waitsForAnswer)
     return { kind: (await holdQuestion(trx, question.id)) ? 'waits' : 'cannot-ask' }
   }
@@ -110,12 +122,24 @@ export async function takeConflict(
   const { phone, to: own } = message
   const choices = JSON.stringify(accounts.map((account) => account.id))
   const questionId = await insertQuestion(trx, { phone, own, choices, asked_at: now })
+  if (question !== undefined && (await holdQuestion(trx, question.id)))
+    await moveWaiting(trx, question.id, questionId)
   await noteQuestion(trx, id, questionId, waitsForAnswer)
   const { language } = await accountValuesIn(trx, first, world.settings())
   const text = fill(phrases[language].whoIsMeant, { choices: shown(accounts) })
   const sms = ourSms({ account: first, phone, own, text, route: route.name, now })
   await insertMessage(trx, world.dialect, sms)
   return { kind: 'waits' }
+}
+
+/** Not when it was settled or is old, nor when an account has written from that number since. */
+function canBeAnswered(
+  { account_id, asked_at }: Question,
+  { talks, to, since }: { talks: readonly Conversation[]; to: string; since: number },
+): boolean {
+  const here = talks.filter(({ own }) => own === to)
+  const isNew = ({ last_out_at }: Conversation): boolean => (last_out_at ?? 0) > asked_at
+  return account_id === null && asked_at > since && !(here.length > 0 ? here : talks).some(isNew)
 }
 
 /** The account that the phone chose, unless another one of them has written to it since. */

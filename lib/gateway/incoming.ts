@@ -145,7 +145,7 @@ async function take(
     created_at: now,
   })
   if (id === undefined) return { id, owned: false }
-  const answer = await takeAnswer(trx, id, message, now)
+  const answer = await takeAnswer(trx, id, message, world.settings().delivery.reply_window, now)
   if (answer !== undefined) {
     const { phone, to } = message
     for (const sms of answer.waited)

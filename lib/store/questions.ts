@@ -114,3 +114,11 @@ export function waitingForAnswer(
     [questionId, waitsForAnswer],
   )
 }
+
+/** What waits for the answer to one question waits for that to another. messages_question. */
+export async function moveWaiting(trx: Knex, from: number, to: number): Promise<void> {
+  await trx.raw(
+    'update messages set question_id = ? where question_id = ? and account_id is null and reason = ?',
+    [to, from, waitsForAnswer],
+  )
+}

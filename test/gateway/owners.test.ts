@@ -160,6 +160,41 @@ forEachDatabase((_name, openDatabaseUrl) => {
         assert.ok(toPhone(one).filter((text) => text.startsWith('Your SMS may')).length <= 1)
       assert.ok(!toPhone(stopper).some((text) => text.startsWith('Your SMS may')))
     })
+
+    test('is asked anew once an account has written since, and all that waited goes whom it means', async () => {
+      const phone = await conflict()
+      const first = await comes(phone, 'before the new question')
+      await asked(phone)
+      now += hour
+      await writes('carl@x.test', phone)
+      const second = await comes(phone, '1')
+      assert.equal(await ownerOf(second), undefined, 'it may answer what carl wrote')
+      await eventually('a second question', () =>
+        toPhone(phone).find((text) => text.includes(': 1 Carl')),
+      )
+      await comes(phone, '1')
+      for (const one of [first, second]) assert.equal(await ownerOf(one), 'carl@x.test')
+    })
+
+    test('answers no question that is older than the reply window', async () => {
+      const phone = await conflict()
+      const waiting = await comes(phone, 'asked long ago')
+      await asked(phone)
+      now += 35 * 24 * hour
+      assert.equal(await ownerOf(await comes(phone, '2')), undefined)
+      await writes('dora@x.test', phone)
+      assert.equal(await ownerOf(await comes(phone, '1')), 'dora@x.test')
+      assert.equal(await ownerOf(waiting), undefined)
+    })
+
+    test('answers no question about a number that has an owner now', async () => {
+      const phone = await conflict()
+      const number = '+4577000001'
+      await comes(phone, 'whose number is this?', number)
+      await asked(phone)
+      await gateway.gateway.administer('test').addNumber({ number, account: 'erik@x.test' })
+      assert.equal(await ownerOf(await comes(phone, '1', number)), 'erik@x.test')
+    })
   })
 
   describe('an SMS to nobody in particular', () => {
