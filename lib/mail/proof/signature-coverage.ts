@@ -11,11 +11,12 @@
 // same body. So a repeat of a signed mail is known by what was signed, not by its text.
 import { createHash } from 'node:crypto'
 import type { ReadMail } from '../read-mail.ts'
+import { plainAddresses } from './plain-addresses.ts'
 import { plainHeaderEnd } from './plain-header.ts'
 
 /** What the signed header names. */
 export interface Coverage {
-  /** The addresses in To and Cc, in lower case, as far as those are signed. */
+  /** The addresses in To and Cc, in lower case, as far as those are signed and plain lists. */
   readonly addresses: ReadonlySet<string>
   /** Whether the Subject is signed. */
   readonly subject: boolean
@@ -96,9 +97,8 @@ function coverageOf(
   if (time === undefined) return nothing('its signature does not say when it was made')
   if (time < now - day || time > now + ahead)
     return nothing(`its signature is of ${new Date(time).toISOString()}`)
-  const named = [...(signs('to') ? mail.to : []), ...(signs('cc') ? mail.cc : [])]
-  const addresses = new Set(named.map(({ address }) => address.toLowerCase()))
-  return { addresses, subject: signs('subject') }
+  const named = ['to', 'cc'].flatMap((name) => (signs(name) ? (mail.headers.get(name) ?? []) : []))
+  return { addresses: new Set(named.flatMap(plainAddresses)), subject: signs('subject') }
 }
 
 /**

@@ -67,6 +67,56 @@ test('of several signatures of a domain what all of them cover counts', () => {
   )
 })
 
+const phone = '46701740611@sms.test'
+const lists: [to: string, covered: string[]][] = [
+  [phone, [phone]],
+  [`<${phone}>`, [phone]],
+  [`Bo <${phone}>`, [phone]],
+  [`"Bo"<${phone}>`, [phone]],
+  [`"Hansen, Bo; (x) <a@b.test>" <${phone}>`, [phone]],
+  [`Bo O'Hara-Sø jr. <46701740611@SMS.test>`, [phone]],
+  [`=?utf-8?Q?Bj=C3=B8rn?= =?utf-8?B?QsO4?= <${phone}>`, [phone]],
+  [`${phone} <${phone}>`, [phone]],
+  [`${phone} (Bo at work)`, [phone]],
+  [
+    `Bo <bo@b.test>,\r\n\t"Hansen, Anna" <a.b+c@d.test>,\r\n ${phone}`,
+    ['bo@b.test', 'a.b+c@d.test', phone],
+  ],
+  [`+46701740611+flash@sms.test,sms@sms.test`, ['+46701740611+flash@sms.test', 'sms@sms.test']],
+  [`${phone} <eve@evil.test>`, ['eve@evil.test']],
+  [`"<${phone}>" <eve@evil.test>`, ['eve@evil.test']],
+  [`eve@evil.test (46701740611)`, ['eve@evil.test']],
+  [`"x <${phone}> y"@evil.test`, []],
+  [`<"x <${phone}> y"@evil.test>`, []],
+  [`"x, ${phone}"@evil.test`, []],
+  [`<"x,${phone},y"@evil.test>, ${phone}`, []],
+  [`Eve (a\\) <${phone}>) <eve@evil.test>`, []],
+  [`Eve (a (b) <${phone}>) <eve@evil.test>`, []],
+  [`Eve (, ${phone}) <eve@evil.test>`, []],
+  [`eve(x)@evil.test, ${phone}`, []],
+  [`"a\\" <${phone}>" <eve@evil.test>`, []],
+  [`"${phone}" <>`, []],
+  [`<> ${phone}`, []],
+  [`<eve@evil.test> <${phone}>`, []],
+  [`<eve@evil.test> ${phone}`, []],
+  [`<@evil.test:${phone}>`, []],
+  [`${phone} .evil.test`, []],
+  [`${phone}@evil.test`, []],
+  [`Friends: ${phone};`, []],
+  [`eve@evil.test; ${phone}`, []],
+  [`eve@[${phone}]`, []],
+  [`Eve "${phone}`, []],
+]
+
+for (const [to, covered] of lists) {
+  test(`a signed To: ${JSON.stringify(to)} covers ${covered.join(', ') || 'nothing'}`, () => {
+    const rest = fields.filter((line) => !/^(?:To|Cc)/.test(line))
+    const reading = read([signature(), `To: ${to}`, ...rest])
+    assert.ok(reading.kind === 'covers')
+    assert.deepEqual([...reading.coverage.addresses], covered)
+  })
+}
+
 const faults: [what: string, lines: string[], says: RegExp][] = [
   ['no signature of the domain', fields, /no signature of example\.org/],
   ['a second From', [signature(), 'From: eve@evil.test', ...fields], /does not cover from/],
