@@ -1,7 +1,7 @@
 // Whether a mail comes from whom it says. Decided at the end of data, from proofs, never from From alone.
 //
 // auth: SMTP AUTH as the account. ip: a network of the account or its group. spf, dkim: see evidence.ts;
-// DKIM proves the sender only for the phones that the signed header names. key: a usable key of the
+// DKIM proves the sender only for the recipients that the signed header names. key: a usable key of the
 // account's group. A TAG proves its own conversation only, see mayAnswer.
 // A stranger hears one sentence, whether the address that they wrote has an account or not.
 import type { GroupValues } from '../config/group-settings.ts'
@@ -227,8 +227,9 @@ export function provesFor(
   if (proof === undefined) return false
   const coverage = 'coverage' in proof ? proof.coverage : undefined
   if (coverage === undefined) return true
-  // A signed mail with a list may have been meant for somebody else, so its address counts too.
-  return namedIn === 'subject' ? coverage.subject : coverage.addresses.has(address.toLowerCase())
+  // A signed mail with phones in its Subject or a list may be for somebody else: its address counts too.
+  const isMeant = coverage.addresses.has(address.toLowerCase())
+  return isMeant && (namedIn !== 'subject' || coverage.subject)
 }
 
 /** Whether a key, if it was one, may write to a phone. */

@@ -177,6 +177,53 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   }
 
+  describe('a mail that is signed', () => {
+    /** As Anna's server signed it; Eve hands it in to whom she wants. */
+    const signed = (to: string, subject: string, rcpt: string): TestMail =>
+      mail({
+        to: [rcpt],
+        findings: { dkim: ['x.test'] },
+        raw: [
+          `DKIM-Signature: v=1; a=rsa-sha256; d=x.test; s=s; t=${Math.floor(now / 1_000)};`,
+          ' h=from:to:subject:message-id; bh=x; b=x',
+          'From: anna@x.test',
+          `To: ${to}`,
+          `Subject: ${subject}`,
+          `Message-ID: <${encodeURIComponent(to + subject + rcpt)}@x.test>`,
+          '',
+          'Between us',
+          '',
+        ].join('\r\n'),
+      })
+    const reply = 'Re: [SMS] Besked fra +45 30643064'
+    const signedCases: [to: string, subject: string, rcpt: string, told: string][] = [
+      [`Bo <${one}@sms.test>`, 'Lunch', `${one}@sms.test`, 'taken'],
+      ['sms@sms.test', reply, 'sms@sms.test', 'taken'],
+      ['sms@sms.test', '4530643064', 'sms@sms.test', 'taken'],
+      ['eve@evil.test', reply, 'sms@sms.test', '550 5.7.1 sender_not_trusted'],
+      ['eve@evil.test', '4530643064', 'sms@sms.test', '550 5.7.1 sender_not_trusted'],
+      ['sms@sms.test', reply, 'sms+flash@sms.test', '550 5.7.1 sender_not_trusted'],
+      [
+        `<"x <${one}@sms.test> y"@evil.test>`,
+        reply,
+        `${one}@sms.test`,
+        '550 5.7.1 sender_not_trusted',
+      ],
+      [
+        `Eve (a\\) <${one}@sms.test>) <eve@evil.test>`,
+        reply,
+        `${one}@sms.test`,
+        '550 5.7.1 sender_not_trusted',
+      ],
+    ]
+    for (const [to, subject, rcpt, expected] of signedCases) {
+      test(`to ${to} about ${subject} for ${rcpt}: ${expected}`, async () => {
+        const { verdict } = await handIn(gateway, signed(to, subject, rcpt))
+        assert.equal(told(verdict), expected)
+      })
+    }
+  })
+
   test('a group may take fewer proofs than the server', async () => {
     const administration = gateway.gateway.administer('test')
     await administration.addGroup('Strict')

@@ -50,12 +50,10 @@ const tables: Record<string, [what: string, says: string, attempt: Attempt][]> =
       }),
     ],
     [
-      'also for a phone in the signed Subject, where To is not signed',
+      'also for a phone in the signed Subject',
       taken,
       () => ({
-        data: server.signed(written({ to: 'sms@sms.test', subject: '+46701740611' }), {
-          signs: ['from', 'subject', 'message-id'],
-        }),
+        data: server.signed(written({ to: 'sms@sms.test', subject: '+46701740611' })),
         envelope: { to: ['sms@sms.test'] },
       }),
     ],
@@ -71,6 +69,34 @@ const tables: Record<string, [what: string, says: string, attempt: Attempt][]> =
       'when the mail is sent again to another phone',
       notTrusted,
       () => ({ data: server.signed(written()), envelope: { to: [other] } }),
+    ],
+    [
+      'when the mail is sent again to sms@ for the phone in its Subject',
+      notTrusted,
+      () => ({
+        data: server.signed(
+          written({ to: 'eve@evil.test', subject: 'Re: [SMS] Besked fra +46 701740611' }),
+        ),
+        envelope: { to: ['sms@sms.test'] },
+      }),
+    ],
+    [
+      'for a phone in the Subject where To is not signed',
+      notTrusted,
+      () => ({
+        data: server.signed(written({ to: 'sms@sms.test', subject: '+46701740611' }), {
+          signs: ['from', 'subject', 'message-id'],
+        }),
+        envelope: { to: ['sms@sms.test'] },
+      }),
+    ],
+    [
+      'for an address inside the one that it was written to',
+      notTrusted,
+      () => ({
+        data: server.signed(written({ to: `<"x <${other}> y"@evil.test>` })),
+        envelope: { to: [other] },
+      }),
     ],
     [
       'when another To was put on top',

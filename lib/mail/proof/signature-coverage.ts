@@ -1,7 +1,7 @@
 // What a DKIM signature that was found right says about an SMS (RFC 6376).
 //
 // That somebody signed a mail does not say to whom it went: a signed mail can be sent again to other
-// recipients. So a signature proves the sender only for phones that a signed header names, only
+// recipients. So a signature proves the sender only for recipients that a signed header names, only
 // within a day, and only with the Message-ID by which a repeat is known; and only where nothing of its
 // text can have been put there by whoever sent it again: neither a Subject nor an end of the body. Which of several signatures
 // of a domain was right is not told to us: each of them must be as good.
