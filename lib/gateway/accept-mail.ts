@@ -20,6 +20,7 @@ import type { Intake } from './intake.ts'
 import type { Stored } from './submission.ts'
 import { admitted, identify, type MailParts } from './mail-sender.ts'
 import { readOrders, showsKey } from '../mail/orders.ts'
+import { answersItsOwn } from './resolve-orders.ts'
 import { prepare, type Case as PreparedCase, type PrepareOptions } from './prepare-mail.ts'
 import type { RefusedRecipient } from './target.ts'
 import { reportOf, shortenedOf, submissionOf } from './submission-of.ts'
@@ -185,14 +186,19 @@ async function refuseAll(
 ): Promise<MailVerdict> {
   const { mail, options, sender, evidence } = one
   const reason = ofMail ?? commonest(sender.proof === undefined ? refused.slice(0, 1) : refused)
-  const isProved = sender.proof !== undefined || reason.code !== 'sender_not_trusted'
-  if (mail.ordinaryRecipients === 0 || !isProved)
+  if (mail.ordinaryRecipients === 0 || !(await isTrusted(one)))
     return refuse(untilChecked(reason, evidence), { mail, options })
   const report = reportOf(refused, one)
   await options.intake.submit(
     submissionOf(one, { messages: [], cuts: [], report, shortened: undefined }),
   )
   return { kind: 'accepted', text: noneSent(report !== undefined), held: true }
+}
+
+/** A report goes to nobody whose address may be forged. */
+async function isTrusted({ sender, orders, options }: Weighed): Promise<boolean> {
+  const { directory, clock } = options
+  return sender.proof !== undefined || answersItsOwn(orders, sender, { directory, now: clock() })
 }
 
 /** Says no inside SMTP, unless ordinary recipients would lose their mail by it: then only the log hears. */

@@ -1,7 +1,6 @@
 // The phones that the orders of a mail mean for one account. Each recipient is taken or refused alone;
 // equal phones are one.
 import { takesList, type Addressee, type Orders } from '../mail/orders.ts'
-import type { SubjectMeaning } from '../mail/subject.ts'
 import type { Refusal } from '../policy/errors.ts'
 import { listTargets } from './list-targets.ts'
 import {
@@ -15,7 +14,7 @@ import {
   type ResolveOptions,
   type Target,
 } from './target.ts'
-import { mayAnswer } from './trust.ts'
+import { mayAnswer, type Sender } from './trust.ts'
 
 export interface Resolution {
   readonly targets: readonly Target[]
@@ -51,24 +50,16 @@ async function resolveAddressee(
   const no = (code: Refusal['code'], params: Refusal['params'] = {}): Resolved[] => [
     { shown: addressee.shown, refusal: { code, params } },
   ]
-  if (addressee.badOption !== undefined)
-    return no('option_invalid', { option: addressee.badOption })
   const { localPart } = addressee
   // Without a proof of the sender only a TAG counts, and it counts for its own conversation.
-  if (
-    localPart.kind !== 'reply' &&
-    !takesList(addressee) &&
-    !isProved(addressee, 'address', options)
-  )
-    return [notTrusted(addressee.shown, options)]
-  // A mistyped time or option is never taken for none.
-  if (orders.subject.kind === 'refused') return [badSubject(orders.subject, addressee.shown)]
+  if (localPart.kind === 'reply') return answerTargets(localPart, addressee, orders, options)
+  if (!isProved(addressee, 'address', options)) return [notTrusted(addressee.shown, options)]
+  const mistake = mistakeIn(addressee, orders)
+  if (mistake !== undefined) return [mistake]
   switch (localPart.kind) {
     case 'phone':
     case 'key-and-phone':
       return [phoneTarget(localPart.spelling, addressee.shown, addressee, orders, options)]
-    case 'reply':
-      return answerTargets(localPart, addressee, orders, options)
     case 'key':
     case 'key-subject':
     case 'subject':
@@ -87,10 +78,15 @@ async function resolveAddressee(
   }
 }
 
-function badSubject(
-  { code, detail }: Extract<SubjectMeaning, { kind: 'refused' }>,
-  shown: string,
-): RefusedRecipient {
+/** A mistyped time or option is never taken for none. */
+function mistakeIn(
+  { badOption, shown }: Addressee,
+  { subject }: Orders,
+): RefusedRecipient | undefined {
+  if (badOption !== undefined)
+    return { shown, refusal: { code: 'option_invalid', params: { option: badOption } } }
+  if (subject.kind !== 'refused') return undefined
+  const { code, detail } = subject
   const name = code === 'time_invalid' ? 'time' : 'option'
   return { shown, refusal: { code, params: { [name]: detail } } }
 }
@@ -113,7 +109,24 @@ async function answerTargets(
   // Who proves nothing is not told whether From has an account.
   if (!allowed && sender.proof === undefined) return [notTrusted(shown, resolving)]
   if (!allowed) return [{ shown, refusal: { code: 'reply_not_yours', params: {} } }]
+  const mistake = mistakeIn(addressee, orders)
+  if (mistake !== undefined) return [mistake]
   const options = { ...optionsOf(orders.subject), ...addressee.options }
   const { phone, key_id } = conversation
   return [{ shown, domain, phone, options, keyId: key_id ?? undefined }]
+}
+
+/** Whether a sender without another proof has that of a TAG: an answer in a conversation of its own. */
+export async function answersItsOwn(
+  { addressees }: Orders,
+  sender: Sender,
+  { directory, now }: Pick<ResolveOptions, 'directory' | 'now'>,
+): Promise<boolean> {
+  for (const { localPart } of addressees) {
+    if (localPart.kind !== 'reply') continue
+    const conversation = await directory.conversation(localPart.tag)
+    if (conversation?.phone !== `+${localPart.number}`) continue
+    if (await mayAnswer(conversation, sender, directory, now)) return true
+  }
+  return false
 }

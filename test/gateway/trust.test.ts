@@ -325,6 +325,26 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.equal(told((await handIn(gateway, mail({ to }))).verdict), 'taken')
     })
 
+    test('of somebody else sends no report to a forged sender, and one of its own does', async () => {
+      const stranger = { authUser: 'boss@x.test', from: 'boss@x.test', id: 'of-boss' }
+      const { messages } = await handIn(gateway, mail({ ...stranger, to: ['4530643077@sms.test'] }))
+      const talk = gateway.store.db<{ id: number; tag: string }>('conversations')
+      const [theirs] = await talk.where({ id: messages[0]?.conversation_id as number })
+      const toTheirs = [`4530643077-${theirs?.tag ?? ''}@sms.test`]
+      const rest = { ordinaryRecipients: 1, subject: 'at=99' }
+      for (const to of [toTheirs, ['sms@sms.test'], ['4530643077+flash=9@sms.test']]) {
+        const forged = await handIn(gateway, mail({ ...rest, to }))
+        assert.equal(told(forged.verdict), 'taken')
+        assert.deepEqual(forged.notes, [], to[0])
+        const { verdict } = await handIn(gateway, mail({ to, subject: 'at=99' }))
+        assert.equal(told(verdict), '550 5.7.1 sender_not_trusted')
+      }
+      const to = [await replyTo('+4530643067')]
+      const own = await handIn(gateway, mail({ ...rest, to }))
+      assert.equal(told(own.verdict), 'held')
+      assert.deepEqual(refusalsIn(own.notes), [[to[0], 'option_invalid']])
+    })
+
     test('a bounce that comes to it is told to the operator, once however often it comes', async () => {
       const to = [await replyTo('+4530643066')]
       const bounce = mail({
