@@ -2,11 +2,11 @@
 //
 // Order of questions: is it automatic, whom does it address, who sent it and is that proved, which
 // phones, what text, which way. Everything up to the commit is only reading; the commit is the intake's.
-import type { AutomaticKind } from '../mail/automatic.ts'
+import { isFromMailServer, isReport, type AutomaticKind } from '../mail/automatic.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { TextOptions } from '../mail/text/compose-text.ts'
 import { smtpReply, type Refusal } from '../policy/errors.ts'
-import { mayBeAutomatic } from './automatic-senders.ts'
+import { isProvedSender, mayBeAutomatic } from './automatic-senders.ts'
 import {
   answerCommand,
   commandOf,
@@ -73,7 +73,7 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
     for (const tag of tagsOf(mail.recipients)) await options.bounced(tag, read)
   }
   // What would loop if it were answered is taken and dropped.
-  if (automatic !== false && (automatic === 'bounce' || mail.envelopeFrom === ''))
+  if (automatic !== false && isReport(read, mail.envelopeFrom))
     return unproved(drop(automatic, mail, options))
   const orders = readOrders(mail.recipients, read, (domain) => settings.domains.has(domain))
   if (mail.ordinaryRecipients > 0 && showsKey(orders))
@@ -81,12 +81,15 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
   if (commandOf(orders) !== undefined)
     return automatic === false
       ? command(mail, { read, source, orders }, options)
-      : unproved(refuseAutomatic(automatic, mail, options))
+      : unproved(refuseAutomatic(automatic, { mail, read, isProved: false }, options))
   const { reading, evidence } = await identify(mail, { read, source, orders }, options)
   const isAllowed =
     automatic === false ||
     (await mayBeAutomatic(reading, { mail, read, orders }, options.directory))
-  if (!isAllowed) return unproved(refuseAutomatic(automatic, mail, options))
+  if (!isAllowed)
+    return unproved(
+      refuseAutomatic(automatic, { mail, read, isProved: isProvedSender(reading) }, options),
+    )
   const sender = await admitted(reading, orders, options)
   if ('code' in sender) return unproved(refuse(untilChecked(sender, evidence), { mail, options }))
   const values = await options.directory.values(sender.account)
@@ -118,13 +121,17 @@ async function command(
   return { verdict: { kind: 'accepted', text: 'an answer follows', held: false }, isProved }
 }
 
-/** Automatic mail is not sent on, and its ordinary recipients do not suffer for it. */
+/**
+ * Automatic mail is not sent on, and its ordinary recipients do not suffer for it. Words alone make a
+ * bounce of what a person or an alarm writes, who must hear of it; a strange mail server must not.
+ */
 function refuseAutomatic(
   kind: AutomaticKind,
-  mail: SubmittedMail,
+  { mail, read, isProved }: { mail: SubmittedMail; read: ReadMail; isProved: boolean },
   options: AcceptOptions,
 ): MailVerdict {
-  return mail.ordinaryRecipients === 0
+  const isStrangeServer = kind === 'bounce' && isFromMailServer(read) && !isProved
+  return mail.ordinaryRecipients === 0 && !isStrangeServer
     ? { kind: 'refused', reply: smtpReply({ code: 'automatic_mail', params: {} }) }
     : drop(kind, mail, options)
 }

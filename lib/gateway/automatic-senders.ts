@@ -27,3 +27,8 @@ export async function mayBeAutomatic(
       : await directory.groupValues(sender.groupId)
   return values.automatic || isInside(mail.remoteIp, values.automatic_networks)
 }
+
+export function isProvedSender(reading: SenderReading): boolean {
+  if (reading.kind === 'sender') return reading.sender.proof !== undefined
+  return reading.kind === 'newcomer'
+}

@@ -10,7 +10,7 @@ import {
   readReceiptSubject,
   saysAutomatic,
 } from './automatic-words.ts'
-import type { ReadMail } from './read-mail.ts'
+import type { MailAddress, ReadMail } from './read-mail.ts'
 import { cutQuotation } from './text/cut-quotation.ts'
 import { linesOf } from './text/line.ts'
 
@@ -102,13 +102,29 @@ const daemon =
 const daemonName =
   /\b(?:mail delivery (?:sub)?system|mail delivery service|mailer[- ]daemon|mail deliver(?:y|er)|mail system|internet mail (?:delivery|service)|system administrator|microsoft outlook|systemadministrator|administrateur système|bounce notification|delivery (?:sub)?system|mail administrator|postmaster)\b/i
 
+/** What no server answers, whoever sent it: a no could come back for ever. */
+export function isReport(mail: ReadMail, envelopeFrom: string): boolean {
+  return (
+    envelopeFrom === '' || reportKind(mail) === 'bounce' || mail.headers.has('x-failed-recipients')
+  )
+}
+
+/** By the name alone, which may also be that of an account. */
+export function isFromMailServer({ from }: ReadMail): boolean {
+  return daemon.test(localPart(from[0]))
+}
+
+function localPart(from: MailAddress | undefined): string {
+  return from?.address.split('@')[0] ?? ''
+}
+
 function isBounce(mail: ReadMail, start: string): boolean {
   if (mail.headers.has('x-failed-recipients')) return true
   const parts = mail.attachments.some(
     ({ contentType }) => contentType === 'message/delivery-status',
   )
   const from = mail.from[0]
-  const local = from?.address.split('@')[0] ?? ''
+  const local = localPart(from)
   const machine = daemon.test(local) || daemonName.test(from?.name ?? '') || from === undefined
   if (/^mailer[-_.]?daemon$/i.test(local)) return true
   const subject = bounceSubject.test(mail.subject)
@@ -153,7 +169,7 @@ const noReply =
 
 /** Without any header: by the sender's name, the Subject, or what the text says of itself. */
 function isWordedByMachine(mail: ReadMail, start: string, envelope: Envelope): boolean {
-  const local = mail.from[0]?.address.split('@')[0] ?? ''
+  const local = localPart(mail.from[0])
   if (noReply.test(local) || noReply.test(envelope.envelopeFrom.split('@')[0] ?? '')) return true
   if (readReceiptSubject.test(mail.subject) && start.length < 700) return true
   if (!saysAutomatic.test(start) && !isAbsence(mail, start, envelope)) return false

@@ -378,6 +378,31 @@ forEachDatabase((_name, openDatabaseUrl) => {
         { headers: ['Precedence: bulk'], ordinaryRecipients: 1 },
         'taken',
       ],
+      [
+        'a person whose words are those of a bounce',
+        { subject: 'Mailbox full', text: 'Hi Bo, your mailbox is full. Please tidy up. Anna' },
+        '550 5.7.1 automatic_mail',
+      ],
+      [
+        'a person unknown whose words are those of a bounce',
+        { from: 'eve@y.test', subject: 'Delivery failed', text: 'Parcel 12: delivery failed.' },
+        '550 5.7.1 automatic_mail',
+      ],
+      [
+        'a bounce of a mail server that proves nothing',
+        { from: 'postmaster@y.test', subject: 'Mailbox full', text: 'Your mailbox is full.' },
+        'taken',
+      ],
+      [
+        'a bounce with a sender and X-Failed-Recipients',
+        { headers: ['X-Failed-Recipients: bo@y.test'] },
+        'taken',
+      ],
+      [
+        'a delivery report with a sender',
+        { headers: ['Content-Type: multipart/report; report-type=delivery-status; boundary=b'] },
+        'taken',
+      ],
     ]
     for (const [what, more, expected] of machines) {
       test(`${what} sends no SMS`, async () => {
