@@ -44,7 +44,16 @@ export function automaticKind(read: ReadMail, envelope: Envelope): false | Autom
 }
 
 function header(mail: ReadMail, name: string): string {
-  return (mail.headers.get(name)?.[0] ?? '').trim().toLowerCase()
+  return values(mail, name)[0] ?? ''
+}
+
+/** A server on the way may have put its own above the one that tells. */
+function says(mail: ReadMail, name: string, what: RegExp): boolean {
+  return values(mail, name).some((value) => what.test(value))
+}
+
+function values(mail: ReadMail, name: string): string[] {
+  return (mail.headers.get(name) ?? []).map((value) => value.trim().toLowerCase())
 }
 
 /** RFC 6522: the type of the report says what is reported. */
@@ -74,17 +83,12 @@ const replyHeaders = [
 ]
 
 function repliesItself(mail: ReadMail): boolean {
-  const submitted = header(mail, 'auto-submitted')
-  if (submitted !== '' && !/^no\b/.test(submitted)) return true
-  if (replyHeaders.some((name) => mail.headers.has(name) && header(mail, name) !== 'no'))
-    return true
-  if (
-    /^auto[-_ ]?reply/.test(header(mail, 'precedence')) ||
-    /^auto[-_ ]?reply/.test(header(mail, 'x-precedence'))
-  )
+  if (says(mail, 'auto-submitted', /^(?!no\b)./)) return true
+  if (replyHeaders.some((name) => says(mail, name, /^(?!no$)/))) return true
+  if (['precedence', 'x-precedence'].some((name) => says(mail, name, /^auto[-_ ]?reply/)))
     return true
   // Outlook itself writes single words here on people's mails; machines write All.
-  if (/^all\b/.test(header(mail, 'x-auto-response-suppress'))) return true
+  if (says(mail, 'x-auto-response-suppress', /^all\b/)) return true
   if (
     mail.headers.has('x-ms-exchange-inbox-rules-loop') &&
     !mail.headers.has('x-ms-exchange-forwarded')
@@ -92,8 +96,8 @@ function repliesItself(mail: ReadMail): boolean {
     return autoReplySubject.test(mail.subject) || !mail.headers.has('user-agent')
   if ([...mail.headers.keys()].some((name) => name.startsWith('x-sms-'))) return true
   return (
-    /^autoresponder$/.test(header(mail, 'delivered-to')) ||
-    /vacation|autoresponder|auto-?reply/.test(header(mail, 'x-mailer'))
+    says(mail, 'delivered-to', /^autoresponder$/) ||
+    says(mail, 'x-mailer', /vacation|autoresponder|auto-?reply/)
   )
 }
 
@@ -142,7 +146,7 @@ function isBulkAnswer(mail: ReadMail, start: string): boolean {
 }
 
 function isList(mail: ReadMail): boolean {
-  if (/^(?:bulk|list|junk)\b/.test(header(mail, 'precedence'))) return true
+  if (says(mail, 'precedence', /^(?:bulk|list|junk)\b/)) return true
   return [
     'list-id',
     'list-post',

@@ -35,6 +35,9 @@ const byHeader: [expected: string, ...headers: string[]][] = [
   ['list', 'List-Id: Bees <bees.example.org>'],
   ['list', 'List-Unsubscribe: <https://example.org/u>'],
   ['list', 'Precedence: bulk'],
+  ['auto-reply', 'Auto-Submitted: no', 'Auto-Submitted: auto-replied'],
+  ['auto-reply', 'X-Autoreply: no', 'X-Autoreply: yes'],
+  ['list', 'Precedence: first-class', 'Precedence: bulk'],
 ]
 
 for (const [expected, ...headers] of byHeader) {
@@ -126,6 +129,7 @@ for (const [subject, text] of bounces) {
 
 const people: Record<string, [headers: string[], text: string]> = {
   'who says so': [['Auto-Submitted: no'], 'Hi'],
+  'who says so twice': [['Auto-Submitted: no', 'Auto-Submitted: No (by hand)'], 'Hi'],
   'with Outlook': [['X-Auto-Response-Suppress: DR, OOF, AutoReply'], 'Hi'],
   'on the way to a holiday': [
     ['Subject: Ferie'],
