@@ -32,6 +32,13 @@ export const saysAutomatic = anyIn(
     "quest[oa] è un(?:'|a )? ?(?:messaggio|risposta|e-?mail) automatic|(?:messaggio|risposta) (?:generat\\p{L} )?automatic\\p{L}*|non rispondere a quest|dit is een automatisch|automatisch gegenereerd|(?:gelieve )?niet (?:op deze|te antwoorden|reageren op)|tämä on automaatti|älä vastaa tähän|(?:to jest|ta) (?:wiadomość|odpowiedź) (?:została )?(?:wygenerowana )?automatyczn|wiadomość (?:została )?wygenerowan\\p{L} automatycznie|prosimy nie odpowiadać|toto je automatick|na tento e-?mail neodpovídejte|neodpovedajte na|ez egy automatikus|автоматически сформирован|это автоматическ|не отвечайте на это|це автоматичн",
 )
 
+/** A help desk has taken in what it was sent. */
+export const acknowledges = anyIn(
+  '(?:request|ticket|case|incident|issue|inquiry|[a-z]{2,10}-\\d{1,9})(?: \\S{1,20}){0,2} (?:has been |was |is )?(?:created|received|opened|registered|logged)\\b|(?:got|received) your (?:request|message|e-?mail|mail|inquiry|enquiry|ticket)|' +
+    '(?:modtaget|mottatt|mottagit) (?:din|dit|ditt) (?:henvendelse|besked|e-?mail|mail|e-?post|melding|meddelande|mejl|förfrågan|ärende)|(?:sag|sak|ärende|henvendelse)\\p{L}{0,2}(?: \\S{1,20}){0,3} (?:oprettet|opprettet|registrer\\p{L}{1,4}|skapats|mottagits|modtaget|mottatt)|' +
+    '(?:anfrage|nachricht|e-?mail|ticket|vorgang)(?: \\S{1,20}){0,4} (?:eingegangen|erhalten|erstellt|registriert|angelegt)|(?:demande|message|ticket)(?: \\S{1,20}){0,4} (?:reçue?|créée?|enregistrée?)',
+)
+
 /** What people have said in an absence notice; two different ones make it. */
 export const absenceSigns: readonly RegExp[] = [
   anyIn(

@@ -4,6 +4,7 @@
 // holidays is a person's until a second sign says that it answers by itself.
 import {
   absenceSigns,
+  acknowledges,
   autoReplySubject,
   bounceBody,
   bounceSubject,
@@ -80,6 +81,9 @@ const replyHeaders = [
   'x-ms-exchange-generated-message-source',
   'x-cron-env',
   'x-autoreply-type',
+  'x-otrs-loop',
+  'x-helpscout-auto-reply',
+  'x-boxtrapper',
 ]
 
 function repliesItself(mail: ReadMail): boolean {
@@ -88,7 +92,8 @@ function repliesItself(mail: ReadMail): boolean {
   if (['precedence', 'x-precedence'].some((name) => says(mail, name, /^auto[-_ ]?reply/)))
     return true
   // Outlook itself writes single words here on people's mails; machines write All.
-  if (says(mail, 'x-auto-response-suppress', /^all\b/)) return true
+  if (says(mail, 'x-auto-response-suppress', /(?:^|,)\s*all\b/)) return true
+  if (says(mail, 'x-delivery-agent', /^tmda\b/) || isOwnLoop(mail)) return true
   if (
     mail.headers.has('x-ms-exchange-inbox-rules-loop') &&
     !mail.headers.has('x-ms-exchange-forwarded')
@@ -99,6 +104,12 @@ function repliesItself(mail: ReadMail): boolean {
     says(mail, 'delivered-to', /^autoresponder$/) ||
     says(mail, 'x-mailer', /vacation|autoresponder|auto-?reply/)
   )
+}
+
+/** procmail: who answers by itself puts its own address here; others put theirs on what they send on. */
+function isOwnLoop(mail: ReadMail): boolean {
+  const own = mail.from[0]?.address.toLowerCase()
+  return own !== undefined && values(mail, 'x-loop').includes(own)
 }
 
 const daemon =
@@ -146,13 +157,16 @@ function isBulkAnswer(mail: ReadMail, start: string): boolean {
 }
 
 function isList(mail: ReadMail): boolean {
-  if (says(mail, 'precedence', /^(?:bulk|list|junk)\b/)) return true
+  if (['precedence', 'x-precedence'].some((name) => says(mail, name, /^(?:bulk|list|junk)\b/)))
+    return true
   return [
     'list-id',
     'list-post',
     'list-unsubscribe',
     'list-help',
     'list-owner',
+    'list-archive',
+    'list-subscribe',
     'mailing-list',
     'x-mailing-list',
     'x-mailman-version',
@@ -176,10 +190,27 @@ function isWordedByMachine(mail: ReadMail, start: string, envelope: Envelope): b
   const local = localPart(mail.from[0])
   if (noReply.test(local) || noReply.test(envelope.envelopeFrom.split('@')[0] ?? '')) return true
   if (readReceiptSubject.test(mail.subject) && start.length < 700) return true
+  if (isOfDesk(mail, envelope)) return true
   if (!saysAutomatic.test(start) && !isAbsence(mail, start, envelope)) return false
   // A person who answers a machine below its own words has them as history.
   const own = ownStart(mail)
   return saysAutomatic.test(own) || isAbsence(mail, own, envelope)
+}
+
+const deskHeaders = [
+  'x-rt-loop-prevention',
+  'x-jira-fingerprint',
+  'x-zendesk-from-account-id',
+  'x-servicenow-generated',
+]
+
+/** A help desk marks what its people write, too, and its alarms: it must answer, and say that it got it. */
+function isOfDesk(mail: ReadMail, envelope: Envelope): boolean {
+  return (
+    deskHeaders.some((name) => mail.headers.has(name)) &&
+    answersMail(mail, envelope) &&
+    acknowledges.test(`${mail.subject.toLowerCase()} ${ownStart(mail)}`)
+  )
 }
 
 const answerPrefix = /^\s*(?:re|sv|aw|antw|vs|fwd?|wg|vb|tr|rv)\s?:/i
@@ -190,14 +221,21 @@ const thanks =
 // The signs in a text are three: away, back on a day, ask somebody else. A Subject that only machines
 // write is enough without any; one word about holidays needs two in an answer, and all three elsewhere, since
 // people tell phones of their holidays. Without such a Subject it must be an answer, and have all three.
-function isAbsence(mail: ReadMail, start: string, { recipients }: Envelope): boolean {
-  const isToSms = recipients.some((address) => replyAddress.test(address))
-  const answers = isToSms || isAnswer(mail) || answerPrefix.test(mail.subject)
+function isAbsence(mail: ReadMail, start: string, envelope: Envelope): boolean {
+  const answers = answersMail(mail, envelope)
   const signs = (): number => absenceSigns.filter((sign) => sign.test(start)).length
   if (!autoReplySubject.test(mail.subject))
     return start.length <= 1500 && (answers || thanks.test(start)) && signs() === 3
   if (!isOneWord(mail.subject)) return !isAboutIt(mail)
   return signs() >= (answers ? 2 : 3)
+}
+
+function answersMail(mail: ReadMail, { recipients }: Envelope): boolean {
+  return (
+    recipients.some((address) => replyAddress.test(address)) ||
+    isAnswer(mail) ||
+    answerPrefix.test(mail.subject)
+  )
 }
 
 /** Where machines answer our mails to: the address of a conversation. */

@@ -16,6 +16,8 @@ function kind(
   return automaticKind(readMailNow(Buffer.from(source)), { envelopeFrom, recipients: [recipient] })
 }
 
+const replyAddress = '4520643064-tag4example2tag4@sms.test'
+
 const byHeader: [expected: string, ...headers: string[]][] = [
   ['auto-reply', 'Auto-Submitted: auto-replied'],
   ['auto-reply', 'Auto-Submitted: auto-generated; owner-email="a@b.dk"'],
@@ -38,6 +40,15 @@ const byHeader: [expected: string, ...headers: string[]][] = [
   ['auto-reply', 'Auto-Submitted: no', 'Auto-Submitted: auto-replied'],
   ['auto-reply', 'X-Autoreply: no', 'X-Autoreply: yes'],
   ['list', 'Precedence: first-class', 'Precedence: bulk'],
+  ['auto-reply', 'X-Auto-Response-Suppress: DR, All'],
+  ['auto-reply', 'X-Loop: Ann@example.org'],
+  ['auto-reply', 'X-OTRS-Loop: True'],
+  ['auto-reply', 'X-HelpScout-Auto-Reply: 1'],
+  ['auto-reply', 'X-Boxtrapper: abc'],
+  ['auto-reply', 'X-Delivery-Agent: TMDA/1.1.12'],
+  ['list', 'X-Precedence: bulk'],
+  ['list', 'List-Archive: <https://example.org/a>'],
+  ['list', 'List-Subscribe: <https://example.org/s>'],
 ]
 
 for (const [expected, ...headers] of byHeader) {
@@ -94,12 +105,54 @@ for (const [code, text] of Object.entries(texts)) {
   })
 }
 
+const desks: [header: string, subject: string, text: string][] = [
+  ['X-RT-Loop-Prevention: example', '[desk #12] Besked', 'Your request has been created.'],
+  ['X-JIRA-FingerPrint: abc', 'HELP-12 Besked', 'Just confirming that we got your request.'],
+  ['X-JIRA-FingerPrint: abc', '[JIRA] (HELP-12) Besked', 'HELP-12 created'],
+  ['X-Zendesk-From-Account-Id: 1a', 'Besked', 'Your request (123) has been received.'],
+  ['X-Zendesk-From-Account-Id: 1a', 'Besked', 'Vi har modtaget din henvendelse.'],
+  ['X-RT-Loop-Prevention: example', 'Besked', 'Sagen 12 er oprettet.'],
+  ['X-RT-Loop-Prevention: example', 'Besked', 'Ihre Anfrage ist bei uns eingegangen.'],
+  ['X-RT-Loop-Prevention: example', 'Besked', 'Votre demande a bien été reçue.'],
+  ['X-RT-Loop-Prevention: example', 'Besked', 'Vi har mottagit ditt ärende.'],
+  ['X-ServiceNow-Generated: true', 'INC0010023', 'Incident INC0010023 has been opened.'],
+]
+
+for (const [header, subject, text] of desks) {
+  test(`a help desk answers an SMS by itself: ${header}, ${text}`, () => {
+    assert.equal(kind([header, `Subject: ${subject}`], text, undefined, replyAddress), 'auto-reply')
+  })
+}
+
+const deskPeople: [what: string, headers: string[], text: string][] = [
+  ['answers', ['Subject: Re: Besked'], 'Your parcel is at the gate, ask for Bo.'],
+  [
+    'answers above what the desk had said',
+    ['Subject: Re: Besked'],
+    'Come at noon.\r\n\r\nOn 5 March 2026 at 10:00, Desk <desk@example.org> wrote:\r\nYour request has been received.',
+  ],
+  ['who got money', ['Subject: Re: Besked'], 'We have received your payment, come at noon.'],
+  ['answers with a case', ['Subject: Re: Besked'], 'Please bring the case and the request form.'],
+]
+
+for (const [what, headers, text] of deskPeople) {
+  test(`a person at a help desk ${what}`, () => {
+    const header = 'X-Zendesk-From-Account-Id: 1a'
+    assert.equal(kind([header, ...headers], text, undefined, replyAddress), false)
+  })
+}
+
+test('an alarm of a help desk to a phone is no answer', () => {
+  const alarm = ['X-ServiceNow-Generated: true', 'Subject: INC0010023']
+  assert.equal(kind(alarm, 'Incident INC0010023 has been opened.'), false)
+})
+
 const holiday = 'Jeg er på ferie og er tilbage på kontoret mandag.'
 
 test('under one word about a holiday two signs make an auto-reply of what answers a mail', () => {
   assert.equal(kind(['Subject: Ferie', 'In-Reply-To: <1@b>'], holiday), 'auto-reply')
   assert.equal(kind(['Subject: SV: Ferie'], holiday), 'auto-reply')
-  const toSms = kind(['Subject: Ferie'], holiday, undefined, '4520643064-tag4example2tag4@sms.test')
+  const toSms = kind(['Subject: Ferie'], holiday, undefined, replyAddress)
   assert.equal(toSms, 'auto-reply')
 })
 
@@ -171,6 +224,11 @@ const people: Record<string, [headers: string[], text: string]> = {
     ['From: postmaster@example.org', 'Subject: Your question'],
     'We have opened the port.',
   ],
+  'with some more words of Outlook': [
+    ['X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply'],
+    'Hi',
+  ],
+  'whose mail another one sends on': [['X-Loop: bo@example.org'], 'Hi'],
   'with normal precedence': [['Precedence: normal'], 'Hi'],
   'who thanks for a mail': [
     ['Subject: Re: Offer'],
