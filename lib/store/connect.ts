@@ -165,8 +165,8 @@ class PreparingPostgresClient extends PostgresClient {
     return connection
   }
 
-  override prepBindings(bindings: readonly unknown[]): unknown[] {
-    return bindings.map(withoutNul)
+  override prepBindings(bindings?: readonly unknown[]): unknown[] | undefined {
+    return bindings?.map(withoutNul)
   }
 }
 

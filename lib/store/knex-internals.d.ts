@@ -17,7 +17,7 @@ declare module 'knex/lib/dialects/better-sqlite3/index.js' {
 declare module 'knex/lib/dialects/postgres/index.js' {
   export default class PostgresClient {
     acquireRawConnection(): Promise<unknown>
-    prepBindings(bindings: readonly unknown[]): unknown[]
+    prepBindings(bindings?: readonly unknown[]): unknown[] | undefined
     _driver(): unknown
   }
 }

@@ -107,8 +107,8 @@ function knexBuiltOn(client: TransactionClient): Knex {
       return client.releaseConnection()
     }
 
-    override prepBindings(bindings: readonly unknown[]): unknown[] {
-      return bindings.map(withoutNul)
+    override prepBindings(bindings?: readonly unknown[]): unknown[] | undefined {
+      return bindings?.map(withoutNul)
     }
   }
   return knex({ client: BuildingClient as unknown as typeof Knex.Client, ...discreet })

@@ -67,7 +67,7 @@ for (const language of Object.keys(messageFrom) as Language[]) {
     for (const subjectTag of ['SMS', 'Kommunens sms', '']) {
       const subject = smsSubject(sms.phone, language, subjectTag)
       const answer = readSubject(`SV: ${subject}`, { form: 'key', otherPhones: false })
-      assert.deepEqual(answer, { kind: 'reply', phone: sms.phone })
+      assert.deepEqual(answer, { kind: 'reply', phone: sms.phone, options: {} })
     }
   })
 }
