@@ -4,6 +4,7 @@ import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
 import { maskKeys, maskWholeKeys } from '../mail/address/key.ts'
 import { readDuration } from '../mail/address/time.ts'
+import { notifyOf, together, type ReportWish } from '../mail/dsn/notify.ts'
 import type { MailWork } from '../mail/mail-work.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { ComposedText } from '../mail/text/compose-text.ts'
@@ -21,7 +22,7 @@ import { textFacts, type Orders } from '../mail/orders.ts'
 import { resolveOrders } from './resolve-orders.ts'
 import type { RouteTable } from './route-table.ts'
 import { senderFor } from './sender.ts'
-import type { RefusedRecipient, Target } from './target.ts'
+import type { Addressed, RefusedRecipient, Target } from './target.ts'
 import { mailTextOptions } from './text-options.ts'
 import { triesFlash } from './flash-afterwards.ts'
 import type { Sender } from './trust.ts'
@@ -126,9 +127,9 @@ async function messagesFor(
     if (route === undefined) return no({ code: 'no_route', params: { number: target.phone } })
     const due = dueTime(target.options, options.clock(), values.time_zone)
     if ('code' in due) return no(due)
-    const { notify, originalRecipient } = requested(target, mail)
+    const { recipient, notify, originalRecipient } = requested(target, mail, values.reports)
     return {
-      recipient: target.shown,
+      recipient,
       phone: target.phone,
       domain: target.domain,
       own: from.own,
@@ -151,17 +152,43 @@ async function messagesFor(
   }
 }
 
-function named({ shown, written }: Target): { shown: string; written?: string } {
-  return { shown, ...(written !== undefined && { written }) }
+function named({ shown, written, also }: Target): Addressed & Pick<Target, 'also'> {
+  return {
+    shown,
+    ...(written !== undefined && { written }),
+    ...(also !== undefined && { also }),
+  }
 }
 
-/** What the client asked for by DSN about a recipient. */
+interface Requested {
+  readonly recipient: string
+  readonly notify: string
+  readonly originalRecipient: string | undefined
+}
+
+/**
+ * What is to be told of a recipient: what the client asked for by DSN, else the account's wish. Of several
+ * addresses the first of which anything is wanted stands for all.
+ */
 export function requested(
-  { written = '' }: { readonly written?: string },
+  recipient: Addressed & Pick<Target, 'also'>,
   { reports }: SubmittedMail,
-): Pick<SubmittedMessage, 'notify' | 'originalRecipient'> {
-  const { notify, originalRecipient } = reports?.recipients.get(written) ?? {}
-  return { notify, originalRecipient: originalRecipient && maskWholeKeys(originalRecipient) }
+  wish: ReportWish,
+): Requested {
+  const first = askedFor(recipient)
+  if (recipient.also === undefined) return first
+  const all = [first, ...recipient.also.map(askedFor)]
+  const told = all.find(({ notify }) => notify !== notifyOf('none')) ?? first
+  return { ...told, notify: together(all.map(({ notify }) => notify)) }
+
+  function askedFor({ shown, written = '' }: Addressed): Requested {
+    const { notify = notifyOf(wish), originalRecipient } = reports?.recipients.get(written) ?? {}
+    return {
+      recipient: shown,
+      notify,
+      originalRecipient: originalRecipient && maskWholeKeys(originalRecipient),
+    }
+  }
 }
 
 /** A TAG alone proves no more than before: the conversation keeps the key that it came by. */

@@ -1,5 +1,5 @@
 // The phones that the orders of a mail mean for one account. Each recipient is taken or refused alone;
-// equal phones are one.
+// equal phones are one, and all its addresses are kept.
 import { takesList, type Addressee, type Orders } from '../mail/orders.ts'
 import type { Refusal } from '../policy/errors.ts'
 import { listTargets } from './list-targets.ts'
@@ -29,7 +29,7 @@ export async function resolveOrders(orders: Orders, options: ResolveOptions): Pr
     const { written } = addressee
     for (const one of await resolveAddressee(addressee, orders, options)) {
       if ('refusal' in one) refused.push({ ...one, written })
-      else if (!targets.has(one.phone)) targets.set(one.phone, { ...one, written })
+      else targets.set(one.phone, joined(targets.get(one.phone), { ...one, written }))
     }
   }
   const tooMany = refused.find(({ refusal }) => refusal.code === 'too_many_at_once')
@@ -40,6 +40,15 @@ export async function resolveOrders(orders: Orders, options: ResolveOptions): Pr
     targets: [],
     refused: orders.addressees.map(({ shown, written }) => ({ shown, written, refusal })),
   }
+}
+
+function joined(known: Target | undefined, target: Target): Target {
+  if (known === undefined) return target
+  const { also = [] } = known
+  const { shown, written } = target
+  // A list may name a phone many times.
+  if ([known, ...also].some((one) => one.written === written)) return known
+  return { ...known, also: [...also, { shown, ...(written !== undefined && { written }) }] }
 }
 
 async function resolveAddressee(

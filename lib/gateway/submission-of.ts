@@ -1,7 +1,7 @@
 // What is stored of a mail beside its messages, and what its sender will hear.
 import { createHash } from 'node:crypto'
 import { maskKeys, maskWholeKeys } from '../mail/address/key.ts'
-import { notifyOf, wants } from '../mail/dsn/notify.ts'
+import { wants } from '../mail/dsn/notify.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { ComposedText } from '../mail/text/compose-text.ts'
 import type { Refusal } from '../policy/errors.ts'
@@ -65,13 +65,12 @@ export function reportOf(
   { mail, values }: Case,
 ): ReportContent | undefined {
   const told = refused.flatMap((one) => {
-    const { notify = notifyOf(values.reports), originalRecipient } = requested(one, mail)
+    const { recipient, notify, originalRecipient } = requested(one, mail, values.reports)
     if (!wants(notify, 'FAILURE')) return []
     const { code, params } = one.refusal
-    const recipient = maskKeys(one.shown)
     return [
       {
-        ...{ recipient, code, params: masked(params) },
+        ...{ recipient: maskKeys(recipient), code, params: masked(params) },
         ...(originalRecipient !== undefined && { originalRecipient }),
       },
     ]

@@ -8,11 +8,16 @@ import { readPhone, type NumberRules } from '../sms/phone-number.ts'
 import type { Directory } from './directory.ts'
 import { provesFor, reaches, type NamedIn, type Sender } from './trust.ts'
 
-/** A recipient of one message. */
-export interface Target {
+export interface Addressed {
   readonly shown: string
   /** The address that it came by, in lower case. */
   readonly written?: string
+}
+
+/** A recipient of one message. */
+export interface Target extends Addressed {
+  /** Other addresses of the mail that mean the same phone. */
+  readonly also?: readonly Addressed[]
   readonly domain: string
   readonly phone: string
   readonly options: MessageOptions
@@ -20,10 +25,8 @@ export interface Target {
   readonly keyId?: number | undefined
 }
 
-export interface RefusedRecipient {
-  readonly shown: string
-  /** The address that it came by, in lower case. */
-  readonly written?: string
+export interface RefusedRecipient extends Addressed {
+  readonly also?: readonly Addressed[]
   readonly refusal: Refusal
 }
 

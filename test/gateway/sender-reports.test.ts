@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { ReportRequest } from '../../lib/gateway/gateway.ts'
+import type { RecipientRequest } from '../../lib/mail/dsn/request.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { FakeRoute } from '../support/fake-route.ts'
@@ -154,7 +155,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
 
   test('the header of the mail comes back with its own id, date and sender', async () => {
     await wish('failures')
-    const phone = '+4520660800'
+    const phone = '+4520660810'
     const messageId = '<AM0PR04MB61306D9E8F7A6B5C4D3E2F1A0@x.prod.outlook.com>'
     const date = 'Mon, 26 Oct 2026 08:00:00 +0100'
     await gateway.send({
@@ -170,6 +171,50 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.ok(lines.includes(`Message-ID: ${messageId}`), content)
     assert.ok(lines.includes(`Date: ${date}`), content)
     assert.ok(lines.includes('From: demo@example.test'), content)
+  })
+
+  const twice: [wishes: [string | undefined, string | undefined], notify: string, told: number][] =
+    [
+      [['NEVER', 'SUCCESS,FAILURE'], 'SUCCESS,FAILURE', 1],
+      [['FAILURE', 'NEVER'], 'FAILURE', 0],
+      [['SUCCESS', 'FAILURE,SUCCESS'], 'SUCCESS,FAILURE', 0],
+      [['NEVER', undefined], 'FAILURE', 1],
+      [['NEVER', 'NEVER'], 'NEVER', 0],
+    ]
+  for (const [wishes, notify, told] of twice)
+    test(`a phone under two addresses, ${wishes.map((one) => one ?? 'nothing').join(' and ')}, is told of by ${notify}`, async () => {
+      await wish('failures')
+      const phone = `+4520660${String(++phones).padStart(3, '0')}`
+      const to = [`${phone.slice(1)}@sms.test`, `${phone}@sms.test`]
+      const asked = to.map((address, n): [string, RecipientRequest] => [
+        address,
+        { notify: wishes[n], originalRecipient: `rfc822;${n}@x.test` },
+      ])
+      const more = { ret: undefined, envelopeId: undefined }
+      await gateway.send({ to, reports: { ...more, recipients: new Map(asked) } })
+      const columns = ['notify', 'recipient', 'original_recipient']
+      assert.deepEqual(await gateway.store.db('messages').where({ phone }).select(columns), [
+        { notify, recipient: to[told], original_recipient: `rfc822;${told}@x.test` },
+      ])
+    })
+
+  test('of a phone under two addresses that is refused the one is told that wants to hear', async () => {
+    await wish('failures')
+    const to = ['4520660800+at=000001012020@sms.test', '+4520660800+at=000001012020@sms.test']
+    const recipients = new Map<string, RecipientRequest>([
+      [to[0]!, { notify: 'NEVER', originalRecipient: undefined }],
+      [to[1]!, { notify: 'FAILURE', originalRecipient: 'rfc822;bo@x.test' }],
+    ])
+    const more = { ret: undefined, envelopeId: undefined }
+    await gateway.send({
+      to: [...to, '+4520660801@sms.test'],
+      reports: { ...more, recipients },
+    })
+    const report = await reportOn('+4520660800')
+    assert.deepEqual(
+      report.recipients.map((one) => [one['Final-Recipient'], one['Original-Recipient']]),
+      [[`rfc822; ${to[1]}`, 'rfc822;bo@x.test']],
+    )
   })
 
   test('a message of which no report comes is said to be relayed, not delivered', async () => {

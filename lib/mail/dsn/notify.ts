@@ -16,6 +16,13 @@ export function notifyOf(wish: ReportWish): string {
   return wishes[wish]
 }
 
+/** What several wishes about one message come to: NEVER only where all say so. */
+export function together(wished: readonly string[]): string {
+  const words = new Set(wished.flatMap((one) => one.split(',')))
+  if (words.size > 1) words.delete('NEVER')
+  return [...words].join(',')
+}
+
 /** Whether it is wanted. Null stands for messages of ours, of which nobody hears. */
 export function wants(notify: string | null, what: 'SUCCESS' | 'FAILURE' | 'DELAY'): boolean {
   return notify?.split(',').includes(what) === true
