@@ -1,10 +1,10 @@
 // The alert that a balance has fallen through its level: once, until credit is added, by SMS or by mail.
-// The SMS is debited from the balance itself, as any other.
+// The SMS is debited from the balance itself, as any other, and given back where it is never sent; it counts
+// for nobody's limits.
 import type { Wish } from './choose-route.ts'
 import { phrases } from '../mail/language/index.ts'
 import { fill } from '../mail/language/reasons.ts'
 import { priceOf, showCredits, type Prices } from '../policy/credit.ts'
-import { segment } from '../sms/parts.ts'
 import { changeBalances } from '../store/credit.ts'
 import type { Dialect } from '../store/dialect.ts'
 import { insertMessage } from '../store/submissions.ts'
@@ -54,7 +54,8 @@ async function sendAlert(
   const route = routeTo({ phone })
   if (route === undefined) return
   const account = { id: wish.accountId, group_id: wish.groupId }
-  await insertMessage(trx, dialect, ourSms({ account, phone, own, text, route, now }))
-  const cost = priceOf(phone, prices) * segment(text).parts.length
-  await changeBalances(trx, dialect, [{ group_id, by: -cost, alerted: null }])
+  const sms = ourSms({ account, phone, own, text, route, now })
+  const price = priceOf(phone, prices)
+  await insertMessage(trx, dialect, { ...sms, price, payer_id: group_id, uncounted: 1 })
+  await changeBalances(trx, dialect, [{ group_id, by: -price * sms.parts, alerted: null }])
 }

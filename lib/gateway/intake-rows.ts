@@ -189,6 +189,7 @@ function rowOf(
     copy_of: null,
     price: decided.price,
     payer_id: decided.payer_id,
+    uncounted: null,
     digest: decided.digest,
     created_at: now,
     changed_at: now,

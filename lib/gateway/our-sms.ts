@@ -45,6 +45,7 @@ export function ourSms({ account, phone, own, text, route, now }: OurSms): NewMe
     copy_of: null,
     price: null,
     payer_id: null,
+    uncounted: null,
     digest: null,
     created_at: now,
     changed_at: now,

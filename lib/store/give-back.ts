@@ -20,6 +20,8 @@ export interface Unsent {
   /** Of one part; null for messages of ours. */
   readonly price: number | null
   readonly payer_id: number | null
+  /** 1: its parts are in no usage. */
+  readonly uncounted: number | null
   readonly created_at: number
 }
 
@@ -32,7 +34,8 @@ export async function giveBackUnsent(
   if (ids.length === 0) return
   const messages = await all<Unsent & { phone: string; text: string; gone: number }>(
     trx,
-    `select m.account_id, m.group_id, m.phone, m.text, m.price, m.payer_id, m.created_at, m.parts,
+    `select m.account_id, m.group_id, m.phone, m.text, m.price, m.payer_id, m.uncounted, m.created_at,
+       m.parts,
        (select count(*) from parts p where p.message_id = m.id and p.gone <> 'no') as gone
      from ${dialect.rows({ id: 'bigint' })} join messages m on m.id = r.id
      where m.direction = 'out' and m.price is not null`,
@@ -58,15 +61,17 @@ export async function giveBack(
   const above = await groupsAbove(trx, dialect, [...new Set(messages.map((one) => one.group_id))])
   const returns = new Map<string, Return>()
   const credits = new Map<number, number>()
-  for (const { account_id, group_id, parts, price, payer_id, created_at } of messages) {
+  for (const message of messages) {
+    const { account_id, group_id, parts, price, payer_id, created_at } = message
     if (price === null) continue
+    if (payer_id !== null) credits.set(payer_id, (credits.get(payer_id) ?? 0) + price * parts)
+    if (message.uncounted === 1) continue
     const hour = hourOf(created_at)
     const scopes = (above.get(group_id) ?? []).map((id) => ({ group_id: id, account_id: 0 }))
     for (const scope of [{ group_id, account_id }, ...scopes]) {
       const key = `${scope.group_id} ${scope.account_id} ${hour}`
       returns.set(key, { ...scope, hour, parts: (returns.get(key)?.parts ?? 0) + parts })
     }
-    if (payer_id !== null) credits.set(payer_id, (credits.get(payer_id) ?? 0) + price * parts)
   }
   await returnParts(trx, dialect, [...returns.values()])
   if (credits.size === 0) return

@@ -86,6 +86,7 @@ const messageColumns = {
   copy_of: 'bigint',
   price: 'bigint',
   payer_id: 'bigint',
+  uncounted: 'int',
   digest: 'text',
   created_at: 'bigint',
   changed_at: 'bigint',
@@ -126,6 +127,8 @@ export interface NewMessage {
   readonly price: number | null
   /** The group whose balance paid. */
   readonly payer_id: number | null
+  /** 1: a balance paid for it, but its parts are in no usage. */
+  readonly uncounted: number | null
   /** Of a message that is held, which has not taken its fingerprint yet. */
   readonly digest: string | null
   readonly created_at: number
@@ -221,7 +224,7 @@ export async function dropMail(trx: Knex, dialect: Dialect, ref: string): Promis
   )
 }
 
-const unsentColumns = 'account_id, group_id, parts, price, payer_id, created_at'
+const unsentColumns = 'account_id, group_id, parts, price, payer_id, uncounted, created_at'
 
 /** Answers the mail to the one who ends it: a second caller waits for the first and gets undefined. mails_held. */
 async function endHolding(trx: Knex, ref: string): Promise<number | undefined> {

@@ -124,6 +124,29 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  test('and is given back where it is never sent, while what was sent stays counted', async () => {
+    await withCredit('10', async (world) => {
+      const { desk, route } = world
+      const usual = route.answer
+      route.answer = (message) =>
+        message.phone === '+4530643064' ? { kind: 'permanent', reason: 'refused' } : usual(message)
+      await desk.setPrice('4530', '0.75')
+      await desk.setCreditAlert('Office', { below: '9.5', to: '+4530643064' })
+      await desk.setSetting({ group: 'Office' }, { name: 'limit_group', value: '50' })
+      world.later()
+      await send(world, 'bo')
+      await eventually('the alert to end', async () =>
+        (await world.gateway.messages()).find(({ state }) => state === 'unsent'),
+      )
+      assert.deepEqual(await balances(world), { Office: '9' })
+      const usage = await desk.listUsage({ group: 'Office' })
+      assert.deepEqual(
+        usage.map(({ limit, used }) => [limit, used]),
+        [['Group:Office', 1]],
+      )
+    })
+  })
+
   test('many mails at once never spend more than there is', async () => {
     await withCredit('7', async (world) => {
       const two = await openGateway({ database: world.gateway.url, routes: [new FakeRoute()] })

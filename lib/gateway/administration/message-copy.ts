@@ -92,6 +92,7 @@ export async function copyOf(
     copy_of: row.id,
     price: verdict.charge.price,
     payer_id: verdict.charge.payer,
+    uncounted: null,
     digest: null,
     created_at: now,
     changed_at: now,

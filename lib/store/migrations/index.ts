@@ -21,6 +21,7 @@ import { openQuestions } from './013-open-questions.ts'
 import { routeActivity } from './014-route-activity.ts'
 import { jobs } from './021-jobs.ts'
 import { fingerprints } from './022-fingerprints.ts'
+import { uncounted } from './023-uncounted.ts'
 
 export type Migration = (trx: Knex.Transaction, dialect: Dialect) => Promise<void>
 
@@ -45,4 +46,5 @@ export const migrations: readonly Migration[] = [
   phrases,
   addressProofs,
   fingerprints,
+  uncounted,
 ]
