@@ -39,7 +39,8 @@ export async function composeAboutMail(
   const content = JSON.parse(row.content) as ReportContent
   const { recipients, text } = await reportedRecipients(content, context)
   if (recipients.length === 0) return undefined
-  const isFull = mail.ret === 'FULL' && content.told === undefined
+  // RFC 3461 4.3: the whole comes back only where something failed.
+  const isFull = mail.ret === 'FULL' && recipients.some(({ action }) => action === 'failed')
   const whole = isFull ? (text ?? (await textOfMail(db, mail.id))) : undefined
   return writeReport({
     ...common,

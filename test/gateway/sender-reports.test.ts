@@ -278,6 +278,25 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.match(report.text, told)
     })
 
+  const uncertain = (phone: string): Promise<number> =>
+    eventually(`the message to ${phone} to be uncertain`, async () => {
+      const [row] = await administration().listMessages({ phone }, 1)
+      return row?.state === 'uncertain' ? row.id : undefined
+    })
+
+  test('RET=FULL brings the header alone back where it is not certain that anything failed', async () => {
+    const usual = route.answer
+    route.answer = () => ({ kind: 'unknown', reason: 'cut off' })
+    const { phone } = await write({
+      reports: (address) => request(address, 'FAILURE', { ret: 'FULL' }),
+    })
+    await uncertain(phone)
+    route.answer = usual
+    const report = await reportOn(phone)
+    assert.equal(report.recipients[0]?.['Action'], 'delayed')
+    assert.equal(report.returned.type, 'text/rfc822-headers')
+  })
+
   test('what was uncertain, and is known by the time that it is told, is not told as uncertain', async () => {
     await wish('failures')
     const [lost, good] = ['+4520663101', '+4520663102']
@@ -285,11 +304,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
     route.answer = (message) =>
       message.phone === lost ? { kind: 'unknown', reason: 'cut off' } : usual(message)
     await gateway.send({ to: [lost, good].map((phone) => `${phone}@sms.test`) })
-    const { id } = await eventually('the message to be uncertain', async () =>
-      (await administration().listMessages({ phone: lost }, 1)).find(
-        ({ state }) => state === 'uncertain',
-      ),
-    )
+    const id = await uncertain(lost)
     route.answer = usual
     await route.sinks?.report({ reference: 'late', id, fate: 'delivered', at: now })
     assert.equal((await administration().showMessage(id)).state, 'delivered')
