@@ -106,16 +106,17 @@ async function settleAll(
     insertAttempts(trx, store.dialect, failedAttempts(settled, written, claim.route, now)),
     takeEarlyReports(trx, store.dialect, gone),
   )
-  await applyReports(trx, store, early, now)
+  const when = { now, reportWait: claim.reportWait }
+  await applyReports(trx, store, early, when)
   const resumed = settled.filter(({ message }) => message.attempts > 1 && written.has(message.id))
   await settleByFates(
     trx,
     store,
     resumed.map(({ message }) => message.id),
-    now,
+    when,
   )
   const uncertain = inDoubt.filter((id) => written.has(id))
-  await settleByEarlyReports(trx, store, claim.route, uncertain, now)
+  await settleByEarlyReports(trx, store, claim.route, uncertain, when)
   const messagesIn = (state: OutState): QueuedMessage[] =>
     settled.flatMap(({ message }, index) =>
       settlements[index]?.state === state && written.has(message.id) ? [message] : [],

@@ -17,6 +17,7 @@ import {
   uncertainMessages,
   writeFates,
   type Fate,
+  type MovedMessage,
   type PartFate,
   type PartOfReference,
   type StoredReport,
@@ -26,15 +27,21 @@ import type { Database, Program } from '../store/program.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
 import { withoutFlashAfterwards } from './flash-afterwards.ts'
-import { reportFailures, reportProgress } from './sender-reports.ts'
+import { reportFailures, reportGoneAfterAll, reportProgress } from './sender-reports.ts'
 import { blockByProvider } from './opt-out.ts'
 
 export type ReportIntake = (route: string, report: Report) => Promise<void>
 
-export function createReportIntake(store: Store, clock: () => number): ReportIntake {
+/** Now, and how long reports are waited for. */
+interface When {
+  readonly now: number
+  readonly reportWait: number
+}
+
+export function createReportIntake(store: Store, when: () => When): ReportIntake {
   const batcher = new Batcher<StoredReport, undefined>(
     async (reports) => {
-      await store.perform(storeReports, { reports, now: clock() })
+      await store.perform(storeReports, { reports, when: when() })
       store.wake('outbox', 'queue', 'change')
       return []
     },
@@ -55,11 +62,11 @@ export function createReportIntake(store: Store, clock: () => number): ReportInt
 }
 
 export const storeReports: Program<
-  { readonly reports: readonly StoredReport[]; readonly now: number },
+  { readonly reports: readonly StoredReport[]; readonly when: When },
   void
 > = {
   name: 'store reports',
-  run: (trx, store, { reports, now }) => applyReports(trx, store, reports, now),
+  run: (trx, store, { reports, when }) => applyReports(trx, store, reports, when),
 }
 
 /** Applies reports inside the caller's transaction. */
@@ -67,7 +74,7 @@ export async function applyReports(
   trx: Knex.Transaction,
   store: Database,
   reports: readonly StoredReport[],
-  now: number,
+  when: When,
 ): Promise<void> {
   if (reports.length === 0) return
   // A report and the outcome of its message may be stored at the same time.
@@ -83,7 +90,7 @@ export async function applyReports(
     const candidates = parts.get(nameOf(report))
     const message_id = closest(candidates, report, sameTime)
     if (message_id !== undefined) known.push({ ...report, message_id })
-    else if (!(await settleUncertain(trx, store, report, now))) {
+    else if (!(await settleUncertain(trx, store, report, when))) {
       const message_id = closest(candidates, report, sameDay)
       if (message_id === undefined) early.push(report)
       else known.push({ ...report, message_id })
@@ -97,8 +104,9 @@ export async function applyReports(
     fatesOf(trx, store.dialect, messages),
   )
   for (const { route, reason, message_id } of known)
-    if (reason === 'opted_out') await blockByProvider(trx, store.dialect, route, [message_id], now)
-  await moveByFates(trx, store, fates, now)
+    if (reason === 'opted_out')
+      await blockByProvider(trx, store.dialect, route, [message_id], when.now)
+  await moveByFates(trx, store, fates, when)
 }
 
 const sameTime = 600_000
@@ -126,7 +134,7 @@ async function settleUncertain(
   trx: Knex.Transaction,
   store: Database,
   report: StoredReport,
-  now: number,
+  when: When,
 ): Promise<boolean> {
   const { route, reference, phone, taken_at, own_id } = report
   if (own_id === null && (phone === null || taken_at === null)) return false
@@ -135,7 +143,7 @@ async function settleUncertain(
   const sent_at = taken_at ?? message.handed_at
   await nameUncertainPart(trx, { message_id: message.id, route, reference, sent_at })
   await writeFates(trx, store.dialect, [{ ...report, message_id: message.id }])
-  await settleByFates(trx, store, [message.id], now)
+  await settleByFates(trx, store, [message.id], when)
   return true
 }
 
@@ -163,11 +171,11 @@ export async function settleByEarlyReports(
   store: Database,
   route: string,
   uncertain: readonly number[],
-  now: number,
+  when: When,
 ): Promise<void> {
   if (uncertain.length === 0) return
   const early = await takeEarlyReportsByMessage(trx, route)
-  await applyReports(trx, store, early, now)
+  await applyReports(trx, store, early, when)
 }
 
 /** Moves messages on to where the fates of their parts say they are. */
@@ -175,17 +183,17 @@ export async function settleByFates(
   trx: Knex.Transaction,
   store: Database,
   messages: readonly number[],
-  now: number,
+  when: When,
 ): Promise<void> {
   if (messages.length > 0)
-    await moveByFates(trx, store, await fatesOf(trx, store.dialect, messages), now)
+    await moveByFates(trx, store, await fatesOf(trx, store.dialect, messages), when)
 }
 
 async function moveByFates(
   trx: Knex.Transaction,
   store: Database,
   ofParts: readonly PartFate[],
-  now: number,
+  { now, reportWait }: When,
 ): Promise<void> {
   const targets = new Map<OutState, { id: number; reason: string | null }[]>()
   const parts = groupedBy(ofParts, ({ message_id }) => message_id)
@@ -204,12 +212,15 @@ async function moveByFates(
   targets.delete('queued')
   const undelivered = targets.get('undelivered') ?? []
   targets.set('undelivered', await withoutFlashAfterwards(trx, store, undelivered, now))
+  const wasUncertain = ({ id }: MovedMessage): boolean => parts.get(id)?.[0]?.state === 'uncertain'
   for (const [state, list] of targets) {
     if (list.length === 0) continue
     const moved = await moveMessages(trx, store.dialect, state, list, now)
     if (state === 'delivered') await reportProgress(trx, store.dialect, 'delivered', moved, now)
     if (state === 'undelivered' || state === 'expired')
       await reportFailures(trx, store.dialect, state, moved, now)
+    if (state === 'sent' || state === 'buffered')
+      await reportGoneAfterAll(trx, moved.filter(wasUncertain), now + reportWait)
   }
 }
 

@@ -88,6 +88,18 @@ export async function reportSent(
   if (!hasReports) await reportProgress(trx, dialect, 'relayed', told, now)
 }
 
+/** Messages that were uncertain went out after all; until then, their reports are waited for. */
+export async function reportGoneAfterAll(
+  trx: Knex,
+  messages: readonly MovedMessage[],
+  until: number,
+): Promise<void> {
+  if (messages.length === 0) return
+  const wishes = await wishesOf(trx, idsOf(messages))
+  const told = idsOf(messages).filter((id) => wants(wishes.get(id) ?? null, 'SUCCESS'))
+  await tellLater(trx, told, until)
+}
+
 /** Of messages that became uncertain: a report from the network may have settled some since. */
 export async function reportUncertain(
   trx: Knex,

@@ -297,6 +297,18 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.equal(report.returned.type, 'text/rfc822-headers')
   })
 
+  test('what was uncertain and went out after all is said to be relayed where no more is known', async () => {
+    const usual = route.answer
+    route.answer = () => ({ kind: 'unknown', reason: 'cut off' })
+    const { phone } = await write({ reports: (address) => request(address, 'SUCCESS') })
+    const id = await uncertain(phone)
+    route.answer = usual
+    await route.sinks?.report({ reference: `late-${id}`, id, fate: 'buffered', at: now })
+    assert.equal((await administration().showMessage(id)).state, 'buffered')
+    now += 25 * hour
+    assert.equal((await reportOn(phone)).recipients[0]?.['Action'], 'relayed')
+  })
+
   test('what was uncertain, and is known by the time that it is told, is not told as uncertain', async () => {
     await wish('failures')
     const [lost, good] = ['+4520663101', '+4520663102']

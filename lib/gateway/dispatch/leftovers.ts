@@ -16,7 +16,10 @@ export async function takeOverLeftovers(duty: Duty): Promise<void> {
     await store.dialect.lockFates(trx, route.name)
     const abandoned = await abandonMessages(trx, route.name, token, clock(), askAt)
     const ids = abandoned.map(({ id }) => id)
-    await settleByEarlyReports(trx, store, route.name, ids, clock())
+    await settleByEarlyReports(trx, store, route.name, ids, {
+      now: clock(),
+      reportWait: retry().report_wait,
+    })
     if (mayRepeat) await requeueMessages(trx, ids, clock())
     else await reportUncertain(trx, store.dialect, abandoned, clock())
     return ids.length

@@ -20,7 +20,10 @@ export interface RouteServices extends Pick<Gateway, 'takeProviderCall' | 'phone
 export function wireRoutes(ground: Ground, isReady: () => boolean): RouteServices {
   const { store, directory, settings, routes, clock } = ground
   const incoming = createIncomingIntake(ground)
-  const report = createReportIntake(store, clock)
+  const report = createReportIntake(store, () => ({
+    now: clock(),
+    reportWait: settings().delivery.report_wait,
+  }))
   const health = createRouteHealth(ground)
   const sinks = (route: Route): Sinks => ({
     report: (one) => report(route.name, one),
