@@ -24,8 +24,9 @@ const messageFields: Readonly<Record<string, RegExp>> = {
 }
 const recipientFields: Readonly<Record<string, RegExp>> = {
   'Original-Recipient': typed,
-  // A mailbox of RFC 5321 4.1.2; a masked key leaves dots.
-  'Final-Recipient': /^rfc822; (?:[^\s"@]+|"(?:[^"\\]|\\.)+")@[\w.-]+$/,
+  // A mailbox of RFC 5321 4.1.2, a masked key leaves dots; or a utf-8-addr-xtext of RFC 6533 3.
+  'Final-Recipient':
+    /^(?:rfc822; (?:[^\s"@]+|"(?:[^"\\]|\\.)+")|utf-8; (?:[!-*,-<>-?A-[\]-~]|\\x\{[0-9A-F]{2,6}\})+)@[\w.-]+$/,
   Action: /^(?:failed|delayed|delivered|relayed|expanded)$/,
   Status: /^[245]\.\d{1,3}\.\d{1,3}$/,
   'Diagnostic-Code': typed,

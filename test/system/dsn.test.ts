@@ -79,6 +79,19 @@ test('NOTIFY=SUCCESS is answered when the phone has the SMS, in the language of 
   assert.match(report.text, /Möte/)
 })
 
+test('the ORCPT of an address that is not ASCII is taken, and comes back', async () => {
+  const replies = await say(
+    `MAIL FROM:<${anna}> SMTPUTF8 ENVID=unicode`,
+    'RCPT TO:<46701740623@sms.test> NOTIFY=SUCCESS ORCPT=utf-8;jörg@example.org',
+    'DATA',
+    `From: ${anna}\r\nSubject: hej\r\nMessage-ID: <utf8@example.org>\r\n\r\nhej\r\n.`,
+  )
+  assert.equal(replies[1]?.code, 250, replies[1]?.lines.join(' '))
+  const mail = await sink.mail(({ data }) => data.includes('Original-Envelope-Id: unicode'))
+  const report = await readStrictly(mail.data.replace(/\r?\n/g, '\r\n'))
+  assert.equal(report.recipients[0]?.['Original-Recipient'], 'utf-8;j\\x{F6}rg@example.org')
+})
+
 /** What comes of a message that an administrator cancels, by what the client asked for. */
 const cancelled: [wish: string, ret: string, action: string | undefined][] = [
   ['NOTIFY=NEVER', '', undefined],

@@ -1,7 +1,7 @@
 // What a mail client asks for in MAIL and RCPT about reports: RFC 3461 4.
 //
 // Guarantees: a parameter that is not written as the RFC says is told by name; what is answered is
-// printable ASCII, decoded from xtext.
+// printable, decoded, and ASCII but for an address of type utf-8 (RFC 6533).
 
 /** Of MAIL: what of the mail comes back, and the client's name for it. */
 export interface MailRequest {
@@ -13,7 +13,7 @@ export interface MailRequest {
 export interface RecipientRequest {
   /** NEVER, or some of SUCCESS, FAILURE, DELAY with commas between. */
   readonly notify: string | undefined
-  /** `rfc822;anna@example.com` */
+  /** `rfc822;anna@example.com`, `utf-8;jörg@example.com` */
   readonly originalRecipient: string | undefined
 }
 
@@ -38,9 +38,10 @@ export function readRecipientRequest(params: Parameters): RecipientRequest | Bad
   const written = params['ORCPT']
   if (written === undefined) return { notify, originalRecipient: undefined }
   const [, type = '', address = ''] = /^([A-Za-z0-9-]+);(.+)$/.exec(written ?? '') ?? []
-  const decoded = readXtext(address, 500)
+  const addressType = type.toLowerCase()
+  const decoded = addressType === 'utf-8' ? readUnicode(address, 500) : readXtext(address, 500)
   if (decoded === null) return { bad: 'ORCPT' }
-  return { notify, originalRecipient: `${type.toLowerCase()};${decoded}` }
+  return { notify, originalRecipient: `${addressType};${decoded}` }
 }
 
 // RFC 3461 4.1
@@ -60,4 +61,19 @@ function readXtext(value: string | null, most: number): string | null {
     String.fromCharCode(Number.parseInt(hex, 16)),
   )
   return /^[ -~]+$/.test(decoded) ? decoded : null
+}
+
+/** RFC 6533 3: UTF-8 as it is, or `\x{F6}` for a character; xtext too, as RFC 3461 has it of any type. */
+function readUnicode(value: string, most: number): string | null {
+  const form =
+    /^(?:[!-*,-<>-[\]-~\u0080-\u{10ffff}]|\\x\{(?:[0-9A-F]{2,5}|10[0-9A-F]{4})\}|\+[0-9A-F]{2})+$/u
+  if (value.length > most || !form.test(value)) return null
+  const decoded = value
+    .replace(/(?:\+[0-9A-F]{2})+/g, (bytes) =>
+      Buffer.from(bytes.replaceAll('+', ''), 'hex').toString(),
+    )
+    .replace(/\\x\{([0-9A-F]+)\}/g, (_, hex: string) =>
+      String.fromCodePoint(Number.parseInt(hex, 16)),
+    )
+  return /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufffd]/u.test(decoded) ? null : decoded
 }

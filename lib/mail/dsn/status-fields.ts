@@ -30,8 +30,8 @@ function perMessage({ original, domain }: DeliveryReport): Field[] {
 function perRecipient(recipient: ReportedRecipient, domain: string): Field[] {
   const { reason, lastAttempt, retryUntil } = recipient
   return [
-    ['Original-Recipient', recipient.originalRecipient, maskWholeKeys],
-    ['Final-Recipient', `rfc822; ${mailbox(recipient.address, domain)}`],
+    ['Original-Recipient', originalOf(recipient), maskWholeKeys],
+    ['Final-Recipient', mailbox(recipient.address, domain)],
     ['Action', recipient.action],
     ['Status', recipient.status],
     // 2.3.6: the codes of docs/errors.md are not those of SMTP.
@@ -41,18 +41,36 @@ function perRecipient(recipient: ReportedRecipient, domain: string): Field[] {
   ]
 }
 
+/** Left out where it would have to be cut: that is another address. */
+function originalOf({ originalRecipient }: ReportedRecipient): string | undefined {
+  const [, type, address] = /^(utf-8;)(.*)$/s.exec(originalRecipient ?? '') ?? []
+  if (type === undefined || address === undefined) return originalRecipient
+  const written = type + escaped(plain(address, maskWholeKeys))
+  return written.length > longestValue ? undefined : written
+}
+
 /**
- * What stood in a Subject or a list has no domain, and may be no word: RFC 5321 4.1.2. The address that
- * the mail went to stands behind it in parentheses, and only people need it.
+ * With its type. What stood in a Subject or a list has no domain, and may be no word: RFC 5321 4.1.2. The
+ * address that the mail went to stands behind it in parentheses, and only people need it.
  */
 function mailbox(written: string, domain: string): string {
-  const address = ascii(written.replace(/ \([^()\s]+@[^()\s]+\)$/, ''))
+  const address = plain(written.replace(/ \([^()\s]+@[^()\s]+\)$/, ''))
   const [, local = wordOf(address), at = domain] = wholeAddress.exec(address) ?? []
-  return `${shortened(local)}@${at}`
+  const whole = `${shortened(local)}@${at}`
+  return /^[ -~]*$/.test(whole) ? `rfc822; ${whole}` : `utf-8; ${escaped(whole)}`
+}
+
+/** RFC 6533 3, utf-8-addr-xtext: ASCII, with `\x{F6}` for all that is none or has a meaning of its own. */
+function escaped(address: string): string {
+  return address.replace(
+    /[^!-*,-<>-[\]-~]/gu,
+    (one) => `\\x{${one.codePointAt(0)?.toString(16).toUpperCase().padStart(2, '0')}}`,
+  )
 }
 
 const wholeAddress = /^([^\s"@]+|"(?:[^"\\]|\\.)+")@([^\s"@]+)$/
-const atoms = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
+// RFC 5321 4.1.2, RFC 6531 3.3
+const atoms = /^[\w!#$%&'*+/=?^`{|}~\u0080-\uffff-]+(\.[\w!#$%&'*+/=?^`{|}~\u0080-\uffff-]+)*$/
 
 function wordOf(text: string): string {
   return atoms.test(text) ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`
@@ -62,7 +80,7 @@ function wordOf(text: string): string {
 function shortened(local: string): string {
   let room = 600
   const fitting = (local.match(/\\.|./gsu) ?? [])
-    .filter((one) => (room -= one.length) >= 0)
+    .filter((one) => (room -= escaped(one).length) >= 0)
     .join('')
   return fitting !== local && local.startsWith('"') ? `${fitting}"` : fitting
 }
@@ -79,6 +97,14 @@ function fields(list: readonly Field[]): string {
 }
 
 function ascii(value: string, mask = maskKeys): string {
-  const plain = mask(value).replace(/…/g, '...').normalize('NFKD').replace(/\p{M}/gu, '')
-  return plain.replace(/[^\x20-\x7e]+/g, '?').trim()
+  const letters = plain(value, mask).normalize('NFKD').replace(/\p{M}/gu, '')
+  return letters.replace(/[^\x20-\x7e]+/g, '?').trim()
+}
+
+/** One line, keys masked. */
+function plain(value: string, mask = maskKeys): string {
+  return mask(value.toWellFormed())
+    .replace(/…/g, '...')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, '?')
+    .trim()
 }

@@ -26,6 +26,28 @@ const recipients: [written: Record<string, string | null>, read: object][] = [
   [{ ORCPT: 'rfc822;a+0D+0ASubject' }, { bad: 'ORCPT' }],
   [{ ORCPT: `rfc822;${'a'.repeat(501)}` }, { bad: 'ORCPT' }],
   [{ ORCPT: null }, { bad: 'ORCPT' }],
+  // RFC 6533 3
+  ...[
+    'utf-8;jörg+x@example.de',
+    'UTF-8;jörg\\x{2B}x@example.de',
+    'utf-8;j\\x{F6}rg\\x{2B}x@example.de',
+    'utf-8;j+C3+B6rg+2Bx@example.de',
+  ].map((written, form): [Record<string, string>, object] => [
+    { ORCPT: written },
+    form === 0 ? { bad: 'ORCPT' } : { ...none, originalRecipient: 'utf-8;jörg+x@example.de' },
+  ]),
+  [
+    { ORCPT: 'utf-8;\\x{1F600}\\x{5C}\\x{20}山田@x' },
+    { ...none, originalRecipient: 'utf-8;😀\\ 山田@x' },
+  ],
+  [{ ORCPT: 'utf-8;anna@example.de' }, { ...none, originalRecipient: 'utf-8;anna@example.de' }],
+  [{ ORCPT: 'rfc822;jörg@example.de' }, { bad: 'ORCPT' }],
+  [{ ORCPT: 'utf-8;a b@c' }, { bad: 'ORCPT' }],
+  [{ ORCPT: 'utf-8;a\\x{0D}\\x{0A}Subject' }, { bad: 'ORCPT' }],
+  [{ ORCPT: 'utf-8;a\\x{D800}@c' }, { bad: 'ORCPT' }],
+  [{ ORCPT: 'utf-8;a\\x{110000}@c' }, { bad: 'ORCPT' }],
+  [{ ORCPT: 'utf-8;a\\y@c' }, { bad: 'ORCPT' }],
+  [{ ORCPT: 'utf-8;a+C3@c' }, { bad: 'ORCPT' }],
 ]
 
 const mails: [written: Record<string, string | null>, read: object][] = [

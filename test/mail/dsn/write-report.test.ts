@@ -149,6 +149,35 @@ test('what stood in a Subject or a list is a mailbox for machines', async () => 
   }
 })
 
+test('addresses that are not ASCII are those that were given', async () => {
+  const written: [string, string][] = [
+    ['Jörg@sms.test', 'J\\x{F6}rg@sms.test'],
+    ['"Jörg Hansen"@sms.test', '"J\\x{F6}rg\\x{20}Hansen"@sms.test'],
+    ['Köket (anna@sms.test)', 'K\\x{F6}ket@sms.test'],
+    ['山田 1+2 (anna@sms.test)', '"\\x{5C71}\\x{7530}\\x{20}1\\x{2B}2"@sms.test'],
+    ['😀'.repeat(1000), `${'\\x{1F600}'.repeat(66)}@sms.test`],
+  ]
+  for (const [address, mailbox] of written) {
+    const recipients = [{ address, shown: address, action: 'failed', status: '5.1.3' }] as const
+    const [, group] = await statusGroups({ ...report, recipients })
+    assert.equal(group?.['Final-Recipient'], `utf-8; ${mailbox}`)
+  }
+})
+
+test('an ORCPT of type utf-8 comes back in ASCII, and not at all where it is too long', async () => {
+  const original = async (originalRecipient: string): Promise<string | undefined> => {
+    const [, group] = await statusGroups({
+      ...report,
+      recipients: [{ ...failed, originalRecipient }],
+    })
+    return group?.['Original-Recipient']
+  }
+  assert.equal(await original('utf-8;Jörg+x@example.de'), 'utf-8;J\\x{F6}rg\\x{2B}x@example.de')
+  assert.equal(await original('utf-8;anna@example.de'), 'utf-8;anna@example.de')
+  assert.equal(await original(`utf-8;${key}ö@example.de`), 'utf-8;k3y7...\\x{F6}@example.de')
+  assert.equal(await original(`utf-8;${'ö'.repeat(400)}@example.de`), undefined)
+})
+
 test('a person reads what happened, why, and what to do', async () => {
   assert.equal(
     await explanation(report),
