@@ -2,7 +2,7 @@
 //
 // In the transaction that stores the SMS: the phone goes on the list, what waits for it is cancelled,
 // and it is answered once. A phone that writes to nobody in particular is taken off every organisation
-// that wrote to it lately.
+// that wrote to it lately; where none did, off those that wrote from that number, or the one it belongs to.
 import type { Settings } from '../config/settings.ts'
 import { phrases } from '../mail/language/index.ts'
 import { readOptOut } from '../policy/opt-out.ts'
@@ -10,15 +10,17 @@ import { accountById, type Account } from '../store/accounts.ts'
 import { groupAndAbove } from '../store/groups.ts'
 import { cancelWaiting, deleteBlock, groupsAndPhones, insertBlocks } from '../store/blocks.ts'
 import { leaveContactGroups } from '../store/contact-groups.ts'
-import { conversationsWithPhone } from '../store/conversations.ts'
+import { conversationsWithPhone, type Conversation } from '../store/conversations.ts'
 import type { Dialect } from '../store/dialect.ts'
 import { giveBackUnsent } from '../store/give-back.ts'
+import { findNumber } from '../store/numbers.ts'
 import { insertMessage } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
 import { accountValuesIn } from './account-values.ts'
-import { reportFailures } from './sender-reports.ts'
 import { ourSms } from './our-sms.ts'
+import { catchAll } from './owner.ts'
 import type { RouteTable } from './route-table.ts'
+import { reportFailures } from './sender-reports.ts'
 import { organisationOf } from './sending-rules.ts'
 
 export interface OptOutWorld {
@@ -49,10 +51,16 @@ export async function takeOptOut(
 ): Promise<OptOutNote | undefined> {
   const wish = message.phone.startsWith('+') ? readOptOut(message.text) : undefined
   if (wish === undefined) return undefined
-  const accounts = owner === undefined ? await writersTo(trx, message.phone, now) : [owner]
-  const organisations = new Map<number, Account>()
-  for (const account of accounts)
-    organisations.set(organisationOf(await groupAndAbove(trx, account.group_id)), account)
+  const number = await findNumber(trx, message.to)
+  const isOwned = owner !== undefined && number?.account_id === owner.id
+  const accounts = isOwned ? [owner] : await writersTo(trx, message, wish, owner, now)
+  const organisations = new Map<number, Account | undefined>()
+  for (const account of accounts) organisations.set(await organisationWith(trx, account), account)
+  const isPool = number?.account_id === null && number.rests_until === null
+  if (isPool && (wish === 'start' || accounts.length === 0)) {
+    const account = (await catchAll(trx, message, world.settings()))?.account
+    organisations.set(await organisationWith(trx, number), account)
+  }
   if (wish === 'start') {
     let changed = false
     for (const group_id of organisations.keys())
@@ -69,17 +77,44 @@ export async function takeOptOut(
     now,
   )
   const [first] = stopped
-  const account = first === undefined ? undefined : organisations.get(first)
+  if (first === undefined) return undefined
+  const account = organisations.get(first)
   if (account !== undefined) await confirm(trx, world, message, account, now)
-  return account === undefined ? undefined : 'stopped'
+  return 'stopped'
 }
 
-async function writersTo(trx: Knex, phone: string, now: number): Promise<Account[]> {
+async function organisationWith(
+  trx: Knex,
+  { group_id }: { readonly group_id: number },
+): Promise<number> {
+  return organisationOf(await groupAndAbove(trx, group_id))
+}
+
+/**
+ * To whom a word is said on a number that is no account's own. STOP: to the owner of the SMS; otherwise to
+ * those that wrote to the phone lately; otherwise to those that ever did from that number, as also where
+ * the owner did not. START: to all that ever wrote to the phone, since one on a list is not written to any
+ * more; where the SMS has an owner, to those that did so from that number.
+ */
+async function writersTo(
+  trx: Knex,
+  { phone, to }: FromPhone,
+  wish: 'stop' | 'start',
+  owner: Account | undefined,
+  now: number,
+): Promise<Account[]> {
   const talks = await conversationsWithPhone(trx, phone)
+  const here = talks.filter(({ own }) => own === to)
   const recent = talks.filter(({ last_out_at }) => (last_out_at ?? 0) > now - lately)
-  const accounts: Account[] = []
-  for (const { account_id } of recent) {
-    const account = await accountById(trx, account_id)
+  const accounts = owner === undefined ? [] : [owner]
+  const meant = (): readonly Conversation[] => {
+    if (owner === undefined && wish === 'start') return talks
+    if (owner === undefined && recent.length > 0) return recent
+    const isHere = here.some(({ account_id }) => account_id === owner?.id)
+    return wish === 'stop' && isHere ? [] : here
+  }
+  for (const { account_id } of meant()) {
+    const account = account_id === owner?.id ? undefined : await accountById(trx, account_id)
     if (account !== undefined) accounts.push(account)
   }
   return accounts
@@ -121,7 +156,7 @@ export async function blockByProvider(
   now: number,
 ): Promise<void> {
   for (const { group_id, phone } of await groupsAndPhones(trx, dialect, messages)) {
-    const organisation = organisationOf(await groupAndAbove(trx, group_id))
+    const organisation = await organisationWith(trx, { group_id })
     await blockPhone(trx, { dialect }, [organisation], phone, `route ${route}`, now)
   }
 }

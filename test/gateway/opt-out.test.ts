@@ -8,6 +8,7 @@ import { openGateway, type TestGateway } from '../support/gateway.ts'
 
 const phone = '+4520643064'
 const number = '+4560991000'
+const day = 86_400_000
 
 forEachDatabase((_name, openDatabaseUrl) => {
   async function withGateway(
@@ -101,6 +102,40 @@ forEachDatabase((_name, openDatabaseUrl) => {
       await route.sinks?.incoming({ reference: 'nobody', phone, to, text: 'STOP', at: 1 })
       assert.match(await send(gateway, 'anna'), /\(opted_out\)$/)
       assert.match(await send(gateway, 'cy', 'again'), /\(opted_out\)$/)
+    })
+  })
+
+  test('on a shared number STOP and START count long after the last SMS, too', async () => {
+    await withGateway(async (gateway, route, clock) => {
+      const to = '+4560991001'
+      const desk = gateway.gateway.administer('test')
+      await desk.addNumber({ number: to, group: '' })
+      const writes = async (text: string): Promise<void> =>
+        route.sinks?.incoming({ reference: `shared-${serial++}`, phone, to, text, at: 1 })
+      for (const name of ['bo', 'cy']) assert.equal(await send(gateway, name), '1 SMS queued')
+      clock.now += 31 * day
+      await writes('STOP')
+      for (const name of ['bo', 'cy'])
+        assert.match(await send(gateway, name, 'blocked'), /\(opted_out\)$/)
+      await eventually('the answer', () =>
+        route.submitted.find(({ text }) => text.includes('answer START')),
+      )
+      clock.now += 31 * day
+      await writes('START')
+      for (const name of ['bo', 'cy'])
+        assert.equal(await send(gateway, name, 'again'), '1 SMS queued')
+    })
+  })
+
+  test('STOP to the number of a group that nobody wrote from is for its organisation', async () => {
+    await withGateway(async (gateway, route) => {
+      const to = '+4560991001'
+      await gateway.gateway.administer('test').addNumber({ number: to, group: 'Office/Sales' })
+      await route.sinks?.incoming({ reference: 'early', phone, to, text: 'STOP', at: 1 })
+      assert.match(await send(gateway, 'anna'), /\(opted_out\)$/)
+      assert.equal(await send(gateway, 'cy'), '1 SMS queued')
+      await route.sinks?.incoming({ reference: 'late', phone, to, text: 'START', at: 1 })
+      assert.equal(await send(gateway, 'anna'), '1 SMS queued')
     })
   })
 
