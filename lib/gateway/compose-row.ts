@@ -48,12 +48,15 @@ async function composeSms(
   const { db, settings } = context
   const message = row.message_id === null ? undefined : await messageById(db, row.message_id)
   if (message?.account_id == null || message.conversation_id === null) return undefined
-  const account = await accountById(db, message.account_id)
-  const conversation = await conversationById(db, message.conversation_id)
+  const content = JSON.parse(row.content) as SmsContent
+  const { note, again, forwardTo } = content
+  const conversation = await conversationById(db, content.conversation ?? message.conversation_id)
+  const account =
+    conversation === undefined ? undefined : await accountById(db, conversation.account_id)
   if (account === undefined || conversation === undefined) return undefined
   const references = await threadOf(db, conversation.id, message.id)
   const inReplyTo = references.at(-1)
-  const { note, again, forwardTo } = JSON.parse(row.content) as SmsContent
+  const isOther = again === true || forwardTo !== undefined || content.conversation !== undefined
   const id = `<${row.ref}@${conversation.domain}>`
   const contactName = await nameOfContact(db, account.id, message.phone)
   return writeSmsMail({
@@ -73,7 +76,7 @@ async function composeSms(
     tag: conversation.tag,
     domain: conversation.domain,
     subjectTag: settings.main.subject_tag,
-    messageId: again === true || forwardTo !== undefined ? id : (message.mail_message_id ?? id),
+    messageId: isOther ? id : (message.mail_message_id ?? id),
     ...(message.missing !== null &&
       message.missing > 0 && { missing: { parts: message.missing, total: message.parts } }),
     ...(inReplyTo !== undefined && { inReplyTo }),

@@ -27,7 +27,7 @@ import {
 import { insertMessage } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
 import { accountValuesIn } from './account-values.ts'
-import type { FromPhone, OptOutWorld } from './opt-out.ts'
+import { notBlocked, type FromPhone, type OptOutWorld } from './opt-out.ts'
 import { ourSms } from './our-sms.ts'
 
 const mostChoices = 9
@@ -112,13 +112,10 @@ export async function takeConflict(
   }
   const route = world.routes.choose({ phone: message.phone, sender: message.to, answerable: true })
   if (!message.phone.startsWith('+') || route === undefined) return { kind: 'cannot-ask' }
-  const accounts: Account[] = []
-  for (const { account_id } of talks.slice(0, mostChoices)) {
-    const account = await accountById(trx, account_id)
-    if (account !== undefined) accounts.push(account)
-  }
+  const accounts = await choicesAmong(trx, world, message.phone, talks)
   const [first] = accounts
   if (first === undefined) return { kind: 'cannot-ask' }
+  if (accounts.length === 1) return { kind: 'owner', account: first }
   const { phone, to: own } = message
   const choices = JSON.stringify(accounts.map((account) => account.id))
   const questionId = await insertQuestion(trx, { phone, own, choices, asked_at: now })
@@ -130,6 +127,21 @@ export async function takeConflict(
   const sms = ourSms({ account: first, phone, own, text, route: route.name, now })
   await insertMessage(trx, world.dialect, sms)
   return { kind: 'waits' }
+}
+
+/** Without those whose organisations the phone wants no more of: none of them may ask it. */
+async function choicesAmong(
+  trx: Knex,
+  { dialect }: OptOutWorld,
+  phone: string,
+  talks: readonly Conversation[],
+): Promise<Account[]> {
+  const accounts: Account[] = []
+  for (const { account_id } of talks) {
+    const account = await accountById(trx, account_id)
+    if (account !== undefined) accounts.push(account)
+  }
+  return (await notBlocked(trx, dialect, phone, accounts)).slice(0, mostChoices)
 }
 
 /** Not when it was settled or is old, nor when an account has written from that number since. */

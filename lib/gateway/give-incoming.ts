@@ -38,13 +38,7 @@ export async function giveIncoming(
   account: Account,
   now: number,
 ): Promise<void> {
-  const conversation = await meetConversation(trx, {
-    account_id: account.id,
-    phone: sms.phone,
-    tag: makeTag(),
-    domain: firstDomain(world.settings()),
-    at: now,
-  })
+  const conversation = await meet(trx, world, sms, account, now)
   const ref = `sms.${sms.id}.${conversation.tag}`
   await giveIncomingTo(trx, sms.id, {
     account_id: account.id,
@@ -56,6 +50,35 @@ export async function giveIncoming(
   const content: SmsContent = sms.note === undefined ? {} : { note: sms.note }
   await noteMail(trx, { sms, account, content, ref, now })
   await forward(trx, world, { sms, account, conversation, now })
+}
+
+/** A mail, in its own conversation, of an SMS that another account was given. */
+export async function tellOfIncoming(
+  trx: Knex,
+  world: OptOutWorld,
+  sms: GivenSms,
+  account: Account,
+  now: number,
+): Promise<void> {
+  const { id: conversation, tag } = await meet(trx, world, sms, account, now)
+  const content: SmsContent = { ...(sms.note !== undefined && { note: sms.note }), conversation }
+  await noteMail(trx, { sms, account, content, ref: `sms.${sms.id}.${tag}`, now })
+}
+
+function meet(
+  trx: Knex,
+  world: OptOutWorld,
+  sms: GivenSms,
+  account: Account,
+  now: number,
+): Promise<Conversation> {
+  return meetConversation(trx, {
+    account_id: account.id,
+    phone: sms.phone,
+    tag: makeTag(),
+    domain: firstDomain(world.settings()),
+    at: now,
+  })
 }
 
 async function noteMail(

@@ -3,7 +3,7 @@
 //
 // Who gets it is told by owner.ts; several that nothing tells apart are asked for by conflict.ts; then
 // the catch-all account of the number's group, as also where the phone never answers. Nobody: it is kept
-// and the operator is told.
+// and the operator is told. STOP is mailed to each account that it was said to.
 //
 // A part of a long message waits for the others; what came is given on when join_wait is over.
 import type { Settings } from '../config/settings.ts'
@@ -16,7 +16,7 @@ import type { Incoming } from '../routes/route.ts'
 import { segment } from '../sms/parts.ts'
 import { raiseAlarm } from './alarms.ts'
 import { giveUpWaiting, takeAnswer, takeConflict } from './conflict.ts'
-import { giveIncoming, type GivenSms } from './give-incoming.ts'
+import { giveIncoming, tellOfIncoming, type GivenSms } from './give-incoming.ts'
 import { giveOverdue, giveWhole, type Give, type Whole } from './joining.ts'
 import type { Log } from './log.ts'
 import { takeOptOut, type FromPhone, type OptOutNote, type OptOutWorld } from './opt-out.ts'
@@ -153,15 +153,22 @@ async function take(
     return { id, owned: true }
   }
   const { owner, conflict } = await findOwner(trx, message, world.settings(), now)
-  const note = await takeOptOut(trx, world, message, owner?.account, now)
-  const given = owner ?? (await ownerAfterAll(trx, world, { id, message, conflict, note }, now))
+  const optOut = await takeOptOut(trx, world, message, owner?.account, now)
+  const { note, accounts = [] } = optOut ?? {}
+  const [first] = accounts
+  const told = first && { account: first, text: message.text }
+  const given =
+    owner ?? told ?? (await ownerAfterAll(trx, world, { id, message, conflict, note }, now))
   if (given === 'waits') return { id, owned: true, note }
   if (given === undefined) {
     await tellOperator(trx, message, world.settings(), now)
     return { id, owned: false, note }
   }
   const { phone, to } = message
-  await giveIncoming(trx, world, { id, phone, to, text: given.text, note }, given.account, now)
+  const sms = { id, phone, to, text: given.text, note }
+  await giveIncoming(trx, world, sms, given.account, now)
+  for (const account of accounts)
+    if (account.id !== given.account.id) await tellOfIncoming(trx, world, sms, account, now)
   return { id, owned: true, note }
 }
 

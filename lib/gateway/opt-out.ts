@@ -8,7 +8,14 @@ import { phrases } from '../mail/language/index.ts'
 import { readOptOut } from '../policy/opt-out.ts'
 import { accountById, type Account } from '../store/accounts.ts'
 import { groupAndAbove } from '../store/groups.ts'
-import { cancelWaiting, deleteBlock, groupsAndPhones, insertBlocks } from '../store/blocks.ts'
+import {
+  cancelWaiting,
+  deleteBlock,
+  findBlocked,
+  groupsAndPhones,
+  insertBlocks,
+  type OrganisationPhone,
+} from '../store/blocks.ts'
 import { leaveContactGroups } from '../store/contact-groups.ts'
 import { conversationsWithPhone, type Conversation } from '../store/conversations.ts'
 import type { Dialect } from '../store/dialect.ts'
@@ -36,8 +43,14 @@ export interface FromPhone {
   readonly text: string
 }
 
-/** What the account is told below the SMS. */
+/** What an account is told below the SMS. */
 export type OptOutNote = 'stopped' | 'started'
+
+export interface OptOut {
+  readonly note: OptOutNote
+  /** Those that the word was said to, of the organisations whose list it changed. */
+  readonly accounts: readonly Account[]
+}
 
 const lately = 30 * 86_400_000
 
@@ -48,39 +61,62 @@ export async function takeOptOut(
   message: FromPhone,
   owner: Account | undefined,
   now: number,
-): Promise<OptOutNote | undefined> {
+): Promise<OptOut | undefined> {
   const wish = message.phone.startsWith('+') ? readOptOut(message.text) : undefined
   if (wish === undefined) return undefined
   const number = await findNumber(trx, message.to)
   const isOwned = owner !== undefined && number?.account_id === owner.id
-  const accounts = isOwned ? [owner] : await writersTo(trx, message, wish, owner, now)
-  const organisations = new Map<number, Account | undefined>()
-  for (const account of accounts) organisations.set(await organisationWith(trx, account), account)
+  const meant = isOwned ? [owner] : await writersTo(trx, message, wish, owner, now)
+  const organisations = new Map<number, Account[]>()
+  for (const account of meant) {
+    const organisation = await organisationWith(trx, account)
+    organisations.set(organisation, [...(organisations.get(organisation) ?? []), account])
+  }
   const isPool = number?.account_id === null && number.rests_until === null
-  if (isPool && (wish === 'start' || accounts.length === 0)) {
-    const account = (await catchAll(trx, message, world.settings()))?.account
-    organisations.set(await organisationWith(trx, number), account)
+  if (isPool && (wish === 'start' || meant.length === 0)) {
+    const organisation = await organisationWith(trx, number)
+    organisations.set(organisation, organisations.get(organisation) ?? [])
   }
-  if (wish === 'start') {
-    let changed = false
-    for (const group_id of organisations.keys())
-      changed = (await deleteBlock(trx, { group_id, phone: message.phone })) || changed
-    return changed ? 'started' : undefined
-  }
+  const { phone } = message
+  const ids = [...organisations.keys()]
   const source = message.text.trim().slice(0, 40)
-  const stopped = await blockPhone(
-    trx,
-    world,
-    [...organisations.keys()],
-    message.phone,
-    source,
-    now,
-  )
-  const [first] = stopped
-  if (first === undefined) return undefined
-  const account = organisations.get(first)
-  if (account !== undefined) await confirm(trx, world, message, account, now)
-  return 'stopped'
+  const changed =
+    wish === 'start'
+      ? await unblockPhone(trx, ids, phone)
+      : await blockPhone(trx, world, ids, phone, source, now)
+  if (changed.length === 0) return undefined
+  const accounts = changed.flatMap((organisation) => organisations.get(organisation) ?? [])
+  if (wish === 'start') return { note: 'started', accounts }
+  const confirming = accounts[0] ?? (await catchAll(trx, message, world.settings()))?.account
+  if (confirming !== undefined) await confirm(trx, world, message, confirming, now)
+  return { note: 'stopped', accounts }
+}
+
+/** Takes a phone off the lists of organisations. Answers those on whose list it was. */
+async function unblockPhone(
+  trx: Knex,
+  organisations: readonly number[],
+  phone: string,
+): Promise<number[]> {
+  const changed: number[] = []
+  for (const group_id of organisations)
+    if (await deleteBlock(trx, { group_id, phone })) changed.push(group_id)
+  return changed
+}
+
+/** Those of the accounts whose organisations the phone takes SMS from. */
+export async function notBlocked(
+  trx: Knex,
+  dialect: Dialect,
+  phone: string,
+  accounts: readonly Account[],
+): Promise<Account[]> {
+  const pairs: (OrganisationPhone & { account: Account })[] = []
+  for (const account of accounts)
+    pairs.push({ group_id: await organisationWith(trx, account), phone, account })
+  const wished = pairs.map(({ group_id }) => ({ group_id, phone }))
+  const blocked = new Set((await findBlocked(trx, dialect, wished)).map(({ group_id }) => group_id))
+  return pairs.filter(({ group_id }) => !blocked.has(group_id)).map(({ account }) => account)
 }
 
 async function organisationWith(

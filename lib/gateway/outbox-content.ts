@@ -35,6 +35,8 @@ export interface SmsContent {
   readonly again?: boolean
   /** A further address that the account has it forwarded to. */
   readonly forwardTo?: string
+  /** That of the account that is told, where it is another one's SMS. */
+  readonly conversation?: number
 }
 
 /** A fault that the operator hears of, or whoever is named. */

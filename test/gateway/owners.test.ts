@@ -176,6 +176,37 @@ forEachDatabase((_name, openDatabaseUrl) => {
       for (const one of [first, second]) assert.equal(await ownerOf(one), 'carl@x.test')
     })
 
+    test('tells each of them by STOP, and is asked nothing after it', async () => {
+      const alarms = async (): Promise<unknown> => gateway.store.db('alarms').orderBy('name')
+      const before = await alarms()
+      const phone = await conflict()
+      const stop = await comes(phone, 'STOP')
+      for (const name of ['carl', 'dora']) {
+        const mail = await eventually(`a mail to ${name}`, () =>
+          gateway.mails.find(
+            (one) =>
+              one.to === `${name}@x.test` &&
+              one.from.startsWith(phone.slice(1)) &&
+              /Only the phone itself can\s+undo/.test(one.contents),
+          ),
+        )
+        const [, tag = ''] = /-([a-z2-7]{16})@/.exec(mail.from) ?? []
+        const talk = await gateway.store
+          .db('conversations as c')
+          .join('accounts as a', 'a.id', 'c.account_id')
+          .where('c.tag', tag)
+          .first<{ address: string }>('a.address')
+        assert.equal(talk.address, `${name}@x.test`, 'in its own conversation')
+      }
+      assert.equal(await ownerOf(stop), 'dora@x.test')
+      assert.deepEqual(await alarms(), before)
+      assert.equal(await ownerOf(await comes(phone, 'Who are you?')), undefined)
+      await eventually('the confirmation', () =>
+        toPhone(phone).find((text) => text.includes('START')),
+      )
+      assert.ok(!toPhone(phone).some((text) => text.startsWith('Your SMS may')))
+    })
+
     test('answers no question that is older than the reply window', async () => {
       const phone = await conflict()
       const waiting = await comes(phone, 'asked long ago')
