@@ -50,7 +50,11 @@ const startWords = [
 const stops = new Set(stopWords.map(plain))
 const starts = new Set(startWords.map(plain))
 
+/** With all that may stand around a word; what is longer says something else. */
+const longest = 1_000
+
 export function readOptOut(text: string): 'stop' | 'start' | undefined {
+  if (text.length > longest) return undefined
   const word = plain(text)
   if (stops.has(word)) return 'stop'
   return starts.has(word) ? 'start' : undefined
@@ -59,7 +63,6 @@ export function readOptOut(text: string): 'stop' | 'start' | undefined {
 /** Without case, accents, and what stands around the words. */
 function plain(text: string): string {
   return text
-    .slice(0, 200)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()

@@ -19,3 +19,10 @@ test('START and its like', () => {
 test('words inside a text, and words that are answers, are nothing of the kind', () => {
   for (const text of answers.split('|')) assert.equal(readOptOut(text), undefined, text)
 })
+
+test('a text is read to its end', () => {
+  const dots = '.'.repeat(200)
+  assert.equal(readOptOut(`Stop${dots}`), 'stop')
+  assert.equal(readOptOut(`Stop${dots} it is late`), undefined)
+  assert.equal(readOptOut(`Stop${dots.repeat(100)} it is late`), undefined)
+})
