@@ -48,9 +48,9 @@ export async function findOwner(
   const byPool = talks.filter(({ own }) => own === message.to)
   if (byPool.length === 1) return known(await ownerOf(byPool[0]?.account_id))
   const since = now - settings.delivery.reply_window
-  const recent = (byPool.length > 0 ? byPool : talks).filter(
-    ({ last_out_at }) => (last_out_at ?? 0) > since,
-  )
+  const isRecent = ({ last_out_at }: Conversation): boolean => (last_out_at ?? 0) > since
+  const here = byPool.filter(isRecent)
+  const recent = here.length > 0 ? here : talks.filter(isRecent)
   if (recent.length === 1) return known(await ownerOf(recent[0]?.account_id))
   const named = await namedInText(trx, message.text, settings)
   if (named !== undefined) return known(await ownerOf(named.accountId, named.text))

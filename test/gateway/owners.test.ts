@@ -218,6 +218,13 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.equal(await ownerOf(waiting), undefined)
     })
 
+    test('long ago, from one number, is for the only one that wrote lately, from wherever', async () => {
+      const phone = await conflict()
+      now += 31 * 24 * hour
+      await writes('erik@x.test', phone)
+      assert.equal(await ownerOf(await comes(phone, 'who wrote lately?')), 'erik@x.test')
+    })
+
     test('answers no question about a number that has an owner now', async () => {
       const phone = await conflict()
       const number = '+4577000001'
