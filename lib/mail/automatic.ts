@@ -44,10 +44,6 @@ export function automaticKind(read: ReadMail, envelope: Envelope): false | Autom
   return isWordedByMachine(mail, start, envelope) ? 'auto-reply' : false
 }
 
-function header(mail: ReadMail, name: string): string {
-  return values(mail, name)[0] ?? ''
-}
-
 /** A server on the way may have put its own above the one that tells. */
 function says(mail: ReadMail, name: string, what: RegExp): boolean {
   return values(mail, name).some((value) => what.test(value))
@@ -57,11 +53,12 @@ function values(mail: ReadMail, name: string): string[] {
   return (mail.headers.get(name) ?? []).map((value) => value.trim().toLowerCase())
 }
 
-/** RFC 6522: the type of the report says what is reported. */
+/** RFC 6522: the type of the report says what is reported. A person may send one on inside a mail. */
 function reportKind(mail: ReadMail): AutomaticKind | undefined {
-  const type = header(mail, 'content-type')
-  if (!type.startsWith('multipart/report')) return undefined
-  return /report-type\s*=\s*"?(?:disposition-notification|feedback-report)/.test(type)
+  if (mail.reportType === undefined) return undefined
+  const isWhole = says(mail, 'content-type', /^multipart\/report/)
+  if (!isWhole && forwardPrefix.test(mail.subject)) return undefined
+  return /^(?:disposition-notification|feedback-report)$/.test(mail.reportType)
     ? 'auto-reply'
     : 'bounce'
 }

@@ -7,7 +7,8 @@ import addressparser from 'nodemailer/lib/addressparser'
 import { readBody } from './read/body.ts'
 import { decodeWords } from './read/encoded-words.ts'
 import { firstValue, type HeaderFields } from './read/header-fields.ts'
-import { readMimeTree } from './read/mime-tree.ts'
+import { readMimeTree, type MimePart } from './read/mime-tree.ts'
+import { readParameters } from './read/parameters.ts'
 
 export interface MailAddress {
   name: string
@@ -31,6 +32,8 @@ export interface ReadMail {
   messageId?: string
   inReplyTo?: string
   references: string[]
+  /** RFC 6522: what the mail, or a part of it that is no attached mail, reports; '' when it does not say. */
+  reportType?: string
   date?: Date
   /** Lower-case name to raw unfolded values, in order. */
   headers: ReadonlyMap<string, readonly string[]>
@@ -62,8 +65,21 @@ export function readMailNow(source: Buffer): ReadMail {
   const date = readDate(firstValue(root.fields, 'date'))
   if (messageId !== undefined) mail.messageId = messageId
   if (inReplyTo !== undefined) mail.inReplyTo = inReplyTo
+  const report = reportType(root)
+  if (report !== undefined) mail.reportType = report
   if (date !== undefined) mail.date = date
   return mail
+}
+
+/** Servers that add a footer or sign put the whole report into a part. */
+function reportType({ fields, children }: MimePart): string | undefined {
+  const { value, parameters } = readParameters(firstValue(fields, 'content-type'))
+  if (value === 'multipart/report') return parameters.get('report-type')?.toLowerCase() ?? ''
+  for (const child of children) {
+    const inside = reportType(child)
+    if (inside !== undefined) return inside
+  }
+  return undefined
 }
 
 function addresses(fields: HeaderFields, name: string): MailAddress[] {

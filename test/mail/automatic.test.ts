@@ -32,6 +32,7 @@ const byHeader: [expected: string, ...headers: string[]][] = [
   ],
   ['auto-reply', 'From: Shop <no-reply@example.org>'],
   ['bounce', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
+  ['bounce', 'Content-Type: multipart/report; boundary=b', 'Subject: VS: Hello'],
   ['bounce', 'X-Failed-Recipients: a@b.dk'],
   ['bounce', 'From: MAILER-DAEMON@example.org', 'Subject: failure notice'],
   ['list', 'List-Id: Bees <bees.example.org>'],
@@ -56,6 +57,36 @@ for (const [expected, ...headers] of byHeader) {
     assert.equal(kind(headers), expected)
   })
 }
+
+/** Header and text of a mail that has this as its first part, with something below it. */
+function enclosed(type: string, part: string): [headers: string[], text: string] {
+  const lines = ['--o', part, '--o', 'Content-Type: text/plain', '', 'Scanned', '--o--']
+  return [['MIME-Version: 1.0', `Content-Type: ${type}; boundary=o`], lines.join('\r\n')]
+}
+
+const report = (type: string): string =>
+  `Content-Type: multipart/report; report-type=${type}; boundary=b\r\n\r\n--b\r\n\r\nHello\r\n--b--`
+
+for (const [outer, type, expected] of [
+  ['multipart/mixed', 'delivery-status', 'bounce'],
+  ['multipart/signed', 'delivery-status', 'bounce'],
+  ['multipart/mixed', 'disposition-notification', 'auto-reply'],
+] as const) {
+  test(`a report (${type}) inside ${outer} is ${expected}`, () => {
+    const [headers, text] = enclosed(outer, report(type))
+    assert.equal(kind(['Subject: Re: Hello', ...headers], text), expected)
+  })
+}
+
+test('a report that a person sends on is the person’s', () => {
+  const [headers, text] = enclosed('multipart/mixed', report('delivery-status'))
+  assert.equal(kind(['Subject: Fwd: Undelivered Mail', ...headers], text), false)
+  const attached = enclosed(
+    'multipart/mixed',
+    `Content-Type: message/rfc822\r\n\r\n${report('delivery-status')}`,
+  )
+  assert.equal(kind(['Subject: Look', ...attached[0]], attached[1]), false)
+})
 
 test('the null sender is a bounce, unless it says that it answers by itself', () => {
   assert.equal(kind([], 'Hi', ''), 'bounce')
