@@ -24,6 +24,20 @@ export const autoReplySubject = any(
     ')',
 )
 
+/** A Subject that consists of the word "automatic". */
+export const saysAuto = any('auto|avto|otoma|авто|αυτόματ|自動|自动|자동|tự động')
+
+/** Whole Subjects that name a notice: of a person they are no answer. */
+export const noticeSubject = any(
+  '^\\s*(?:absence notice|(?:out[- ]of[- ](?:the[- ])?office|vacation) (?:reply|response|message|notification|notice|responder)|abwesenheits(?:notiz|meldung|benachrichtigung|info|assistent|agent)|urlaubs(?:notiz|benachrichtigung)|eingangsbestätigung|empfangsbestätigung|' +
+    'fravær(?:sbesked|smelding|sassistent)|feriebesked|frånvaro(?:meddelande|assistent)|semestersvar|kvittering for modtage(?:t|lse)|accusé de réception|acuse de recibo|conferma di (?:ricezione|lettura)|ontvangstbevestiging|不在の?(?:お知らせ|通知))[.!?]?\\s*$',
+)
+
+/** Whole Subjects that tell of being away: in an answer a sentence about it is enough. */
+export const awaySubject = any(
+  '^\\s*(?:out[- ]of[- ](?:the[- ])?office|away from (?:the |my )?(?:office|desk)|ikke (?:til stede|på kontoret)|ute av kontoret|(?:ej|inte) på kontoret|nicht im (?:büro|haus)|absence du bureau|fuera de (?:la )?oficina|fora do escritório|fuori (?:sede|ufficio)|niet aanwezig|buiten kantoor|poissa toimistolta|poza biurem|mimo kancelář|вне офиса)[.!?]?\\s*$',
+)
+
 /** The machine says so itself. */
 export const saysAutomatic = anyIn(
   '(?:apologi[sz]e for this|sorry for this) automat\\p{L}+|(?:account|mailbox|address|inbox) is protected by|acknowledge that (?:we|i) (?:have )?received your|list of (?:approved|allowed) senders|(?:approved|allowed) (?:senders? )?list|(?:confirm|verify) (?:that )?you are (?:a )?human|advisory-only e-?mail|this is an? (?:automated|automatic|auto-?generated|auto)[ -](?:response|reply|message|e-?mail|mail|answer|notification|acknowledge?ment|confirmation)|this (?:e-?mail|message|mail|reply|response|notification) (?:was|is|has been) (?:automatically|auto-?) ?(?:generated|sent|created)|automatically generated (?:e-?mail|message|mail|response|reply)|auto-?generated (?:e-?mail|message|response|reply)|(?:please )?do not (?:reply|respond) (?:directly )?to this (?:e-?mail|message|mail|notification|address)|(?:this|the) (?:mailbox|inbox|e-?mail address|address) is (?:not|un)\\s?(?:monitored|attended)|unmonitored (?:mailbox|inbox|address)|' +

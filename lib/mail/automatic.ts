@@ -6,9 +6,12 @@ import {
   absenceSigns,
   acknowledges,
   autoReplySubject,
+  awaySubject,
   bounceBody,
   bounceSubject,
+  noticeSubject,
   readReceiptSubject,
+  saysAuto,
   saysAutomatic,
 } from './automatic-words.ts'
 import type { MailAddress, ReadMail } from './read-mail.ts'
@@ -216,15 +219,23 @@ const thanks =
   /^.{0,80}(?:thank you|thanks|tak|takk|tack|danke|vielen dank|merci|gracias|obrigad|grazie|bedankt|kiitos|dziękuj|děkuj)/u
 
 // The signs in a text are three: away, back on a day, ask somebody else. A Subject that only machines
-// write is enough without any; one word about holidays needs two in an answer, and all three elsewhere, since
-// people tell phones of their holidays. Without such a Subject it must be an answer, and have all three.
+// write is enough without any; one word about holidays needs two in an answer, and all three elsewhere,
+// since people tell phones of their holidays; in an answer the name of a notice needs none, and "Out of
+// office" the first. Without such a Subject it must be an answer, and have all three.
 function isAbsence(mail: ReadMail, start: string, envelope: Envelope): boolean {
   const answers = answersMail(mail, envelope)
   const signs = (): number => absenceSigns.filter((sign) => sign.test(start)).length
   if (!autoReplySubject.test(mail.subject))
     return start.length <= 1500 && (answers || thanks.test(start)) && signs() === 3
   if (!isOneWord(mail.subject)) return !isAboutIt(mail)
+  if (answers && isNotice(mail.subject, start)) return true
   return signs() >= (answers ? 2 : 3)
+}
+
+/** Who answers a notice has its name behind a "Re:". */
+function isNotice(subject: string, start: string): boolean {
+  const [away] = absenceSigns
+  return noticeSubject.test(subject) || (awaySubject.test(subject) && away?.test(start) === true)
 }
 
 function answersMail(mail: ReadMail, { recipients }: Envelope): boolean {
@@ -239,7 +250,7 @@ function answersMail(mail: ReadMail, { recipients }: Envelope): boolean {
 const replyAddress = /^(?:\d{3,15}|noreply)-[a-z2-7]{16}@/i
 
 function isOneWord(subject: string): boolean {
-  return /^\s*(?:re|sv|aw)?:?\s*[\p{L} ]{3,24}[.!?]?\s*$/iu.test(subject) && !/auto/i.test(subject)
+  return /^\s*(?:re|sv|aw)?:?\s*[\p{L} ]{3,24}[.!?]?\s*$/iu.test(subject) && !saysAuto.test(subject)
 }
 
 /** A person who answers an auto-reply, or writes about one: the Subject is quoted, the text their own. */

@@ -191,6 +191,47 @@ test('under one word about a holiday all three signs make an auto-reply of any m
   assert.equal(kind(['Subject: Ferie'], `${holiday} Hvis det haster, kontakt Bo.`), 'auto-reply')
 })
 
+const notices: [subject: string, text: string][] = [
+  ['Abwesenheitsnotiz', 'Ich bin bis 5.1. nicht da.'],
+  ['Fraværsbesked', 'Jeg er på ferie. Hilsen Ann'],
+  ['Feriebesked', 'Jeg holder ferie. Hilsen Ann'],
+  ['Semestersvar', 'Jag har semester.'],
+  ['Frånvaromeddelande', 'Jag har semester.'],
+  ['Eingangsbestätigung', 'Wir melden uns.'],
+  ['Accusé de réception', 'x'],
+  ['Ontvangstbevestiging', 'x'],
+  ['Ikke til stede', 'Jeg er på ferie. Hilsen Ann'],
+  ['Out of office', 'I am on holiday. Ann'],
+  ['Absence du bureau', 'Je suis absente.'],
+]
+
+for (const [subject, text] of notices) {
+  test(`a notice answers an SMS, though its Subject is one word: ${subject}`, () => {
+    assert.equal(kind([`Subject: ${subject}`], text, undefined, replyAddress), 'auto-reply')
+  })
+}
+
+for (const subject of ['автоответ', '自動返信', '自动回复', '자동 회신']) {
+  test(`a Subject that says "automatic" is enough in any script: ${subject}`, () => {
+    assert.equal(kind([`Subject: ${subject}`], 'x'), 'auto-reply')
+  })
+}
+
+const answersOfPeople: [subject: string, text: string, ...headers: string[]][] = [
+  ['Out of office', 'Is Bo out today? I stand before your door.'],
+  ['Ikke til stede', 'Kan du ringe til Bo?'],
+  ['Out of office chairs', 'I am on holiday, take those of the kitchen.'],
+  ['Ferie', 'Jeg er på ferie fra mandag, skal vi ses inden?'],
+  ['AW: Abwesenheitsnotiz', 'Schönen Urlaub!', 'In-Reply-To: <1@b>'],
+  ['Re: Out of office', 'Enjoy it, I am on holiday, too.', 'In-Reply-To: <1@b>'],
+]
+
+for (const [subject, text, ...headers] of answersOfPeople) {
+  test(`a person answers an SMS: ${subject}`, () => {
+    assert.equal(kind([`Subject: ${subject}`, ...headers], text, undefined, replyAddress), false)
+  })
+}
+
 const bounces: [string, string][] = [
   [
     'Undelivered Mail Returned to Sender',
@@ -226,6 +267,14 @@ const people: Record<string, [headers: string[], text: string]> = {
   'out of the office tomorrow': [
     ['Subject: Tomorrow'],
     'I am out of the office tomorrow, call me on my mobile.',
+  ],
+  'at work who tells a phone that somebody is away': [
+    ['Subject: Fraværsbesked'],
+    'Emil er syg i dag.',
+  ],
+  'at work who tells a phone that papers have come': [
+    ['Subject: Eingangsbestätigung'],
+    'Ihre Unterlagen sind da.',
   ],
   'who answers an auto-reply': [
     ['Subject: Re: Automatic reply: Meeting', 'In-Reply-To: <1@b>'],
