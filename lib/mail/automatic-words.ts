@@ -24,6 +24,20 @@ export const autoReplySubject = any(
     ')',
 )
 
+/** Domino, which writes AUTO in capitals, and the day of return at the end. */
+export const dominoSubject =
+  /^(?:\[[^\]]{0,40}\]\s*)?AUTO: .{1,80}?(?: is out of the office\b|(?:out of (?:the )?office|(?:ikke|inte|ej) på kontoret|ikke til stede|außer Haus|nicht im (?:Büro|Haus)|absente?|abwesend|afwezig|fuori (?:sede|ufficio)|fuera de (?:la )?oficina|fora do escritório)[^()]{0,20}\([^()]{0,40}\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\)\.?\s*$)/u
+
+/** Sieve (RFC 5230 4.6), in front of any Subject. */
+export const sieveSubject = /^auto: /i
+/** The Subject behind it is that of a mail that was answered, or had a tag. */
+export const sieveAnswer = /^auto: (?:re|sv|aw|antw|fwd?|wg|vs):|^auto: \[/i
+
+/** GroupWise, at the end of the Subject that it answers. */
+export const answerSuffix = any(
+  '\\((?:out of (?:the )?office|auto(?:matic)?[- ]?(?:reply|response)|automatische antwort|automatisk svar|automatiskt svar|autosvar|réponse automatique|abwesend|abwesenheitsnotiz|fraværende|ikke til stede)\\)\\s*$',
+)
+
 /** A Subject that consists of the word "automatic". */
 export const saysAuto = any('auto|avto|otoma|авто|αυτόματ|自動|自动|자동|tự động')
 

@@ -5,14 +5,18 @@
 import {
   absenceSigns,
   acknowledges,
+  answerSuffix,
   autoReplySubject,
   awaySubject,
   bounceBody,
   bounceSubject,
+  dominoSubject,
   noticeSubject,
   readReceiptSubject,
   saysAuto,
   saysAutomatic,
+  sieveAnswer,
+  sieveSubject,
 } from './automatic-words.ts'
 import type { MailAddress, ReadMail } from './read-mail.ts'
 import { cutQuotation } from './text/cut-quotation.ts'
@@ -225,11 +229,24 @@ const thanks =
 function isAbsence(mail: ReadMail, start: string, envelope: Envelope): boolean {
   const answers = answersMail(mail, envelope)
   const signs = (): number => absenceSigns.filter((sign) => sign.test(start)).length
-  if (!autoReplySubject.test(mail.subject))
+  if (!autoReplySubject.test(mail.subject) && !isMarked(mail, start, envelope))
     return start.length <= 1500 && (answers || thanks.test(start)) && signs() === 3
   if (!isOneWord(mail.subject)) return !isAboutIt(mail)
   if (answers && isNotice(mail.subject, start)) return true
   return signs() >= (answers ? 2 : 3)
+}
+
+/** By what programs put around the Subject that they answer; people write of an "Auto:", too. */
+function isMarked(mail: ReadMail, start: string, envelope: Envelope): boolean {
+  const { subject } = mail
+  if (dominoSubject.test(subject)) return true
+  if (sieveSubject.test(subject) && isAnswer(mail))
+    return sieveAnswer.test(subject) || absenceSigns.some((sign) => sign.test(start))
+  return (
+    answerPrefix.test(subject) &&
+    answerSuffix.test(subject) &&
+    (isToConversation(envelope) || isAnswer(mail))
+  )
 }
 
 /** Who answers a notice has its name behind a "Re:". */
@@ -238,12 +255,12 @@ function isNotice(subject: string, start: string): boolean {
   return noticeSubject.test(subject) || (awaySubject.test(subject) && away?.test(start) === true)
 }
 
-function answersMail(mail: ReadMail, { recipients }: Envelope): boolean {
-  return (
-    recipients.some((address) => replyAddress.test(address)) ||
-    isAnswer(mail) ||
-    answerPrefix.test(mail.subject)
-  )
+function answersMail(mail: ReadMail, envelope: Envelope): boolean {
+  return isToConversation(envelope) || isAnswer(mail) || answerPrefix.test(mail.subject)
+}
+
+function isToConversation({ recipients }: Envelope): boolean {
+  return recipients.some((address) => replyAddress.test(address))
 }
 
 /** Where machines answer our mails to: the address of a conversation. */

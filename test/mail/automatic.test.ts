@@ -217,11 +217,39 @@ for (const subject of ['автоответ', '自動返信', '自动回复', '�
   })
 }
 
+const marked: [subject: string, text: string, ...headers: string[]][] = [
+  ['AUTO: Bo Jensen is out of the office (returning 05-01-2027)', 'Back on 5 January.'],
+  ['AUTO: Bo Jensen is out of the office.', 'x'],
+  ['AUTO: Bo Jensen ist außer Haus. (Rückkehr am 05.01.2027)', 'Ich kehre zurück.'],
+  ['AUTO: Bo Jensen er ikke på kontoret (vender tilbage 05-01-2027)', 'x'],
+  ['Auto: [SMS] Besked fra +45 30643064', 'Jeg er væk.', 'In-Reply-To: <1@b>'],
+  ['Auto: Re: Lunch', 'Away.', 'In-Reply-To: <1@b>'],
+  ['Auto: Lunch', 'I am on holiday.', 'In-Reply-To: <1@b>'],
+  ['Re: [SMS] Besked (Out of Office)', 'I am away.'],
+  ['Re: [SMS] Besked (automatic reply)', 'Jeg er på ferie.', 'In-Reply-To: <1@b>'],
+]
+
+for (const [subject, text, ...headers] of marked) {
+  test(`a program marks the Subject that it answers: ${subject}`, () => {
+    assert.equal(
+      kind([`Subject: ${subject}`, ...headers], text, undefined, replyAddress),
+      'auto-reply',
+    )
+  })
+}
+
 const answersOfPeople: [subject: string, text: string, ...headers: string[]][] = [
   ['Out of office', 'Is Bo out today? I stand before your door.'],
   ['Ikke til stede', 'Kan du ringe til Bo?'],
   ['Out of office chairs', 'I am on holiday, take those of the kitchen.'],
   ['Ferie', 'Jeg er på ferie fra mandag, skal vi ses inden?'],
+  ['Auto: Kennzeichen B-XY 123', 'Ihr Auto ist fertig.'],
+  ['Auto: Kennzeichen B-XY 123', 'Ihr Auto ist fertig.', 'In-Reply-To: <1@b>'],
+  ['AUTO: Golf ist abholbereit (B-XY 123)', 'Bis 18 Uhr.', 'In-Reply-To: <1@b>'],
+  ['Re: Auto: Kennzeichen B-XY 123', 'Ich bin im Urlaub.', 'In-Reply-To: <1@b>'],
+  ['Team day (out of office)', 'I am away until then.'],
+  ['Re: Team day (out of office)', 'Bring boots.', 'In-Reply-To: <1@b>'],
+  ['Re: AUTO: Bo is out of the office (returning 05-01-2027)', 'Enjoy it!', 'In-Reply-To: <1@b>'],
   ['AW: Abwesenheitsnotiz', 'Schönen Urlaub!', 'In-Reply-To: <1@b>'],
   ['Re: Out of office', 'Enjoy it, I am on holiday, too.', 'In-Reply-To: <1@b>'],
 ]
