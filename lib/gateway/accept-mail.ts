@@ -69,7 +69,8 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
   if (source.length > settings.limits.max_mail * 1_048_576 || mail.isHeaderCut === true)
     return unproved(refuse({ code: 'mail_unreadable', params: {} }, { mail, options }))
   const { read, automatic } = await options.work.read(source, mail, () => likelyText(mail, options))
-  if (automatic === 'bounce') {
+  // RFC 5321 6.1: a server that reports a mail of ours does so from the null sender.
+  if (automatic === 'bounce' && mail.envelopeFrom === '') {
     for (const tag of tagsOf(mail.recipients)) await options.bounced(tag, read)
   }
   // What would loop if it were answered is taken and dropped.

@@ -1,7 +1,9 @@
-// Mails of ours that did not arrive: the operator hears of each once.
+// Mails of ours that did not arrive: the operator hears of it.
 //
-// wasRefused is told by this server's own outbound queue; cameBack by a bounce that another server
-// sent later to the conversation's reply address, which is the envelope sender of our mails.
+// wasRefused is told by this server's own outbound queue, and passed on once for each mail; cameBack by
+// a bounce that another server sent later to the conversation's reply address, which is the envelope
+// sender of our mails. Whoever knows that address can write such bounces: so the operator hears of one
+// in an hour for each conversation.
 import { createHash } from 'node:crypto'
 import type { ReadMail } from '../mail/read-mail.ts'
 import { accountById } from '../store/accounts.ts'
@@ -57,13 +59,17 @@ export function createBounces(options: {
       tell(
         async (trx) => (await findConversationByTag(trx, tag))?.account_id,
         mail.subject,
-        nameOf(tag, mail),
+        nameOf(tag, clock()),
       ),
   }
 }
 
-/** The same for a bounce that is handed in again, as its server missed our 250. */
-function nameOf(tag: string, { messageId }: ReadMail): string | undefined {
-  if (messageId === undefined) return undefined
-  return createHash('sha256').update(`${tag} ${messageId}`).digest('hex').slice(0, 32)
+const hour = 3_600_000
+
+/** The same for all of an hour, also for one that is handed in again, as its server missed our 250. */
+function nameOf(tag: string, now: number): string {
+  return createHash('sha256')
+    .update(`${tag} ${Math.floor(now / hour)}`)
+    .digest('hex')
+    .slice(0, 32)
 }

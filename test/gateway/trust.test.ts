@@ -345,24 +345,39 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.deepEqual(refusalsIn(own.notes), [[to[0], 'option_invalid']])
     })
 
-    test('a bounce that comes to it is told to the operator, once however often it comes', async () => {
+    test('a bounce that comes to it is told to the operator, once an hour however many come', async () => {
       const to = [await replyTo('+4530643066')]
-      const bounce = mail({
-        to,
-        envelopeFrom: '',
-        from: 'MAILER-DAEMON@x.test',
-        subject: 'Undelivered Mail Returned to Sender',
-        messageId: '<bounce-1@x.test>',
-        headers: ['Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
-      })
-      for (let time = 0; time < 2; time++)
-        assert.equal(told((await handIn(gateway, bounce)).verdict), 'taken')
+      const bounce = (n: number): TestMail =>
+        mail({
+          to,
+          envelopeFrom: '',
+          from: 'MAILER-DAEMON@x.test',
+          subject: `Undelivered Mail Returned to Sender ${n}`,
+          headers: ['Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
+        })
+      const notices = (): Promise<{ content: string }[]> =>
+        gateway.store.db<{ kind: string; content: string }>('outbox').where({ kind: 'notice' })
+      now = Math.ceil(now / 3_600_000) * 3_600_000
+      for (let n = 0; n < 3; n++)
+        assert.equal(told((await handIn(gateway, bounce(n))).verdict), 'taken')
       await eventually('the notice', () =>
         gateway.mails.find((written) => written.to === 'operator@example.test'),
       )
-      const notices = await gateway.store.db('outbox').where({ kind: 'notice' })
-      assert.equal(notices.length, 1)
-      assert.match((notices[0] as { content: string }).content, /anna@x\.test/)
+      const [first, ...more] = await notices()
+      assert.match(first?.content ?? '', /anna@x\.test.*Sender 0/)
+      assert.deepEqual(more, [])
+      now += 3_600_000
+      await handIn(gateway, bounce(3))
+      assert.equal((await notices()).length, 2)
+    })
+
+    test('what only looks like a bounce, from somebody’s address, is told to nobody', async () => {
+      const to = [await replyTo('+4530643068')]
+      const notices = (): Promise<unknown[]> => gateway.store.db('outbox').where({ kind: 'notice' })
+      const before = await notices()
+      const eve = { envelopeFrom: 'eve@evil.test', from: 'eve@evil.test', subject: 'Buy pills' }
+      await handIn(gateway, mail({ to, ...eve, headers: ['X-Failed-Recipients: a@b.test'] }))
+      assert.deepEqual(await notices(), before)
     })
   })
 
