@@ -1,16 +1,19 @@
 // What other plugins found out about a mail, and what a server in front of this one says about it.
 //
+// For a client that may relay, the SPF plugin may check this server in place of the client ([relay]
+// context = myself), and does not say which: so its word counts for other clients alone.
 // Haraka renames the Authentication-Results that a mail comes with, and a sender may have written the
 // new name as well: so they are read from the lines as they were received.
 import type { Findings } from '../lib/gateway/gateway.ts'
 import type { DkimKeys } from './dkim-keys.ts'
-import type { Signature, Transaction } from './haraka.ts'
+import type { Connection, Signature, Transaction } from './haraka.ts'
 
 export async function findingsOn(
+  { relaying }: Connection,
   { results, notes, mail_from, header_lines }: Transaction,
   keys: DkimKeys,
 ): Promise<Findings> {
-  const spf = results.get('spf')
+  const spf = relaying === true ? undefined : results.get('spf')
   const spfSays = (result: string): string | undefined =>
     spf?.scope === 'mfrom' && spf.result === result ? mail_from?.host : undefined
   const signatures = await Promise.all(

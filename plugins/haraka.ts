@@ -60,6 +60,8 @@ export interface Connection {
   readonly transaction: Transaction | null
   readonly remote: { readonly ip: string }
   readonly notes: { readonly auth_user?: string }
+  /** It may send to anybody through this server. */
+  readonly relaying?: boolean
   /** What EHLO is answered with. */
   readonly capabilities?: string[] | null
 }

@@ -134,7 +134,7 @@ export class Submissions {
       ordinaryRecipients: transaction.rcpt_to.length - ours.length,
       authUser: connection.notes.auth_user,
       remoteIp: connection.remote.ip,
-      findings: await findingsOn(transaction, this.#keys),
+      findings: await findingsOn(connection, transaction, this.#keys),
       reports: this.#reportsOf(transaction, ours),
       isHeaderCut:
         transaction.header_lines.length >= (transaction.cfg?.headers?.max_lines ?? 1_000),
