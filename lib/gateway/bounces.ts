@@ -7,11 +7,16 @@
 import { createHash } from 'node:crypto'
 import type { ReadMail } from '../mail/read-mail.ts'
 import { accountById } from '../store/accounts.ts'
-import { findConversationByTag } from '../store/conversations.ts'
+import {
+  conversationById,
+  findConversationByTag,
+  type Conversation,
+} from '../store/conversations.ts'
 import { bounceOutbox } from '../store/outbox.ts'
 import type { Knex, Store } from '../store/store.ts'
 import type { Log } from './log.ts'
 import { insertNotice } from './notices.ts'
+import { bounceTag, idInBounceTag } from './secrets.ts'
 
 export interface Bounces {
   wasRefused(outboxId: number, reason: string): Promise<void>
@@ -57,11 +62,19 @@ export function createBounces(options: {
       }, reason),
     cameBack: (tag, mail) =>
       tell(
-        async (trx) => (await findConversationByTag(trx, tag))?.account_id,
+        async (trx) => (await conversationOf(trx, tag))?.account_id,
         mail.subject,
         nameOf(tag, clock()),
       ),
   }
+}
+
+/** By its TAG, or by the one of mails that were forwarded. */
+async function conversationOf(trx: Knex, tag: string): Promise<Conversation | undefined> {
+  const own = await findConversationByTag(trx, tag)
+  if (own !== undefined) return own
+  const forwarded = await conversationById(trx, idInBounceTag(tag))
+  return forwarded !== undefined && bounceTag(forwarded) === tag ? forwarded : undefined
 }
 
 const hour = 3_600_000

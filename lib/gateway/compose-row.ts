@@ -12,6 +12,7 @@ import type { OutboxRow } from '../store/outbox.ts'
 import { ourSide, type ComposeContext } from './compose-facts.ts'
 import { composeAboutMail } from './compose-report.ts'
 import type { AnswerContent, NoticeContent, SmsContent } from './outbox-content.ts'
+import { bounceTag } from './secrets.ts'
 import { makeProofLink, type ProofContent } from './people/address-proof.ts'
 import { makeSignInLink } from './people/sign-in-link.ts'
 
@@ -73,7 +74,7 @@ async function composeSms(
     },
     ...(note !== undefined && { note }),
     ...(forwardTo !== undefined && { forwardTo }),
-    tag: conversation.tag,
+    tag: forwardTo === undefined ? conversation.tag : bounceTag(conversation),
     domain: conversation.domain,
     subjectTag: settings.main.subject_tag,
     messageId: isOther ? id : (message.mail_message_id ?? id),

@@ -20,7 +20,7 @@ import { judgeAlone } from './judging/judge-alone.ts'
 import type { OptOutNote, OptOutWorld } from './opt-out.ts'
 import { ourSms } from './our-sms.ts'
 import type { SmsContent } from './outbox-content.ts'
-import { makeTag } from './secrets.ts'
+import { bounceTag, makeTag } from './secrets.ts'
 
 export interface GivenSms {
   readonly id: number
@@ -39,7 +39,8 @@ export async function giveIncoming(
   now: number,
 ): Promise<void> {
   const conversation = await meet(trx, world, sms, account, now)
-  const ref = `sms.${sms.id}.${conversation.tag}`
+  // References tell it to others, so it must not tell the TAG.
+  const ref = `sms.${sms.id}.${bounceTag(conversation)}`
   await giveIncomingTo(trx, sms.id, {
     account_id: account.id,
     group_id: account.group_id,
@@ -131,7 +132,7 @@ async function forwardToMail(
     sms,
     account,
     content: { forwardTo: target },
-    ref: `sms.${sms.id}.${conversation.tag}.${index}`,
+    ref: `sms.${sms.id}.${bounceTag(conversation)}.${index}`,
     now,
   })
 }

@@ -1,5 +1,5 @@
 // Keys and TAGs: made from random bytes, kept as little as possible.
-import { createHash, randomBytes, randomFillSync, randomInt } from 'node:crypto'
+import { createHash, createHmac, randomBytes, randomFillSync, randomInt } from 'node:crypto'
 import { isKeyInText } from '../mail/address/key.ts'
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
@@ -36,6 +36,25 @@ export function makeTag(): string {
     taken = 0
   }
   return base32(pool.subarray(taken, (taken += tagBytes)), 16)
+}
+
+const idBytes = 5
+
+/**
+ * What stands for the TAG in mails to others than the account: it leads bounces to the conversation, and
+ * nothing can be sent by it. The conversation's id, and what only its own TAG makes of it.
+ */
+export function bounceTag({ id, tag }: { readonly id: number; readonly tag: string }): string {
+  const bytes = Buffer.alloc(tagBytes)
+  bytes.writeUIntBE(id, 0, idBytes)
+  createHmac('sha256', tag).update('bounce').digest().copy(bytes, idBytes)
+  return base32(bytes, 16)
+}
+
+/** The id of a conversation that may have such a TAG. */
+export function idInBounceTag(tag: string): number {
+  const digits = Array.from(tag.slice(0, (idBytes * 8) / 5))
+  return digits.reduce((id, digit) => id * 32 + alphabet.indexOf(digit), 0)
 }
 
 export const linkTokenLength = 12

@@ -321,6 +321,32 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.ok(!gateway.mails.some(({ to }) => to === 'x@sms.test'), 'nor into a domain of ours')
     })
 
+    test('shows nobody the TAG of the conversation, and bounces find it all the same', async () => {
+      const phone = newPhone()
+      await comes(phone, 'see no tag', eriks)
+      const own = (await mailWith('see no tag', 'erik@x.test')).from
+      const { from, contents } = await mailWith('see no tag', 'boss@y.test')
+      const [tag, shown] = [own, from].map((address) => /-([a-z2-7]{16})@/.exec(address)?.[1] ?? '')
+      assert.doesNotMatch(contents, new RegExp(tag ?? ''))
+      await comes(phone, 'nor here', eriks)
+      const second = await mailWith('nor here', 'boss@y.test')
+      assert.match(second.contents, /^References: <sms\./m)
+      assert.doesNotMatch(second.contents, new RegExp(tag ?? ''))
+      const answer = { from: 'erik@x.test', remoteIp: '198.51.100.9' }
+      const toShown = [`${phone.slice(1)}-${shown}@sms.test`]
+      const forged = await gateway.send({ ...answer, to: toShown })
+      assert.equal(forged.kind, 'refused')
+      assert.equal((await gateway.send({ ...answer, to: [own] })).kind, 'accepted')
+      const told = (reason: string): Promise<unknown> =>
+        gateway.store.db('outbox').where({ kind: 'notice' }).where('content', 'like', `%${reason}%`)
+      const back = { envelopeFrom: '', from: 'mailer-daemon@y.test' }
+      const other = from.replace(/.@/, (last) => (last === 'a@' ? 'b@' : 'a@'))
+      await gateway.send({ ...back, to: [other], subject: 'Came back to nobody' })
+      assert.deepEqual(await told('to nobody'), [])
+      await gateway.send({ ...back, to: [from], subject: 'Came back to erik' })
+      assert.equal(((await told('to erik')) as unknown[]).length, 1)
+    })
+
     test('forwards nothing that was forwarded, came from a number of ours, or from that phone', async () => {
       const before = toPhone(boss).length
       await comes(newPhone(), 'Fwd +45 20 67 00 01: round and round', eriks)

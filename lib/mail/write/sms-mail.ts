@@ -30,7 +30,7 @@ export interface SmsMail {
   /** When it came, in milliseconds since 1970. */
   at: number
   account: { address: string; name?: string; language: Language }
-  /** Of the conversation. */
+  /** Of the conversation; where the mail is forwarded, one by which nothing can be sent. */
   tag: string
   /** The SMS domain that the answer goes to. */
   domain: string
