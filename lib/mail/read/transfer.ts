@@ -18,10 +18,7 @@ export function decodeTransfer(bytes: Buffer, encoding: string): Buffer {
 // make of base64 when they append their footer.
 function decodeBase64(bytes: Buffer): Buffer {
   const text = bytes.toString('latin1')
-  const foreign =
-    text.length > maxFooterSearch
-      ? null
-      : /^(?:(?=[^\n]*\S \S)[^\n]*[^A-Za-z0-9+/=\s]|[_-]{5,}[ \t\r]*$)/m.exec(text)
+  const foreign = text.length > maxFooterSearch ? null : footer.exec(text)
   if (foreign !== null && foreign.index > 0) {
     const encoded = decodeRuns(text.slice(0, foreign.index))
     return Buffer.concat([encoded, Buffer.from('\n'), bytes.subarray(foreign.index)])
@@ -32,12 +29,21 @@ function decodeBase64(bytes: Buffer): Buffer {
 /** Texts are shorter; a large attachment has no footer to look for. */
 const maxFooterSearch = 1024 * 1024
 
+/** A line that is no base64. Lines end with a line feed alone here: `^` would match behind every CR, too. */
+const footer = /(?<![^\n])(?:(?=[^\n]*\S \S)[^\n]*[^A-Za-z0-9+/=\s]|[_-]{5,}[ \t\r]*(?![^\n]))/
+
 function decodeRuns(text: string): Buffer {
   const padding = text.indexOf('=')
-  if (padding < 0 || text.slice(padding).replace(/[=\s]/g, '') === '') {
-    return Buffer.from(text, 'base64')
+  if (padding < 0 || !/[^=\s]/.test(text.slice(padding))) return Buffer.from(text, 'base64')
+  const decoded = Buffer.allocUnsafe(text.length)
+  let length = 0
+  for (let at = 0; at < text.length; at++) {
+    const end = text.indexOf('=', at)
+    const run = text.slice(at, end < 0 ? text.length : end)
+    if (run !== '') length += decoded.write(run, length, 'base64')
+    at += run.length
   }
-  return Buffer.concat(text.split(/=+/).map((run) => Buffer.from(run, 'base64')))
+  return decoded.subarray(0, length)
 }
 
 // RFC 2045 6.7: soft line breaks and blanks at the end of a line go; a bad escape stays as it is.
@@ -126,12 +132,17 @@ function readUuencoded(text: string, start: number): UuencodedFile | undefined {
         end: Math.min(end + 1, text.length),
       }
     }
-    const bytes = base64 ? Buffer.from(line, 'base64') : uuencodedLine(line)
+    const bytes = base64 ? base64Line(line) : uuencodedLine(line)
     if (bytes === undefined) return undefined
     pieces.push(bytes)
     at = end + 1
   }
   return undefined
+}
+
+// The line that begins another block is none: so no line is read for more than one block.
+function base64Line(line: string): Buffer | undefined {
+  return /[^A-Za-z0-9+/=]/.test(line.trimEnd()) ? undefined : Buffer.from(line, 'base64')
 }
 
 function uuencodedLine(line: string): Buffer | undefined {
