@@ -442,10 +442,25 @@ const winmail = (content: string): Buffer =>
     ],
   ])
 
-/** BER: a tag and its content, with a length of two octets. */
+/** BER: a tag and its content, with a length of three octets. */
 const ber = (tag: number, ...content: Buffer[]): Buffer => {
   const body = Buffer.concat(content)
-  return Buffer.concat([Buffer.from([tag, 0x82, body.length >> 8, body.length & 255]), body])
+  const head = Buffer.from([tag, 0x83, 0, 0, 0])
+  head.writeUIntBE(body.length, 2, 3)
+  return Buffer.concat([head, body])
+}
+
+/** SignedData around `content`, with `more` elements in front of it. */
+const signedMail = (content: Buffer, more: Buffer = Buffer.alloc(0)): ReadMail => {
+  const data = ber(0x30, ber(0x06, Buffer.from('2a864886f70d010701', 'hex')), ber(0xa0, content))
+  const signed = ber(0x30, ber(0x02, Buffer.from([1])), ber(0x31, more), data)
+  const cms = ber(0x30, ber(0x06, Buffer.from('2a864886f70d010702', 'hex')), ber(0xa0, signed))
+  return read(
+    'Content-Type: application/pkcs7-mime; smime-type=signed-data',
+    'Content-Transfer-Encoding: base64',
+    '',
+    cms.toString('base64'),
+  )
 }
 
 test('a text that is signed and wrapped by S/MIME is read, in DER and in pieces', () => {
@@ -457,18 +472,14 @@ test('a text that is signed and wrapped by S/MIME is read, in DER and in pieces'
     ber(0x04, inner.subarray(20)),
     Buffer.alloc(2),
   ])
-  for (const content of [whole, pieces]) {
-    const data = ber(0x30, ber(0x06, Buffer.from('2a864886f70d010701', 'hex')), ber(0xa0, content))
-    const signed = ber(0x30, ber(0x02, Buffer.from([1])), ber(0x31), data)
-    const cms = ber(0x30, ber(0x06, Buffer.from('2a864886f70d010702', 'hex')), ber(0xa0, signed))
-    const mail = read(
-      'Content-Type: application/pkcs7-mime; smime-type=signed-data',
-      'Content-Transfer-Encoding: base64',
-      '',
-      cms.toString('base64'),
-    )
-    assert.equal(mail.text, 'Hello there')
-  }
+  for (const content of [whole, pieces]) assert.equal(signedMail(content).text, 'Hello there')
+})
+
+test('S/MIME in more elements than any mailer writes is not read, as they would fill the memory', () => {
+  const content = ber(0x04, Buffer.from('Content-Type: text/plain\r\n\r\nHello there'))
+  const elements = (count: number): Buffer => Buffer.alloc(2 * count, '\x05\0')
+  assert.equal(signedMail(content, elements(90_000)).text, 'Hello there')
+  assert.equal(signedMail(content, elements(110_000)).text, undefined)
 })
 
 test('winmail.dat gives its text, its HTML or its rich text', () => {
