@@ -511,6 +511,15 @@ test('winmail.dat gives its text, its HTML or its rich text', () => {
   assert.equal(sent(readMailNow(winmail('bm90IHRuZWY='))), '')
 })
 
+test('multiparts are read ten levels deep', () => {
+  const nested = (levels: number): string =>
+    levels === 0
+      ? 'Content-Type: text/plain\r\n\r\nHello'
+      : `Content-Type: multipart/mixed; boundary=b${levels}\r\n\r\n--b${levels}\r\n${nested(levels - 1)}\r\n--b${levels}--`
+  assert.equal(read(nested(10)).text, 'Hello')
+  assert.equal(read(nested(11)).text, undefined)
+})
+
 test('ordinary mails are read as mailparser reads them', async () => {
   for (const [name, [source]] of Object.entries(structures).slice(0, 3)) {
     const theirs = await simpleParser(source, { skipHtmlToText: true, skipTextToHtml: true })

@@ -12,6 +12,7 @@ export interface HeaderBlock {
 }
 
 const maxFields = 1000
+const maxNameBytes = 200
 const maxFieldBytes = 64 * 1024
 const maxHeaderBytes = 256 * 1024
 
@@ -45,8 +46,8 @@ function keepField(
   end: number,
   room: boolean,
 ): boolean {
-  const colon = source.indexOf(0x3a, at)
-  if (colon < 0 || colon >= end || colon - at > 200) return false
+  const colon = at + source.subarray(at, Math.min(end, at + maxNameBytes + 1)).indexOf(0x3a)
+  if (colon < at) return false
   const name = source.toString('latin1', at, colon).trimEnd().toLowerCase()
   // RFC 5322 3.6.8: a name is printable ASCII without a blank or colon.
   if (!/^[!-9;-~]+$/.test(name)) return false
@@ -66,8 +67,8 @@ function unfold(source: Buffer, start: number, end: number): string {
 }
 
 function endOfLine(source: Buffer, at: number, stop: number): number {
-  const newline = source.indexOf(0x0a, at)
-  return newline < 0 || newline > stop ? stop : newline
+  const newline = source.subarray(at, stop).indexOf(0x0a)
+  return newline < 0 ? stop : at + newline
 }
 
 function endOfField(source: Buffer, lineEnd: number, stop: number): number {

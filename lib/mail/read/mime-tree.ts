@@ -19,7 +19,8 @@ export interface MimePart {
 }
 
 const maxParts = 500
-const maxDepth = 20
+/** Each level may search the whole mail. */
+const maxDepth = 10
 /** Lines that only look like a boundary; more of them are an attack. */
 const maxFalseBoundaries = 5000
 const maxConverted = 2 * 1024 * 1024
@@ -95,11 +96,13 @@ function splitMultipart(source: Buffer, start: number, end: number, boundary: st
 
 function splitAt(source: Buffer, start: number, end: number, boundary: string): Place[] {
   const delimiter = Buffer.from(`--${boundary}`, /[^\0-\xff]/.test(boundary) ? 'utf8' : 'latin1')
+  // What is behind the end is not searched, or each of many small parts could cost the whole mail.
+  const within = source.subarray(0, end)
   const places: Place[] = []
   let partStart = -1
   let others = 0
-  let at = source.indexOf(delimiter, start)
-  while (at >= 0 && at < end && places.length < maxParts && others < maxFalseBoundaries) {
+  let at = within.indexOf(delimiter, start)
+  while (at >= 0 && places.length < maxParts && others < maxFalseBoundaries) {
     const after = at + delimiter.length
     const kind = delimiterKind(source, at, after, start, end)
     if (kind !== 'none') {
@@ -108,7 +111,7 @@ function splitAt(source: Buffer, start: number, end: number, boundary: string): 
       if (kind === 'close') break
     }
     if (kind === 'none') others++
-    at = source.indexOf(delimiter, after)
+    at = within.indexOf(delimiter, after)
   }
   if (partStart >= 0 && partStart < end) places.push([partStart, end])
   return places
@@ -135,8 +138,8 @@ function beforeLineBreak(source: Buffer, at: number): number {
 }
 
 function nextLine(source: Buffer, at: number, end: number): number {
-  const newline = source.indexOf(0x0a, at)
-  return newline < 0 || newline >= end ? end : newline + 1
+  const newline = source.subarray(at, end).indexOf(0x0a)
+  return newline < 0 ? end : at + newline + 1
 }
 
 /** A line `--x` that is followed by a Content- field is the boundary the mail forgot to name. */

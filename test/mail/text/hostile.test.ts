@@ -139,6 +139,9 @@ const mails: Readonly<Record<string, string>> = {
   'base64 that is padded everywhere':
     'Content-Type: application/ms-tnef\r\nContent-Transfer-Encoding: base64\r\n\r\n' +
     'AA='.repeat(megabyte / 2),
+  'multiparts that lack their boundary':
+    parts(480, 'Content-Type: multipart/mixed; boundary="----------x"\r\n\r\nHi') +
+    fill(` ${'-'.repeat(980)}\r\n`),
 }
 
 for (const [name, source] of Object.entries(mails)) {
@@ -147,6 +150,16 @@ for (const [name, source] of Object.entries(mails)) {
     timed(() => readMailNow(bytes), name)
   })
 }
+
+test('parts without a header do not each cost the whole mail', () => {
+  const source = Buffer.from(
+    `Content-Type: multipart/mixed; boundary=o\r\n\r\n${'--o\r\nX\r\n'.repeat(480)}--o--\r\n`,
+  )
+  const mail = Buffer.concat([source, Buffer.alloc(20 * megabyte, 'x')])
+  timed(() => {
+    for (let time = 0; time < 5; time++) readMailNow(mail)
+  }, 'five mails')
+})
 
 const pieces = fc.constantFrom(
   ...texts,
