@@ -10,26 +10,25 @@ interface EncodedWord {
 
 const word = /=\?([^?\s]{1,60})\?([bqBQ])\?([^?]*)\?=/g
 
-/** The value with its encoded words decoded. */
-export function decodeWords(value: string): string {
+/** The value with its encoded words decoded, as far as `mostRuns` runs of words that are decoded in one. */
+export function decodeWords(value: string, mostRuns = Infinity): string {
   if (!value.includes('=?')) return value
   let decoded = ''
   let after = 0
   let pending: EncodedWord | undefined
+  let runs = 0
   for (const match of value.matchAll(word)) {
     const between = value.slice(after, match.index)
     const next = readWord(match)
-    after = match.index + match[0].length
-    if (pending !== undefined && between.trim() === '') {
-      if (pending.charset === next.charset) {
-        pending = { charset: next.charset, bytes: Buffer.concat([pending.bytes, next.bytes]) }
-        continue
-      }
-      decoded += wordText(pending)
+    const adjoins = pending !== undefined && between.trim() === ''
+    if (adjoins && pending?.charset === next.charset) {
+      pending = { charset: next.charset, bytes: Buffer.concat([pending.bytes, next.bytes]) }
     } else {
-      decoded += wordText(pending) + between
+      if (++runs > mostRuns) break
+      decoded += wordText(pending) + (adjoins ? '' : between)
+      pending = next
     }
-    pending = next
+    after = match.index + match[0].length
   }
   return decoded + wordText(pending) + value.slice(after)
 }

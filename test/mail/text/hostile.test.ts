@@ -127,6 +127,11 @@ test('a megabyte of any header or structure is read in time', () => {
 /** A mail of so many parts; a part is a header, an empty line and a body. */
 const parts = (count: number, part: string): string =>
   `Content-Type: multipart/mixed; boundary=o\r\n\r\n${`--o\r\n${part}\r\n`.repeat(count)}--o--\r\n`
+const numbered = (count: number, piece: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => piece(index)).join('')
+
+const words = numbered(500, (at) => `=?z${at}?q?a?= `)
+
 /** Whole mails, each of which held the server up by its number of pieces squared, or by its parts. */
 const mails: Readonly<Record<string, string>> = {
   'uuencoded files without an end': `\r\n${'begin-base64 644 x\r\nAAAA\r\n'.repeat(4000)}`,
@@ -142,6 +147,18 @@ const mails: Readonly<Record<string, string>> = {
   'multiparts that lack their boundary':
     parts(480, 'Content-Type: multipart/mixed; boundary="----------x"\r\n\r\nHi') +
     fill(` ${'-'.repeat(980)}\r\n`),
+  'comments that never end': parts(
+    40,
+    `Content-Type: text/plain;charset=${'('.repeat(8000)}\r\n\r\nx`,
+  ),
+  'parameters of a thousand charsets': parts(
+    100,
+    `Content-Type: text/plain${numbered(700, (at) => `;p${at}*=z''%80`)}\r\n\r\nx`,
+  ),
+  'names of a thousand charsets': parts(
+    480,
+    `Content-Type: text/plain;name="${words}"\r\nContent-Disposition: x;filename="${words}"\r\n\r\nx`,
+  ),
 }
 
 for (const [name, source] of Object.entries(mails)) {
