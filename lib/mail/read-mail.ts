@@ -1,6 +1,7 @@
 // A raw mail as the values that the gateway works with: who, to whom, what text, what is attached.
 // Guarantees: never rejects, whatever the bytes; what is broken is read as far as it goes. Time is
-// linear and bounded (see the limits in read/): 25 MB of anything take well under 50 ms.
+// linear and bounded (see the limits in read/): 25 MB of an ordinary mail take well under 50 ms, and of
+// the worst that was found some seconds.
 // Parsing is our own and synchronous underneath: a part's text is decided by its place in the
 // tree, which stream parsers do not tell.
 import addressparser from 'nodemailer/lib/addressparser'

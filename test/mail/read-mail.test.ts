@@ -511,6 +511,38 @@ test('winmail.dat gives its text, its HTML or its rich text', () => {
   assert.equal(sent(readMailNow(winmail('bm90IHRuZWY='))), '')
 })
 
+test('of all the parts of a mail together only so much text is decoded', () => {
+  const text = 'hello '.repeat(40_000)
+  const parts = {
+    plain: ['Content-Type: text/plain', '', text],
+    rich: ['Content-Type: text/rtf', '', text],
+    winmail: [
+      'Content-Type: application/ms-tnef',
+      'Content-Transfer-Encoding: base64',
+      '',
+      tnef(0x2800c, Buffer.from(text)),
+    ],
+  }
+  for (const [name, part] of Object.entries(parts)) {
+    const { text = '' } = readMailNow(
+      multipart(
+        'mixed',
+        Array.from({ length: 30 }, () => part),
+      ),
+    )
+    assert.ok(text.length > 1_000_000 && text.length < 4_300_000, `${name}: ${text.length}`)
+  }
+})
+
+test('rich text in groups that are deeper than any program nests them is read to its end', () => {
+  const rtf = (depth: number): string =>
+    `{\\rtf1 a${'{'.repeat(depth)}{\\pict 00}b${'}'.repeat(depth)} c}`
+  const text = (depth: number) => read('Content-Type: text/rtf', '', rtf(depth)).text
+  assert.equal(text(900), 'ab c')
+  // The picture shares its group with what follows it there.
+  assert.equal(text(1100), 'a c')
+})
+
 test('multiparts are read ten levels deep', () => {
   const nested = (levels: number): string =>
     levels === 0

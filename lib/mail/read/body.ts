@@ -1,13 +1,15 @@
 // Which parts of a mail are its text, and which are attachments.
 // Guarantees: an attached mail is never text; a part that is offered in several forms counts once;
 // where some of the text exists as HTML alone, `html` holds the whole text and `text` is left out.
-// Each body is read up to `maxTextBytes` or `maxHtmlBytes`, so that no mail costs more than that.
+// Each body is read up to `maxTextBytes` or `maxHtmlBytes`, and all together within the mail's budget, so
+// that no mail costs more than that.
 import { calendarText } from './calendar.ts'
 import { decodeCharset } from './charset.ts'
 import { unflow } from './format-flowed.ts'
 import { readMimeTree, type MimePart } from './mime-tree.ts'
 import { rtfText } from './rtf.ts'
 import { signedContent } from './smime.ts'
+import { maxHtmlBytes, maxTextBytes, takeText, textBudget, type TextBudget } from './text-budget.ts'
 import { readTnef } from './tnef.ts'
 import { decodeTransfer, uuencodedFiles } from './transfer.ts'
 import type { MailAttachment } from '../read-mail.ts'
@@ -30,17 +32,16 @@ interface Found {
   calendars: string[]
   /** Texts that have a file's name but stand in the mail itself, and RTF: text for want of other. */
   named: MimePart[]
+  budget: TextBudget
 }
 
-const maxTextBytes = 1024 * 1024
-const maxHtmlBytes = 3 * 1024 * 1024
 /** 255 parts of an SMS hold 39,015 characters; quoted history may stand in front of them. */
 const maxTextChars = 256 * 1024
 /** HTML carries its pictures and styles with it. */
 const maxHtmlChars = 2 * 1024 * 1024
 
 export function readBody(root: MimePart): MailBody {
-  const found: Found = { attachments: [], calendars: [], named: [] }
+  const found: Found = { attachments: [], calendars: [], named: [], budget: textBudget() }
   const segments = collect(root, found, true).filter((segment) => !isBlank(segment))
   if (segments.length === 0) segments.push(...found.named.map((part) => readSegment(part, found)))
   const invitation = found.calendars.find((text) => text !== '')
@@ -148,7 +149,7 @@ function isNamedText(part: MimePart): boolean {
 
 function readSegment(part: MimePart, found: Found): Segment {
   const bytes = decodeTransfer(
-    part.body.subarray(0, isHtml(part) ? maxHtmlBytes : maxTextBytes),
+    takeText(part.body, isHtml(part) ? maxHtmlBytes : maxTextBytes, found.budget),
     part.encoding,
   )
   if (part.type === 'text/rtf') return rtfText(bytes.toString('latin1'))
@@ -235,7 +236,7 @@ function isTnef(part: MimePart): boolean {
 }
 
 function collectTnef(part: MimePart, found: Found): Segment[] {
-  const message = readTnef(decodeTransfer(part.body, part.encoding))
+  const message = readTnef(decodeTransfer(part.body, part.encoding), found.budget)
   if (message === undefined) {
     found.attachments.push(new PartAttachment(part))
     return []

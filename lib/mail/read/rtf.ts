@@ -1,26 +1,31 @@
 // Rich text as Outlook stores it: compressed (MS-OXRTFCP), and plain or wrapping HTML (MS-OXRTFEX).
 // Guarantees: never throws, linear, output bounded.
 import { decodeCharset } from './charset.ts'
+import { maxHtmlBytes, takeText, type TextBudget } from './text-budget.ts'
 
 // MS-OXRTFCP 2.1.2.1
 const dictionary =
   '{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript ' +
   '\\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n' +
   '\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx'
-const maxRtfBytes = 4 * 1024 * 1024
 
-export function decompressRtf(bytes: Buffer): string {
+/** What comes out counts, not what goes in: a byte may become eight. */
+export function decompressRtf(bytes: Buffer, budget: TextBudget): string {
   if (bytes.length < 16) return ''
   const magic = bytes.toString('latin1', 8, 12)
-  if (magic === 'MELA') return bytes.toString('latin1', 16)
-  return magic === 'LZFu' ? decompressLzfu(bytes) : ''
+  const most = Math.min(maxHtmlBytes, budget.bytes)
+  const plain =
+    magic === 'MELA' ? bytes.subarray(16) : magic === 'LZFu' ? decompressLzfu(bytes, most) : empty
+  return takeText(plain, most, budget).toString('latin1')
 }
 
-function decompressLzfu(bytes: Buffer): string {
+const empty = Buffer.alloc(0)
+
+function decompressLzfu(bytes: Buffer, most: number): Buffer {
   const window = Buffer.alloc(4096, 0x20)
   window.write(dictionary, 'latin1')
   let writeAt = dictionary.length
-  const output = Buffer.alloc(Math.min(bytes.readUInt32LE(4), maxRtfBytes))
+  const output = Buffer.alloc(Math.min(bytes.readUInt32LE(4), most))
   let length = 0
   const emit = (byte: number) => {
     output[length++] = byte
@@ -38,12 +43,12 @@ function decompressLzfu(bytes: Buffer): string {
       const token = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
       at += 2
       const offset = token >> 4
-      if (offset === writeAt) return output.toString('latin1', 0, length)
+      if (offset === writeAt) return output.subarray(0, length)
       for (let n = 0; n < (token & 0xf) + 2 && length < output.length; n++)
         emit(window[(offset + n) & 0xfff] ?? 0)
     }
   }
-  return output.toString('latin1', 0, length)
+  return output.subarray(0, length)
 }
 
 const token = /\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z])|([{}])|([^\\{}\r\n]+)/gi
@@ -81,6 +86,9 @@ interface GroupState {
   fallback: number
 }
 
+/** Word nests some dozen groups; more of them than this share the state of the deepest. */
+const maxGroups = 1000
+
 /** The text of an RTF document, or the HTML that it wraps. */
 export function rtfText(rtf: string): { text?: string; html?: string } {
   const wrapsHtml = /\\fromhtml1\b/.test(rtf.slice(0, 1000))
@@ -95,6 +103,7 @@ function writeRtf(rtf: string, wrapsHtml: boolean, charset: string): string {
   let written = ''
   let bytes: number[] = []
   let skip = 0
+  let tooDeep = 0
   const flush = () => {
     if (bytes.length > 0) written += decodeCharset(Buffer.from(bytes), charset)
     bytes = []
@@ -107,9 +116,13 @@ function writeRtf(rtf: string, wrapsHtml: boolean, charset: string): string {
       continue
     }
     flush()
-    if (brace === '{') stack.push({ ...state })
-    else if (brace === '}') state = stack.pop() ?? state
-    else if (word !== undefined) {
+    if (brace === '{') {
+      if (stack.length < maxGroups) stack.push({ ...state })
+      else tooDeep++
+    } else if (brace === '}') {
+      if (tooDeep > 0) tooDeep--
+      else state = stack.pop() ?? state
+    } else if (word !== undefined) {
       const value = Number(number ?? '1')
       if (word === 'uc') state.fallback = value
       else if (word === 'u') {

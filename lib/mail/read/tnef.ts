@@ -1,9 +1,10 @@
 // winmail.dat (MS-OXTNEF): the text and the files that Outlook packed into one attachment.
 // Guarantees: never throws, answers undefined for what is not TNEF, and reads damaged data as far
-// as it goes. The text is taken as plain text, HTML or compressed RTF, in that order.
+// as it goes. The text is taken as plain text, HTML or compressed RTF, in that order, within the budget.
 import type { MailAttachment } from '../read-mail.ts'
 import { decodeCharset } from './charset.ts'
 import { decompressRtf, rtfText } from './rtf.ts'
+import { maxHtmlBytes, maxTextBytes, takeText, type TextBudget } from './text-budget.ts'
 
 export interface TnefMessage {
   text?: string
@@ -31,7 +32,7 @@ const pidRtfCompressed = 0x1009
 const pidHtml = 0x1013
 const pidLongFilename = 0x3707
 
-export function readTnef(bytes: Buffer): TnefMessage | undefined {
+export function readTnef(bytes: Buffer, budget: TextBudget): TnefMessage | undefined {
   if (bytes.length < 6 || bytes.readUInt32LE(0) !== signature) return undefined
   const attributes = readAttributes(bytes)
   const codepage = codepageLabel(attributes.find(({ id }) => id === attOemCodepage)?.data)
@@ -42,9 +43,9 @@ export function readTnef(bytes: Buffer): TnefMessage | undefined {
   const plain = properties.get(pidBody) ?? body
   const html = properties.get(pidHtml)
   const rtf = properties.get(pidRtfCompressed)
-  if (plain !== undefined) message.text = textOf(plain, codepage)
-  else if (html !== undefined) message.html = textOf(html, codepage)
-  else if (rtf !== undefined) Object.assign(message, rtfText(decompressRtf(rtf)))
+  if (plain !== undefined) message.text = textOf(takeText(plain, maxTextBytes, budget), codepage)
+  else if (html !== undefined) message.html = textOf(takeText(html, maxHtmlBytes, budget), codepage)
+  else if (rtf !== undefined) Object.assign(message, rtfText(decompressRtf(rtf, budget)))
   return message
 }
 
@@ -58,6 +59,12 @@ function textOf(bytes: Buffer, codepage: string): string {
   return decodeCharset(bytes, wide ? 'utf-16le' : codepage)
     .replace(/\0+/g, '')
     .replace(/\r\n?/g, '\n')
+}
+
+const maxNameBytes = 1024
+
+function nameOf(bytes: Buffer, codepage: string): string {
+  return textOf(bytes.subarray(0, maxNameBytes), codepage)
 }
 
 function readAttributes(bytes: Buffer): Attribute[] {
@@ -77,13 +84,13 @@ function readAttachments(attributes: readonly Attribute[], codepage: string): Ma
   let filename = ''
   for (const { id, data } of attributes) {
     if (id === attAttachStart) filename = ''
-    else if (id === attAttachTitle) filename ||= textOf(data, codepage)
+    else if (id === attAttachTitle) filename ||= nameOf(data, codepage)
     else if (id === attAttachData) {
       attachments.push({ filename, contentType: 'application/octet-stream', content: data })
     } else if (id === attAttachProps) {
       const long = readProperties(data).get(pidLongFilename)
       const last = attachments.at(-1)
-      if (long !== undefined && last !== undefined) last.filename = textOf(long, codepage)
+      if (long !== undefined && last !== undefined) last.filename = nameOf(long, codepage)
     }
   }
   return attachments
