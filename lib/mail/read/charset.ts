@@ -10,6 +10,7 @@ const aliases: Readonly<Record<string, string>> = {
   'utf-8mb3': 'utf-8',
   cp65001: 'utf-8',
   'unicode-1-1-utf-7': 'utf-7',
+  'utf-7-imap': 'utf-7',
   unicode: 'utf-16le',
   'iso-10646-ucs-2': 'utf-16be',
   cp932: 'shift_jis',

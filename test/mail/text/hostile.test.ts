@@ -159,6 +159,7 @@ const mails: Readonly<Record<string, string>> = {
     480,
     `Content-Type: text/plain;name="${words}"\r\nContent-Disposition: x;filename="${words}"\r\n\r\nx`,
   ),
+  'shifts of a charset for folders': `Content-Type: text/plain; charset=utf-7-imap\r\n\r\n${fill('&')}`,
 }
 
 for (const [name, source] of Object.entries(mails)) {
