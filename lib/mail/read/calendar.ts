@@ -1,9 +1,12 @@
 // The readable lines of an iCalendar object (RFC 5545), for mails that are nothing but an invitation.
 // Guarantees: never throws; says only what the calendar says, in its own words.
 
+/** Far more than an invitation has, its time zones included. */
+const maxLines = 2000
+
 /** Summary, place and description of the first event or task. */
 export function calendarText(source: string): string {
-  const lines = source.replace(/\n[ \t]/g, '').split('\n')
+  const lines = source.replace(/\n[ \t]/g, '').split('\n', maxLines)
   const start = lines.findIndex((line) => /^BEGIN:V(?:EVENT|TODO|JOURNAL)\s*$/i.test(line))
   const event = start < 0 ? [] : lines.slice(start)
   return ['SUMMARY', 'LOCATION', 'DESCRIPTION']
@@ -13,7 +16,8 @@ export function calendarText(source: string): string {
 }
 
 function valueOf(lines: readonly string[], name: string): string {
-  const line = lines.find((candidate) => new RegExp(`^${name}[;:]`, 'i').test(candidate))
+  const start = new RegExp(`^${name}[;:]`, 'i')
+  const line = lines.find((candidate) => start.test(candidate))
   if (line === undefined) return ''
   const value = line.slice(valueStart(line))
   return value

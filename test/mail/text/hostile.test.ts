@@ -160,6 +160,10 @@ const mails: Readonly<Record<string, string>> = {
     `Content-Type: text/plain;name="${words}"\r\nContent-Disposition: x;filename="${words}"\r\n\r\nx`,
   ),
   'shifts of a charset for folders': `Content-Type: text/plain; charset=utf-7-imap\r\n\r\n${fill('&')}`,
+  'calendars of empty lines': parts(
+    16,
+    `Content-Type: text/calendar\r\n\r\nBEGIN:VEVENT\r\n${'\n'.repeat(megabyte / 4)}`,
+  ),
 }
 
 for (const [name, source] of Object.entries(mails)) {
