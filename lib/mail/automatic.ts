@@ -267,7 +267,8 @@ function isToConversation({ recipients }: Envelope): boolean {
 const replyAddress = /^(?:\d{3,15}|noreply)-[a-z2-7]{16}@/i
 
 function isOneWord(subject: string): boolean {
-  return /^\s*(?:re|sv|aw)?:?\s*[\p{L} ]{3,24}[.!?]?\s*$/iu.test(subject) && !saysAuto.test(subject)
+  const line = subject.replace(/\s+/g, ' ').trim()
+  return /^(?:re|sv|aw)?:? ?[\p{L} ]{3,24}[.!?]?$/iu.test(line) && !saysAuto.test(subject)
 }
 
 /** A person who answers an auto-reply, or writes about one: the Subject is quoted, the text their own. */
