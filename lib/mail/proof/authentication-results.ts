@@ -41,7 +41,7 @@ function readResult(part: string): Result | undefined {
   if (method === undefined || result === undefined) return undefined
   const properties = new Map<string, string>()
   for (const [, name = '', quoted, plain] of rest.matchAll(
-    /([a-z0-9.-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"(?=\s|$)|((?:"(?:[^"\\]|\\.)*"|[^\s"])+))/gis,
+    /(?<![a-z0-9.-])([a-z0-9.-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"(?=\s|$)|((?:"(?:[^"\\]|\\.)*"|[^\s"])+))/gis,
   )) {
     // Said twice, it is not known which is meant.
     const key = name.toLowerCase()

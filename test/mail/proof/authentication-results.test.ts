@@ -79,3 +79,11 @@ test('whatever is written, reading ends and does not throw', () => {
   })
   assert.ok(taken < 3_000, `${taken} ms`)
 })
+
+test('words that are no properties are not read again from each of their letters', () => {
+  const taken = processorTime(() => {
+    for (let time = 0; time < 10; time++)
+      readAuthenticationResults(`mx.test; spf=pass ${'a'.repeat(16_000)}`)
+  })
+  assert.ok(taken < 1_000, `${taken} ms`)
+})
