@@ -227,9 +227,10 @@ export function provesFor(
   if (proof === undefined) return false
   const coverage = 'coverage' in proof ? proof.coverage : undefined
   if (coverage === undefined) return true
-  // A signed mail with phones in its Subject or a list may be for somebody else: its address counts too.
+  // A signed mail with phones in its Subject or a list may be for somebody else. Where no To is signed, as by
+  // Microsoft 365, nothing tells that of a Subject.
   const isMeant = coverage.addresses.has(address.toLowerCase())
-  return isMeant && (namedIn !== 'subject' || coverage.subject)
+  return namedIn === 'subject' ? coverage.subject && (isMeant || !coverage.isAddressed) : isMeant
 }
 
 /** Whether a key, if it was one, may write to a phone. */

@@ -58,6 +58,16 @@ const tables: Record<string, [what: string, says: string, attempt: Attempt][]> =
       }),
     ],
     [
+      'also for a phone in the signed Subject, where To is not signed',
+      taken,
+      () => ({
+        data: server.signed(written({ to: 'sms@sms.test', subject: '+46701740611' }), {
+          signs: ['from', 'subject', 'message-id'],
+        }),
+        envelope: { to: ['sms@sms.test'] },
+      }),
+    ],
+    [
       'also without t= where the Date is signed',
       taken,
       () => ({ data: server.signed(written(), { time: null }), envelope: { to: [phone] } }),
@@ -77,16 +87,6 @@ const tables: Record<string, [what: string, says: string, attempt: Attempt][]> =
         data: server.signed(
           written({ to: 'eve@evil.test', subject: 'Re: [SMS] Besked fra +46 701740611' }),
         ),
-        envelope: { to: ['sms@sms.test'] },
-      }),
-    ],
-    [
-      'for a phone in the Subject where To is not signed',
-      notTrusted,
-      () => ({
-        data: server.signed(written({ to: 'sms@sms.test', subject: '+46701740611' }), {
-          signs: ['from', 'subject', 'message-id'],
-        }),
         envelope: { to: ['sms@sms.test'] },
       }),
     ],

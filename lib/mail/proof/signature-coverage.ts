@@ -18,6 +18,8 @@ import { plainHeaderEnd } from './plain-header.ts'
 export interface Coverage {
   /** The addresses in To and Cc, in lower case, as far as those are signed and plain lists. */
   readonly addresses: ReadonlySet<string>
+  /** Whether To or Cc is signed: then it is known for whom the mail is. */
+  readonly isAddressed: boolean
   /** Whether the Subject is signed. */
   readonly subject: boolean
 }
@@ -97,8 +99,12 @@ function coverageOf(
   if (time === undefined) return nothing('its signature does not say when it was made')
   if (time < now - day || time > now + ahead)
     return nothing(`its signature is of ${new Date(time).toISOString()}`)
-  const named = ['to', 'cc'].flatMap((name) => (signs(name) ? (mail.headers.get(name) ?? []) : []))
-  return { addresses: new Set(named.flatMap(plainAddresses)), subject: signs('subject') }
+  const named = ['to', 'cc'].filter(signs).flatMap((name) => mail.headers.get(name) ?? [])
+  return {
+    addresses: new Set(named.flatMap(plainAddresses)),
+    isAddressed: named.length > 0,
+    subject: signs('subject'),
+  }
 }
 
 /**
@@ -140,6 +146,7 @@ function readTags(value: string): ReadonlyMap<string, string> {
 function common(one: Coverage, other: Coverage): Coverage {
   return {
     addresses: new Set([...one.addresses].filter((address) => other.addresses.has(address))),
+    isAddressed: one.isAddressed || other.isAddressed,
     subject: one.subject && other.subject,
   }
 }

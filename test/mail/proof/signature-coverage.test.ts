@@ -32,6 +32,7 @@ test('what To and Cc name is covered, in lower case, and the Subject', () => {
   assert.ok(reading.kind === 'covers')
   assert.deepEqual(reading.coverage, {
     addresses: new Set(['+4520643064@sms.test', 'sms@sms.test', '46701740611@sms.test']),
+    isAddressed: true,
     subject: true,
   })
 })
