@@ -62,7 +62,9 @@ async function resolveAddressee(
   const { localPart } = addressee
   // Without a proof of the sender only a TAG counts, and it counts for its own conversation.
   if (localPart.kind === 'reply') return answerTargets(localPart, addressee, orders, options)
-  if (!isProved(addressee, 'address', options)) return [notTrusted(addressee.shown, options)]
+  const places = takesList(addressee) ? (['subject', 'list'] as const) : (['address'] as const)
+  if (!places.some((namedIn) => isProved(addressee, namedIn, options)))
+    return [notTrusted(addressee.shown, options)]
   const mistake = mistakeIn(addressee, orders)
   if (mistake !== undefined) return [mistake]
   switch (localPart.kind) {

@@ -9,7 +9,7 @@ import { Submissions } from '../../plugins/submission.ts'
 import { makeConnection, receive } from '../support/connection.ts'
 import { RecordingGateway, keepLog } from '../support/recording-gateway.ts'
 
-const key = 'abcdefghijklmnopqrstuvwxyz'
+const key = 'abcdefghijklmnopqrstuvwxy2'
 const held: MailVerdict = { kind: 'accepted', text: '1 SMS queued', held: true }
 
 function set(...rcptTo: string[]) {

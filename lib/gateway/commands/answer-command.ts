@@ -207,7 +207,7 @@ function keysFor({ keys }: Orders, read: ReadMail): string[] {
 function keyLike(text: string): string | undefined {
   return text
     .match(/[a-z0-9]{16,}/gi)
-    ?.find((word) => /[a-z]/i.test(word) && /\d/.test(word))
+    ?.find((word) => /[a-z]/i.test(word))
     ?.toLowerCase()
 }
 

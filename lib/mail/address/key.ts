@@ -38,6 +38,6 @@ export function maskKeys(text: string): string {
 /** Cuts only what has exactly the shape of a key: for texts in which other long words are to stay. */
 export function maskWholeKeys(text: string): string {
   return text.replace(/(?<![a-z0-9])[a-z2-7]{26}(?![a-z0-9])/gi, (run) =>
-    isKeyInText(run) ? `${run.slice(0, 4)}…` : run,
+    isKey(run) ? `${run.slice(0, 4)}…` : run,
   )
 }

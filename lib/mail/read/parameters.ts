@@ -10,7 +10,9 @@ export interface ParameterizedValue {
   parameters: ReadonlyMap<string, string>
 }
 
-const asked = new Set(['boundary', 'charset', 'delsp', 'filename', 'format', 'name', 'start'])
+const asked = new Set([
+  ...['boundary', 'charset', 'delsp', 'filename', 'format', 'name', 'report-type', 'start'],
+])
 /** A filename is one run of encoded words, or some. */
 const mostRuns = 5
 
