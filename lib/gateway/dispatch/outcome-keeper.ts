@@ -30,16 +30,16 @@ export class OutcomeKeeper {
 
   /** Fulfilled when it is stored, or cannot be and this process ends. */
   async keep(settled: Settled): Promise<void> {
-    const { route, log, isClosing } = this.#duty
-    // Not by the duty's clock, which somebody may set.
-    const until = performance.now() + closingPatience
+    const { route, log, clock, isClosing } = this.#duty
+    // A clock that is set back, or stands, must not hold up the end.
+    const [until, latest] = [clock() + closingPatience, performance.now() + 2 * closingPatience]
     for (let pause = 100; ; pause = Math.min(pause * 2, 5_000)) {
       try {
         await this.#batches.add(settled)
         return
       } catch (error) {
         log.error(`route ${route.name}: cannot store an outcome: ${describe(error)}`)
-        if (isClosing() && performance.now() > until) return
+        if (isClosing() && (clock() > until || performance.now() > latest)) return
         await delay(pause)
       }
     }
