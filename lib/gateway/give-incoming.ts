@@ -39,8 +39,7 @@ export async function giveIncoming(
   now: number,
 ): Promise<void> {
   const conversation = await meet(trx, world, sms, account, now)
-  // References tell it to others, so it must not tell the TAG.
-  const ref = `sms.${sms.id}.${bounceTag(conversation)}`
+  const ref = refOf(sms, conversation)
   await giveIncomingTo(trx, sms.id, {
     account_id: account.id,
     group_id: account.group_id,
@@ -61,9 +60,17 @@ export async function tellOfIncoming(
   account: Account,
   now: number,
 ): Promise<void> {
-  const { id: conversation, tag } = await meet(trx, world, sms, account, now)
-  const content: SmsContent = { ...(sms.note !== undefined && { note: sms.note }), conversation }
-  await noteMail(trx, { sms, account, content, ref: `sms.${sms.id}.${tag}`, now })
+  const conversation = await meet(trx, world, sms, account, now)
+  const content: SmsContent = {
+    ...(sms.note !== undefined && { note: sms.note }),
+    conversation: conversation.id,
+  }
+  await noteMail(trx, { sms, account, content, ref: refOf(sms, conversation), now })
+}
+
+/** The mail's Message-ID is made of it, and References tell that to others: so it must not tell the TAG. */
+function refOf({ id }: GivenSms, conversation: Conversation): string {
+  return `sms.${id}.${bounceTag(conversation)}`
 }
 
 function meet(
@@ -132,7 +139,7 @@ async function forwardToMail(
     sms,
     account,
     content: { forwardTo: target },
-    ref: `sms.${sms.id}.${bounceTag(conversation)}.${index}`,
+    ref: `${refOf(sms, conversation)}.${index}`,
     now,
   })
 }

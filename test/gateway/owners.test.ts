@@ -197,6 +197,8 @@ forEachDatabase((_name, openDatabaseUrl) => {
           .where('c.tag', tag)
           .first<{ address: string }>('a.address')
         assert.equal(talk.address, `${name}@x.test`, 'in its own conversation')
+        const [id = ''] = /^Message-ID: .*$/im.exec(mail.contents) ?? []
+        assert.ok(id !== '' && !id.includes(tag), id)
       }
       assert.equal(await ownerOf(stop), 'dora@x.test')
       assert.deepEqual(await alarms(), before)
