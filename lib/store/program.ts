@@ -19,7 +19,8 @@ export interface Program<A, R> {
 
 export interface Errand<A, R> {
   readonly name: string
-  readonly run: (args: A) => R
+  /** Where it is done, when it is first done: a thread of which it is never asked starts sooner. */
+  readonly load: () => Promise<(args: A) => R>
 }
 
 /** A program by its name, for whoever runs it elsewhere. */
@@ -50,11 +51,21 @@ export function runProgram(
   return named(programs, program).run(trx, database, args as never)
 }
 
-export function runErrand(
+const loaded = new Map<string, (args: never) => unknown>()
+
+/** Answers at once; for the first time, when it is loaded. */
+export function runErrand(errands: ProgramModule['errands'], call: ErrandCall): unknown {
+  const run = loaded.get(call.errand)
+  return run === undefined ? loadAndRun(errands, call) : run(call.args as never)
+}
+
+async function loadAndRun(
   errands: ProgramModule['errands'],
   { errand, args }: ErrandCall,
-): unknown {
-  return named(errands, errand).run(args as never)
+): Promise<unknown> {
+  const run = await named(errands, errand).load()
+  loaded.set(errand, run)
+  return run(args as never)
 }
 
 function named<T extends { readonly name: string }>(known: readonly T[], name: string): T {

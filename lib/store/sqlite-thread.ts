@@ -1,5 +1,6 @@
 // The thread that holds a SQLite connection: a commit waits for the disk here and not in the event loop
-// that speaks SMTP. It answers requests in the order in which they come, one after the other.
+// that speaks SMTP. It answers requests in the order in which they come, one after the other; errands, which
+// need no database, beside them.
 import { parentPort, workerData } from 'node:worker_threads'
 import { faultOf } from '../threads/fault.ts'
 import { sqlite } from './dialect.ts'
@@ -15,16 +16,22 @@ const { file: path, programs: module, onlyReads } = workerData as ThreadPlan
 const file = new SqliteFile(path, { onlyReads })
 const trx = knexOnFile(file)
 const dialect = { ...sqlite, location: path }
-const { programs, errands } =
-  module === undefined ? { programs: [], errands: [] } : ((await import(module)) as ProgramModule)
+let loading: Promise<ProgramModule> | undefined
 
 let turn = Promise.resolve()
 port.on('message', (request: Request) => {
+  if (request.kind === 'errand') return void answerTo(request).then(say)
   turn = turn.then(async () => {
     say(await answerTo(request))
     if (request.kind === 'close') port.close()
   })
 })
+
+/** When it is first asked of: to load it takes longer than to open a file. */
+function known(): Promise<ProgramModule> {
+  if (module === undefined) throw new Error('this thread knows no programs')
+  return (loading ??= import(module) as Promise<ProgramModule>)
+}
 
 /** What cannot be carried over fails alone. */
 function say(answer: Answer): void {
@@ -47,7 +54,7 @@ async function answerTo(request: Request): Promise<Answer> {
       case 'perform':
         return { id, values: await performAll(request.calls) }
       case 'errand':
-        return { id, value: runErrand(errands, request.call) }
+        return { id, value: await runErrand((await known()).errands, request.call) }
       case 'close':
         file.close()
         return { id }
@@ -59,6 +66,7 @@ async function answerTo(request: Request): Promise<Answer> {
 
 /** All of them in one transaction; none of them when one fails. */
 async function performAll(calls: readonly Call[]): Promise<unknown[]> {
+  const { programs } = await known()
   file.begin()
   try {
     const values: unknown[] = []

@@ -55,7 +55,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
     await withStore(programs, async (store) => {
       await assisted(store, readMail, job)
       const broken = { ...job, source: undefined as unknown as string }
-      const unknown = { name: 'no such', run: () => 1 }
+      const unknown = { name: 'no such', load: () => Promise.resolve(() => 1) }
       const [one, two, three] = await Promise.allSettled([
         inRush(store, readMail, broken),
         inRush(store, unknown, 1),
@@ -72,14 +72,14 @@ forEachDatabase((_name, openDatabaseUrl) => {
     const module = `
       export const programs = []
       export const errands = [
-        { name: 'a function', run: () => () => 1 },
-        { name: 'a number', run: () => 2 },
+        { name: 'a function', load: async () => () => () => 1 },
+        { name: 'a number', load: async () => () => 2 },
       ]`
     await withStore(`data:text/javascript,${encodeURIComponent(module)}`, async (store) => {
-      const number = { name: 'a number', run: () => 2 }
+      const number = { name: 'a number', load: () => Promise.resolve(() => 2) }
       assert.equal(await assisted(store, number, 0), 2)
       const [one, two, three] = await Promise.allSettled([
-        inRush(store, { name: 'a function', run: () => () => 1 }, 0),
+        inRush(store, { name: 'a function', load: async () => () => () => 1 }, 0),
         inRush<unknown, number>(store, number, () => 1),
         inRush(store, number, 0),
       ])
