@@ -11,6 +11,7 @@ import type { Conversation } from '../store/conversations.ts'
 import { insertIncoming } from '../store/incoming.ts'
 import { closeJoin } from '../store/joins.ts'
 import { storable } from '../store/rows.ts'
+import { storedReference } from '../store/stored-reference.ts'
 import type { Knex, Store } from '../store/store.ts'
 import type { Incoming } from '../routes/route.ts'
 import { segment } from '../sms/parts.ts'
@@ -107,7 +108,7 @@ function mended(message: Incoming): Incoming {
   const { reference, phone, to, text } = message
   return {
     ...message,
-    reference: storable(reference),
+    reference: storedReference(reference),
     phone: nameOrNumber(storable(phone)),
     to: storable(to),
     text: storable(text),

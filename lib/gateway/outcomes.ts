@@ -7,6 +7,7 @@ import { insertAttempts, type NewAttempt } from '../store/attempts.ts'
 import { insertParts, type NewPart } from '../store/parts.ts'
 import type { QueuedMessage } from '../store/queued-message.ts'
 import { settleMessages, stillUncertain, type Settlement } from '../store/settling.ts'
+import { storedReference } from '../store/stored-reference.ts'
 import type { Database, Program } from '../store/program.ts'
 import { takeEarlyReports } from '../store/reports.ts'
 import { addRouteCosts } from '../store/route-costs.ts'
@@ -148,7 +149,7 @@ function partsOf(message_id: number, route: string, outcome: Outcome, now: numbe
     message_id,
     seq,
     route,
-    reference,
+    reference: storedReference(reference),
     gone,
     sent_at: now,
   })

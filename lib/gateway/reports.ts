@@ -24,6 +24,7 @@ import {
   type UncertainMessage,
 } from '../store/reports.ts'
 import type { Database, Program } from '../store/program.ts'
+import { storedReference } from '../store/stored-reference.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
 import { withoutFlashAfterwards } from './flash-afterwards.ts'
@@ -50,7 +51,7 @@ export function createReportIntake(store: Store, when: () => When): ReportIntake
   return async (route, { reference, id, fate, reason, at, about, optedOut }) => {
     await batcher.add({
       route,
-      reference,
+      reference: storedReference(reference),
       fate,
       reason: optedOut === true ? 'opted_out' : (reason ?? null),
       at,

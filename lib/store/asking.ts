@@ -49,7 +49,7 @@ export async function openReferences(
   const rows = await all<{ reference: string }>(
     db,
     `select p.reference from ${dialect.rows({ id: 'bigint' })} join parts p on p.message_id = r.id
-     where p.gone = 'yes' and (p.fate is null or p.fate = 'buffered')`,
+     where p.gone = 'yes' and p.reference <> '' and (p.fate is null or p.fate = 'buffered')`,
     [JSON.stringify(messages.map((id) => ({ id })))],
   )
   return rows.map(({ reference }) => reference)

@@ -1,5 +1,6 @@
 // From the database to a route and back: claims, outcomes, reports, leases.
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import type { Outcome } from '../../lib/routes/route.ts'
 import { forEachDatabase } from '../support/databases.ts'
@@ -7,7 +8,7 @@ import { eventually } from '../support/eventually.ts'
 import { FakeRoute } from '../support/fake-route.ts'
 import { addDemoAccount, openGateway, type TestGateway } from '../support/gateway.ts'
 
-forEachDatabase((_name, openDatabaseUrl) => {
+forEachDatabase((name, openDatabaseUrl) => {
   async function withRoute(
     work: (gateway: TestGateway, route: FakeRoute) => Promise<void>,
     { route = new FakeRoute(), settings = '' } = {},
@@ -82,6 +83,44 @@ forEachDatabase((_name, openDatabaseUrl) => {
         assert.equal((await gateway.messages())[0]?.['state'], 'sent')
         await route.sinks?.report({ reference: 'a', fate: 'delivered', at: 2 })
         assert.equal((await gateway.messages())[0]?.['state'], 'delivered')
+      },
+      { route },
+    )
+  })
+
+  test('an id of the other side may be of any length', async () => {
+    const route = new FakeRoute()
+    const [first, second] = [1, 2].map(() => randomBytes(9_000).toString('base64'))
+    route.answer = (): Outcome => ({ kind: 'accepted', references: [first ?? '', second ?? ''] })
+    await withRoute(
+      async (gateway) => {
+        const sinks = await eventually('the route is open', () => route.sinks)
+        await sinks.report({ reference: second ?? '', fate: 'delivered', at: 1 })
+        await gateway.send()
+        await inState(gateway, 'sent')
+        await sinks.report({ reference: first ?? '', fate: 'delivered', at: 2 })
+        await inState(gateway, 'delivered')
+      },
+      { route },
+    )
+  })
+
+  test('an outcome that the database does not take is stored without the ids in it', async () => {
+    const route = new FakeRoute()
+    route.answer = (): Outcome => ({ kind: 'accepted', references: ['bad'] })
+    await withRoute(
+      async (gateway) => {
+        await gateway.store.db.raw(
+          name === 'SQLite'
+            ? `create trigger bad before insert on parts when new.reference = 'bad'
+               begin select raise(abort, 'bad'); end`
+            : `alter table parts add constraint bad check (reference <> 'bad')`,
+        )
+        await gateway.send()
+        await inState(gateway, 'sent')
+        const parts = await gateway.store.db('parts').select('reference', 'gone')
+        assert.deepEqual(parts, [{ reference: '', gone: 'yes' }])
+        assert.ok(gateway.log.some((line) => line.includes('without the ids')))
       },
       { route },
     )

@@ -1,6 +1,7 @@
 // Calls of providers in a real gateway: too early, twice, in any order, forged, for a message whose
 // acceptance was lost, and while the database is away.
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import type { ProviderCall, ProviderCallAnswer } from '../../lib/gateway/gateway.ts'
 import { forEachDatabase } from '../support/databases.ts'
@@ -117,6 +118,20 @@ webhook_secret = ${secret}`)
         const statuses = await Promise.all([call(message), call(message), call(message)])
         assert.deepEqual(statuses, [200, 200, 200])
         assert.equal((await gateway.messages()).length, 1)
+      },
+    )
+  })
+
+  test('calls with ids of any length are stored, once', async () => {
+    await withProvider(
+      () => ({ body: {} }),
+      async (gateway, call) => {
+        const id = randomBytes(9_000).toString('base64')
+        const message = { id, from: '4520643064', to: '4560991000', text: 'hej' }
+        const statuses = await Promise.all([call(message), call(message)])
+        assert.deepEqual(statuses, [200, 200])
+        assert.equal((await gateway.messages()).length, 1)
+        assert.equal(await call({ id, status: 'delivered' }), 200)
       },
     )
   })

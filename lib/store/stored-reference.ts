@@ -1,0 +1,12 @@
+// The other side's ids as they are stored and compared: whatever a provider calls an id fits in an index.
+import { createHash } from 'node:crypto'
+import { storable } from './rows.ts'
+
+const longest = 255
+
+/** An id that is longer than ids are is known by its digest. */
+export function storedReference(reference: string): string {
+  return reference.length <= longest
+    ? storable(reference)
+    : `sha256:${createHash('sha256').update(reference).digest('hex')}`
+}
