@@ -3,7 +3,7 @@
 // A report whose message has not had its outcome stored yet is kept, and applied when it has. One that
 // gives our id back, or names phone and time, also settles a message whose fate was unknown: its
 // acceptance was lost, but the network had taken it.
-import type { Report } from '../routes/route.ts'
+import type { Report, Route } from '../routes/route.ts'
 import type { OutState } from '../policy/message-life.ts'
 import { atOnce } from '../store/at-once.ts'
 import { requeueMessages } from '../store/requeueing.ts'
@@ -31,7 +31,10 @@ import { withoutFlashAfterwards } from './flash-afterwards.ts'
 import { reportFailures, reportGoneAfterAll, reportProgress } from './sender-reports.ts'
 import { blockByProvider } from './opt-out.ts'
 
-export type ReportIntake = (route: string, report: Report) => Promise<void>
+export type ReportIntake = (
+  route: Pick<Route, 'name' | 'capabilities'>,
+  report: Report,
+) => Promise<void>
 
 /** Now, and how long reports are waited for. */
 interface When {
@@ -50,7 +53,7 @@ export function createReportIntake(store: Store, when: () => When): ReportIntake
   )
   return async (route, { reference, id, fate, reason, at, about, optedOut }) => {
     await batcher.add({
-      route,
+      route: route.name,
       reference: storedReference(reference),
       fate,
       reason: optedOut === true ? 'opted_out' : (reason ?? null),
@@ -58,6 +61,7 @@ export function createReportIntake(store: Store, when: () => When): ReportIntake
       phone: about?.phone ?? null,
       taken_at: about?.takenAt ?? null,
       own_id: id ?? null,
+      whole: route.capabilities.partReports ? 0 : 1,
     })
   }
 }
@@ -144,7 +148,7 @@ async function settleUncertain(
   const sent_at = taken_at ?? message.handed_at
   await nameUncertainPart(trx, { message_id: message.id, route, reference, sent_at })
   await writeFates(trx, store.dialect, [{ ...report, message_id: message.id }])
-  await settleByFates(trx, store, [message.id], when)
+  await settleByFates(trx, store, [message.id], when, report.whole === 1)
   return true
 }
 
@@ -179,15 +183,16 @@ export async function settleByEarlyReports(
   await applyReports(trx, store, early, when)
 }
 
-/** Moves messages on to where the fates of their parts say they are. */
+/** Moves messages on to where the fates of their parts say they are; `areWhole`: what is known of stands for all parts. */
 export async function settleByFates(
   trx: Knex.Transaction,
   store: Database,
   messages: readonly number[],
   when: When,
+  areWhole = false,
 ): Promise<void> {
   if (messages.length > 0)
-    await moveByFates(trx, store, await fatesOf(trx, store.dialect, messages), when)
+    await moveByFates(trx, store, await fatesOf(trx, store.dialect, messages), when, areWhole)
 }
 
 async function moveByFates(
@@ -195,11 +200,12 @@ async function moveByFates(
   store: Database,
   ofParts: readonly PartFate[],
   { now, reportWait }: When,
+  areWhole = false,
 ): Promise<void> {
   const targets = new Map<OutState, { id: number; reason: string | null }[]>()
   const parts = groupedBy(ofParts, ({ message_id }) => message_id)
   for (const [id, fates] of parts) {
-    const state = stateOf(fates)
+    const state = stateOf(fates, areWhole)
     if (state === undefined) continue
     const reason = fates.find(({ fate }) => fate === state)?.reason ?? null
     targets.set(state, [...(targets.get(state) ?? []), { id, reason }])
@@ -226,13 +232,13 @@ async function moveByFates(
 }
 
 /** Where a message is by its parts; undefined where they do not tell. */
-function stateOf(parts: readonly PartFate[]): OutState | undefined {
+function stateOf(parts: readonly PartFate[], isWhole: boolean): OutState | undefined {
   const fate = fateOfAll(parts.map((part) => part.fate))
   if (parts[0]?.state !== 'uncertain' || fate === 'undelivered' || fate === 'expired') return fate
   // Reports have told of the part that was in doubt: what is behind it can follow.
   if (parts.some(({ gone }) => gone === 'unknown')) return undefined
   if (parts.some(({ gone }) => gone === 'no')) return 'queued'
-  return parts.length < parts[0].parts ? undefined : (fate ?? 'sent')
+  return parts.length < parts[0].parts && !isWhole ? undefined : (fate ?? 'sent')
 }
 
 /** A message is delivered when all its parts are, and has failed when one has. */

@@ -11,6 +11,8 @@ export interface Capabilities {
   readonly receive: boolean
   /** The route says later whether the handset got the message. */
   readonly reports: boolean
+  /** Each part has a reference, and reports, of its own; otherwise one stands for the whole message. */
+  readonly partReports: boolean
   readonly flash: boolean
   readonly validity: boolean
   /** A sender that is a name may be given. */

@@ -18,6 +18,8 @@ export interface StoredReport {
   readonly taken_at: number | null
   /** The message, where the other side gives our id back. */
   readonly own_id: number | null
+  /** 1: of the whole message, not of one of its parts. */
+  readonly whole: number
 }
 
 const reportColumns = {
@@ -29,6 +31,7 @@ const reportColumns = {
   phone: 'text',
   taken_at: 'bigint',
   own_id: 'bigint',
+  whole: 'int',
 } as const
 
 export interface PartOfReference {
@@ -176,7 +179,7 @@ export async function takeEarlyReports(
     `delete from early_reports where id in (
        select e.id from ${dialect.rows({ route: 'text', reference: 'text' })}
        join early_reports e on e.route = r.route and e.reference = r.reference)
-     returning route, reference, fate, reason, at, phone, taken_at, own_id`,
+     returning route, reference, fate, reason, at, phone, taken_at, own_id, whole`,
     [rowsBinding(references)],
   )
 }
@@ -186,7 +189,7 @@ export function takeEarlyReportsByMessage(trx: Knex, route: string): Promise<Sto
   return all<StoredReport>(
     trx,
     `delete from early_reports where route = ? and (phone is not null or own_id is not null)
-     returning route, reference, fate, reason, at, phone, taken_at, own_id`,
+     returning route, reference, fate, reason, at, phone, taken_at, own_id, whole`,
     [route],
   )
 }

@@ -175,6 +175,30 @@ forEachDatabase((name, openDatabaseUrl) => {
     )
   })
 
+  test('an uncertain message of several parts has gone out when all its parts are reported, or it as a whole', async () => {
+    for (const partReports of [true, false]) {
+      const route = new FakeRoute()
+      route.capabilities.partReports = partReports
+      const report = (id: number, reference: string): Promise<void> | undefined =>
+        route.sinks?.report({ reference, id, fate: 'delivered', at: 1 })
+      route.answer = async ({ id }): Promise<Outcome> => {
+        await report(id, 'first')
+        return { kind: 'unknown', reason: 'timed out' }
+      }
+      await withRoute(
+        async (gateway) => {
+          await gateway.send({ text: 'two parts '.repeat(20) })
+          if (partReports) {
+            const { id } = await inState(gateway, 'uncertain')
+            await report(Number(id), 'second')
+          }
+          await inState(gateway, 'delivered')
+        },
+        { route },
+      )
+    }
+  })
+
   test('never more is under way than the window of the route', async () => {
     const route = new FakeRoute()
     route.window = 3

@@ -110,6 +110,25 @@ webhook_secret = ${secret}`)
     )
   })
 
+  test('a report with our id is of all parts of a message whose acceptance was lost', async () => {
+    let ours = ''
+    await withProvider(
+      (id) => {
+        ours = id
+        return 'drop'
+      },
+      async (gateway, call) => {
+        await gateway.send({ text: 'a long text '.repeat(30) })
+        const { parts } = await inState(gateway, 'uncertain')
+        assert.ok(Number(parts) > 1)
+        assert.equal(await call({ id: 'x5', ref: ours, status: 'buffered' }), 200)
+        await inState(gateway, 'buffered')
+        assert.equal(await call({ id: 'x5', ref: ours, status: 'delivered' }), 200)
+        await inState(gateway, 'delivered')
+      },
+    )
+  })
+
   test('a message from a phone that comes again is stored once', async () => {
     await withProvider(
       () => ({ body: {} }),

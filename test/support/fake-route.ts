@@ -6,6 +6,7 @@ export class FakeRoute implements Route {
   readonly capabilities = {
     receive: true,
     reports: true,
+    partReports: false,
     flash: true,
     validity: true,
     senderName: true,

@@ -26,7 +26,7 @@ export function wireRoutes(ground: Ground, isReady: () => boolean): RouteService
   }))
   const health = createRouteHealth(ground)
   const sinks = (route: Route): Sinks => ({
-    report: (one) => report(route.name, one),
+    report: (one) => report(route, one),
     incoming: (message) => incoming.take(route.name, message),
     ...health.sinksOf(route.name),
   })

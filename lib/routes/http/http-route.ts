@@ -56,7 +56,7 @@ export class HttpRoute implements Route {
     const reports = this.#isTold || provider.fate !== undefined
     const own = provider.capabilities
     return {
-      ...{ unicode: true, maxParts, ...own },
+      ...{ unicode: true, maxParts, partReports: false, ...own },
       receive: receive && own.receive !== false,
       reports: reports && own.reports !== false,
     }

@@ -22,6 +22,8 @@ export interface Provider {
     /** False where the webhook brings no messages, or no reports. */
     readonly receive?: boolean
     readonly reports?: boolean
+    /** False unless given. */
+    readonly partReports?: boolean
   }
   /** What must not be repeated in the words of the service, beside the settings that are secrets. */
   readonly secrets?: readonly string[]

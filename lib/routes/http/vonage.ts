@@ -42,7 +42,10 @@ export const vonage: ProviderType<typeof table> = {
     const proof = secret === '' ? {} : { proof: signatureFault(secret, method) }
     return {
       url,
-      capabilities: { flash: true, validity: true, senderName: true, senderNumber: true },
+      capabilities: {
+        ...{ flash: true, validity: true, senderName: true, senderNumber: true },
+        partReports: true,
+      },
       call: ([message], callback) => callOf(settings, message, callback),
       read: (answer) => [outcomeOf(answer, clock())],
       webhook: { ...proof, read: newsOf },

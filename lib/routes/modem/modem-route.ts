@@ -55,6 +55,7 @@ export class ModemRoute implements Route {
     this.capabilities = {
       receive: true,
       reports: options.modems.every(({ reports }) => reports),
+      partReports: true,
       flash: true,
       validity: true,
       senderName: false,

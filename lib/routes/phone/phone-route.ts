@@ -18,6 +18,7 @@ export class PhoneRoute implements Route {
   readonly capabilities = {
     receive: true,
     reports: true,
+    partReports: false,
     flash: true,
     validity: true,
     senderName: true,
