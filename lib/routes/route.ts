@@ -118,6 +118,10 @@ export interface Asked {
   readonly text: string
   /** When it was handed on. */
   readonly at: number
+  /** The references of others with this text, to that phone, handed on about then: those are not its own. */
+  readonly others: readonly string[]
+  /** Of another such message nobody knows whether it went out: what is found may be that one. */
+  readonly hasTwin: boolean
 }
 
 /** A message from a phone. */

@@ -1,8 +1,9 @@
 // Messages of which their route must be asked what became of them.
 import type { Knex } from 'knex'
+import { inDoubt } from '../policy/bound.ts'
 import type { Dialect } from './dialect.ts'
 import { queuedColumns, type QueuedMessage } from './queued-message.ts'
-import { all } from './rows.ts'
+import { all, rowsBinding } from './rows.ts'
 
 export type AskedMessage = QueuedMessage & {
   readonly state: string
@@ -53,4 +54,35 @@ export async function openReferences(
     [JSON.stringify(messages.map((id) => ({ id })))],
   )
   return rows.map(({ reference }) => reference)
+}
+
+/** Handed on so near to each other, messages may be taken for one another. */
+const about = 600_000
+
+export interface Look {
+  readonly id: number
+  readonly phone: string
+  readonly text: string
+  readonly at: number
+}
+
+/**
+ * Other messages with the text of these, to their phones, handed on to `route` about then: under which references
+ * they went out, null of those of which nobody knows it. messages_phone, parts_pkey.
+ */
+export function lookalikes(
+  db: Knex,
+  dialect: Dialect,
+  route: string,
+  looks: readonly Look[],
+): Promise<{ readonly id: number; readonly reference: string | null }[]> {
+  return all(
+    db,
+    `select r.id, p.reference from ${dialect.rows({ id: 'bigint', phone: 'text', text: 'text', at: 'bigint' })}
+     join messages m on m.phone = r.phone and m.id <> r.id and m.text = r.text and m.route = ?
+       and m.direction = 'out' and m.handed_at between r.at - ${about} and r.at + ${about}
+     left join parts p on p.message_id = m.id and p.gone = 'yes'
+     where p.reference is not null or m.state = 'sending' or m.bound = ${inDoubt}`,
+    [rowsBinding(looks), route],
+  )
 }

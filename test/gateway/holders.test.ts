@@ -110,6 +110,40 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  test('a provider is asked about a message with what is known of those that look like it', async () => {
+    const asked: Asked[] = []
+    const route = Object.assign(new FakeRoute(), {
+      query: (messages: readonly Asked[]): Promise<ReadonlyMap<number, Outcome>> => {
+        asked.push(...messages)
+        return Promise.resolve(new Map())
+      },
+    })
+    const texts = ['ALARM', 'ALARM', 'ALARM', 'other']
+    route.answer = (): Outcome =>
+      route.submitted.length === 1
+        ? { kind: 'accepted', references: ['first'] }
+        : { kind: 'unknown', reason: 'no answer' }
+    await withGateway({ routes: [route] }, async (gateway) => {
+      for (const [index, text] of texts.entries()) {
+        await gateway.send({ text })
+        await eventually(`${index + 1} that are over`, async () => {
+          const open = (await gateway.messages()).filter(({ state }) =>
+            ['queued', 'sending'].includes(String(state)),
+          )
+          return open.length === 0 && route.submitted.length > index ? true : undefined
+        })
+      }
+      assert.deepEqual(
+        asked.slice(0, 3).map(({ others, hasTwin }) => ({ others, hasTwin })),
+        [
+          { others: ['first'], hasTwin: false },
+          { others: ['first'], hasTwin: true },
+          { others: [], hasTwin: false },
+        ],
+      )
+    })
+  })
+
   test('a route that closes badly is said, and ends neither the others nor the process', async () => {
     const ways = new FakeTable('[a]\ntype = phone\n[b]\ntype = phone\n')
     for (const route of ways.made) route.close = () => Promise.reject(new Error('stuck'))

@@ -218,7 +218,7 @@ function message(id: number): Outgoing {
 
 function asked(id: number): Asked {
   const { phone, text } = message(id)
-  return { id, phone, text, at: Date.now() }
+  return { id, phone, text, at: Date.now(), others: [], hasTwin: false }
 }
 
 function messages(count: number): Outgoing[] {

@@ -1,7 +1,14 @@
 // Asks a route what became of messages, where it can be asked: of those whose fate is unknown, and of
 // those that nobody will report. Soon at first, then ever more rarely, for three days.
-import type { Outcome, Report, Route } from '../../routes/route.ts'
-import { askAgain, dueForAsking, openReferences, type AskedMessage } from '../../store/asking.ts'
+import type { Asked, Outcome, Report, Route } from '../../routes/route.ts'
+import {
+  askAgain,
+  dueForAsking,
+  lookalikes,
+  openReferences,
+  type AskedMessage,
+  type Look,
+} from '../../store/asking.ts'
 import type { Store } from '../../store/store.ts'
 import type { Settled } from '../settlement.ts'
 
@@ -48,19 +55,32 @@ function nextAsking({ state, handed_at }: AskedMessage, now: number): number | n
 }
 
 async function askUncertain(
-  { route, settle }: AskWorld,
+  { store, route, settle }: AskWorld,
   messages: readonly AskedMessage[],
 ): Promise<void> {
   if (messages.length === 0 || route.query === undefined) return
-  const fates = await route.query(
-    messages.map(({ id, phone, text, handed_at }) => ({ id, phone, text, at: handed_at })),
-  )
+  const looks = messages.map(({ id, phone, text, handed_at: at }) => ({ id, phone, text, at }))
+  const fates = await route.query(await toAsk(store, route, looks))
   await Promise.all(
     messages.map(async (message) => {
       const outcome = fates.get(message.id)
       if (isKnown(outcome)) await settle({ message, outcome, asked: true })
     }),
   )
+}
+
+/** With what tells these messages from others that look like them. */
+export async function toAsk(
+  { db, dialect }: Pick<Store, 'db' | 'dialect'>,
+  { name }: Route,
+  looks: readonly Look[],
+): Promise<Asked[]> {
+  const found = await lookalikes(db, dialect, name, looks)
+  return looks.map((look) => {
+    const references = found.filter(({ id }) => id === look.id).map(({ reference }) => reference)
+    const others = references.filter((reference) => reference !== null)
+    return { ...look, others, hasTwin: references.includes(null) }
+  })
 }
 
 export function isKnown(outcome: Outcome | undefined): outcome is Outcome {

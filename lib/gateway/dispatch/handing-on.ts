@@ -4,7 +4,7 @@ import type { Outcome, Outgoing, Route } from '../../routes/route.ts'
 import type { QueuedMessage } from '../../store/queued-message.ts'
 import { describe } from '../describe-error.ts'
 import type { Settled } from '../settlement.ts'
-import { isKnown } from './asking.ts'
+import { isKnown, toAsk } from './asking.ts'
 import type { Claimed } from './claim.ts'
 import type { Duty } from './duty.ts'
 
@@ -34,7 +34,7 @@ function submit(route: Route, batch: readonly Outgoing[]): readonly Promise<Outc
 
 /** The other side is asked before a message is called uncertain; it was handed on at `at`. */
 export async function knownOrAsked(
-  { route, complain }: Pick<Duty, 'route' | 'complain'>,
+  { route, store, complain }: Pick<Duty, 'route' | 'store' | 'complain'>,
   message: QueuedMessage,
   outcome: Outcome,
   at: number,
@@ -43,7 +43,8 @@ export async function knownOrAsked(
     return { message, outcome }
   const { id, phone, text } = message
   try {
-    const fate = (await route.query([{ id, phone, text, at }])).get(id)
+    const asked = await toAsk(store, route, [{ id, phone, text, at }])
+    const fate = (await route.query(asked)).get(id)
     if (isKnown(fate)) return { message, outcome: fate, asked: true }
   } catch (error) {
     complain(error)

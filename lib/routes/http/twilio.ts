@@ -139,8 +139,8 @@ const about = 600_000
 const pageSize = 50
 
 /**
- * Made about when ours was handed on, with its text. It never came only where after a while there is none at
- * all to that phone: Twilio may have changed the text.
+ * Made about when ours was handed on, with its text, and no other message of ours. It never came only where after
+ * a while there is none at all to that phone: Twilio may have changed the text.
  */
 function found(answer: HttpAnswer, asked: Asked, now: number): Outcome | undefined {
   const list = valueAt(readJson(answer.body), 'messages')
@@ -149,10 +149,11 @@ function found(answer: HttpAnswer, asked: Asked, now: number): Outcome | undefin
   const messages = list.filter((one: unknown) => {
     const made = timeOf(textAt(one, 'date_created'), NaN)
     const isThen = made >= asked.at - before && made <= asked.at + after
-    return isThen && textAt(one, 'body') === asked.text
+    const isOther = asked.others.includes(textAt(one, 'sid'))
+    return isThen && !isOther && textAt(one, 'body') === asked.text
   })
   const [only] = messages as unknown[]
-  if (messages.length === 1) return acceptedAs(only, textAt(only, 'sid'))
+  if (messages.length === 1 && !asked.hasTwin) return acceptedAs(only, textAt(only, 'sid'))
   const isNone = list.every(
     (one: unknown) => !(Math.abs(timeOf(textAt(one, 'date_created'), NaN) - asked.at) < about),
   )

@@ -378,7 +378,10 @@ function wrapped(
 }
 
 describe('where a provider is asked', () => {
-  const asked = { id: 7, phone: '+4520643064', text: 'Hello', at: Date.now() - 600_000 }
+  const asked = {
+    ...{ id: 7, phone: '+4520643064', text: 'Hello', at: Date.now() - 600_000 },
+    ...{ others: [], hasTwin: false },
+  }
 
   async function ask<T>(
     one: Case,
@@ -407,6 +410,15 @@ describe('where a provider is asked', () => {
     }
     const found = await ask(named('twilio'), answers, (route) => route.query!([asked]))
     assert.deepEqual(found.get(7), { kind: 'accepted', references: ['SM9'], charged: {} })
+    const twin = { ...asked, hasTwin: true }
+    const either = await ask(named('twilio'), answers, (route) => route.query!([twin]))
+    assert.equal(either.has(7), false, 'it may be that of another message in doubt')
+    const known = { ...asked, others: ['SM9'] }
+    const another = await ask(named('twilio'), answers, (route) => route.query!([known]))
+    assert.equal(another.has(7), false, 'it is that of another message')
+    const both = { ListMessage: () => json(200, { messages: [{ ...there, sid: 'SM8' }, there] }) }
+    const rest = await ask(named('twilio'), both, (route) => route.query!([known]))
+    assert.deepEqual(rest.get(7), { kind: 'accepted', references: ['SM8'], charged: {} })
     const none = await ask(named('twilio'), {}, (route) => route.query!([asked]))
     assert.equal(none.get(7)?.kind, 'temporary')
     const fresh = { ...asked, at: Date.now() }
