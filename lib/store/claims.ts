@@ -137,21 +137,25 @@ export async function returnLostClaims(
 
 /**
  * Messages that a holder who is gone left under way; their fate is unknown, and asked for from `askAt`
- * on where it is given. messages_under_way.
+ * on where it is given. None while anybody has the lease but `token`. messages_under_way.
  */
 export function abandonMessages(
   trx: Knex,
-  route: string,
-  token: string,
-  now: number,
-  askAt: number | null = null,
+  dialect: Dialect,
+  left: {
+    readonly route: string
+    readonly token: string
+    readonly now: number
+    readonly askAt: number | null
+  },
 ): Promise<{ id: number; account_id: number; mail_id: number | null }[]> {
   return all(
     trx,
     `update messages set state = 'uncertain', reason = '${holderGone}', bound = ${inDoubt},
        ask_at = ?, changed_at = ?
      where route = ? and ${underWay} and state = 'sending' and claim <> ?
+       and not exists (select 1 from leases where name = ? and token <> ? and expires_at > ${dialect.now})
      returning id, account_id, mail_id`,
-    [askAt, now, route, token],
+    [left.askAt, left.now, left.route, left.token, `route:${left.route}`, left.token],
   )
 }

@@ -3,12 +3,15 @@ import type { Knex } from 'knex'
 import type { Dialect } from './dialect.ts'
 import { all } from './rows.ts'
 
+export interface Lease {
+  readonly name: string
+  readonly holder: string
+  readonly token: string
+  readonly ttl: number
+}
+
 /** Takes a free or expired lease, or prolongs one's own. Answers whether it is held now. leases_pkey. */
-export async function takeLease(
-  db: Knex,
-  dialect: Dialect,
-  lease: { name: string; holder: string; token: string; ttl: number },
-): Promise<boolean> {
+export async function takeLease(db: Knex, dialect: Dialect, lease: Lease): Promise<boolean> {
   const rows = await all<{ token: string }>(
     db,
     `insert into leases (name, holder, token, expires_at) values (?, ?, ?, ${dialect.now} + ${lease.ttl})

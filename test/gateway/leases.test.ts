@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { claimNext, type Claimed } from '../../lib/gateway/dispatch/claim.ts'
 import type { Outcome, Outgoing } from '../../lib/routes/route.ts'
+import { abandonMessages } from '../../lib/store/claims.ts'
 import { takeLease } from '../../lib/store/leases.ts'
 import { expireMessages } from '../../lib/store/due.ts'
 import { forEachDatabase } from '../support/databases.ts'
@@ -101,6 +102,32 @@ forEachDatabase((name, openDatabaseUrl) => {
       await giveBack(gateway)
       await inState(gateway, 'sent')
       assert.notEqual(route.sinks, undefined, 'it is opened anew')
+    })
+  })
+
+  test('who opened a route so slowly that another has it now leaves alone what that one sends', async () => {
+    const route = new FakeRoute()
+    let opened = (): void => undefined
+    route.open = () => new Promise((resolve) => (opened = resolve))
+    await withRoute(route, async (gateway) => {
+      const { store } = gateway
+      await eventually('the route to be opening', () =>
+        gateway.log.find((line) => line.includes('is held by this process')),
+      )
+      await stealLease(gateway, 'thief')
+      await gateway.send()
+      await store.db('messages').update({ state: 'sending', claim: 'thief', attempts: 1 })
+      opened()
+      await eventually('the route to be closed', () => (route.closed ? true : undefined))
+      assert.equal((await gateway.messages())[0]?.['state'], 'sending')
+      const nobody = { route: 'fake', token: '', now: Date.now(), askAt: null }
+      const abandoned = (): Promise<unknown[]> =>
+        store.transaction((trx) => abandonMessages(trx, store.dialect, nobody))
+      assert.deepEqual(await abandoned(), [])
+      await store.db('messages').update({ claim: 'dead' })
+      route.open = () => Promise.resolve()
+      await giveBack(gateway)
+      await inState(gateway, 'uncertain')
     })
   })
 

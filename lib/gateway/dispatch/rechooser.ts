@@ -3,7 +3,6 @@
 // Each process does it, a step each second: what two find at once, one of them moves. A message that
 // may have gone out by its route stays there. What stays in the line keeps its place.
 import { holders } from '../../store/leases.ts'
-import { abandonMessages } from '../../store/claims.ts'
 import type { QueuedMessage } from '../../store/queued-message.ts'
 import {
   moveToRoutes,
@@ -13,7 +12,7 @@ import {
   type Move,
 } from '../../store/rechoosing.ts'
 import type { DispatcherOptions } from './duty.ts'
-import { reportUncertain } from '../sender-reports.ts'
+import { abandonLeftovers } from './leftovers.ts'
 import { triedBy } from '../way-finder.ts'
 
 const most = 500
@@ -31,7 +30,7 @@ export class Rechooser {
     const { store, routes, clock } = this.#options
     const lines = await routesWithLine(store.db, clock())
     const unknown = await this.#gone(lines)
-    for (const route of unknown) await this.#abandon(route)
+    for (const route of unknown) await abandonLeftovers(this.#options, route, undefined)
     for (const route of lines) {
       const since = this.#movableSince(route, unknown)
       const isAlone = routes.entry(route) !== undefined && routes.entries.length === 1
@@ -81,18 +80,5 @@ export class Rechooser {
     return next === undefined
       ? undefined
       : { id: message.id, from_route: route, to_route: next, tried: JSON.stringify(tried) }
-  }
-
-  /** Nobody will take over what was under way by a route that is gone. */
-  async #abandon(route: string): Promise<void> {
-    const { store, clock, log } = this.#options
-    const left = await store.transaction(async (trx) => {
-      const abandoned = await abandonMessages(trx, route, '', clock())
-      await reportUncertain(trx, store.dialect, abandoned, clock())
-      return abandoned.length
-    })
-    if (left === 0) return
-    log.warn(`route ${route} is gone: ${left} messages may or may not have gone out`)
-    store.wake('outbox', 'change')
   }
 }

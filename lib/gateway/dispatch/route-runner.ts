@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Route } from '../../routes/route.ts'
 import { nextDue } from '../../store/due.ts'
-import { releaseLease, takeLease } from '../../store/leases.ts'
+import { releaseLease, takeLease, type Lease } from '../../store/leases.ts'
 import { writeRouteActivity } from '../../store/route-states.ts'
 import { describe } from '../describe-error.ts'
 import type { DispatcherOptions } from './duty.ts'
@@ -24,7 +24,7 @@ const longestEnd = 900_000
 export class RouteRunner {
   readonly route: Route
   readonly #duty: Duty
-  readonly #lease: { name: string; holder: string; token: string; ttl: number }
+  readonly #lease: Lease
   readonly #activity = new Activity()
   readonly #condition: Condition
   readonly #keeper: OutcomeKeeper
@@ -78,10 +78,8 @@ export class RouteRunner {
 
   async #tick(): Promise<void> {
     const { store, route } = this.#duty
-    const held = await this.#takeLease()
-    if (held && !this.#held) await this.#takeOver()
-    this.#held = held
-    if (!held) return this.#letGo()
+    this.#held = (await this.#takeLease()) && (this.#held || (await this.#takeOver()))
+    if (!this.#held) return this.#letGo()
     await expireOverdue(this.#duty)
     this.#feeder.expect((await nextDue(store.db, route.name)) ?? Infinity)
     this.pump()
@@ -94,11 +92,12 @@ export class RouteRunner {
     return store.transaction((trx) => takeLease(trx, store.dialect, this.#lease))
   }
 
-  async #takeOver(): Promise<void> {
+  /** False when another process has got the lease meanwhile. */
+  async #takeOver(): Promise<boolean> {
     this.#duty.log.info(`route ${this.route.name} is held by this process`)
     await this.#condition.begin()
     await this.#open()
-    await takeOverLeftovers(this.#duty)
+    return takeOverLeftovers(this.#duty, this.#lease)
   }
 
   /** One that could not be opened is tried again. */
