@@ -351,4 +351,43 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.equal(await sub.setDomain({ domain: 'sales.office.test', group: 'Office/Sales' }), 0)
     await sub.addKey({ group: 'Office/Sales' })
   })
+
+  test('who administers a group takes no domain and no account of another one', async () => {
+    await administration.addGroup('Office/Boss')
+    for (const [address, group] of [
+      ['boss@boss.office.test', 'Office/Boss'],
+      ['out@boss.office.test', 'Other'],
+      ['root@boss.office.test', 'Office/Boss'],
+      ['free@boss.office.test', ''],
+    ] as const)
+      await administration.addAccount({ address, group })
+    const groups = await administration.listGroups()
+    const within = (group: string): Administration =>
+      gateway.gateway.administer('sub', [groups.find(({ path }) => path === group)?.id ?? 0])
+    const takes = (group: string, to: string): Promise<number> =>
+      within(group).setDomain({ domain: 'boss.office.test', group: to })
+    await administration.grantRights({
+      address: 'root@boss.office.test',
+      group: '',
+      rights: ['logs'],
+    })
+    await assert.rejects(takes('Office/Sales', 'Office/Sales'), /you do not administer/)
+    assert.equal(await takes('Office', 'Office/Boss'), 1)
+    await assert.rejects(takes('Office/Sales', 'Office/Sales'), /you do not administer/)
+    await assert.rejects(
+      within('Office/Sales').removeDomain('boss.office.test'),
+      /you do not administer/,
+    )
+    assert.equal(await takes('Office', 'Office/Sales'), 2)
+    const at = (await administration.listAccounts()).filter(({ address }) => /@boss/.test(address))
+    assert.deepEqual(
+      at.map(({ address, group }) => `${address} ${group}`),
+      [
+        'boss@boss.office.test Office/Sales',
+        'free@boss.office.test Office/Sales',
+        'out@boss.office.test Other',
+        'root@boss.office.test Office/Boss',
+      ],
+    )
+  })
 })

@@ -68,10 +68,18 @@ export async function record(
 }
 
 /** Nobody changes what lies outside their own tree. */
-export async function mustBeWithin(db: Knex, { within }: Desk, groupId: number): Promise<void> {
-  if (within === undefined) return
-  if ((await groupAndAbove(db, groupId)).some((id) => within.includes(id))) return
+export async function mustBeWithin(db: Knex, desk: Desk, groupId: number): Promise<void> {
+  if (await isWithin(db, desk, groupId)) return
   throw new Complaint('That belongs to a group that you do not administer.', 'not_yours')
+}
+
+export async function isWithin(
+  db: Knex,
+  { within }: Pick<Desk, 'within'>,
+  groupId: number,
+): Promise<boolean> {
+  if (within === undefined) return true
+  return (await groupAndAbove(db, groupId)).some((id) => within.includes(id))
 }
 
 /** What is the business of the whole server. */

@@ -2,7 +2,7 @@
 // trusted mail, and accounts that are there already move to it.
 //
 // The top domain of an organisation is the operator's to set, since it takes in other people's
-// addresses; domains below it are for whoever administers the organisation.
+// addresses; domains below it are for whoever administers the group that owns them.
 import { groupAndAbove } from '../../store/groups.ts'
 import {
   accountsInDomain,
@@ -24,6 +24,7 @@ import {
 } from './desk.ts'
 import { readDomain } from './domain-name.ts'
 import { putAccount } from './moving.ts'
+import { mayTake } from './rank.ts'
 import { groupsInView } from './scope.ts'
 
 export interface ListedDomain {
@@ -39,11 +40,11 @@ export function setDomain(
   const domain = readDomain(written)
   return changeAnswering(desk, async (trx, now) => {
     const groupId = await groupOf(trx, group)
-    const above = await findDomain(trx, domain)
-    await mustBeTheirs(trx, desk, { domain, groupId, above })
+    const owner = await findDomain(trx, domain)
+    await mustBeTheirs(trx, desk, { domain, groupId, owner })
     await writeDomain(trx, { domain, group_id: groupId, created_at: now })
-    const moved = await moveAccounts(trx, domain, groupId)
-    const before = above?.domain === domain ? await pathOf(trx, above.group_id) : null
+    const moved = await moveAccounts(trx, desk, { domain, groupId })
+    const before = owner?.domain === domain ? await pathOf(trx, owner.group_id) : null
     const after = JSON.stringify({ group, moved })
     return {
       change: { action: 'domain set', subject: `domain ${domain}`, group: groupId, before, after },
@@ -63,8 +64,7 @@ export async function removeDomain(desk: Desk, written: string): Promise<void> {
         'domain_unknown',
         { domain },
       )
-    const above = await findDomain(trx, domain.slice(domain.indexOf('.') + 1))
-    await mustBeTheirs(trx, desk, { domain, groupId: there.group_id, above })
+    await mustBeTheirs(trx, desk, { domain, groupId: there.group_id, owner: there })
     await deleteDomain(trx, domain)
     const before = await pathOf(trx, there.group_id)
     return {
@@ -85,36 +85,40 @@ export async function listAllDomains(desk: Desk): Promise<ListedDomain[]> {
     .map(({ domain, group_id }) => ({ domain, group: paths.get(group_id) ?? '' }))
 }
 
-/** Whoever is not the operator may give out only domains below one that their own tree owns. */
+/**
+ * Whoever is not the operator may give out, within their own tree, only what that owns: the domain, or the
+ * one above it.
+ */
 async function mustBeTheirs(
   trx: Knex,
   desk: Desk,
-  one: { domain: string; groupId: number; above: Domain | undefined },
+  one: { domain: string; groupId: number; owner: Domain | undefined },
 ): Promise<void> {
   if (desk.within === undefined) return
   await mustBeWithin(trx, desk, one.groupId)
-  if (one.above === undefined)
+  const isTop = one.owner?.domain === one.domain && (await isTopDomain(trx, one.domain))
+  if (one.owner === undefined || isTop)
     throw new Complaint(
       `The domain ${one.domain} has to be set by the operator of the server.`,
       'domain_operator',
       { domain: one.domain },
     )
-  const organisation = (await groupAndAbove(trx, one.groupId)).at(-2)
-  const isTop = one.above.domain === one.domain && (await isTopDomain(trx, one.domain))
-  if (isTop || (await groupAndAbove(trx, one.above.group_id)).at(-2) !== organisation)
-    throw new Complaint(
-      `The domain ${one.domain} has to be set by the operator of the server.`,
-      'domain_operator',
-      { domain: one.domain },
-    )
+  await mustBeWithin(trx, desk, one.owner.group_id)
 }
 
 async function isTopDomain(trx: Knex, domain: string): Promise<boolean> {
   return (await findDomain(trx, domain.slice(domain.indexOf('.') + 1))) === undefined
 }
 
-/** Those for whom this is the nearest domain, and who are in none of its group's own groups. */
-async function moveAccounts(trx: Knex, domain: string, groupId: number): Promise<string[]> {
+/**
+ * Those for whom this is the nearest domain, who are in none of its group's own groups, and whom the actor
+ * may move.
+ */
+async function moveAccounts(
+  trx: Knex,
+  desk: Desk,
+  { domain, groupId }: { domain: string; groupId: number },
+): Promise<string[]> {
   const moved: string[] = []
   for (const account of await accountsInDomain(trx, domain)) {
     const nearest = await findDomain(
@@ -123,6 +127,7 @@ async function moveAccounts(trx: Knex, domain: string, groupId: number): Promise
     )
     if (nearest?.domain !== domain) continue
     if ((await groupAndAbove(trx, account.group_id)).includes(groupId)) continue
+    if (!(await mayTake(trx, desk, account))) continue
     await putAccount(trx, account, groupId)
     moved.push(account.address)
   }
