@@ -158,6 +158,22 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  test('to say who may change a limit leaves its value, and a value leaves who may change it', async () => {
+    await withGateway(async ({ gateway }) => {
+      const desk = gateway.administer('test')
+      const office = { group: 'Office' }
+      const own = async () =>
+        (await desk.listSettings(office)).find(({ name }) => name === 'limit_group')?.own
+      await desk.setSetting(office, { name: 'limit_group', value: '5/30d' })
+      await desk.setSetting(office, { name: 'limit_group', open: 'locked' })
+      assert.deepEqual(await own(), { value: '5/30d', open: 'locked' })
+      await desk.setSetting(office, { name: 'limit_group', value: '6/30d' })
+      assert.deepEqual(await own(), { value: '6/30d', open: 'locked' })
+      await desk.unsetSetting(office, 'limit_group')
+      assert.deepEqual(await own(), { value: null, open: null })
+    })
+  })
+
   test('a rolling limit says when it frees, and frees then', async () => {
     await withGateway(async (gateway, clock) => {
       await limit(gateway, clock, 'Office', 'limit_user', '2/1d')

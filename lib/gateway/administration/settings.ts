@@ -24,8 +24,9 @@ export type SettingScope = { readonly group: string } | { readonly account: stri
 
 export interface NewSetting {
   readonly name: string
-  /** Undefined leaves what is inherited and only says who may change it. */
+  /** Undefined leaves what is set here, or inherited. */
   readonly value?: string
+  /** Undefined leaves it as it is here, or above. */
   readonly open?: Openness
 }
 
@@ -66,14 +67,15 @@ export async function setSetting(
     mustBeAllowed(name, place)
     if (name === 'catch_all' && value !== undefined && value !== '')
       await mustBeOurs(trx, desk, value)
-    await writeSetting(trx, { ...place.row, name, value: value ?? null, open: open ?? null })
+    const after = { value: value ?? before?.value ?? null, open: open ?? before?.open ?? null }
+    await writeSetting(trx, { ...place.row, name, ...after })
     return {
       action: 'setting set',
       subject: `${place.subject} ${name}`,
       group: place.groupId,
       before:
         before === undefined ? null : JSON.stringify({ value: before.value, open: before.open }),
-      after: JSON.stringify({ value, open }),
+      after: JSON.stringify(after),
     }
   })
 }

@@ -50,13 +50,10 @@ async function changeOne(
   const open = openness.find((one) => one === form.text(`open.${name}`))
   const isNew = form.has(`value.${name}`) && value !== shown
   if (!isNew && (open === undefined || open === own.open)) return
-  const kept = own.value === null ? undefined : own.value
-  const set = isNew ? value : kept
-  const who = open ?? own.open ?? undefined
   await desk.setSetting(scope, {
     name,
-    ...(set !== undefined && { value: set }),
-    ...(who !== undefined && { open: who }),
+    ...(isNew && { value }),
+    ...(open !== undefined && { open }),
   })
 }
 
