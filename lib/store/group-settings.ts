@@ -10,6 +10,8 @@ export interface SettingRow {
   readonly name: string
   readonly value: string | null
   readonly open: Openness | null
+  /** 1: `open` was said by somebody who administers groups above, too. */
+  readonly from_above: number
 }
 
 /** Everything that these groups and this account set. group_settings_pkey. */
@@ -20,7 +22,7 @@ export function settingsAlong(
 ): Promise<SettingRow[]> {
   return all<SettingRow>(
     db,
-    `select scope, scope_id, name, value, open from group_settings
+    `select scope, scope_id, name, value, open, from_above from group_settings
      where (scope = 'group' and scope_id in (${[-1, ...groups].join(', ')}))
         or (scope = 'account' and scope_id = ?)`,
     [accountId ?? -1],
@@ -50,11 +52,14 @@ export function settingsNamed(
   )
 }
 
-export async function writeSetting(db: Knex, row: SettingRow): Promise<void> {
+export async function writeSetting(
+  db: Knex,
+  row: Omit<SettingRow, 'from_above'> & Partial<Pick<SettingRow, 'from_above'>>,
+): Promise<void> {
   await db('group_settings')
     .insert(row)
     .onConflict(['scope', 'scope_id', 'name'])
-    .merge(['value', 'open'])
+    .merge(['value', 'open', 'from_above'])
 }
 
 export async function deleteSetting(

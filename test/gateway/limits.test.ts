@@ -174,6 +174,36 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  test('a limit that the operator locked at a group is not lifted by the administrator of that group', async () => {
+    await withGateway(async ({ gateway }) => {
+      const desk = gateway.administer('test')
+      const [office = 0] = (await desk.listGroups())
+        .filter(({ path }) => path === 'Office')
+        .map(({ id }) => id)
+      const chief = gateway.administer('chief', [office])
+      const group = { group: 'Office' }
+      const name = 'limit_group'
+      await desk.setSetting(group, { name, value: '5', open: 'locked' })
+      await desk.setSetting(group, { name, value: '6' })
+      for (const attempt of [
+        () => chief.setSetting(group, { name, value: 'unlimited' }),
+        () => chief.setSetting(group, { name, open: 'subadmin' }),
+        () => chief.unsetSetting(group, name),
+      ])
+        await assert.rejects(
+          attempt(),
+          /limit_group is locked by whoever administers the groups above/,
+        )
+      const listed = (await chief.listSettings(group)).find((one) => one.name === name)
+      assert.deepEqual([listed?.value, listed?.changeable], ['6', false])
+      // A lock of their own is theirs to open.
+      await chief.setSetting(group, { name: 'limit_user', value: '5', open: 'locked' })
+      await chief.setSetting(group, { name: 'limit_user', value: '6' })
+      await desk.setSetting(group, { name, open: 'subadmin' })
+      await chief.setSetting(group, { name, value: '4' })
+    })
+  })
+
   test('a rolling limit says when it frees, and frees then', async () => {
     await withGateway(async (gateway, clock) => {
       await limit(gateway, clock, 'Office', 'limit_user', '2/1d')

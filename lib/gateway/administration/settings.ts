@@ -64,11 +64,12 @@ export async function setSetting(
     const place = await placeOf(trx, desk, scope)
     const before = ownOf(place, name)
     if ('account' in scope) await mustNotOutrank(trx, desk, await accountOf(trx, scope.account))
-    mustBeAllowed(name, place)
+    mustBeAllowed(name, desk, place)
     if (name === 'catch_all' && value !== undefined && value !== '')
       await mustBeOurs(trx, desk, value)
     const after = { value: value ?? before?.value ?? null, open: open ?? before?.open ?? null }
-    await writeSetting(trx, { ...place.row, name, ...after })
+    const isFromAbove = open === undefined ? before?.from_above === 1 : isAbove(desk, place)
+    await writeSetting(trx, { ...place.row, name, ...after, from_above: isFromAbove ? 1 : 0 })
     return {
       action: 'setting set',
       subject: `${place.subject} ${name}`,
@@ -87,7 +88,7 @@ export async function unsetSetting(desk: Desk, scope: SettingScope, name: string
     const before = ownOf(place, name)
     mustBeKnown(name)
     if ('account' in scope) await mustNotOutrank(trx, desk, await accountOf(trx, scope.account))
-    if (desk.within !== undefined) mustBeAllowed(name, place)
+    if (desk.within !== undefined) mustBeAllowed(name, desk, place)
     await deleteSetting(trx, { ...place.row, name })
     return {
       action: 'setting unset',
@@ -117,7 +118,7 @@ export async function listSettings(desk: Desk, scope: SettingScope): Promise<Lis
     return {
       ...{ name, value, from, open: inherited.open },
       own: { value: said?.value ?? null, open: said?.open ?? null },
-      changeable: whyNot(name, place) === undefined,
+      changeable: whyNot(name, desk, place) === undefined,
       choices: groupSettings[name].type.choices,
       describe: groupSettings[name].type.describe,
     }
@@ -160,21 +161,23 @@ function mustBeKnown(name: string): asserts name is keyof typeof groupSettings {
     throw new Complaint(`There is no setting ${name}; there are ${groupSettingNames.join(', ')}.`)
 }
 
-function mustBeAllowed(name: keyof typeof groupSettings, place: Place): void {
-  const problem = whyNot(name, place)
+function mustBeAllowed(name: keyof typeof groupSettings, desk: Desk, place: Place): void {
+  const problem = whyNot(name, desk, place)
   if (problem === undefined) return
   const sentence =
     problem === 'setting_closed'
       ? `${name} is not open to users: set it for their group, or open it there with --open users.`
-      : `${name} is locked by a group above.`
+      : `${name} is locked by whoever administers the groups above.`
   throw new Complaint(sentence, problem, { setting: name })
 }
 
 /** Why it cannot have a value here; undefined when it can. */
 function whyNot(
   name: keyof typeof groupSettings,
-  { row, levels }: Place,
+  desk: Desk,
+  place: Place,
 ): 'setting_closed' | 'setting_locked' | undefined {
+  const { row, levels } = place
   const above: Levels = {
     ...levels,
     groups: levels.groups.slice(0, row.scope === 'group' ? -1 : undefined),
@@ -184,7 +187,16 @@ function whyNot(
   if (row.scope === 'account' && open !== 'users') return 'setting_closed'
   if (row.scope === 'group' && levels.groups.length > 1 && open === 'locked')
     return 'setting_locked'
+  const own = ownOf(place, name)
+  if (own?.open === 'locked' && own.from_above === 1 && !isAbove(desk, place))
+    return 'setting_locked'
   return undefined
+}
+
+/** Whether the actor administers a group above the place, too. */
+function isAbove({ within }: Desk, { row, levels }: Place): boolean {
+  const above = levels.groups.slice(0, row.scope === 'group' ? -1 : undefined)
+  return within === undefined || above.some((id) => within.includes(id))
 }
 
 /** An account that whoever sets it administers: it will get what phones write. */

@@ -49,12 +49,9 @@ async function changeOne(
   const [value, shown] = [form.text(`value.${name}`), form.text(`shown.${name}`)]
   const open = openness.find((one) => one === form.text(`open.${name}`))
   const isNew = form.has(`value.${name}`) && value !== shown
-  if (!isNew && (open === undefined || open === own.open)) return
-  await desk.setSetting(scope, {
-    name,
-    ...(isNew && { value }),
-    ...(open !== undefined && { open }),
-  })
+  const isOpened = open !== undefined && open !== own.open
+  if (!isNew && !isOpened) return
+  await desk.setSetting(scope, { name, ...(isNew && { value }), ...(isOpened && { open }) })
 }
 
 export function SettingsForm({

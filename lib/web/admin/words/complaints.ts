@@ -194,12 +194,12 @@ export const complaintWords: Readonly<Record<ComplaintCode, Line>> = {
     '{setting} : « {value} » n’est pas possible. Le manuel dit ce qui peut y être écrit.',
   ],
   setting_locked: [
-    '{setting} is locked by a group above.',
-    '{setting} er låst af en gruppe ovenover.',
-    '{setting} är låst av en grupp ovanför.',
-    '{setting} er låst av en gruppe over.',
-    '{setting} ist von einer Gruppe darüber gesperrt.',
-    '{setting} est verrouillé par un groupe au-dessus.',
+    '{setting} is locked by whoever administers the groups above.',
+    '{setting} er låst af dem, der administrerer grupperne ovenover.',
+    '{setting} är låst av dem som administrerar grupperna ovanför.',
+    '{setting} er låst av dem som administrerer gruppene over.',
+    '{setting} ist von denen gesperrt, die die Gruppen darüber verwalten.',
+    '{setting} est verrouillé par ceux qui administrent les groupes au-dessus.',
   ],
   setting_closed: [
     '{setting} is not open to users. Set it for their group, or open it there.',
