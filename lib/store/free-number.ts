@@ -125,7 +125,10 @@ async function takeGap(
   return undefined
 }
 
-/** The first number between the two that has no row. numbers_number_unique. */
+/**
+ * The first number between the two that has no row. numbers_number_unique. Texts are compared: a shorter number
+ * of its own, +4560991050, is in order between two of a range that begins with +4560991000000.
+ */
 async function firstGap(db: Knex, from: number, to: number): Promise<number | undefined> {
   const next = `cast(substr(n.number, 2) as bigint) + 1`
   const rows = await all<{ gap: number | null }>(
@@ -133,10 +136,10 @@ async function firstGap(db: Knex, from: number, to: number): Promise<number | un
     `select min(gap) as gap from (
        select cast(? as bigint) as gap where not exists (select 1 from numbers where number = ?)
        union all
-       select ${next} from numbers n where n.number between ? and ?
+       select ${next} from numbers n where n.number between ? and ? and length(n.number) = ?
          and not exists (select 1 from numbers m where m.number = '+' || (${next}))
      ) as gaps where gap <= ?`,
-    [from, `+${from}`, `+${from}`, `+${to}`, to],
+    [from, `+${from}`, `+${from}`, `+${to}`, `+${to}`.length, to],
   )
   return rows[0]?.gap ?? undefined
 }

@@ -42,7 +42,11 @@ forEachDatabase((_name, openDatabaseUrl) => {
     await administration.addAccount({ address, group, networks: ['127.0.0.1'] })
     return address
   }
-  const take = async (address: string, group: string): Promise<string | undefined> => {
+  const take = async (
+    address: string,
+    group: string,
+    pick = pickBetween,
+  ): Promise<string | undefined> => {
     const { store } = gateway
     const account = await store.db('accounts').where({ address }).first<{ id: number }>('id')
     const groupId = (await groupAtPath(store.db, group)) ?? 0
@@ -51,7 +55,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         groupId,
         accountId: account.id,
         now,
-        pick: pickBetween,
+        pick,
         skipLocked: store.dialect.skipLocked,
       }),
     )
@@ -106,6 +110,15 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.equal(new Set(numbers).size, 8)
     assert.ok(!numbers.includes(undefined))
     assert.equal(await take(await person('Small'), 'Small'), undefined)
+  })
+
+  test('a range that is nearly used up gives none outside itself, where a shorter number is between them', async () => {
+    await administration.addGroup('Near')
+    await administration.addNumber({ number: '+4560994000000-+4560994099999', group: 'Near' })
+    const [short, taken, late] = [await person('Near'), await person('Near'), await person('Near')]
+    await administration.addNumber({ number: '+4560994050', account: short })
+    await administration.assignNumber('+4560994000005', taken)
+    assert.equal(await take(late, 'Near', (first) => first + 5), '+4560994000006')
   })
 
   test('single numbers of a pool go to as many who ask at once', async () => {
