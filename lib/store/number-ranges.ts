@@ -31,6 +31,14 @@ export async function findRange(
     .first('id', 'first', 'last', 'group_id')
 }
 
+/** The range from the one to the other, of which nobody gets a number until the transaction ends. */
+export function lockRange(
+  trx: Knex,
+  { first, last }: Pick<NumberRange, 'first' | 'last'>,
+): Promise<NumberRange | undefined> {
+  return trx<NumberRange>('number_ranges').where({ first, last }).forUpdate().first()
+}
+
 export async function insertRange(
   db: Knex,
   range: Omit<NumberRange, 'id'> & { created_at: number },

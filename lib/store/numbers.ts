@@ -26,6 +26,7 @@ export function listNumbers(db: Knex): Promise<(OwnNumber & { address: string | 
     .orderBy('n.number')
 }
 
+/** Whether it was not there. numbers_number_unique. */
 export async function insertNumber(
   db: Knex,
   number: {
@@ -35,25 +36,31 @@ export async function insertNumber(
     range_id: number | null
     created_at: number
   },
-): Promise<void> {
-  await db('numbers').insert(number)
+): Promise<boolean> {
+  const rows = await db('numbers').insert(number).onConflict('number').ignore().returning('id')
+  return rows.length > 0
 }
 
-/** From now on it is the account's; whatever it was before. */
+/** From now on it is the account's, where it is nobody's; whether it was. numbers_pkey. */
 export async function giveNumber(
   db: Knex,
   id: number,
   owner: { account_id: number; group_id: number },
-): Promise<void> {
-  await db('numbers')
-    .where({ id })
+): Promise<boolean> {
+  const given = await db('numbers')
+    .where({ id, account_id: null })
     .update({ ...owner, rests_until: null })
+  return given > 0
 }
 
-/** No conversation stands on it any more. conversations_own. */
-export async function deleteNumber(db: Knex, { id, number }: OwnNumber): Promise<void> {
+/** Where it is nobody's; whether it was. No conversation stands on it any more. conversations_own. */
+export async function deleteNumber(
+  db: Knex,
+  { id, number }: Pick<OwnNumber, 'id' | 'number'>,
+): Promise<boolean> {
+  if ((await db('numbers').where({ id, account_id: null }).delete()) === 0) return false
   await db('conversations').where({ own: number }).update({ own: null })
-  await db('numbers').where({ id }).delete()
+  return true
 }
 
 /** numbers_account. */
@@ -61,9 +68,16 @@ export function numbersOf(db: Knex, accountId: number): Promise<string[]> {
   return db('numbers').where({ account_id: accountId }).orderBy('id').pluck<string[]>('number')
 }
 
-/** It is nobody's, and rests. numbers_pkey. */
-export async function restNumber(trx: Knex, id: number, until: number): Promise<void> {
-  await trx('numbers').where({ id }).update({ account_id: null, rests_until: until })
+/** It is nobody's, and rests, where it is still the same account's; whether it was. numbers_pkey. */
+export async function restNumber(
+  trx: Knex,
+  { id, account_id }: Pick<OwnNumber, 'id' | 'account_id'>,
+  until: number,
+): Promise<boolean> {
+  const rested = await trx('numbers')
+    .where({ id, account_id })
+    .update({ account_id: null, rests_until: until })
+  return rested > 0
 }
 
 /** All that the account has rest. Answers them. numbers_account. */

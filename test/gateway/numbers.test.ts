@@ -131,6 +131,40 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.ok(!numbers.includes(undefined))
   })
 
+  test('a number goes to one alone of all who give, take or remove it at once', async () => {
+    await administration.addGroup('Race')
+    const [one, other] = [await person('Race'), await person('Race')]
+    const assign = (number: string, address = one) => administration.assignNumber(number, address)
+    const takeOne = async (): Promise<void> => {
+      if ((await take(other, 'Race')) === undefined) throw new Complaint('None is left.')
+    }
+    const works: ((number: string) => Promise<void>[])[] = [
+      (number) => [assign(number), assign(number, other)],
+      (number) => [takeOne(), assign(number)],
+      (number) => [administration.removeNumber(number), assign(number)],
+    ]
+    for (const [index, work] of works.entries())
+      for (let round = 0; round < 6; round++) {
+        const number = `+45960${index}000${round}`
+        await administration.addNumber({ number, group: 'Race' })
+        const ends = await Promise.allSettled(work(number))
+        assert.equal(ends.filter(({ status }) => status === 'fulfilled').length, 1)
+        for (const end of ends)
+          assert.ok(end.status === 'fulfilled' || end.reason instanceof Complaint)
+      }
+  })
+
+  test('of two ranges that overlap and are added at once one is there', async () => {
+    for (let round = 0; round < 6; round++) {
+      const start = `+459610${round}`
+      const ends = await Promise.allSettled([
+        administration.addNumber({ number: `${start}000-${start}500`, group: 'Race' }),
+        administration.addNumber({ number: `${start}400-${start}900`, group: 'Race' }),
+      ])
+      assert.equal(ends.filter(({ status }) => status === 'fulfilled').length, 1)
+    }
+  })
+
   test('a number that is given back rests, hears nobody, and only then goes to another', async () => {
     const [owner, other] = [await person('Small'), await person('Small')]
     const full = (await administration.listNumbers()).find(

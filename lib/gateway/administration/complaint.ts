@@ -24,6 +24,7 @@ export type ComplaintCode =
   | 'number_owned'
   | 'number_free'
   | 'number_of_range'
+  | 'number_changed'
   | 'number_unknown'
   | 'number_not_ours'
   | 'number_no_country'

@@ -1,13 +1,15 @@
 // Ranges of numbers of ours: each belongs to a group, and its accounts are given numbers of it.
 import { saysCountry } from '../../sms/phone-number.ts'
+import { lockGroup, masterGroup } from '../../store/groups.ts'
 import {
   deleteRange,
   findRange,
   insertRange,
-  listRanges,
+  lockRange,
   type NumberRange,
 } from '../../store/number-ranges.ts'
 import { listNumbers } from '../../store/numbers.ts'
+import type { Knex } from '../../store/store.ts'
 import { change, Complaint, groupOf, mustBeWithin, type Desk } from './desk.ts'
 import { ownNumber } from './own-number.ts'
 
@@ -33,10 +35,16 @@ export function showRange({ first, last }: Written): string {
   return `+${first}-+${last}`
 }
 
+/** Until the transaction ends nobody else changes which numbers and ranges there are. */
+export function lockNumbers(trx: Knex): Promise<void> {
+  return lockGroup(trx, masterGroup)
+}
+
 export async function addRange(desk: Desk, range: Written, group: string): Promise<void> {
   await change(desk, async (trx, now) => {
     const group_id = await groupOf(trx, group)
     await mustBeWithin(trx, desk, group_id)
+    await lockNumbers(trx)
     const other = await findRange(trx, range.first, range.last)
     if (other !== undefined)
       throw new Complaint(
@@ -52,9 +60,8 @@ export async function addRange(desk: Desk, range: Written, group: string): Promi
 
 export async function removeRange(desk: Desk, range: Written): Promise<void> {
   await change(desk, async (trx) => {
-    const there = (await listRanges(trx)).find(
-      ({ first, last }) => first === range.first && last === range.last,
-    )
+    await lockNumbers(trx)
+    const there = await lockRange(trx, range)
     if (there === undefined)
       throw new Complaint(
         `There is no range ${showRange(range)}. See: haraka-sms number list`,

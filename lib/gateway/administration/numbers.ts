@@ -12,7 +12,7 @@ import {
 import type { Knex } from '../../store/store.ts'
 import { accountOf } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
-import { addRange, readRange, removeRange, showRange } from './number-ranges.ts'
+import { addRange, lockNumbers, readRange, removeRange, showRange } from './number-ranges.ts'
 import { ownNumber } from './own-number.ts'
 import { groupsInView } from './scope.ts'
 
@@ -49,6 +49,7 @@ export async function addNumber(desk: Desk, { number, account, group }: NewNumbe
     const owner = account === undefined ? undefined : await accountOf(trx, account)
     const groupId = owner?.group_id ?? (await groupOf(trx, group ?? ''))
     await mustBeWithin(trx, desk, groupId)
+    await lockNumbers(trx)
     const there = await findNumber(trx, own)
     const around = own.startsWith('+') ? await findRange(trx, Number(own)) : undefined
     if (there !== undefined || (around !== undefined && owner === undefined))
@@ -58,13 +59,14 @@ export async function addNumber(desk: Desk, { number, account, group }: NewNumbe
         { number: own },
       )
     if (around !== undefined) await mustBeWithin(trx, desk, around.group_id)
-    await insertNumber(trx, {
+    const isNew = await insertNumber(trx, {
       number: own,
       group_id: groupId,
       account_id: owner?.id ?? null,
       range_id: around?.id ?? null,
       created_at: now,
     })
+    if (!isNew) throw changed(own)
     const after = JSON.stringify({ account: owner?.address, group })
     return { action: 'number add', subject: `number ${own}`, group: groupId, after }
   })
@@ -77,6 +79,7 @@ export async function assignNumber(desk: Desk, number: string, address: string):
     const account = await accountOf(trx, address)
     await mustBeWithin(trx, desk, account.group_id)
     const owner = { account_id: account.id, group_id: account.group_id }
+    await lockNumbers(trx)
     const there = await findNumber(trx, own)
     const around = await findRange(trx, Number(own))
     if (there === undefined && around === undefined) throw unknown(own)
@@ -87,14 +90,10 @@ export async function assignNumber(desk: Desk, number: string, address: string):
         'number_owned',
         { number: own },
       )
-    if (there !== undefined) await giveNumber(trx, there.id, owner)
-    else
-      await insertNumber(trx, {
-        ...owner,
-        number: own,
-        range_id: around?.id ?? null,
-        created_at: now,
-      })
+    const row = { ...owner, number: own, range_id: around?.id ?? null, created_at: now }
+    const isGiven =
+      there === undefined ? await insertNumber(trx, row) : await giveNumber(trx, there.id, owner)
+    if (!isGiven) throw changed(own)
     return {
       action: 'number assign',
       subject: `number ${own}`,
@@ -111,7 +110,8 @@ export async function releaseNumber(desk: Desk, number: string): Promise<void> {
     const there = await mustBeThere(trx, desk, own)
     if (there.account_id === null)
       throw new Complaint(`${own} is no account's own number.`, 'number_free', { number: own })
-    await restNumber(trx, there.id, now + desk.settings().numbers.quarantine)
+    const until = now + desk.settings().numbers.quarantine
+    if (!(await restNumber(trx, there, until))) throw changed(own)
     const subject = `number ${own}`
     return { action: 'number release', subject, group: there.group_id }
   })
@@ -139,7 +139,7 @@ export async function removeNumber(desk: Desk, number: string): Promise<void> {
         'number_of_range',
         { number: own },
       )
-    await deleteNumber(trx, there)
+    if (!(await deleteNumber(trx, there))) throw changed(own)
     const subject = `number ${own}`
     return { action: 'number remove', subject, group: there.group_id }
   })
@@ -174,6 +174,15 @@ async function mustBeThere(trx: Knex, desk: Desk, own: string): Promise<OwnNumbe
   if (there === undefined) throw unknown(own)
   await mustBeWithin(trx, desk, there.group_id)
   return there
+}
+
+/** Somebody was faster. */
+function changed(own: string): Complaint {
+  return new Complaint(
+    `${own} has been changed by somebody else just now. See: haraka-sms number list`,
+    'number_changed',
+    { number: own },
+  )
 }
 
 function unknown(own: string): Complaint {

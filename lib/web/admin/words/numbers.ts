@@ -134,6 +134,14 @@ export const numberComplaints = {
     '{number} gehört zu einem Bereich, der nur als Ganzes entfernt werden kann.',
     '{number} fait partie d’une plage, qui ne peut être supprimée qu’en entier.',
   ],
+  number_changed: [
+    '{number} has been changed by somebody else just now. Look at it again.',
+    '{number} er lige blevet ændret af en anden. Se på det igen.',
+    '{number} har just ändrats av någon annan. Titta på det igen.',
+    '{number} er nettopp endret av noen andre. Se på det igjen.',
+    '{number} wurde eben von jemand anderem geändert. Sehen Sie noch einmal nach.',
+    '{number} vient d’être modifié par quelqu’un d’autre. Vérifiez-le de nouveau.',
+  ],
   number_unknown: [
     'There is no number {number} here. Add it first.',
     'Der er intet nummer {number} her. Tilføj det først.',
