@@ -11,6 +11,7 @@ import { messageById } from '../store/messages.ts'
 import type { OutboxRow } from '../store/outbox.ts'
 import { ourSide, type ComposeContext } from './compose-facts.ts'
 import { composeAboutMail } from './compose-report.ts'
+import { phoneRefusal } from './number-rules.ts'
 import type { AnswerContent, NoticeContent, SmsContent } from './outbox-content.ts'
 import { bounceTag } from './secrets.ts'
 import { makeProofLink, type ProofContent } from './people/address-proof.ts'
@@ -59,9 +60,11 @@ async function composeSms(
   const inReplyTo = references.at(-1)
   const isOther = again === true || forwardTo !== undefined || content.conversation !== undefined
   const id = `<${row.ref}@${conversation.domain}>`
+  const values = await context.valuesOf(account)
   const contactName = await nameOfContact(db, account.id, message.phone)
   return writeSmsMail({
     phone: message.phone,
+    isAnswerable: phoneRefusal(message.phone, values) === undefined,
     ...(contactName !== undefined && { contactName }),
     number: message.own ?? '',
     text: message.text,
@@ -70,7 +73,7 @@ async function composeSms(
     account: {
       address: account.address,
       name: account.name,
-      language: (await context.valuesOf(account)).language,
+      language: values.language,
     },
     ...(note !== undefined && { note }),
     ...(forwardTo !== undefined && { forwardTo }),

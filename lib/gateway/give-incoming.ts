@@ -2,10 +2,13 @@
 // further addresses and phones that the account has its SMS forwarded to.
 //
 // No rings: what comes from a number of ours, or was forwarded already, is not forwarded; nothing goes
-// to a number or into a domain of ours, nor back to the phone that it came from. Forwarded SMS are
-// charged and limited as any other, and held while the account is paused.
+// to a number or into a domain of ours, nor back to the phone that it came from. Forwarded SMS go where the
+// account may write to, are charged and limited as any other, and held while the account is paused. One
+// that is refused is a row with its reason.
 import { accountPaused } from '../policy/message-reason.ts'
+import type { GroupValues } from '../config/group-settings.ts'
 import { firstDomain, type Settings } from '../config/settings.ts'
+import type { Refusal } from '../policy/errors.ts'
 import { formatPhone } from '../sms/phone-number.ts'
 import { segment } from '../sms/parts.ts'
 import { findAccount, isActive, type Account } from '../store/accounts.ts'
@@ -13,12 +16,13 @@ import { meetConversation, type Conversation } from '../store/conversations.ts'
 import { giveIncomingTo } from '../store/incoming.ts'
 import { findNumber } from '../store/numbers.ts'
 import { insertOutbox } from '../store/outbox.ts'
-import { insertMessage } from '../store/submissions.ts'
+import { insertMessage, type NewMessage } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
 import { accountValuesIn } from './account-values.ts'
 import { judgeAlone } from './judging/judge-alone.ts'
 import type { OptOutNote, OptOutWorld } from './opt-out.ts'
-import { ourSms } from './our-sms.ts'
+import { phoneRefusal } from './number-rules.ts'
+import { ourSms, refusedSms, type OurSms } from './our-sms.ts'
 import type { SmsContent } from './outbox-content.ts'
 import { bounceTag, makeTag } from './secrets.ts'
 
@@ -119,11 +123,12 @@ const forwardMark = /^Fwd \S.{0,40}?: /
 async function forward(trx: Knex, world: OptOutWorld, one: Forwarding): Promise<void> {
   const { sms, account } = one
   const settings = world.settings()
-  const { forward_to: targets } = await accountValuesIn(trx, account, settings)
+  const values = await accountValuesIn(trx, account, settings)
+  const { forward_to: targets } = values
   if (targets.length === 0 || sms.note !== undefined || forwardMark.test(sms.text)) return
   if ((await findNumber(trx, sms.phone)) !== undefined) return
   for (const [index, target] of targets.entries()) {
-    if (target.startsWith('+')) await forwardToPhone(trx, world, one, target)
+    if (target.startsWith('+')) await forwardToPhone(trx, world, { ...one, values }, target)
     else await forwardToMail(trx, one, { target, index, settings })
   }
 }
@@ -146,15 +151,28 @@ async function forwardToMail(
 
 async function forwardToPhone(
   trx: Knex,
-  { dialect, settings, routes }: OptOutWorld,
-  { sms, account, conversation, now }: Forwarding,
+  world: OptOutWorld,
+  { sms, account, conversation, values, now }: Forwarding & { readonly values: GroupValues },
   phone: string,
 ): Promise<void> {
   if (phone === sms.phone || (await findNumber(trx, phone)) !== undefined) return
   const own = account.number ?? conversation.own ?? sms.to
-  const route = routes.choose({ phone, sender: own, answerable: true })
-  if (route === undefined) return
   const text = `Fwd ${formatPhone(sms.phone)}: ${sms.text}`
+  const copy = { account, phone, own, text, now }
+  const row = await rowFor(trx, world, copy, phoneRefusal(phone, values))
+  await insertMessage(trx, world.dialect, row)
+}
+
+async function rowFor(
+  trx: Knex,
+  { dialect, settings, routes }: OptOutWorld,
+  copy: Omit<OurSms, 'route'> & { readonly account: Account },
+  refusal: Refusal | undefined,
+): Promise<NewMessage> {
+  if (refusal !== undefined) return refusedSms(copy, refusal)
+  const { account, phone, own, text, now } = copy
+  const route = routes.choose({ phone, sender: own ?? undefined, answerable: true })
+  if (route === undefined) return refusedSms(copy, { code: 'no_route', params: { number: phone } })
   const verdict = await judgeAlone(
     {
       ...{ trx, dialect, settings: settings(), now },
@@ -162,14 +180,8 @@ async function forwardToPhone(
     },
     { account, own, phone, parts: segment(text).parts.length },
   )
-  if ('refusal' in verdict) return
+  if ('refusal' in verdict) return refusedSms(copy, verdict.refusal)
   const { price, payer: payer_id } = verdict.charge
-  const row = ourSms({ account, phone, own, text, route: route.name, now })
-  const paused = { state: 'held', reason: accountPaused } as const
-  await insertMessage(trx, dialect, {
-    ...row,
-    price,
-    payer_id,
-    ...(!isActive(account, now) && paused),
-  })
+  const row = { ...ourSms({ ...copy, route: route.name }), price, payer_id }
+  return isActive(account, now) ? row : { ...row, state: 'held', reason: accountPaused }
 }

@@ -1,15 +1,28 @@
 // How numbers are read: by one group, and by any group at all, for RCPT, where nobody knows yet whose
 // mail it is.
 import { groupSettings, type GroupSettingName, type GroupValues } from '../config/group-settings.ts'
-import type { NumberRules } from '../sms/phone-number.ts'
+import type { Refusal } from '../policy/errors.ts'
+import { readPhone, type NumberRules } from '../sms/phone-number.ts'
 import type { SettingRow } from '../store/group-settings.ts'
 
 export function numberRulesOf({
   country,
   bare_numbers: bareNumbers,
   allowed_prefixes: allowedPrefixes,
-}: Pick<GroupValues, 'country' | 'bare_numbers' | 'allowed_prefixes'>): NumberRules {
+}: Pick<GroupValues, (typeof numberSettings)[number]>): NumberRules {
   return { country, bareNumbers, allowedPrefixes }
+}
+
+/** Why nothing may be sent to where an SMS came from, or is forwarded to; undefined where it may. */
+export function phoneRefusal(
+  phone: string,
+  values: Parameters<typeof numberRulesOf>[0],
+): Refusal | undefined {
+  if (!phone.startsWith('+')) return { code: 'number_invalid', params: { number: phone } }
+  const reading = readPhone(phone, numberRulesOf(values))
+  if (reading.kind === 'phone') return undefined
+  const code = reading.kind === 'refused' ? reading.code : 'number_invalid'
+  return { code, params: { number: phone } }
 }
 
 export const numberSettings = ['country', 'bare_numbers', 'allowed_prefixes'] as const

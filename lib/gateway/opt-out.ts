@@ -24,6 +24,7 @@ import { findNumber } from '../store/numbers.ts'
 import { insertMessage } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
 import { accountValuesIn } from './account-values.ts'
+import { phoneRefusal } from './number-rules.ts'
 import { ourSms } from './our-sms.ts'
 import { catchAll } from './owner.ts'
 import type { RouteTable } from './route-table.ts'
@@ -206,7 +207,10 @@ async function confirm(
 ): Promise<void> {
   const route = world.routes.choose({ phone, sender: to, answerable: true })
   if (route === undefined) return
-  const { language } = await accountValuesIn(trx, account, world.settings())
+  const values = await accountValuesIn(trx, account, world.settings())
+  // Some phones are numbers that cost whoever writes to them.
+  if (phoneRefusal(phone, values) !== undefined) return
+  const { language } = values
   const text = phrases[language].optOut.confirmation
   const sms = ourSms({ account, phone, own: to, text, route: route.name, now })
   await insertMessage(trx, world.dialect, sms)

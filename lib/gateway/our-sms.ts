@@ -1,4 +1,5 @@
 // SMS that we write ourselves: answers to STOP, alerts. Nobody is charged with them.
+import { refusalName, type Refusal } from '../policy/errors.ts'
 import { segment } from '../sms/parts.ts'
 import type { NewMessage } from '../store/submissions.ts'
 
@@ -9,7 +10,7 @@ export interface OurSms {
   /** The number it comes from. */
   readonly own: string | null
   readonly text: string
-  readonly route: string
+  readonly route: string | null
   readonly now: number
 }
 
@@ -50,4 +51,11 @@ export function ourSms({ account, phone, own, text, route, now }: OurSms): NewMe
     created_at: now,
     changed_at: now,
   }
+}
+
+/** One that may not be sent, for the logs. */
+export function refusedSms(sms: Omit<OurSms, 'route'>, refusal: Refusal): NewMessage {
+  const row = ourSms({ ...sms, route: null })
+  const reason = refusalName(refusal)
+  return { ...row, parts: 0, state: 'refused', reason, due_at: null, expires_at: null }
 }

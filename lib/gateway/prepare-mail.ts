@@ -73,8 +73,9 @@ export async function prepare(one: Case): Promise<Prepared> {
     rules: numberRulesOf(values),
     maxRecipients: settings.limits.max_recipients,
   })
-  for (const { shown, refusal } of refused)
-    if (isWrongNumber(refusal.code))
+  const replies = orders.addressees.filter(({ localPart }) => localPart.kind === 'reply')
+  for (const { shown, written, refusal } of refused)
+    if (isWrongNumber(refusal.code) && !replies.some((reply) => reply.written === written))
       options.noteWrongNumber(sender.account.address, maskKeys(shown))
   if (targets.length === 0) return nothing(refused)
   const composed = await options.work.compose(

@@ -7,7 +7,6 @@ import {
   isProved,
   namedTargets,
   notTrusted,
-  optionsOf,
   phoneTarget,
   type RefusedRecipient,
   type Resolved,
@@ -109,7 +108,7 @@ async function answerTargets(
   resolving: ResolveOptions,
 ): Promise<Resolved[]> {
   const { directory, sender, now } = resolving
-  const { shown, domain } = addressee
+  const { shown } = addressee
   const conversation = await directory.conversation(tag)
   if (conversation?.phone !== `+${number}`)
     return [{ shown, refusal: { code: 'address_not_understood', params: { address: shown } } }]
@@ -122,9 +121,9 @@ async function answerTargets(
   if (!allowed) return [{ shown, refusal: { code: 'reply_not_yours', params: {} } }]
   const mistake = mistakeIn(addressee, orders)
   if (mistake !== undefined) return [mistake]
-  const options = { ...optionsOf(orders.subject), ...addressee.options }
   const { phone, key_id } = conversation
-  return [{ shown, domain, phone, options, keyId: key_id ?? undefined }]
+  const target = phoneTarget(phone, shown, addressee, orders, resolving)
+  return ['refusal' in target ? target : { ...target, keyId: key_id ?? undefined }]
 }
 
 /** Whether a sender without another proof has that of a TAG: an answer in a conversation of its own. */

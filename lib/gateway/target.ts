@@ -102,6 +102,6 @@ export async function namedTargets(
   )
 }
 
-export function optionsOf(subject: SubjectMeaning): MessageOptions {
+function optionsOf(subject: SubjectMeaning): MessageOptions {
   return 'options' in subject ? subject.options : {}
 }

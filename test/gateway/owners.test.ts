@@ -384,7 +384,63 @@ forEachDatabase((_name, openDatabaseUrl) => {
       await comes(newPhone(), 'too much', eriks)
       await mailWith('too much', 'boss@y.test')
       assert.equal(toPhone(boss).length, before)
+      const [refused] = await administration.listMessages({ phone: boss, states: ['refused'] }, 1)
+      assert.equal(refused?.reason, 'Personal:Office')
+      assert.equal(refused.parts, 0)
       await administration.unsetSetting({ group: 'Office' }, 'limit_user')
+    })
+  })
+
+  describe('phones that an account may not write to', () => {
+    const eriks = '+4599900031'
+    const codes = {
+      '+46701740611': 'prefix_not_allowed',
+      '+870773111632': 'number_satellite',
+      '+46939123456': 'number_premium',
+      '+1963': 'number_invalid',
+      '+72323': 'number_invalid',
+    }
+    const administration = (): ReturnType<TestGateway['gateway']['administer']> =>
+      gateway.gateway.administer('test')
+    before(async () => {
+      const setting = { name: 'allowed_prefixes', value: '45' }
+      await administration().setSetting({ group: 'Office' }, setting)
+      const targets = { name: 'forward_to', value: '+46701740611, +870773111632' }
+      await administration().setSetting({ account: 'erik@x.test' }, targets)
+      now += hour
+    })
+    after(() => administration().unsetSetting({ group: 'Office' }, 'allowed_prefixes'))
+
+    for (const [phone, code] of Object.entries(codes))
+      test(`${phone} is mailed without a reply address, and gets no reply`, async () => {
+        await comes(phone, `from ${code} ${phone}`, eriks)
+        const { from, contents } = await mailWith(`from ${code} ${phone}`, 'erik@x.test')
+        assert.match(from, /^noreply-/)
+        assert.match(contents, /cannot be answered from here/)
+        const { tag } = await gateway.store
+          .db('conversations')
+          .where({ phone })
+          .first<{ tag: string }>('tag')
+        const to = [`${phone.slice(1)}-${tag}@sms.test`]
+        const verdict = await gateway.send({ from: 'erik@x.test', to })
+        assert.match(told(verdict), new RegExp(code))
+        assert.deepEqual(toPhone(phone), [])
+      })
+
+    test('are forwarded nothing, and the log says why', async () => {
+      await comes(newPhone(), 'to far phones', eriks)
+      await mailWith('to far phones', 'erik@x.test')
+      for (const phone of ['+46701740611', '+870773111632'] as const) {
+        const [row] = await administration().listMessages({ phone, states: ['refused'] }, 1)
+        assert.equal(row?.reason, codes[phone])
+        assert.deepEqual(toPhone(phone), [])
+      }
+    })
+
+    test('hear nothing of their STOP, which counts', async () => {
+      await comes('+870773111632', 'STOP', eriks)
+      await mailWith('gets no more SMS from your organisation', 'erik@x.test')
+      assert.deepEqual(toPhone('+870773111632'), [])
     })
   })
 

@@ -6,7 +6,6 @@ import { notifyOf } from '../../mail/dsn/notify.ts'
 import type { Refusal } from '../../policy/errors.ts'
 import type { OutState } from '../../policy/message-life.ts'
 import { segment } from '../../sms/parts.ts'
-import { readPhone } from '../../sms/phone-number.ts'
 import { accountById, isActive, type Account } from '../../store/accounts.ts'
 import {
   conversationsWithPhone,
@@ -22,7 +21,7 @@ import type { Knex } from '../../store/store.ts'
 import { accountValuesIn } from '../account-values.ts'
 import { linkPlace, personalText } from '../block-link.ts'
 import { judgeAlone } from '../judging/judge-alone.ts'
-import { numberRulesOf } from '../number-rules.ts'
+import { phoneRefusal } from '../number-rules.ts'
 import { makeTag } from '../secrets.ts'
 import { senderFor, type ChosenSender, type SenderLists } from '../sender.ts'
 import { organisationOf } from '../sending-rules.ts'
@@ -111,9 +110,8 @@ async function mustBeSendable(
   if (!isActive(account, now))
     throw refused({ code: 'account_paused', params: { sender: account.address } })
   const values = await accountValuesIn(trx, account, desk.settings())
-  const reading = readPhone(phone, numberRulesOf(values))
-  if (reading.kind === 'refused' && reading.code === 'prefix_not_allowed')
-    throw refused({ code: reading.code, params: { number: phone } })
+  const refusal = phoneRefusal(phone, values)
+  if (refusal !== undefined) throw refused(refusal)
   return values
 }
 

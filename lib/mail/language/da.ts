@@ -3,7 +3,7 @@
 import type { Phrases } from './phrases.ts'
 
 export const da: Phrases = {
-  cannotBeAnswered: 'Denne SMS kom fra et navn eller et kort nummer, som ikke kan besvares.',
+  cannotBeAnswered: 'Afsenderen af denne SMS kan ikke få svar herfra.',
   forwarded: 'Denne SMS blev videresendt til dig fra {address}. Svar kan sendes derfra.',
   whoIsMeant: 'Din SMS kan være til flere. Svar kun med tallet for den rette: {choices}',
   partsMissing: '{missing} af de {total} dele af denne SMS er ikke kommet frem.',

@@ -3,8 +3,7 @@
 import type { Phrases } from './phrases.ts'
 
 export const de: Phrases = {
-  cannotBeAnswered:
-    'Diese SMS kam von einem Namen oder einer Kurznummer und kann nicht beantwortet werden.',
+  cannotBeAnswered: 'Dem Absender dieser SMS kann man von hier aus nicht antworten.',
   forwarded:
     'Diese SMS wurde von {address} an Sie weitergeleitet. Antworten können von dort gesendet werden.',
   whoIsMeant:

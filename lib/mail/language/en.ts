@@ -3,7 +3,7 @@
 import type { Phrases } from './phrases.ts'
 
 export const en: Phrases = {
-  cannotBeAnswered: 'This SMS came from a name or a short number, which cannot be answered.',
+  cannotBeAnswered: 'The sender of this SMS cannot be answered from here.',
   forwarded: 'This SMS was forwarded to you from {address}. Answers can be sent from there.',
   whoIsMeant:
     'Your SMS may be for one of several people. Answer only with the number of the right one: {choices}',

@@ -3,7 +3,7 @@
 import type { Phrases } from './phrases.ts'
 
 export const fr: Phrases = {
-  cannotBeAnswered: 'Ce SMS vient d’un nom ou d’un numéro court, auquel on ne peut pas répondre.',
+  cannotBeAnswered: 'On ne peut pas répondre d’ici à l’expéditeur de ce SMS.',
   forwarded: 'Ce SMS vous a été transféré par {address}. Seule cette adresse peut y répondre.',
   whoIsMeant:
     'Votre SMS peut être pour plusieurs personnes. Répondez seulement par le chiffre de la bonne : {choices}',

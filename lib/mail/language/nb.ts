@@ -3,7 +3,7 @@
 import type { Phrases } from './phrases.ts'
 
 export const nb: Phrases = {
-  cannotBeAnswered: 'Denne SMS-en kom fra et navn eller et kortnummer og kan ikke besvares.',
+  cannotBeAnswered: 'Avsenderen av denne SMS-en kan ikke få svar herfra.',
   forwarded: 'Denne SMS-en ble videresendt til deg fra {address}. Svar kan sendes derfra.',
   whoIsMeant: 'SMS-en din kan være til flere. Svar bare med tallet for den rette: {choices}',
   partsMissing: '{missing} av de {total} delene av denne SMS-en har ikke kommet fram.',

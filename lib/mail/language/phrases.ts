@@ -35,7 +35,7 @@ export type Fault =
 
 /** Sentences may hold `{name}` and `[ … {name} … ]`, see `fill`. */
 export interface Phrases {
-  /** Below the text of an SMS whose sender is a name or a short code. */
+  /** Below the text of an SMS whose sender is a name, a short code, or a phone that may not be written to. */
   cannotBeAnswered: string
   /** Below the text of an SMS that goes to a further address: `{address}` is whose it is. */
   forwarded: string

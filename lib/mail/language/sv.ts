@@ -3,7 +3,7 @@
 import type { Phrases } from './phrases.ts'
 
 export const sv: Phrases = {
-  cannotBeAnswered: 'Detta sms kom från ett namn eller ett kortnummer och går inte att besvara.',
+  cannotBeAnswered: 'Avsändaren av detta sms kan inte få svar härifrån.',
   forwarded: 'Detta sms vidarebefordrades till dig från {address}. Svar kan skickas därifrån.',
   whoIsMeant: 'Ditt sms kan vara till flera. Svara bara med siffran för den rätta: {choices}',
   partsMissing: '{missing} av de {total} delarna av detta sms har inte kommit fram.',

@@ -12,8 +12,10 @@ import { mailbox, writeText } from './mime.ts'
 import type { WrittenMail } from './written-mail.ts'
 
 export interface SmsMail {
-  /** Where the SMS came from: E.164 with a plus, or a name or short code that cannot be answered. */
+  /** Where the SMS came from: E.164 with a plus, or a name or short code. */
   phone: string
+  /** The account may write to it. */
+  isAnswerable: boolean
   /** What the account calls this phone. */
   contactName?: string
   /** The number of ours that it came to. */
@@ -42,7 +44,7 @@ export interface SmsMail {
 }
 
 export async function writeSmsMail(sms: SmsMail): Promise<WrittenMail> {
-  const answered = sms.forwardTo === undefined ? sms.phone : ''
+  const answered = sms.isAnswerable && sms.forwardTo === undefined ? sms.phone : ''
   const replyAddress = `${replyLocalPart(answered, sms.tag)}@${sms.domain}`
   const to = sms.forwardTo ?? sms.account.address
   const sender = formatPhone(sms.phone)
@@ -93,7 +95,7 @@ function smsText(sms: SmsMail): string {
     notes.push(fill(partsMissing, { missing: String(parts), total: String(total) }))
   }
   if (sms.note !== undefined) notes.push(optOut[sms.note])
-  if (!sms.phone.startsWith('+')) notes.push(cannotBeAnswered)
+  if (!sms.isAnswerable) notes.push(cannotBeAnswered)
   if (sms.forwardTo !== undefined) notes.push(fill(forwarded, { address: sms.account.address }))
   return notes.length === 0 ? sms.text : `${sms.text}\n\n-- \n${notes.join('\n')}`
 }

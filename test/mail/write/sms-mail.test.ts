@@ -10,6 +10,7 @@ import { smsSubject, writeSmsMail, type SmsMail } from '../../../lib/mail/write/
 const tag = 'tag4example2tag4'
 const sms: SmsMail = {
   phone: '+4530643064',
+  isAnswerable: true,
   number: '+456099465474825',
   text: 'Super! Hvad tid var mødet onsdag? 🎉',
   id: '42',
@@ -78,14 +79,14 @@ for (const [phone, what] of [
 ] as const) {
   test(`an SMS from ${what} has no address to answer to, and says so in the account’s language`, async () => {
     const account = { address: 'anna@example.se', language: 'sv' } as const
-    const written = await writeSmsMail({ ...sms, phone, text: 'Hej', account })
+    const written = await writeSmsMail({ ...sms, phone, isAnswerable: false, text: 'Hej', account })
     const mail = await simpleParser(written.contents)
     const address = mail.from?.value[0]?.address ?? ''
     assert.equal(readLocalPart(address.split('@')[0] ?? '').localPart.kind, 'no-reply')
     assert.equal(written.from, address)
     assert.equal(mail.replyTo, undefined)
     assert.equal(mail.subject, `[SMS] Meddelande från ${phone}`)
-    const note = 'Detta sms kom från ett namn eller ett kortnummer och går inte att besvara.'
+    const note = 'Avsändaren av detta sms kan inte få svar härifrån.'
     assert.equal(mail.text, `Hej\n\n-- \n${note}\n`)
   })
 }
