@@ -1,17 +1,22 @@
 // The alert that a balance has fallen through its level: once, until credit is added, by SMS or by mail.
 // The SMS is debited from the balance itself, as any other, and given back where it is never sent; it counts
-// for nobody's limits.
+// for nobody's limits. It goes where the account by which the balance fell may write to, to no phone that wants
+// no more SMS, and not beyond what is left; otherwise it is a row with the reason.
 import type { Wish } from './choose-route.ts'
 import { phrases } from '../mail/language/index.ts'
 import { fill } from '../mail/language/reasons.ts'
 import { priceOf, showCredits, type Prices } from '../policy/credit.ts'
-import { changeBalances } from '../store/credit.ts'
+import type { Refusal } from '../policy/errors.ts'
+import { segment } from '../sms/parts.ts'
+import { findBlocked } from '../store/blocks.ts'
+import { balanceOf, changeBalances } from '../store/credit.ts'
 import type { Dialect } from '../store/dialect.ts'
 import { insertMessage } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
 import type { LowBalance } from './judging/purse.ts'
 import { insertNotice } from './notices.ts'
-import { ourSms } from './our-sms.ts'
+import { phoneRefusal } from './number-rules.ts'
+import { ourSms, refusedSms } from './our-sms.ts'
 
 export interface AlertWorld {
   readonly trx: Knex
@@ -41,21 +46,40 @@ export async function alertOfLowBalance(
   await insertNotice(trx, { content, accountId: wish.accountId }, now)
 }
 
-async function sendAlert(
-  { trx, dialect, prices, routeTo, now }: AlertWorld,
-  alert: Pick<LowBalance, 'wish'> & {
-    readonly phone: string
-    readonly text: string
-    readonly own: string | null
-    readonly group_id: number
-  },
-): Promise<void> {
+interface AlertSms extends Pick<LowBalance, 'wish'> {
+  readonly phone: string
+  readonly text: string
+  readonly own: string | null
+  readonly group_id: number
+}
+
+async function sendAlert(world: AlertWorld, alert: AlertSms): Promise<void> {
+  const { trx, dialect, prices, routeTo, now } = world
   const { phone, text, own, wish, group_id } = alert
-  const route = routeTo({ phone })
-  if (route === undefined) return
-  const account = { id: wish.accountId, group_id: wish.groupId }
-  const sms = ourSms({ account, phone, own, text, route, now })
+  const sms = { account: { id: wish.accountId, group_id: wish.groupId }, phone, own, text, now }
   const price = priceOf(phone, prices)
-  await insertMessage(trx, dialect, { ...sms, price, payer_id: group_id, uncounted: 1 })
-  await changeBalances(trx, dialect, [{ group_id, by: -price * sms.parts, alerted: null }])
+  const route = routeTo({ phone })
+  const refusal = await whyNot(world, alert, price * segment(text).parts.length)
+  if (refusal !== undefined || route === undefined) {
+    const none = { code: 'no_route', params: { number: phone } } as const
+    await insertMessage(trx, dialect, refusedSms(sms, refusal ?? none))
+    return
+  }
+  const row = ourSms({ ...sms, route })
+  await insertMessage(trx, dialect, { ...row, price, payer_id: group_id, uncounted: 1 })
+  await changeBalances(trx, dialect, [{ group_id, by: -price * row.parts, alerted: null }])
+}
+
+async function whyNot(
+  { trx, dialect }: AlertWorld,
+  { phone, wish: { rules }, group_id }: AlertSms,
+  cost: number,
+): Promise<Refusal | undefined> {
+  const allowed_prefixes = rules.allowedPrefixes
+  const refusal = phoneRefusal(phone, { country: '', bare_numbers: 'ask', allowed_prefixes })
+  if (refusal !== undefined) return refusal
+  const blocked = await findBlocked(trx, dialect, [{ group_id: rules.organisation, phone }])
+  if (blocked.length > 0) return { code: 'opted_out', params: { number: phone } }
+  if (((await balanceOf(trx, group_id)) ?? 0) >= cost) return undefined
+  return { code: 'credit_used', params: { group: rules.payer?.name ?? '' } }
 }

@@ -25,6 +25,8 @@ export interface SendingRules {
   readonly limits: readonly ScopedLimit[]
   /** The nearest group with a balance. */
   readonly payer: { readonly id: number; readonly name: string } | undefined
+  /** E.164 prefixes without plus; empty: every destination is allowed. */
+  readonly allowedPrefixes: readonly string[]
   /** Whether the same text is refused within 24 hours. */
   readonly guard: boolean
   readonly reports: ReportWish
@@ -75,6 +77,7 @@ export function sendingRules(
     hasBlocks: group.hasBlocks,
     payer: group.payer,
     limits: [...personalLimit(account, group.name, values.limit_user), ...group.limits],
+    allowedPrefixes: values.allowed_prefixes,
     guard: values.duplicate_guard,
     reports: values.reports,
     language: values.language,

@@ -76,11 +76,9 @@ export async function makeBalance(trx: Knex, groupId: number): Promise<void> {
 export async function setAlert(
   trx: Knex,
   groupId: number,
-  alert: Pick<Balance, 'level' | 'alert_to'>,
+  alert: Pick<Balance, 'level' | 'alert_to' | 'alerted'>,
 ): Promise<void> {
-  await trx('balances')
-    .where({ group_id: groupId })
-    .update({ ...alert, alerted: 0 })
+  await trx('balances').where({ group_id: groupId }).update(alert)
 }
 
 export async function deleteBalance(trx: Knex, groupId: number): Promise<void> {

@@ -124,6 +124,44 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  for (const [reason, to, prepare] of [
+    ['opted_out', '+4530643064', ({ desk }) => desk.addBlock('Office', '+4530643064')],
+    [
+      'prefix_not_allowed',
+      '+46701740611',
+      ({ desk }) => desk.setSetting({ group: '' }, { name: 'allowed_prefixes', value: '45' }),
+    ],
+    ['credit_used', '+4530643064', ({ desk }) => desk.setPrice('4530', '9.5')],
+  ] as [string, string, (world: World) => Promise<unknown>][])
+    test(`but by none that is refused: ${reason}`, async () => {
+      await withCredit('10', async (world) => {
+        const { desk, gateway, route } = world
+        await desk.setCreditAlert('Office', { below: '9.5', to })
+        await prepare(world)
+        world.later()
+        await send(world, 'bo')
+        const [row] = await desk.listMessages({ phone: to }, 1)
+        assert.equal(row?.state, 'refused')
+        assert.equal(row.reason, reason)
+        assert.deepEqual(await balances(world), { Office: '9' })
+        assert.ok(!route.submitted.some(({ phone }) => phone === to))
+        await desk.setCreditAlert('Office', { below: '9.5', to: 'boss@example.test' })
+        await send(world, 'bo')
+        await eventually('the alert', () => gateway.mails[0])
+        await desk.setCreditAlert('Office', { below: '9.5', to: 'boss@example.test' })
+        await send(world, 'bo')
+        assert.equal(gateway.mails.length, 1, 'not again where nothing was changed')
+      })
+    })
+
+  test('an alert may be for no phone that the group may not write to', async () => {
+    await withCredit('10', async ({ desk }) => {
+      await desk.setSetting({ group: 'Office' }, { name: 'allowed_prefixes', value: '45' })
+      const alert = { below: '9.5', to: '+46701740611' }
+      await assert.rejects(desk.setCreditAlert('Office', alert), /not allowed here/)
+    })
+  })
+
   test('and is given back where it is never sent, while what was sent stays counted', async () => {
     await withCredit('10', async (world) => {
       const { desk, route } = world

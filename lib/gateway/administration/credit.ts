@@ -14,6 +14,8 @@ import {
   type Balance,
 } from '../../store/credit.ts'
 import type { Knex } from '../../store/store.ts'
+import { valuesIn } from '../account-values.ts'
+import { phoneRefusal } from '../number-rules.ts'
 import {
   change,
   changeAnswering,
@@ -24,6 +26,7 @@ import {
   mustBeWithin,
   type Desk,
 } from './desk.ts'
+import { refused } from './refused.ts'
 import { groupsInView } from './scope.ts'
 
 export interface ListedBalance {
@@ -133,7 +136,7 @@ export async function transferCredit(
   })
 }
 
-/** Without `alert` there is none. */
+/** Without `alert` there is none. One that was given is not given again where nothing changes. */
 export async function setCreditAlert(
   desk: Desk,
   path: string,
@@ -143,7 +146,9 @@ export async function setCreditAlert(
   const alert_to = alert === undefined ? null : addressee(alert.to)
   await change(desk, async (trx) => {
     const { group, balance } = await balanceOf(trx, desk, path)
-    await setAlert(trx, group, { level, alert_to })
+    if (alert_to?.startsWith('+') === true) await mustBeAllowed(trx, desk, group, alert_to)
+    const isSame = balance.level === level && balance.alert_to === alert_to
+    await setAlert(trx, group, { level, alert_to, alerted: isSame ? balance.alerted : 0 })
     return {
       action: 'credit alert',
       subject: `group ${named(path)}`,
@@ -168,6 +173,12 @@ function addressee(to: string): string {
     'credit_addressee',
     { to },
   )
+}
+
+async function mustBeAllowed(trx: Knex, desk: Desk, groupId: number, phone: string): Promise<void> {
+  const values = await valuesIn(trx, { groupId, accountId: undefined }, desk.settings())
+  const refusal = phoneRefusal(phone, values)
+  if (refusal !== undefined) throw refused(refusal)
 }
 
 /** The group uses the credit of the group above it again, if that has any. */
