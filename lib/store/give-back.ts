@@ -25,7 +25,10 @@ export interface Unsent {
   readonly created_at: number
 }
 
-/** Messages that have just ended unsent. The same text may be sent again. messages_pkey, parts_pkey. */
+/**
+ * Messages that have just ended unsent. The same text may be sent again. Nothing comes back of one that went out
+ * as a normal SMS, whose parts are forgotten, and was to go out as flash. messages_pkey, parts_pkey, attempts_message.
+ */
 export async function giveBackUnsent(
   trx: Knex,
   dialect: Dialect,
@@ -36,7 +39,9 @@ export async function giveBackUnsent(
     trx,
     `select m.account_id, m.group_id, m.phone, m.text, m.price, m.payer_id, m.uncounted, m.created_at,
        m.parts,
-       (select count(*) from parts p where p.message_id = m.id and p.gone <> 'no') as gone
+       case when exists (select 1 from attempts a where a.message_id = m.id and a.outcome = 'undelivered')
+         then m.parts
+         else (select count(*) from parts p where p.message_id = m.id and p.gone <> 'no') end as gone
      from ${dialect.rows({ id: 'bigint' })} join messages m on m.id = r.id
      where m.direction = 'out' and m.price is not null`,
     [JSON.stringify(ids.map((id) => ({ id })))],

@@ -22,7 +22,8 @@ export const flashAfterwards = 2
 
 /**
  * Puts those into the line again, as flash, which are normal ones that failed and want it so. What the
- * other side called them before is forgotten with their parts. messages_pkey, parts_pkey.
+ * other side called them before is forgotten with their parts: that they were sent is told by an attempt, which
+ * is to be written. messages_pkey, parts_pkey.
  */
 export async function sendAgainAsFlash(
   trx: Knex,

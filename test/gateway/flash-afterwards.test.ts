@@ -122,5 +122,21 @@ forEachDatabase((name, openDatabaseUrl) => {
       const [afterwards] = await desk().listCredit()
       assert.equal(Number(before?.balance) - Number(afterwards?.balance), 1)
     })
+
+    test('one that went out and is then refused as flash stays charged', async () => {
+      const [before] = await desk().listCredit()
+      route.answer = accept
+      const id = await write()
+      await state(id, 'sent')
+      route.answer = () => ({ kind: 'permanent', reason: 'no' })
+      await report(id, 1, 'undelivered')
+      await state(id, 'unsent')
+      assert.deepEqual(sendings(id), [false, true])
+      const [afterwards] = await desk().listCredit()
+      assert.equal(Number(before?.balance) - Number(afterwards?.balance), 1)
+      const never = await write()
+      await state(never, 'unsent')
+      assert.equal((await desk().listCredit())[0]?.balance, afterwards?.balance)
+    })
   })
 })
