@@ -35,8 +35,8 @@ test('what it asks to wait counts for the whole route, and is no failure', () =>
   const gate = new Gate(0)
   for (let n = 0; n < 9; n++)
     assert.equal(gate.note({ ...failed, retryAfter: 3_000 }, 1_000), undefined)
-  assert.equal(gate.allowance(16, 0, 0, 3_999), 0)
   assert.equal(gate.opensAt(0, 2_000), 4_000)
+  assert.equal(gate.allowance(16, 0, 0, 3_999), 0)
   assert.equal(gate.allowance(16, 0, 0, 4_000), 16)
 })
 
@@ -114,4 +114,21 @@ test('nor does it say that it wants more than it asked for', () => {
   gate.note({ kind: 'temporary', reason: 'slow down', retryAfter: 1_000 }, 0)
   gate.reset()
   assert.equal(gate.allowance(16, 0, 0, 999), 0)
+})
+
+test('a clock that is set back makes nothing wait longer', () => {
+  const back = 1_000_000_000
+  const rated = new Gate(back + 3_600_000)
+  rated.take(rated.allowance(9, 0, 5, back + 3_600_000), 5)
+  assert.equal(rated.allowance(9, 0, 5, back), 0)
+  assert.equal(rated.opensAt(5, back), back + 200)
+  assert.equal(rated.allowance(9, 0, 5, back + 1_000), 5)
+  const paused = new Gate(back + 3_600_000)
+  paused.note({ ...failed, retryAfter: 3_000 }, back + 3_600_000)
+  assert.equal(paused.opensAt(0, back), back + 3_000)
+  assert.equal(paused.allowance(16, 0, 0, back + 3_000), 16)
+  const resting = new Gate(back + 3_600_000)
+  resting.note({ kind: 'configuration', reason: '401' }, back + 3_600_000)
+  assert.equal(resting.allowance(16, 0, 0, back), 0)
+  assert.equal(resting.allowance(16, 0, 0, back + 60_000), 1)
 })

@@ -76,16 +76,20 @@ export class Condition {
     const { route, log, clock } = this.#duty
     // What a route gives back while it is down says nothing new.
     if (this.#isDown && (outcome.kind === 'temporary' || outcome.kind === 'unknown')) return
-    const noted = this.#gate.note(outcome, clock())
+    const now = clock()
+    const noted = this.#gate.note(outcome, now)
+    const waits = this.#gate.waitsUntil - now
     if (noted === 'mended') {
       this.#operator.down(false, 'it takes messages again')
       this.#takeOut(0)
     } else if (noted !== undefined) {
       this.#operator.down(true, noted.reason, noted.refused ? 'route_refused' : 'route_down')
       this.#takeOut(noted.until)
-      const seconds = Math.round((noted.until - clock()) / 1000)
+      const seconds = Math.round((noted.until - now) / 1000)
       log.warn(`route ${route.name} rests for ${seconds} s; then one message tries it`)
-    } else if (this.#gate.waitsUntil - clock() > briefWait) this.#takeOut(this.#gate.waitsUntil)
+    } else if (waits > briefWait) this.#takeOut(this.#gate.waitsUntil)
+    // The wait is over, and the clock was set back meanwhile.
+    else if (waits <= 0 && (this.#outUntil ?? 0) > now) this.#takeOut(0)
   }
 
   get #rate(): number {

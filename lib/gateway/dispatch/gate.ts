@@ -1,7 +1,7 @@
 // How much may be handed to a route at this moment: its rate, what it asked for, and a circuit that
 // opens after failures in a row and is tried again with one message.
 //
-// Pure but for its own state; time is handed in.
+// Pure but for its own state; time is handed in. A clock that is set back makes no wait longer.
 import type { Outcome } from '../../routes/route.ts'
 
 const failuresInARow = 5
@@ -21,6 +21,8 @@ export interface Rest {
 
 export class Gate {
   #tokens = 1
+  /** The time that was handed in last. */
+  #now: number
   #filledAt: number
   /** What the other side asked for. */
   #pausedUntil = 0
@@ -32,11 +34,13 @@ export class Gate {
   #isRefused = false
 
   constructor(now: number) {
+    this.#now = now
     this.#filledAt = now
   }
 
   /** How many of `free` may go; `rate` is messages a second, 0 for no bound. */
   allowance(free: number, underWay: number, rate: number, now: number): number {
+    this.#follow(now)
     if (now < this.waitsUntil) return 0
     const most = this.#isTripped ? Math.min(free, 1 - underWay) : free
     if (rate === 0) return Math.max(0, most)
@@ -50,12 +54,14 @@ export class Gate {
 
   /** When to look again, where nothing may go now. */
   opensAt(rate: number, now: number): number {
+    this.#follow(now)
     const token = rate > 0 && this.#tokens < 1 ? now + ((1 - this.#tokens) / rate) * 1000 : now
     return Math.max(this.waitsUntil, Math.ceil(token))
   }
 
   /** A rest that begins, `mended` when a circuit that was open closes, or undefined. */
   note(outcome: Outcome, now: number): Rest | 'mended' | undefined {
+    this.#follow(now)
     switch (outcome.kind) {
       case 'accepted':
       case 'permanent': {
@@ -97,9 +103,18 @@ export class Gate {
     this.#rests = 0
   }
 
-  /** Until when nothing may go; may be past. */
+  /** Until when nothing may go, by the time that was handed in last; may be past. */
   get waitsUntil(): number {
     return Math.max(this.#pausedUntil, this.#restsUntil)
+  }
+
+  /** What was to come stays as far away as it was. */
+  #follow(now: number): void {
+    const back = Math.max(0, this.#now - now)
+    this.#now = now
+    this.#filledAt -= back
+    this.#pausedUntil -= back
+    this.#restsUntil -= back
   }
 
   #failed(reason: string, now: number): Rest | undefined {

@@ -57,7 +57,6 @@ export class Modem {
     this.#events = events
     this.#sender = new Sender({
       settings,
-      clock: world.clock,
       signal: this.#closing.signal,
       needsReset: () => this.#askForReset(),
     })

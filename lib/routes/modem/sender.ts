@@ -8,7 +8,6 @@ import type { ModemSettings } from './settings.ts'
 
 export interface SenderOptions {
   readonly settings: ModemSettings
-  readonly clock: () => number
   /** Ends waiting. */
   readonly signal: AbortSignal
   /** The modem does not come out of it by itself. */
@@ -33,6 +32,7 @@ export class Sender {
   #refusals = 0
   /** Milliseconds that a message takes. */
   #usualTime: number | undefined
+  /** By performance.now(): a clock that is set back holds up nothing. */
   #nextPartAt = 0
 
   constructor(options: SenderOptions) {
@@ -55,7 +55,7 @@ export class Sender {
   }
 
   send(message: Outgoing, channel: AtChannel, reports: boolean, steps: SendSteps): void {
-    const wait = this.#nextPartAt - this.#options.clock()
+    const wait = this.#nextPartAt - performance.now()
     if (wait <= 0) {
       this.#sendNow(message, channel, reports, steps)
       return
@@ -87,10 +87,10 @@ export class Sender {
   }
 
   #spendRate(parts: number): void {
-    const { settings, clock } = this.#options
-    if (settings.partsAMinute === 0) return
-    const from = Math.max(clock(), this.#nextPartAt)
-    this.#nextPartAt = from + (parts * 60_000) / settings.partsAMinute
+    const { partsAMinute } = this.#options.settings
+    if (partsAMinute === 0) return
+    const from = Math.max(performance.now(), this.#nextPartAt)
+    this.#nextPartAt = from + (parts * 60_000) / partsAMinute
   }
 
   #judge(outcome: Outcome, needsReset: boolean): void {
