@@ -8,7 +8,7 @@ import { text, whole } from '../../config/types.ts'
 import type { Outcome, Outgoing } from '../route.ts'
 import type { WebhookNews, WebhookRequest } from '../webhook.ts'
 import { form, within } from './calls.ts'
-import { excerpt, timeOf, withPlus, withoutPlus } from './fields.ts'
+import { timeOf, withPlus, withoutPlus } from './fields.ts'
 import type { HttpAnswer, HttpCall } from './http.ts'
 import { isOurs, reporting, type Fates } from './news.ts'
 import type { ProviderType } from './provider.ts'
@@ -107,7 +107,7 @@ function reportOf(query: URLSearchParams, reference: string, at: number): Webhoo
   const [id] = reference.split('.')
   if (!isOurs(id)) return undefined
   const fate = fates[query.get('report') ?? '']
-  const reason = fate === 'undelivered' ? excerpt(query.get('said') ?? '') : ''
+  const reason = fate === 'undelivered' ? (query.get('said') ?? '') : ''
   return reporting({ reference, fate, at, id, reason })
 }
 

@@ -1,6 +1,7 @@
 // What providers tell, in the words of routes.
 import type { Report } from '../route.ts'
 import type { WebhookNews } from '../webhook.ts'
+import { excerpt } from './fields.ts'
 
 export type Fates = Readonly<Record<string, Report['fate']>>
 
@@ -30,7 +31,7 @@ export function reportOf({
     fate,
     at,
     ...(isOurs(id) ? { id: Number(id) } : {}),
-    ...(reason === '' || fate === 'delivered' ? {} : { reason }),
+    ...(reason === '' || fate === 'delivered' ? {} : { reason: excerpt(reason) }),
     ...(optedOut === true && fate === 'undelivered' ? { optedOut } : {}),
   }
 }

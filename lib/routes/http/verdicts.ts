@@ -54,8 +54,8 @@ export function refused(
   { code = '', words = '' }: Refusal = {},
 ): Outcome {
   const verdict = verdictIn(table, code) ?? verdictOfStatus(answer.status)
-  const why = words || excerpt(answer.body) || STATUS_CODES[answer.status]
-  return refusal(verdict, `${code || answer.status} ${why ?? ''}`.trim(), answer, now)
+  const why = excerpt(words) || excerpt(answer.body) || STATUS_CODES[answer.status]
+  return refusal(verdict, `${excerpt(code) || answer.status} ${why ?? ''}`.trim(), answer, now)
 }
 
 /** `answer` is where the service may say how long to wait. */

@@ -3,7 +3,7 @@ import { setting, type Values } from '../../config/table.ts'
 import { oneOf } from '../../config/types.ts'
 import type { Outcome, Outgoing } from '../route.ts'
 import { postForm, within } from './calls.ts'
-import { listAt, readJson, textAt, withoutPlus } from './fields.ts'
+import { excerpt, listAt, readJson, textAt, withoutPlus } from './fields.ts'
 import type { HttpAnswer, HttpCall } from './http.ts'
 import type { ProviderType } from './provider.ts'
 import { credential, senderSetting, urlSetting } from './settings.ts'
@@ -92,6 +92,6 @@ function outcomeOf(answer: HttpAnswer, now: number): Outcome {
   const code = textAt(failed, 'status')
   const words = textAt(failed, 'error-text')
   if (references.length > 0)
-    return { kind: 'unknown', reason: `${code} ${words}`.trim(), references }
+    return { kind: 'unknown', reason: excerpt(`${code} ${words}`), references }
   return refused(answer, now, errors, { code, words })
 }

@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { excerpt, withPlus } from '../../../lib/routes/http/fields.ts'
 import type { HttpCall } from '../../../lib/routes/http/http.ts'
 import { withoutSecrets } from '../../../lib/routes/http/masking.ts'
+import { reportOf } from '../../../lib/routes/http/news.ts'
+import { refused } from '../../../lib/routes/http/verdicts.ts'
 
 const call: HttpCall = {
   method: 'POST',
@@ -38,6 +40,15 @@ test('an answer of millions of opened marks is cut before it is read', () => {
   assert.equal(excerpt('<'.repeat(4_000_000)).length, 160)
   assert.equal(excerpt('<script>'.repeat(500_000)), '')
   assert.equal(excerpt('<html><style>p{}</style><p>Out of <b>service</b>'), 'Out of service')
+})
+
+test('the words of a service, and its code, are cut as well', () => {
+  const long = 'no credit '.repeat(400_000)
+  const answer = { status: 402, headers: {}, body: '{}' }
+  const refusal = refused(answer, 0, {}, { code: long, words: long })
+  assert.ok(refusal.kind === 'configuration' && refusal.reason.length < 400)
+  const report = reportOf({ reference: 'a', fate: 'undelivered', at: 0, reason: long })
+  assert.ok((report?.reason ?? '').length < 200)
 })
 
 test('a sender stays on one line', () => {
