@@ -1,7 +1,8 @@
 // Writes the mails that rows of the outbox ask for, into the server's own outbound queue.
 //
 // A row is claimed for a minute. A worker that dies leaves its claim to run out, and another writes
-// the same mail with the same Message-ID, by which a mail client knows a repeat.
+// the same mail with the same Message-ID, by which a mail client knows a repeat. A server that never says
+// whether it has a mail holds up the others for half of that minute at most: that mail is tried again.
 import { randomUUID } from 'node:crypto'
 import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
@@ -17,6 +18,7 @@ import {
 import type { Store } from '../store/store.ts'
 import { composeRow } from './compose-row.ts'
 import { describe } from './describe-error.ts'
+import { inTime } from './in-time.ts'
 import type { Log } from './log.ts'
 import { Rounds } from './rounds.ts'
 
@@ -29,8 +31,11 @@ export type SendMail = (mail: {
 }) => Promise<void>
 
 const claimFor = 60_000
+/** Well within the claim. */
+const usualPatience = 30_000
 const atOnce = 20
 const lookEvery = 3_000
+const late = 'the server did not say whether it has it'
 
 export interface MailWriterOptions {
   readonly store: Store
@@ -39,6 +44,8 @@ export interface MailWriterOptions {
   readonly valuesOf: (account: Account) => Promise<GroupValues>
   readonly clock: () => number
   readonly log: Log
+  /** How long the server may take to queue a mail, in milliseconds; half a minute unless given. */
+  readonly patience?: number
 }
 
 export interface MailWriter {
@@ -47,7 +54,7 @@ export interface MailWriter {
 }
 
 export function createMailWriter(options: MailWriterOptions): MailWriter {
-  const { store, clock, log } = options
+  const { store, clock, log, patience = usualPatience } = options
   const token = randomUUID()
   let timer: NodeJS.Timeout | undefined
   let stopListening: (() => void) | undefined
@@ -87,7 +94,8 @@ export function createMailWriter(options: MailWriterOptions): MailWriter {
         now: clock(),
         valuesOf: options.valuesOf,
       })
-      if (mail !== undefined) await options.sendMail({ outboxId: row.id, ...mail })
+      if (mail !== undefined)
+        await inTime(options.sendMail({ outboxId: row.id, ...mail }), patience, new Error(late))
       return row.id
     } catch (error) {
       const due = clock() + retryDelay(row.attempts, 1_000, 300_000)
