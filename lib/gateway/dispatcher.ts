@@ -7,6 +7,7 @@ import { describe } from './describe-error.ts'
 import type { DispatcherOptions } from './dispatch/duty.ts'
 import { Rechooser } from './dispatch/rechooser.ts'
 import { RouteRunner } from './dispatch/route-runner.ts'
+import { Rounds } from './rounds.ts'
 
 const tickEvery = 1_000
 
@@ -19,6 +20,11 @@ export interface Dispatcher {
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, routes, watch, log } = options
   const rechooser = new Rechooser(options)
+  /** Beside the ticks: however long it looks, the leases are prolonged. */
+  const choosing = new Rounds(
+    () => rechooser.run(),
+    (error) => log.warn(`choosing anew: ${describe(error)}`),
+  )
   const runners = new Map<string, RouteRunner>()
   const ending = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
@@ -52,9 +58,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       .catch((error: unknown) => log.warn(`routes: ${describe(error)}`))
       .then(() => {
         for (const runner of runners.values()) runner.tick()
-        return rechooser.run()
+        choosing.ask()
       })
-      .catch((error: unknown) => log.warn(`choosing anew: ${describe(error)}`))
       .finally(() => {
         ticking = undefined
       })
@@ -80,7 +85,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       clearInterval(timer)
       for (const stop of stopListening) stop()
       await ticking
-      await Promise.all([...[...runners.values()].map((runner) => runner.close()), ...ending])
+      rechooser.stop()
+      const ends = [...runners.values()].map((runner) => runner.close())
+      await Promise.all([...ends, ...ending, choosing.idle()])
     },
   }
 }

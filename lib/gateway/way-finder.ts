@@ -16,26 +16,36 @@ export function createWayFinder(routes: RouteTable, directory: Directory): WayFi
     const account = await directory.accountById(message.account_id)
     const rules = account && (await directory.rules(account))
     const values = account && (await directory.values(account))
-    return {
-      phone: message.phone,
-      group: rules?.path,
-      sender: message.own ?? undefined,
-      flash: message.flash === 1,
-      unicode: message.encoding === 'ucs2',
-      parts: message.parts,
-      answerable: values?.can_receive === true,
-    }
+    return { ...plainWish(message), group: rules?.path, answerable: values?.can_receive === true }
   }
+
+  /** The best of those that work, but for some. */
+  function working(wish: Wish, but: readonly string[]): string | undefined {
+    const step = routes.weigh(wish).find(({ entry, no, away }) => {
+      const isNew = !but.includes(entry.route.name)
+      return no === undefined && away === undefined && isNew
+    })
+    return step?.entry.route.name
+  }
+
   return {
     async next(message, tried) {
-      if (routes.entries.every(({ route }) => tried.includes(route.name))) return undefined
-      const step = routes.weigh(await wishOf(message)).find(({ entry, no, away }) => {
-        const isNew = !tried.includes(entry.route.name)
-        return no === undefined && away === undefined && isNew
-      })
-      return step?.entry.route.name
+      // Where none is left the database need not be asked whose it is.
+      if (working(plainWish(message), tried) === undefined) return undefined
+      return working(await wishOf(message), tried)
     },
     first: async (message) => routes.choose(await wishOf(message))?.name,
+  }
+}
+
+/** What is known of it without its account: that rules out no route that may take it. */
+function plainWish(message: QueuedMessage): Wish {
+  return {
+    phone: message.phone,
+    sender: message.own ?? undefined,
+    flash: message.flash === 1,
+    unicode: message.encoding === 'ucs2',
+    parts: message.parts,
   }
 }
 

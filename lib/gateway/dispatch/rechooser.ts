@@ -16,14 +16,23 @@ import { abandonLeftovers } from './leftovers.ts'
 import { triedBy } from '../way-finder.ts'
 
 const most = 500
+/** How long one line is looked through at a time: the others have their turn, and it goes on from there. */
+const longestLook = 500
 
 export class Rechooser {
   readonly #options: DispatcherOptions
   /** How far each line has been looked through, as not all of it may be movable. */
   readonly #seen = new Map<string, number>()
 
+  #isStopped = false
+
   constructor(options: DispatcherOptions) {
     this.#options = options
+  }
+
+  /** A round that is under way comes to its end soon. */
+  stop(): void {
+    this.#isStopped = true
   }
 
   async run(): Promise<void> {
@@ -32,6 +41,7 @@ export class Rechooser {
     const unknown = await this.#gone(lines)
     for (const route of unknown) await abandonLeftovers(this.#options, route, undefined)
     for (const route of lines) {
+      if (this.#isStopped) return
       const since = this.#movableSince(route, unknown)
       const isAlone = routes.entry(route) !== undefined && routes.entries.length === 1
       if (since !== undefined && !isAlone) await this.#look(route, since)
@@ -61,12 +71,17 @@ export class Rechooser {
     const { store, clock, log } = this.#options
     const after = this.#seen.get(route) ?? 0
     const waiting = await waitingFor(store.db, { route, before, after, most })
-    this.#seen.set(route, waiting.length < most ? 0 : (waiting.at(-1)?.id ?? 0))
     const moves: Move[] = []
+    const until = performance.now() + longestLook
+    let seen = waiting.length < most ? 0 : (waiting.at(-1)?.id ?? 0)
     for (const message of waiting) {
       const move = await this.#moveOf(route, message)
       if (move !== undefined) moves.push(move)
+      if (performance.now() < until && !this.#isStopped) continue
+      seen = message.id
+      break
     }
+    this.#seen.set(route, seen)
     if (moves.length === 0) return
     const moved = await store.transaction((trx) => moveToRoutes(trx, store.dialect, moves, clock()))
     if (moved === 0) return
