@@ -7,6 +7,8 @@ import type { RouteTable } from './route-table.ts'
 export interface WayFinder {
   /** A route that works and has not refused the message in this round. */
   next(message: QueuedMessage, tried: readonly string[]): Promise<string | undefined>
+  /** For one that waits for `route`: any other that works where that is `away`, first those that have not refused it. */
+  another(message: QueuedMessage, route: string, isAway: boolean): Promise<string | undefined>
   /** The best route, all being tried. */
   first(message: QueuedMessage): Promise<string | undefined>
 }
@@ -28,12 +30,20 @@ export function createWayFinder(routes: RouteTable, directory: Directory): WayFi
     return step?.entry.route.name
   }
 
+  async function next(
+    message: QueuedMessage,
+    tried: readonly string[],
+  ): Promise<string | undefined> {
+    // Where none is left the database need not be asked whose it is.
+    if (working(plainWish(message), tried) === undefined) return undefined
+    return working(await wishOf(message), tried)
+  }
+
   return {
-    async next(message, tried) {
-      // Where none is left the database need not be asked whose it is.
-      if (working(plainWish(message), tried) === undefined) return undefined
-      return working(await wishOf(message), tried)
-    },
+    next,
+    another: async (message, route, isAway) =>
+      (await next(message, [...triedBy(message), route])) ??
+      (isAway ? next(message, [route]) : undefined),
     first: async (message) => routes.choose(await wishOf(message))?.name,
   }
 }

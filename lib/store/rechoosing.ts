@@ -33,18 +33,18 @@ export async function routesUnderWay(db: Knex): Promise<string[]> {
 }
 
 /**
- * What waits for a route since `before`, behind the id `after`, and is not bound to it. messages_line,
+ * What waits in the line of a route since `before`, behind the id `after`, and is not bound to it. messages_line,
  * messages_scheduled.
  */
 export function waitingFor(
   db: Knex,
   line: { route: string; before: number; after: number; most: number },
 ): Promise<QueuedMessage[]> {
-  const bindings = [line.route, line.before, line.after]
+  const bindings = [line.route, line.before, line.before, line.after]
   // Each state by its own index: of both together PostgreSQL reads all that was ever sent.
   const waitsAs = (state: string): string =>
     `select ${queuedColumns} from messages
-     where route = ? and state = '${state}' and bound = 0 and due_at <= ? and id > ?`
+     where route = ? and state = '${state}' and bound = 0 and due_at <= ? and changed_at <= ? and id > ?`
   return all(
     db,
     `select * from (${waitsAs('queued')} union all ${waitsAs('scheduled')}) w order by id limit ?`,
@@ -52,13 +52,12 @@ export function waitingFor(
   )
 }
 
-const moveColumns = { id: 'bigint', from_route: 'text', to_route: 'text', tried: 'text' } as const
+const moveColumns = { id: 'bigint', from_route: 'text', to_route: 'text' } as const
 
 export interface Move {
   readonly id: number
   readonly from_route: string
   readonly to_route: string
-  readonly tried: string
 }
 
 /** Puts messages into the line of another route, unless they have gone on meanwhile. messages_pkey. */
@@ -70,7 +69,7 @@ export async function moveToRoutes(
 ): Promise<number> {
   const rows = await all<{ id: number }>(
     trx,
-    `update messages set route = r.to_route, tried = r.tried, state = 'queued', changed_at = ?
+    `update messages set route = r.to_route, state = 'queued', changed_at = ?
      from ${dialect.rows(moveColumns)}
      where messages.id = r.id and messages.route = r.from_route and messages.bound = 0
        and messages.state in ('queued', 'scheduled')

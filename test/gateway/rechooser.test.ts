@@ -19,7 +19,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
   /** A dispatcher in whose lines those messages wait, a and c being paused. */
   async function withLines(
     to: readonly string[],
-    next: WayFinder['next'],
+    another: WayFinder['another'],
     work: (store: Store) => Promise<void>,
   ): Promise<void> {
     const database = await openDatabaseUrl()
@@ -40,7 +40,11 @@ forEachDatabase((_name, openDatabaseUrl) => {
     const silent = (): void => undefined
     const dispatcher = createDispatcher({
       ...{ store, routes: table, watch, clock: Date.now, blocksChanged: silent },
-      ways: { next, first: () => Promise.resolve(undefined) },
+      ways: {
+        another,
+        next: () => Promise.resolve(undefined),
+        first: () => Promise.resolve(undefined),
+      },
       retry: () => ({ retry_first: 1, retry_most: 1, resend_uncertain: false, report_wait: 1 }),
       sinks: () => deafSinks,
       log: { debug: silent, info: silent, warn: silent, error: silent },

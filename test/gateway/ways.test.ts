@@ -2,6 +2,7 @@
 // sms.routes.ini, what is asked for, what it costs.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Outcome } from '../../lib/routes/route.ts'
 import { listRouteStates } from '../../lib/store/route-states.ts'
 import { sumRouteCosts } from '../../lib/store/route-costs.ts'
@@ -188,6 +189,69 @@ forEachDatabase((_name, openDatabaseUrl) => {
         now += 3_600_000
         const [message] = await allSent(gateway)
         assert.equal(message?.['route'], 'b')
+      },
+      { clock: () => now },
+    )
+  })
+
+  test('a message comes back to the route that it left when that works again and the other does not', async () => {
+    const ways = new FakeTable(both, (route) => (route.window = 0))
+    await withWays(ways, async (gateway) => {
+      const isOn = (route: string): Promise<true> =>
+        eventually(`it to be on ${route}`, async () =>
+          (await gateway.messages())[0]?.['route'] === route ? true : undefined,
+        )
+      await gateway.send()
+      await isOn('a')
+      await mode(gateway, 'a', 'paused')
+      await isOn('b')
+      await mode(gateway, 'a', undefined)
+      await mode(gateway, 'b', 'paused')
+      await isOn('a')
+      ways.route('a').window = 1
+      const [message] = await allSent(gateway)
+      assert.equal(message?.['route'], 'a')
+    })
+  })
+
+  test('a message goes back to a route that refused it for now when the next one is away', async () => {
+    const ways = new FakeTable(both)
+    const a = ways.route('a')
+    const well = a.answer
+    a.answer = refused
+    ways.route('b').window = 0
+    await withWays(ways, async (gateway) => {
+      await gateway.send()
+      await eventually('it to be on b', async () =>
+        (await gateway.messages())[0]?.['route'] === 'b' ? true : undefined,
+      )
+      a.answer = well
+      await mode(gateway, 'b', 'paused')
+      const [message] = await allSent(gateway)
+      assert.equal(message?.['route'], 'a')
+    })
+  })
+
+  test('a message that waits too long by one working route goes by the next, and stays there as long', async () => {
+    let now = Date.now()
+    const ways = new FakeTable(both, (route) => (route.window = 0))
+    await withWays(
+      ways,
+      async (gateway) => {
+        const moves = (count: number): Promise<true> =>
+          eventually(`${count} moves`, () =>
+            gateway.log.filter((line) => line.includes('take another way')).length === count
+              ? true
+              : undefined,
+          )
+        await gateway.send()
+        now += 3_600_000
+        await moves(1)
+        await delay(2_500)
+        await moves(1)
+        assert.equal((await gateway.messages())[0]?.['route'], 'b')
+        now += 3_600_000
+        await moves(2)
       },
       { clock: () => now },
     )

@@ -13,7 +13,6 @@ import {
 } from '../../store/rechoosing.ts'
 import type { DispatcherOptions } from './duty.ts'
 import { abandonLeftovers } from './leftovers.ts'
-import { triedBy } from '../way-finder.ts'
 
 const most = 500
 /** How long one line is looked through at a time: the others have their turn, and it goes on from there. */
@@ -90,10 +89,10 @@ export class Rechooser {
   }
 
   async #moveOf(route: string, message: QueuedMessage): Promise<Move | undefined> {
-    const tried = [...new Set([...triedBy(message), route])]
-    const next = await this.#options.ways.next(message, tried)
-    return next === undefined
-      ? undefined
-      : { id: message.id, from_route: route, to_route: next, tried: JSON.stringify(tried) }
+    const { routes, ways } = this.#options
+    const entry = routes.entry(route)
+    const isAway = entry === undefined || routes.away(entry) !== undefined
+    const next = await ways.another(message, route, isAway)
+    return next === undefined ? undefined : { id: message.id, from_route: route, to_route: next }
   }
 }
