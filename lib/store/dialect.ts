@@ -20,6 +20,8 @@ export interface Dialect {
   rows(columns: Readonly<Record<string, ColumnType>>): string
   /** Lets one process at a time change the schema, until the transaction ends. */
   lockSchema(trx: Knex.Transaction): Promise<void>
+  /** Lets one transaction at a time change the tree of groups: each looks at all of it before. */
+  lockTree(trx: Knex): Promise<void>
   /** Lets one transaction at a time store outcomes or reports of a route: each must see the other's. */
   lockFates(trx: Knex.Transaction, route: string): Promise<void>
 }
@@ -35,6 +37,7 @@ export const sqlite: Omit<Dialect, 'location'> = {
     return `(select ${list.join(', ')} from json_each(?)) as r`
   },
   lockSchema: () => Promise.resolve(),
+  lockTree: () => Promise.resolve(),
   lockFates: () => Promise.resolve(),
 }
 
@@ -50,6 +53,9 @@ export const postgres: Omit<Dialect, 'location'> = {
   },
   lockSchema: async (trx) => {
     await trx.raw('select pg_advisory_xact_lock(7767)')
+  },
+  lockTree: async (trx) => {
+    await all(trx, 'select pg_advisory_xact_lock(7770)')
   },
   lockFates: async (trx, route) => {
     await all(trx, 'select pg_advisory_xact_lock(7768, hashtext(?))', [route])

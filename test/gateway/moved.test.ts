@@ -54,6 +54,9 @@ forEachDatabase((_name, openDatabaseUrl) => {
     return Number(messages[0]?.['id'])
   }
 
+  const reasons = (settled: readonly PromiseSettledResult<void>[]): string[] =>
+    settled.flatMap((one) => (one.status === 'rejected' ? [(one.reason as Error).message] : []))
+
   /** Only what no longer waits can be sent again. */
   const gone = (desk: Administration, id: number): Promise<true> =>
     eventually('the SMS to be sent', async () =>
@@ -76,6 +79,20 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.deepEqual(await used('Other/Team'), { 'Group:Team': 1, 'Group:Other': 1 })
       await desk.moveGroup('Other/Team/Sales', 'Other')
       assert.deepEqual(await used('Other/Team'), { 'Group:Team': 0, 'Group:Other': 1 })
+    })
+  })
+
+  test('groups that are made and moved at the same time make no ring, and are refused with a sentence', async () => {
+    await withGateway(async (_gateway, desk) => {
+      for (let round = 0; round < 5; round++) {
+        const [one, two] = [`One ${round}`, `Two ${round}`]
+        const made = await Promise.allSettled([one, two, one].map((group) => desk.addGroup(group)))
+        assert.deepEqual(reasons(made), [`The group ${one} is there already.`])
+        const moved = await Promise.allSettled([desk.moveGroup(one, two), desk.moveGroup(two, one)])
+        assert.match(reasons(moved).join(), /^There is no group (One|Two) /)
+      }
+      const rows = await desk.listGroups()
+      assert.equal(rows.length, 5 + 10)
     })
   })
 

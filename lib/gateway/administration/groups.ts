@@ -17,7 +17,7 @@ import { groupsInView } from './scope.ts'
 export async function addGroup(desk: Desk, path: string): Promise<void> {
   const names = path.split('/').map((name) => name.trim())
   const name = readName(names.pop() ?? '')
-  await change(desk, async (trx, now) => {
+  await changeTree(desk, async (trx, now) => {
     const parentId = await groupOf(trx, names.join('/'))
     await mustBeWithin(trx, desk, parentId)
     await mustBeFree(trx, parentId, name, path)
@@ -35,7 +35,7 @@ function readName(written: string): string {
 
 /** Below another group, '' for Master; with all that is in it and below it. Keys and numbers stay its own. */
 export function moveGroup(desk: Desk, path: string, to: string): Promise<void> {
-  return change(desk, async (trx) => {
+  return changeTree(desk, async (trx) => {
     const id = await ownGroup(trx, desk, path)
     const parentId = await groupOf(trx, to)
     await mustBeWithin(trx, desk, parentId)
@@ -58,7 +58,7 @@ export async function renameGroup(desk: Desk, path: string, written: string): Pr
   const name = readName(written)
   if (name.includes('/'))
     throw new Complaint(`"${name}" has a / in it: rename takes a name, not a path.`, 'group_name')
-  await change(desk, async (trx) => {
+  await changeTree(desk, async (trx) => {
     const id = await ownGroup(trx, desk, path)
     const [, parentId = masterGroup] = await groupAndAbove(trx, id)
     await mustBeFree(trx, parentId, name, name)
@@ -71,7 +71,7 @@ export async function renameGroup(desk: Desk, path: string, written: string): Pr
 
 /** Only one that nothing is in and that never sent: what was sent keeps the group that it came from. */
 export function removeGroup(desk: Desk, path: string): Promise<void> {
-  return change(desk, async (trx) => {
+  return changeTree(desk, async (trx) => {
     const id = await ownGroup(trx, desk, path)
     const uses = await groupUses(trx, id)
     if (uses.length > 0)
@@ -83,6 +83,14 @@ export function removeGroup(desk: Desk, path: string): Promise<void> {
     const [, group = masterGroup] = await groupAndAbove(trx, id)
     await deleteGroup(trx, id, group)
     return { action: 'group remove', subject: `group ${path}`, group }
+  })
+}
+
+/** What is seen of the tree stays so until the change is made. */
+function changeTree(desk: Desk, work: Parameters<typeof change>[1]): Promise<void> {
+  return change(desk, async (trx, now) => {
+    await desk.store.dialect.lockTree(trx)
+    return work(trx, now)
   })
 }
 
