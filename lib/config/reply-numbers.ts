@@ -17,5 +17,9 @@ export function replyNumberFor(
 
 /** Whether a number is any of them. */
 export function isReplyNumber(number: string, numbers: readonly string[]): boolean {
-  return numbers.some((one) => one.slice(one.indexOf(':') + 1) === number)
+  return withoutCountries(numbers).includes(number)
+}
+
+export function withoutCountries(numbers: readonly string[]): string[] {
+  return numbers.map((one) => one.slice(one.indexOf(':') + 1))
 }

@@ -52,6 +52,16 @@ export function settingsNamed(
   )
 }
 
+/** The different values that groups and accounts set under one name. */
+export async function everyValue(db: Knex, name: string): Promise<string[]> {
+  const rows = await all<{ value: string }>(
+    db,
+    'select distinct value from group_settings where name = ? and value is not null',
+    [name],
+  )
+  return rows.map(({ value }) => value)
+}
+
 export async function writeSetting(
   db: Knex,
   row: Omit<SettingRow, 'from_above'> & Partial<Pick<SettingRow, 'from_above'>>,

@@ -63,6 +63,21 @@ export function everyMobileOf(
     .orderBy('phone')
 }
 
+/** One that is confirmed, from the first to the last, both of the same length, and is none of one account. */
+export async function confirmedMobile(
+  db: Knex,
+  { first, last, except }: { first: string; last: string; except: number },
+): Promise<string | undefined> {
+  const rows = await all<{ phone: string }>(
+    db,
+    `select phone from mobiles
+     where confirmed_at is not null and phone between ? and ? and length(phone) = ? and account_id <> ?
+     limit 1`,
+    [first, last, first.length, except],
+  )
+  return rows[0]?.phone
+}
+
 export function listMobiles(db: Knex): Promise<(Mobile & { address: string })[]> {
   return db('mobiles as m')
     .join('accounts as a', 'a.id', 'm.account_id')

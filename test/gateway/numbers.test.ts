@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Complaint, type Administration } from '../../lib/gateway/administration/index.ts'
 import { pickBetween } from '../../lib/gateway/secrets.ts'
+import { findAccount } from '../../lib/store/accounts.ts'
 import { groupAtPath } from '../../lib/store/groups.ts'
 import { takeFreeNumber } from '../../lib/store/free-number.ts'
 import { forEachDatabase } from '../support/databases.ts'
@@ -208,6 +209,56 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.equal((await numbered('+4560991047482'))?.account, null)
     assert.equal((await numbered('+4560991047482'))?.restsUntil, now + 30 * day)
     await assert.rejects(administration.assignNumber('+4599', anna), Complaint)
+  })
+
+  test('which numbers there are only the operator says', async () => {
+    await administration.addGroup('Part')
+    const address = await person('Part')
+    const part = gateway.gateway.administer('chief@x.test', [
+      (await groupAtPath(gateway.store.db, 'Part')) ?? 0,
+    ])
+    const number = '+4596300001'
+    await administration.addNumber({ number, group: 'Part' })
+    for (const wish of [
+      part.addNumber({ number: '+4596300002', group: 'Part' }),
+      part.addNumber({ number: '+4596300003', account: address }),
+      part.addNumber({ number: '+4596300010-+4596300019', group: 'Part' }),
+      part.removeNumber(number),
+    ])
+      await assert.rejects(wish, /Only the operator of the server can do that/)
+    await part.assignNumber(number, address)
+    assert.equal((await numbered(number))?.account, address)
+    await part.releaseNumber(number)
+    assert.equal((await numbered(number))?.account, null)
+  })
+
+  test('a number at which phones answer others becomes nobody’s own', async () => {
+    await administration.addGroup('Answered')
+    const [anna, bo] = [await person('Answered'), await person('Answered')]
+    const early = '+4520601931'
+    await administration.addNumber({ number: early, group: 'Answered' })
+    const reply = 'SE:72324, *:+4520601930'
+    await administration.setSetting({ group: 'Small' }, { name: 'reply_numbers', value: reply })
+    const at = now
+    const { id: account_id } = (await findAccount(gateway.store.db, anna)) ?? { id: 0 }
+    const phones = ['+4520601932', early].map((phone) => ({ phone, confirmed_at: at }))
+    const mobiles = [...phones, { phone: '+4520601933', confirmed_at: null }]
+    await gateway.store
+      .db('mobiles')
+      .insert(mobiles.map((one) => ({ ...one, account_id, tries: 0, created_at: at })))
+    for (const [number, of, says] of [
+      ['72324', { account: bo }, /72324 stands in reply_numbers/],
+      ['+4520601930', { group: 'Answered' }, /stands in reply_numbers/],
+      ['+4520601925-+4520601930', { group: 'Answered' }, /stands in reply_numbers/],
+      ['+4520601932', { group: 'Answered' }, /is the mobile of an account/],
+      ['+4520601932', { account: bo }, /is the mobile of an account/],
+      ['+4520601932-+4520601939', { group: 'Answered' }, /is the mobile of an account/],
+    ] as const)
+      await assert.rejects(administration.addNumber({ number, ...of }), says, number)
+    await assert.rejects(administration.assignNumber(early, bo), /is the mobile of an account/)
+    await administration.assignNumber(early, anna)
+    await administration.addNumber({ number: '+4520601932', account: anna })
+    await administration.addNumber({ number: '+4520601933', account: bo })
   })
 
   test('the reply number follows the country of the phone', async () => {

@@ -156,11 +156,18 @@ forEachDatabase((_name, openDatabaseUrl) => {
       }
     })
 
-    test('add, give and take back numbers, each within their part of the tree', async () => {
+    test('give and take back numbers, each within their part of the tree, which the operator adds', async () => {
       const number = '+4560991007'
       const [added, foreign] = [{ do: 'add', number, group: 'Office' }, '+4560991008']
-      assert.equal((await chief.post('/numbers', added)).status, 200)
       assert.equal((await chief.post('/numbers', added)).status, 422)
+      assert.equal((await operator.post('/numbers', added)).status, 200)
+      assert.equal((await operator.post('/numbers', added)).status, 422)
+      const offered = async (browser: PlainBrowser): Promise<string[]> => {
+        const { html } = await browser.get('/numbers')
+        return ['add', 'assign', 'remove'].filter((deed) => html.includes(`value="${deed}"`))
+      }
+      assert.deepEqual(await offered(operator), ['add', 'assign', 'remove'])
+      assert.deepEqual(await offered(chief), ['assign'])
       const given = { do: 'assign', number, address: 'chief@x.test' }
       assert.equal((await chief.post('/numbers', given)).status, 200)
       const own = async (): Promise<(string | null)[]> =>
@@ -173,7 +180,8 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.deepEqual(await own(), [null])
       await operator.post('/numbers', { do: 'add', number: foreign, group: 'Shop' })
       for (const wish of [
-        { do: 'add', number: '+4560991009', group: 'Shop' },
+        { do: 'add', number: '+4560991009', group: 'Office' },
+        { do: 'remove', number },
         { do: 'assign', number, address: 'till@x.test' },
         { do: 'assign', number: foreign, address: 'chief@x.test' },
         { do: 'release', number: foreign },

@@ -25,6 +25,8 @@ export type ComplaintCode =
   | 'number_free'
   | 'number_of_range'
   | 'number_changed'
+  | 'number_reply'
+  | 'number_mobile'
   | 'number_unknown'
   | 'number_not_ours'
   | 'number_no_country'

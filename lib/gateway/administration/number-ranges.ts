@@ -10,7 +10,8 @@ import {
 } from '../../store/number-ranges.ts'
 import { listNumbers } from '../../store/numbers.ts'
 import type { Knex } from '../../store/store.ts'
-import { change, Complaint, groupOf, mustBeWithin, type Desk } from './desk.ts'
+import { mustBeAnsweredNowhere } from './answered-elsewhere.ts'
+import { change, Complaint, groupOf, type Desk } from './desk.ts'
 import { ownNumber } from './own-number.ts'
 
 type Written = Pick<NumberRange, 'first' | 'last'>
@@ -43,8 +44,8 @@ export function lockNumbers(trx: Knex): Promise<void> {
 export async function addRange(desk: Desk, range: Written, group: string): Promise<void> {
   await change(desk, async (trx, now) => {
     const group_id = await groupOf(trx, group)
-    await mustBeWithin(trx, desk, group_id)
     await lockNumbers(trx)
+    await mustBeAnsweredNowhere(trx, desk, [`+${range.first}`, `+${range.last}`])
     const other = await findRange(trx, range.first, range.last)
     if (other !== undefined)
       throw new Complaint(
@@ -68,7 +69,6 @@ export async function removeRange(desk: Desk, range: Written): Promise<void> {
         'number_unknown',
         { number: showRange(range) },
       )
-    await mustBeWithin(trx, desk, there.group_id)
     const owned = (await listNumbers(trx)).filter(
       ({ range_id, account_id }) => range_id === there.id && account_id !== null,
     )

@@ -1,4 +1,7 @@
 // Numbers of ours: single ones, each an account's own or in the pool of a group, beside ranges.
+//
+// Which numbers there are is the operator's to say: whoever adds one gets what phones write to it. Those who
+// administer a part of the tree give them out there and take them back.
 import { findRange, listRanges } from '../../store/number-ranges.ts'
 import {
   deleteNumber,
@@ -11,7 +14,16 @@ import {
 } from '../../store/numbers.ts'
 import type { Knex } from '../../store/store.ts'
 import { accountOf } from './accounts.ts'
-import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import { mustBeAnsweredNowhere } from './answered-elsewhere.ts'
+import {
+  change,
+  Complaint,
+  groupOf,
+  groupPaths,
+  mustBeOperator,
+  mustBeWithin,
+  type Desk,
+} from './desk.ts'
 import { addRange, lockNumbers, readRange, removeRange, showRange } from './number-ranges.ts'
 import { ownNumber } from './own-number.ts'
 import { groupsInView } from './scope.ts'
@@ -37,6 +49,7 @@ export interface ListedNumber {
 }
 
 export async function addNumber(desk: Desk, { number, account, group }: NewNumber): Promise<void> {
+  mustBeOperator(desk)
   const range = readRange(number)
   if (range !== undefined) {
     if (account !== undefined)
@@ -48,8 +61,8 @@ export async function addNumber(desk: Desk, { number, account, group }: NewNumbe
   await change(desk, async (trx, now) => {
     const owner = account === undefined ? undefined : await accountOf(trx, account)
     const groupId = owner?.group_id ?? (await groupOf(trx, group ?? ''))
-    await mustBeWithin(trx, desk, groupId)
     await lockNumbers(trx)
+    await mustBeAnsweredNowhere(trx, desk, [own, own], owner?.id)
     const there = await findNumber(trx, own)
     const around = own.startsWith('+') ? await findRange(trx, Number(own)) : undefined
     if (there !== undefined || (around !== undefined && owner === undefined))
@@ -58,7 +71,6 @@ export async function addNumber(desk: Desk, { number, account, group }: NewNumbe
         'number_there',
         { number: own },
       )
-    if (around !== undefined) await mustBeWithin(trx, desk, around.group_id)
     const isNew = await insertNumber(trx, {
       number: own,
       group_id: groupId,
@@ -84,6 +96,7 @@ export async function assignNumber(desk: Desk, number: string, address: string):
     const around = await findRange(trx, Number(own))
     if (there === undefined && around === undefined) throw unknown(own)
     await mustBeWithin(trx, desk, there?.group_id ?? around?.group_id ?? 0)
+    await mustBeAnsweredNowhere(trx, desk, [own, own], account.id)
     if (there?.account_id != null)
       throw new Complaint(
         `${own} belongs to an account. Take it back with: haraka-sms number release ${own}`,
@@ -119,6 +132,7 @@ export async function releaseNumber(desk: Desk, number: string): Promise<void> {
 
 /** It is ours no more: one number that no account has, or a range of which nobody has any. */
 export async function removeNumber(desk: Desk, number: string): Promise<void> {
+  mustBeOperator(desk)
   const written = readRange(number)
   if (written !== undefined) {
     await removeRange(desk, written)

@@ -1,4 +1,5 @@
-// Numbers and ranges of numbers: added, given to users, taken back, removed; pools, owners, what rests.
+// Numbers and ranges of numbers: given to users, taken back; pools, owners, what rests. The operator adds and
+// removes them.
 //
 //   GET and POST /numbers     GET /numbers/codes.zip?number=
 import type { ComponentChildren } from 'preact'
@@ -8,7 +9,7 @@ import { accountWords } from '../account/words.ts'
 import type { Form as SentForm } from '../form.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { get, post, type Page } from '../page.ts'
-import type { PersonVisit } from '../visit.ts'
+import { may, type PersonVisit } from '../visit.ts'
 import { Badge } from './badge.tsx'
 import { asked, deskOf, wordsOf } from './desk.ts'
 import {
@@ -52,6 +53,7 @@ async function sendPack(visit: PersonVisit): Promise<void> {
 async function showNumbers(visit: PersonVisit, said: readonly Saying[] = []): Promise<void> {
   const word = wordsOf(visit)
   const desk = deskOf(visit, 'numbers')
+  const isOperator = may(visit.person, 'operator')
   const [numbers, groups] = [await desk.listNumbers(), await desk.listGroups()]
   const head = (['number', 'address', 'group', 'state', 'change'] as const).map(word)
   sendAdminPage(
@@ -73,13 +75,15 @@ async function showNumbers(visit: PersonVisit, said: readonly Saying[] = []): Pr
               one.account ?? '',
               one.group,
               stateOf(visit, one),
-              <Doing
-                visit={visit}
-                path="/numbers"
-                fields={{ number: one.number }}
-                wish={wish}
-                label={word(wish)}
-              />,
+              (wish === 'release' || isOperator) && (
+                <Doing
+                  visit={visit}
+                  path="/numbers"
+                  fields={{ number: one.number }}
+                  wish={wish}
+                  label={word(wish)}
+                />
+              ),
             ]
           })}
         />
@@ -90,11 +94,13 @@ async function showNumbers(visit: PersonVisit, said: readonly Saying[] = []): Pr
           <Field label={word('address')} name="address" required />
           <Submit visit={visit} word="assign" wish="assign" />
         </Form>
-        <Form visit={visit} path="/numbers" title={word('new_number')}>
-          <Field label={word('number')} name="number" required />
-          <GroupSelect visit={visit} groups={groups} />
-          <Submit visit={visit} word="add" wish="add" />
-        </Form>
+        {isOperator && (
+          <Form visit={visit} path="/numbers" title={word('new_number')}>
+            <Field label={word('number')} name="number" required />
+            <GroupSelect visit={visit} groups={groups} />
+            <Submit visit={visit} word="add" wish="add" />
+          </Form>
+        )}
       </div>
     </>,
     { said },

@@ -142,6 +142,22 @@ export const numberComplaints = {
     '{number} wurde eben von jemand anderem geändert. Sehen Sie noch einmal nach.',
     '{number} vient d’être modifié par quelqu’un d’autre. Vérifiez-le de nouveau.',
   ],
+  number_reply: [
+    '{number} stands in reply_numbers: phones answer others there. Take it out of them first.',
+    '{number} står i reply_numbers: der svarer telefoner andre. Tag det ud derfra først.',
+    '{number} står i reply_numbers: där svarar telefoner andra. Ta bort det därifrån först.',
+    '{number} står i reply_numbers: der svarer telefoner andre. Ta det ut derfra først.',
+    '{number} steht in reply_numbers: Dort antworten Telefone anderen. Nehmen Sie sie zuerst heraus.',
+    '{number} figure dans reply_numbers : des téléphones y répondent à d’autres. Retirez-le d’abord.',
+  ],
+  number_mobile: [
+    '{number} is a user’s own mobile. It must be removed there first.',
+    '{number} er en brugers egen mobil. Den skal først fjernes dér.',
+    '{number} är en användares egen mobil. Den måste först tas bort där.',
+    '{number} er en brukers egen mobil. Den må først fjernes der.',
+    '{number} ist das eigene Handy eines Benutzers. Es muss dort zuerst entfernt werden.',
+    '{number} est le mobile d’un utilisateur. Il faut d’abord le supprimer de son compte.',
+  ],
   number_unknown: [
     'There is no number {number} here. Add it first.',
     'Der er intet nummer {number} her. Tilføj det først.',
