@@ -90,6 +90,20 @@ forEachDatabase((_name, openDatabaseUrl) => {
         assert.equal((await chief.post('/users', { ...seated, do: deed })).status, 422)
       const form = { ...seated, 'value.language': 'da', 'shown.language': 'en' }
       assert.equal((await chief.post('/users/settings', form)).status, 422)
+      const [theirs, free] = ['+4520643091', '+4520643092']
+      await desk.addNumber({ number: theirs, account: seated.address })
+      await desk.addNumber({ number: free, group: 'Office' })
+      for (const wish of [
+        { do: 'release', number: theirs },
+        { do: 'assign', number: free, ...seated },
+      ]) {
+        const { html } = await chief.post('/numbers', wish)
+        assert.match(html, /seated@x\.test has rights beyond the part that you administer/)
+      }
+      assert.deepEqual(
+        (await desk.listNumbers()).map(({ account }) => account),
+        [seated.address, null],
+      )
       const there = (await desk.listAccounts()).filter(({ address }) => /boss|seated/.test(address))
       assert.deepEqual(
         there.map(({ address, group, active }) => [address, group, active]),

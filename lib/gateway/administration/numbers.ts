@@ -2,6 +2,7 @@
 //
 // Which numbers there are is the operator's to say: whoever adds one gets what phones write to it. Those who
 // administer a part of the tree give them out there and take them back.
+import { accountById } from '../../store/accounts.ts'
 import { findRange, listRanges } from '../../store/number-ranges.ts'
 import {
   deleteNumber,
@@ -26,6 +27,7 @@ import {
 } from './desk.ts'
 import { addRange, lockNumbers, readRange, removeRange, showRange } from './number-ranges.ts'
 import { ownNumber } from './own-number.ts'
+import { mustNotOutrank } from './rank.ts'
 import { groupsInView } from './scope.ts'
 
 export interface NewNumber {
@@ -90,6 +92,7 @@ export async function assignNumber(desk: Desk, number: string, address: string):
   await change(desk, async (trx, now) => {
     const account = await accountOf(trx, address)
     await mustBeWithin(trx, desk, account.group_id)
+    await mustNotOutrank(trx, desk, account)
     const owner = { account_id: account.id, group_id: account.group_id }
     await lockNumbers(trx)
     const there = await findNumber(trx, own)
@@ -123,6 +126,8 @@ export async function releaseNumber(desk: Desk, number: string): Promise<void> {
     const there = await mustBeThere(trx, desk, own)
     if (there.account_id === null)
       throw new Complaint(`${own} is no account's own number.`, 'number_free', { number: own })
+    const owner = await accountById(trx, there.account_id)
+    if (owner !== undefined) await mustNotOutrank(trx, desk, owner)
     const until = now + desk.settings().numbers.quarantine
     if (!(await restNumber(trx, there, until))) throw changed(own)
     const subject = `number ${own}`
