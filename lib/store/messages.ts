@@ -1,5 +1,6 @@
 // Reading messages and mails.
 import type { Knex } from 'knex'
+import { sentText } from './queued-message.ts'
 import { all } from './rows.ts'
 
 export interface MessageRow {
@@ -29,9 +30,13 @@ export interface MessageRow {
   readonly changed_at: number
 }
 
-const columns = `id, direction, account_id, conversation_id, mail_id, mail_message_id, recipient,
+const columns = columnsWith('text')
+
+function columnsWith(text: string): string {
+  return `id, direction, account_id, conversation_id, mail_id, mail_message_id, recipient,
   original_recipient, phone, own,
-  text, encoding, parts, missing, state, reason, route, attempts, expires_at, created_at, sent_at, changed_at`
+  ${text}, encoding, parts, missing, state, reason, route, attempts, expires_at, created_at, sent_at, changed_at`
+}
 
 export async function messageById(db: Knex, id: number): Promise<MessageRow | undefined> {
   return (await all<MessageRow>(db, `select ${columns} from messages where id = ?`, [id]))[0]
@@ -90,7 +95,7 @@ export async function latestOfRoutes(
   if (routes.length === 0) return []
   const rows = await all<MessageRow>(
     db,
-    `select ${columns} from messages
+    `select ${columnsWith(sentText)} from messages
      where route in (${routes.map(() => '?').join(', ')})
        and state in ('sent', 'buffered', 'delivered', 'incoming')
      order by id desc limit ${most}`,

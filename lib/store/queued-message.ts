@@ -31,5 +31,10 @@ export const underWay = `state in ('sending', 'uncertain')`
  */
 export const waiting = `expires_at is not null and state in ('held', 'queued', 'scheduled')`
 
-export const queuedColumns =
-  'id, account_id, group_id, mail_id, phone, own, text, encoding, parts, flash, validity, attempts, expires_at, tried, bound, notify'
+/** What stands in the text of a message, wherever it is shown, for what its phone alone is to read. */
+export const hidden = '••••••'
+
+/** The text as the phone gets it. */
+export const sentText = `coalesce(replace(text, '${hidden}', secret), text) as text`
+
+export const queuedColumns = `id, account_id, group_id, mail_id, phone, own, ${sentText}, encoding, parts, flash, validity, attempts, expires_at, tried, bound, notify`

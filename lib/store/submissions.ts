@@ -162,6 +162,11 @@ export async function insertMessage(
   return row.id
 }
 
+/** What its phone reads in the place of `hidden`, and nobody else. messages_pkey. */
+export async function keepSecret(trx: Knex, id: number, secret: string): Promise<void> {
+  await trx('messages').where({ id }).update({ secret })
+}
+
 /**
  * What was held goes out, unless another attempt of its client was sooner: then it is deleted, and
  * with the last of its messages what was to be told of the mail. It stays held where its account was paused

@@ -186,8 +186,10 @@ forEachDatabase((name, openDatabaseUrl) => {
         gateway.gateway.administer('test').addAccount({ address: 'anna@example.org' }),
       'mobile confirm': async () => {
         const text = await eventually('the code', async () => {
-          const sent = await gateway.store.db<{ text: string }>('messages').select('text')
-          return sent.map((one) => /\b\d{6}\b/.exec(one.text)?.[0]).find((code) => code)
+          const sent = await gateway.store
+            .db<{ secret: string | null }>('messages')
+            .select('secret')
+          return sent.find(({ secret }) => secret !== null)?.secret ?? undefined
         })
         real.set('482913', text)
       },

@@ -314,6 +314,8 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.equal(await senderOf(mail), '550 5.7.1 sender_name_not_allowed')
     for (let index = 0; index < 5; index++) await assert.rejects(show('x'), Complaint)
     await assert.rejects(show(first), Complaint, 'five wrong ones are enough')
+    const [shown] = await administration.listMessages({ phone: '+4520601919' }, 1)
+    assert.match(shown?.text ?? '', /^•{6} is the code/, 'who reads the log does not see it')
     const late = await code()
     now += 16 * 60_000
     await assert.rejects(show(late), Complaint, 'its time is over')

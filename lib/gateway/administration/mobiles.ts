@@ -1,6 +1,7 @@
 // Mobiles that accounts may send as: confirmed by a code that the phone itself gets as an SMS.
 //
-// A code counts for a quarter of an hour and for five tries; a new one takes the place of the last.
+// A code counts for a quarter of an hour and for five tries; a new one takes the place of the last. It is shown
+// nowhere but on the phone: who reads logs could otherwise confirm the phone of somebody else.
 import { randomInt } from 'node:crypto'
 import { commandPhrases } from '../../mail/language/commands/index.ts'
 import { fill } from '../../mail/language/reasons.ts'
@@ -9,6 +10,7 @@ import type { Account } from '../../store/accounts.ts'
 import { findBlocked } from '../../store/blocks.ts'
 import { groupAndAbove } from '../../store/groups.ts'
 import { settingsAlong } from '../../store/group-settings.ts'
+import { hidden } from '../../store/queued-message.ts'
 import {
   confirmMobile as confirm,
   deleteMobile,
@@ -16,7 +18,7 @@ import {
   tryMobile,
   writeMobileCode,
 } from '../../store/senders.ts'
-import { insertMessage } from '../../store/submissions.ts'
+import { insertMessage, keepSecret } from '../../store/submissions.ts'
 import type { Knex } from '../../store/store.ts'
 import type { GroupValues } from '../../config/group-settings.ts'
 import { effectiveValues } from '../effective-settings.ts'
@@ -54,9 +56,15 @@ export async function addMobile(desk: Desk, address: string, written: string): P
       code_expires_at: now + codeLasts,
       created_at: now,
     })
-    const text = fill(commandPhrases[values.language].mobileCode, { code })
+    const { mobileCode } = commandPhrases[values.language]
+    const text = fill(mobileCode, { code })
     const sms = ourSms({ account, phone, own: account.number, text, route, now })
-    await insertMessage(trx, desk.store.dialect, sms)
+    const shown = fill(mobileCode, { code: hidden })
+    await keepSecret(
+      trx,
+      await insertMessage(trx, desk.store.dialect, { ...sms, text: shown }),
+      code,
+    )
     const subject = `account ${account.address}`
     return { action: 'mobile add', subject, group: account.group_id, after: phone }
   })

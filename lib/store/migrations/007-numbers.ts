@@ -47,6 +47,8 @@ const senders = [
     created_at bigint not null,
     primary key (account_id, phone)
   )`,
+  // What stands in the text for dots, for the phone alone.
+  'alter table messages add column secret text',
 ]
 
 const commands = [
