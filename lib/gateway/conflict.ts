@@ -8,7 +8,7 @@
 // A conflict that was settled stays so until another of the accounts writes to the phone again. A phone
 // that answers anything else than a choice is not asked again: machines cannot make us talk.
 import { phrases } from '../mail/language/index.ts'
-import { fill } from '../mail/language/reasons.ts'
+import { plainValue } from '../mail/language/reasons.ts'
 import { isAnswer, waitsForAnswer } from '../policy/message-reason.ts'
 import { accountById, type Account } from '../store/accounts.ts'
 import { conversationsWithPhone, type Conversation } from '../store/conversations.ts'
@@ -31,6 +31,8 @@ import { notBlocked, type FromPhone, type OptOutWorld } from './opt-out.ts'
 import { ourSms } from './our-sms.ts'
 
 const mostChoices = 9
+/** Of those that wrote to the phone, as many are looked at for choices. */
+const mostAsked = 50
 const patience = 86_400_000
 
 export interface WaitingSms {
@@ -123,7 +125,7 @@ export async function takeConflict(
     await moveWaiting(trx, question.id, questionId)
   await noteQuestion(trx, id, questionId, waitsForAnswer)
   const { language } = await accountValuesIn(trx, first, world.settings())
-  const text = fill(phrases[language].whoIsMeant, { choices: shown(accounts) })
+  const text = phrases[language].whoIsMeant.replace('{choices}', () => shownChoices(accounts))
   const sms = ourSms({ account: first, phone, own, text, route: route.name, now })
   await insertMessage(trx, world.dialect, sms)
   return { kind: 'waits' }
@@ -137,7 +139,7 @@ async function choicesAmong(
   talks: readonly Conversation[],
 ): Promise<Account[]> {
   const accounts: Account[] = []
-  for (const { account_id } of talks) {
+  for (const { account_id } of talks.slice(0, mostAsked)) {
     const account = await accountById(trx, account_id)
     if (account !== undefined) accounts.push(account)
   }
@@ -167,11 +169,22 @@ async function stillSettled(
   return talks.some(isNew) ? undefined : accountById(trx, account_id)
 }
 
-/** As `1 Anna Hansen, 2 bo@example.org`. */
-function shown(accounts: readonly Account[]): string {
-  return accounts
-    .map(
-      ({ name, address }, index) => `${index + 1} ${(name === '' ? address : name).slice(0, 20)}`,
-    )
-    .join(', ')
+const usualLength = 20
+
+/** As `1 Anna Hansen, 2 bo@example.org`: cut, but not so far that two look alike. */
+export function shownChoices(accounts: readonly Pick<Account, 'name' | 'address'>[]): string {
+  const names = accounts.map(({ name, address }) => {
+    const isOnly = accounts.filter((one) => one.name === name).length === 1
+    return Array.from(plainValue(name !== '' && isOnly ? name : address))
+  })
+  const cut = (name: readonly string[], length: number): string =>
+    name.slice(0, length).join('').trimEnd()
+  const shown = names.map((name) => {
+    const others = names.filter((one) => one !== name)
+    let length = usualLength
+    while (length < name.length && others.some((one) => cut(one, length) === cut(name, length)))
+      length++
+    return cut(name, length)
+  })
+  return shown.map((name, index) => `${index + 1} ${name}`).join(', ')
 }

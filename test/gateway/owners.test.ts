@@ -2,6 +2,7 @@
 // account, the question to the phone; forwarding, which never makes a ring; what the operator hears.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { shownChoices } from '../../lib/gateway/conflict.ts'
 import { readMail } from '../../lib/mail/read-mail.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
@@ -11,6 +12,32 @@ import { handIn, told } from '../support/traffic.ts'
 
 const hour = 3_600_000
 const shared = '+4599900020'
+/** Of no organisation. */
+const roots = '+4599900040'
+
+test('choices are cut only so far that no two look alike', () => {
+  const shown = (...accounts: [name: string, address: string][]): string =>
+    shownChoices(accounts.map(([name, address]) => ({ name, address })))
+  assert.equal(
+    shown(['', 'kundeservice.aarhus.nord@x.test'], ['', 'kundeservice.aarhus.syd@x.test']),
+    '1 kundeservice.aarhus.n, 2 kundeservice.aarhus.s',
+  )
+  const nine = shown(
+    ...Array.from({ length: 9 }, (_, n): [string, string] => [
+      '',
+      `kundeservice.aarhus${n + 1}@x.test`,
+    ]),
+  )
+  assert.match(nine, /^1 kundeservice\.aarhus1, .* 9 kundeservice\.aarhus9$/)
+  assert.equal(shown(['Anna', 'a@x.test'], ['Anna', 'b@x.test']), '1 a@x.test, 2 b@x.test')
+  assert.equal(
+    shown(
+      ['The house of Anna Hansen', 'a@x.test'],
+      ['The house of Anna Hansen and Bo', 'b@x.test'],
+    ),
+    '1 The house of Anna Hansen, 2 The house of Anna Hansen a',
+  )
+})
 
 forEachDatabase((_name, openDatabaseUrl) => {
   const route = new FakeRoute()

@@ -6,7 +6,7 @@ export const fr: Phrases = {
   cannotBeAnswered: 'On ne peut pas répondre d’ici à l’expéditeur de ce SMS.',
   forwarded: 'Ce SMS vous a été transféré par {address}. Seule cette adresse peut y répondre.',
   whoIsMeant:
-    'Votre SMS peut être pour plusieurs personnes. Répondez seulement par le chiffre de la bonne : {choices}',
+    'Votre SMS a plusieurs destinataires possibles. Répondez seulement par le chiffre du bon : {choices}',
   partsMissing: '{missing} des {total} parties de ce SMS ne sont pas arrivées.',
   report: {
     subject: {

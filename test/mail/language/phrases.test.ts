@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { phrases } from '../../../lib/mail/language/index.ts'
 import { messageFrom, type Language } from '../../../lib/mail/language/phrases.ts'
 import { fill } from '../../../lib/mail/language/reasons.ts'
+import { segment } from '../../../lib/sms/parts.ts'
 
 const languages = Object.keys(phrases) as Language[]
 
@@ -48,4 +49,10 @@ test('a value brings no line break, no control character and no key into a sente
   assert.equal(fill('{a}.', { a: 'x\r\nBcc: y\u0000\u2028z' }), 'x Bcc: y z.')
   assert.equal(fill('{a}.', { a: 'k3y7examplek3y7examplek3y7' }), 'k3y7….')
   assert.equal(fill('{a}', { a: 'ab '.repeat(200) }).length, 200)
+})
+
+test('SMS of ours need no letter outside the GSM alphabet', () => {
+  for (const { whoIsMeant, optOut } of Object.values(phrases))
+    for (const text of [whoIsMeant, optOut.confirmation])
+      assert.equal(segment(text.replace('{choices}', '')).encoding, 'gsm7', text)
 })
