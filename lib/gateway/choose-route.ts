@@ -89,6 +89,14 @@ export function routeOf({ candidates, away }: RouteChoice, wish: Wish): string |
   return chooseRoute(candidates, wish, ({ route }) => away.get(route.name))?.entry.route.name
 }
 
+/** Whether the route by which a message goes has it come from the number that is wished for. */
+export function sendsFrom(choice: RouteChoice, wish: Wish): boolean {
+  const name = routeOf(choice, wish)
+  const chosen = choice.candidates.find(({ route }) => route.name === name)
+  if (chosen === undefined) return false
+  return chosen.route.capabilities.senderNumber || chosen.numbers.includes(wish.sender ?? '')
+}
+
 export type SenderKind = 'number' | 'name' | 'none'
 
 export function kindOfSender(sender: string | undefined): SenderKind {

@@ -89,6 +89,7 @@ function meet(
     phone: sms.phone,
     tag: makeTag(),
     domain: firstDomain(world.settings()),
+    to: sms.to,
     at: now,
   })
 }

@@ -37,7 +37,7 @@ export async function meetAll(
   return new Map(conversations.map((one) => [`${one.account_id} ${one.phone}`, one]))
 }
 
-function pairOf({ from, message }: Fresh): string {
+export function pairOf({ from, message }: Fresh): string {
   return `${from.submission.account.id} ${message.phone}`
 }
 
@@ -75,6 +75,8 @@ export function messageRow(
     readonly conversations: ReadonlyMap<string, Conversation>
     /** Where it is not that of the submission. */
     readonly texts: ReadonlyMap<Allowed, string>
+    /** Where it is not the usual one. */
+    readonly numbers: ReadonlyMap<Fresh, string>
     readonly mailId: number | undefined
   },
 ): NewMessage {
@@ -84,7 +86,7 @@ export function messageRow(
   const conversation = facts.conversations.get(pairOf(fresh))
   const due = message.dueAt ?? now
   const notify = message.notify ?? notifyOf(from.rules.reports)
-  const own = message.own ?? conversation?.own ?? null
+  const own = facts.numbers.get(fresh) ?? message.own ?? conversation?.own ?? null
   return rowOf(commit, fresh, facts.mailId, {
     route: routeFrom(commit, message, own),
     text: facts.texts.get(allowed) ?? message.text,

@@ -135,6 +135,7 @@ async function messagesFor(
       domain: target.domain,
       own: from.own,
       poolNumber: from.poolNumber,
+      isUsual: from.isUsual,
       text: composed.text,
       encoding: composed.encoding,
       parts: composed.parts,

@@ -2,7 +2,8 @@
 // where no answers are wanted.
 //
 // The account's own number; else one of its group's pool, always the same for one conversation; else the
-// reply number for the phone's country; else nothing, which leaves it to the route.
+// reply number for the phone's country; else nothing, which leaves it to the route. Where the phone wrote to
+// another number that the account may send from, that one stands in its place: same-number.ts.
 import type { GroupValues } from '../config/group-settings.ts'
 import { isReplyNumber, replyNumberFor } from '../config/reply-numbers.ts'
 import type { Refusal } from '../policy/errors.ts'
@@ -14,6 +15,8 @@ export interface ChosenSender {
   /** The account's own number, or a name; undefined where a pool number is to stand for it. */
   readonly own: string | undefined
   readonly poolNumber: string | undefined
+  /** Nobody asked for another one: the number that the phone wrote to last may stand in its place. */
+  readonly isUsual: boolean
 }
 
 /** What accounts may send from. */
@@ -40,13 +43,18 @@ export async function senderFor(
       : replyNumberFor(countryOf(phone), values.reply_numbers)
   const usual = (phone: string): ChosenSender => {
     const poolNumber = pool[(endOf(phone) + account.id) % Math.max(1, pool.length)]
-    return { own: own ?? (poolNumber === undefined ? reply(phone) : undefined), poolNumber }
+    return {
+      own: own ?? (poolNumber === undefined ? reply(phone) : undefined),
+      poolNumber,
+      isUsual: ownName === undefined,
+    }
   }
   return async (phone, wished) => {
     if (wished === undefined) return usual(phone)
     const asked = await findWished(wished, { account, values, directory })
     if (asked === undefined) return { code: 'sender_name_not_allowed', params: { sender: wished } }
-    return { own: asked === 'reply' ? reply(phone) : asked, poolNumber: undefined }
+    const from = asked === 'reply' ? reply(phone) : asked
+    return { own: from, poolNumber: undefined, isUsual: false }
   }
 }
 

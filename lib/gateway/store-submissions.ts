@@ -17,8 +17,17 @@ import { alertOfLowBalance } from './credit-alert.ts'
 import { personalTexts } from './block-link.ts'
 import { routeOf, type Wish } from './choose-route.ts'
 import { takeFresh, type Fresh, type Taken } from './fresh.ts'
-import { mailRow, meetAll, messageRow, refusedRow, reportRows, toldOf } from './intake-rows.ts'
+import {
+  mailRow,
+  meetAll,
+  messageRow,
+  pairOf,
+  refusedRow,
+  reportRows,
+  toldOf,
+} from './intake-rows.ts'
 import { charge, judge, type Judgement } from './judging/judge.ts'
+import { sameNumbers } from './same-number.ts'
 import type { RefusedRecipient } from './target.ts'
 import type { RuledSubmission, Stored, Submission, SubmittedMessage } from './submission.ts'
 
@@ -58,24 +67,24 @@ async function storeAll(commit: Commit): Promise<Stored[]> {
   const { taken, judgement } = await judgeAll(commit)
   const outcomes = withEchoes(outcomesOf(submissions, taken, judgement), taken)
   const allowed = [...outcomes.values()].flatMap((outcome) => outcome.allowed)
+  const sent = allowed.map(({ fresh }) => fresh)
   const stays = [...outcomes].filter(([, outcome]) => outcome.isKept)
   const [, , conversations, texts, mailIds] = await atOnce(
     charge(court, judgement),
     forgetRefused(commit, taken, outcomes),
-    meetAll(
-      commit,
-      allowed.map(({ fresh }) => fresh),
-    ),
+    meetAll(commit, sent),
     personalTexts(commit, allowed),
     mailsOf(
       commit,
       stays.map(([{ submission }]) => submission),
     ),
   )
+  const numbers = await sameNumbers(commit, sent, (one) => conversations.get(pairOf(one)))
   const rows = [...outcomes].flatMap(([{ submission }, outcome]) => {
-    const mailId = mailIds.get(submission.ref)
+    const facts = { conversations, texts, numbers, mailId: mailIds.get(submission.ref) }
+    const { mailId } = facts
     return [
-      ...outcome.allowed.map((one) => messageRow(commit, one, { conversations, texts, mailId })),
+      ...outcome.allowed.map((one) => messageRow(commit, one, facts)),
       ...outcome.refused.map((one) => refusedRow(commit, one, mailId)),
     ]
   })

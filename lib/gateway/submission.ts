@@ -22,6 +22,8 @@ export interface SubmittedMessage {
   /** The account's own number or name; undefined where a pool number is to stand for it. */
   readonly own: string | undefined
   readonly poolNumber: string | undefined
+  /** Nobody asked for another one: the number that the phone wrote to last may stand in its place. */
+  readonly isUsual: boolean
   readonly text: string
   readonly encoding: 'gsm7' | 'ucs2'
   readonly parts: number

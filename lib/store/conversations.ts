@@ -14,9 +14,11 @@ export interface Conversation {
   readonly own: string | null
   readonly key_id: number | null
   readonly last_out_at: number | null
+  /** The number that the phone wrote to last. */
+  readonly last_in_own: string | null
 }
 
-const columns = 'id, account_id, phone, tag, domain, own, key_id, last_out_at'
+const columns = 'id, account_id, phone, tag, domain, own, key_id, last_out_at, last_in_own'
 
 const written = {
   account_id: 'bigint',
@@ -64,18 +66,39 @@ export function writeConversations(
 /** conversations_account_id_phone_key. For a message from a phone: nothing of the mail side changes. */
 export async function meetConversation(
   trx: Knex,
-  row: { account_id: number; phone: string; tag: string; domain: string; at: number },
+  row: {
+    account_id: number
+    phone: string
+    tag: string
+    domain: string
+    /** The number that the phone wrote to. */
+    to: string
+    at: number
+  },
 ): Promise<Conversation> {
   const rows = await all<Conversation>(
     trx,
-    `insert into conversations (account_id, phone, tag, domain, last_in_at, created_at)
-     values (?, ?, ?, ?, ?, ?)
-     on conflict (account_id, phone) do update set last_in_at = excluded.last_in_at
+    `insert into conversations
+       (account_id, phone, tag, domain, last_in_own, last_in_at, created_at)
+     values (?, ?, ?, ?, ?, ?, ?)
+     on conflict (account_id, phone) do update set
+       last_in_own = excluded.last_in_own, last_in_at = excluded.last_in_at
      returning ${columns}`,
-    [row.account_id, row.phone, row.tag, row.domain, row.at, row.at],
+    [row.account_id, row.phone, row.tag, row.domain, row.to, row.at, row.at],
   )
   if (rows[0] === undefined) throw new Error('the database answered no conversation')
   return rows[0]
+}
+
+/** From here on the pool number that the phone wrote to last stands for these. conversations_pkey. */
+export async function standOn(trx: Knex, dialect: Dialect, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return
+  await all(
+    trx,
+    `update conversations set own = last_in_own
+     where id in (select id from ${dialect.rows({ id: 'bigint' })})`,
+    [JSON.stringify(ids.map((id) => ({ id })))],
+  )
 }
 
 /** conversations_tag_unique. */

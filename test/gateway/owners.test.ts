@@ -57,9 +57,11 @@ forEachDatabase((_name, openDatabaseUrl) => {
     for (const group of ['Shared', 'Office']) await administration.addGroup(group)
     await administration.addNumber({ number: '+4599900020', group: 'Shared' })
     await administration.addNumber({ number: '+4599900030', group: 'Office' })
+    await administration.addNumber({ number: roots, group: '' })
     for (const [name, group] of [
       ['carl', 'Shared'],
       ['dora', 'Shared'],
+      ['gerda', 'Shared'],
       ['erik', 'Office'],
     ] as const)
       await administration.addAccount({
@@ -162,14 +164,14 @@ forEachDatabase((_name, openDatabaseUrl) => {
 
     test('that never answers brings what waited to the catch-all account after a day', async () => {
       const administration = gateway.gateway.administer('test')
-      const setting = { name: 'catch_all', value: 'erik@x.test' }
+      const setting = { name: 'catch_all', value: 'gerda@x.test' }
       await administration.setSetting({ group: 'Shared' }, setting)
       const phone = await conflict()
       const waiting = await comes(phone, 'for the catch-all')
       await asked(phone)
       now += 25 * hour
-      assert.equal((await mailWith('for the catch-all')).to, 'erik@x.test')
-      assert.equal(await ownerOf(waiting), 'erik@x.test')
+      assert.equal((await mailWith('for the catch-all')).to, 'gerda@x.test')
+      assert.equal(await ownerOf(waiting), 'gerda@x.test')
       await administration.unsetSetting({ group: 'Shared' }, 'catch_all')
     })
 
@@ -281,12 +283,13 @@ forEachDatabase((_name, openDatabaseUrl) => {
         { name: 'catch_all', value: 'erik@x.test' },
       )
       assert.equal(await ownerOf(await comes(newPhone(), 'HEATING: cold again')), 'carl@x.test')
-      assert.equal(await ownerOf(await comes(newPhone(), 'Kontor hej')), 'erik@x.test')
-      assert.equal(await ownerOf(await comes(newPhone(), 'kontoret hej')), undefined)
+      assert.equal(await ownerOf(await comes(newPhone(), 'Kontor hej', roots)), 'erik@x.test')
+      assert.equal(await ownerOf(await comes(newPhone(), 'kontoret hej', roots)), undefined)
       await administration.addKeyword('køl-rör', { account: 'dora@x.test' })
       const apart = 'Køl-Rör drypper'.normalize('NFD')
       assert.equal(await ownerOf(await comes(newPhone(), apart)), 'dora@x.test')
-      await assert.rejects(administration.addKeyword('heating', { group: '' }), /is there already/)
+      const again = { account: 'dora@x.test' }
+      await assert.rejects(administration.addKeyword('heating', again), /is there already/)
       await assert.rejects(administration.addKeyword('two words', { group: '' }), /is not a word/)
       await administration.removeKeyword('heating')
       assert.equal(await ownerOf(await comes(newPhone(), 'Heating off')), undefined)
@@ -318,6 +321,52 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.equal(await ownerOf(lost), 'dora@x.test')
       assert.equal((await mailWith('lost one')).to, 'dora@x.test')
       await assert.rejects(administration.giveMessage(row!.id, 'carl@x.test'), /is not nobody/)
+    })
+  })
+
+  describe('an answer', () => {
+    const sender = async (from: string, phone: string): Promise<string | undefined> => {
+      const before = route.submitted.length
+      await writes(from, phone)
+      const sent = await eventually('the answer', () =>
+        route.submitted.slice(before).find((one) => one.phone === phone),
+      )
+      return sent.sender
+    }
+    before(async () => {
+      const administration = gateway.gateway.administer('test')
+      for (const number of ['+4599900021', '+4599900022', '+4599900023'])
+        await administration.addNumber({ number, group: 'Shared' })
+      await administration.addNumber({ number: '+4599900032', account: 'erik@x.test' })
+    })
+
+    test('comes from the own number that the phone wrote to', async () => {
+      const phone = newPhone()
+      await comes(phone, 'to the second one', '+4599900032')
+      assert.equal(await sender('erik@x.test', phone), '+4599900032')
+      await comes(phone, 'to the first one', '+4599900031')
+      assert.equal(await sender('erik@x.test', phone), '+4599900031')
+      await comes(phone, 'to the second one', '+4599900032')
+      const wish = { from: 'erik@x.test', to: [`${phone}+sender=4599900031@sms.test`] }
+      const { messages } = await handIn(gateway, wish)
+      assert.equal(messages[0]?.['own'], '+4599900031', 'as it was asked for')
+    })
+
+    test('comes from the pool number that the phone wrote to, and its answer finds the account', async () => {
+      for (const to of ['+4599900021', '+4599900022', '+4599900023']) {
+        const phone = newPhone()
+        await comes(phone, '#dora@x.test# hi', to)
+        assert.equal(await sender('dora@x.test', phone), to)
+        now += 40 * 24 * hour
+        assert.equal(await ownerOf(await comes(phone, 'still me', to)), 'dora@x.test')
+        assert.equal(await sender('dora@x.test', phone), to)
+      }
+    })
+
+    test('comes from a number that the account may not send from no more', async () => {
+      const phone = newPhone()
+      await comes(phone, '#dora@x.test# hi', '+4599900030')
+      assert.notEqual(await sender('dora@x.test', phone), '+4599900030')
     })
   })
 

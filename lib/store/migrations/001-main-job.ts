@@ -65,6 +65,7 @@ const people = (id: string): string[] => [
 
 const traffic = (id: string): string[] => [
   // own: the pool number of this conversation. key_id: the key that the last mail came by.
+  // last_in_own: the number that the phone wrote to last.
   `create table conversations (
     id ${id},
     account_id bigint not null references accounts (id),
@@ -75,6 +76,7 @@ const traffic = (id: string): string[] => [
     key_id bigint references keys (id),
     last_out_at bigint,
     last_in_at bigint,
+    last_in_own text,
     created_at bigint not null,
     unique (account_id, phone)
   )`,
