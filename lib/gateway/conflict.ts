@@ -11,7 +11,7 @@ import { phrases } from '../mail/language/index.ts'
 import { plainValue } from '../mail/language/reasons.ts'
 import { isAnswer, waitsForAnswer } from '../policy/message-reason.ts'
 import { accountById, type Account } from '../store/accounts.ts'
-import { conversationsWithPhone, type Conversation } from '../store/conversations.ts'
+import { conversationsOn, writtenSince, type Conversation } from '../store/conversations.ts'
 import { findNumber } from '../store/numbers.ts'
 import {
   giveUpQuestions,
@@ -64,7 +64,8 @@ export async function takeAnswer(
   // Given to an account, or given back.
   if (number !== undefined && (number.account_id !== null || number.rests_until !== null))
     return undefined
-  const talks = await conversationsWithPhone(trx, message.phone)
+  const here = await conversationsOn(trx, message.phone, message.to)
+  const talks = here.length > 0 ? here : await writtenSince(trx, message.phone, question.asked_at)
   if (!canBeAnswered(question, { talks, to: message.to, since: now - window })) return undefined
   const accountId = choicesOf(question)[Number(digit) - 1]
   const account = accountId === undefined ? undefined : await accountById(trx, accountId)

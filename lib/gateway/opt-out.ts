@@ -17,7 +17,12 @@ import {
   type OrganisationPhone,
 } from '../store/blocks.ts'
 import { leaveContactGroups } from '../store/contact-groups.ts'
-import { conversationsWithPhone, type Conversation } from '../store/conversations.ts'
+import {
+  conversationsOn,
+  conversationsWith,
+  writtenSince,
+  type Conversation,
+} from '../store/conversations.ts'
 import type { Dialect } from '../store/dialect.ts'
 import { giveBackUnsent } from '../store/give-back.ts'
 import { findNumber } from '../store/numbers.ts'
@@ -140,17 +145,16 @@ async function writersTo(
   owner: Account | undefined,
   now: number,
 ): Promise<Account[]> {
-  const talks = await conversationsWithPhone(trx, phone)
-  const here = talks.filter(({ own }) => own === to)
-  const recent = talks.filter(({ last_out_at }) => (last_out_at ?? 0) > now - lately)
   const accounts = owner === undefined ? [] : [owner]
-  const meant = (): readonly Conversation[] => {
-    if (owner === undefined && wish === 'start') return talks
-    if (owner === undefined && recent.length > 0) return recent
+  const meant = async (): Promise<readonly Conversation[]> => {
+    if (owner === undefined && wish === 'start') return conversationsWith(trx, phone)
+    const recent = owner === undefined ? await writtenSince(trx, phone, now - lately) : []
+    if (recent.length > 0) return recent
+    const here = await conversationsOn(trx, phone, to)
     const isHere = here.some(({ account_id }) => account_id === owner?.id)
     return wish === 'stop' && isHere ? [] : here
   }
-  for (const { account_id } of meant()) {
+  for (const { account_id } of await meant()) {
     const account = account_id === owner?.id ? undefined : await accountById(trx, account_id)
     if (account !== undefined) accounts.push(account)
   }

@@ -5,7 +5,7 @@
 import type { Settings } from '../config/settings.ts'
 import { accountById, findAccount, type Account } from '../store/accounts.ts'
 import { masterGroup } from '../store/groups.ts'
-import { conversationsWithPhone, type Conversation } from '../store/conversations.ts'
+import { conversationsOn, writtenSince, type Conversation } from '../store/conversations.ts'
 import { findKeyword } from '../store/keywords.ts'
 import { findNumber, type OwnNumber } from '../store/numbers.ts'
 import type { Knex } from '../store/store.ts'
@@ -14,7 +14,6 @@ import type { FromPhone } from './opt-out.ts'
 
 export interface Owner {
   readonly account: Account
-  readonly conversation: Conversation | undefined
   /** The SMS without what only told whose it is. */
   readonly text: string
 }
@@ -31,30 +30,35 @@ export async function findOwner(
   settings: Settings,
   now: number,
 ): Promise<Reading> {
-  const talks = await conversationsWithPhone(trx, message.phone)
+  const { text } = message
   const number = await findNumber(trx, message.to)
-  const ownerOf = async (
-    accountId: number | null | undefined,
-    text = message.text,
-  ): Promise<Owner | undefined> => {
-    const account = accountId == null ? undefined : await accountById(trx, accountId)
-    const conversation = talks.find((talk) => talk.account_id === account?.id)
-    return account && { account, conversation, text }
-  }
-  const known = (owner: Owner | undefined): Reading => ({ owner, conflict: [] })
   // Given back: what comes to it is for nobody until it is somebody's again.
-  if (number?.rests_until != null) return known(undefined)
-  if (number?.account_id != null) return known(await ownerOf(number.account_id))
-  const byPool = talks.filter(({ own }) => own === message.to)
-  if (byPool.length === 1) return known(await ownerOf(byPool[0]?.account_id))
-  const since = now - settings.delivery.reply_window
-  const isRecent = ({ last_out_at }: Conversation): boolean => (last_out_at ?? 0) > since
-  const here = byPool.filter(isRecent)
-  const recent = here.length > 0 ? here : talks.filter(isRecent)
-  if (recent.length === 1) return known(await ownerOf(recent[0]?.account_id))
-  const named = await namedInText(trx, message.text, settings)
-  if (named !== undefined) return known(await ownerOf(named.accountId, named.text))
-  return { owner: undefined, conflict: recent }
+  if (number?.rests_until != null) return { owner: undefined, conflict: [] }
+  const account = number && (await accountOr(trx, number.account_id))
+  if (account !== undefined) return { owner: { account, text }, conflict: [] }
+  const talks = await likelyTalks(trx, message, now - settings.delivery.reply_window)
+  const writer = talks.length === 1 ? await accountOr(trx, talks[0]?.account_id) : undefined
+  if (writer !== undefined) return { owner: { account: writer, text }, conflict: [] }
+  const named = await namedInText(trx, text, settings)
+  const other = named && (await accountOr(trx, named.accountId))
+  const owner = named && other && { account: other, text: named.text }
+  return owner === undefined ? { owner, conflict: talks } : { owner, conflict: [] }
+}
+
+/** The only one that stands on the number; else those in which the account wrote lately, from there or anywhere. */
+async function likelyTalks(
+  trx: Knex,
+  { phone, to }: FromPhone,
+  since: number,
+): Promise<readonly Conversation[]> {
+  const here = await conversationsOn(trx, phone, to)
+  if (here.length === 1) return here
+  const recent = here.filter(({ last_out_at }) => (last_out_at ?? 0) > since)
+  return recent.length > 0 ? recent : writtenSince(trx, phone, since)
+}
+
+async function accountOr(trx: Knex, id: number | null | undefined): Promise<Account | undefined> {
+  return id == null ? undefined : accountById(trx, id)
 }
 
 /** The catch-all account of the group that the number belongs to. */
@@ -67,9 +71,7 @@ export async function catchAll(
   if (number?.rests_until != null) return undefined
   const account = await catchAllOf(trx, number?.group_id ?? masterGroup, settings)
   if (account === undefined) return undefined
-  const talks = await conversationsWithPhone(trx, message.phone)
-  const conversation = talks.find((talk) => talk.account_id === account.id)
-  return { account, conversation, text: message.text }
+  return { account, text: message.text }
 }
 
 async function catchAllOf(

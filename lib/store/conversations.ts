@@ -115,12 +115,49 @@ export async function conversationById(db: Knex, id: number): Promise<Conversati
   return (await all<Conversation>(db, `select ${columns} from conversations where id = ?`, [id]))[0]
 }
 
-/** conversations_phone. The latest written to first. */
-export function conversationsWithPhone(db: Knex, phone: string): Promise<Conversation[]> {
+/** conversations_account_id_phone_key. */
+export async function conversationOf(
+  db: Knex,
+  accountId: number,
+  phone: string,
+): Promise<Conversation | undefined> {
+  const of = 'account_id = ? and phone = ?'
+  return (
+    await all<Conversation>(db, `select ${columns} from conversations where ${of}`, [
+      accountId,
+      phone,
+    ])
+  )[0]
+}
+
+/** Of accounts that are there, the latest written to first. PostgreSQL takes null for the latest of all. */
+const ofLiving = `(select a.removed_at from accounts a where a.id = account_id) is null
+  order by last_out_at desc nulls last, id desc`
+
+/** All that a phone has. conversations_phone. */
+export function conversationsWith(db: Knex, phone: string): Promise<Conversation[]> {
   return all<Conversation>(
     db,
-    `select ${columns} from conversations where phone = ? order by last_out_at desc, id desc limit 50`,
+    `select ${columns} from conversations where phone = ? and ${ofLiving}`,
     [phone],
+  )
+}
+
+/** Those in which the account has written to the phone since. conversations_phone. */
+export function writtenSince(db: Knex, phone: string, since: number): Promise<Conversation[]> {
+  return all<Conversation>(
+    db,
+    `select ${columns} from conversations where phone = ? and last_out_at > ? and ${ofLiving}`,
+    [phone, since],
+  )
+}
+
+/** Those that a pool number stands for. conversations_own. */
+export function conversationsOn(db: Knex, phone: string, own: string): Promise<Conversation[]> {
+  return all<Conversation>(
+    db,
+    `select ${columns} from conversations where own = ? and phone = ? and ${ofLiving}`,
+    [own, phone],
   )
 }
 

@@ -324,6 +324,50 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  describe('a phone that has begun many conversations', () => {
+    const phone = newPhone()
+    before(() =>
+      gateway.store.transaction(async (trx) => {
+        for (let n = 0; n < 60; n++) {
+          const account = { address: `many${n}@x.test`, group_id: 1, name: '', active: 1 }
+          const [row] = await trx('accounts')
+            .insert({ ...account, created_at: now })
+            .returning<{ id: number }[]>('id')
+          const talk = { account_id: row!.id, phone, tag: `many ${n}`, domain: 'sms.test' }
+          await trx('conversations').insert({ ...talk, last_in_at: now, created_at: now })
+        }
+      }),
+    )
+
+    test('answers the account that wrote to it', async () => {
+      await writes('carl@x.test', phone)
+      assert.equal(await ownerOf(await comes(phone, 'to carl')), 'carl@x.test')
+      assert.equal(await ownerOf(await comes(phone, 'to carl', '+4577000002')), 'carl@x.test')
+    })
+
+    test('stops whoever wrote to it', async () => {
+      await writes('erik@x.test', phone)
+      await comes(phone, 'STOP', '+4577000002')
+      const stopped = await gateway.store.db('blocks').where({ phone })
+      assert.equal(stopped.length, 2)
+    })
+  })
+
+  describe('an account that was removed', () => {
+    test('gets no SMS of phones that it wrote to', async () => {
+      const administration = gateway.gateway.administer('test')
+      const add = { group: 'Shared', networks: ['127.0.0.1'] }
+      await administration.addAccount({ address: 'gone@x.test', ...add })
+      const phone = newPhone()
+      for (const from of ['gone@x.test', 'carl@x.test']) await writes(from, phone)
+      const alone = newPhone()
+      await writes('gone@x.test', alone)
+      await administration.removeAccount('gone@x.test')
+      assert.equal(await ownerOf(await comes(phone, 'who is left?')), 'carl@x.test')
+      assert.equal(await ownerOf(await comes(alone, '#dora@x.test# hi')), 'dora@x.test')
+    })
+  })
+
   describe('an answer', () => {
     const sender = async (from: string, phone: string): Promise<string | undefined> => {
       const before = route.submitted.length

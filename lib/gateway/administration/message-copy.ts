@@ -7,11 +7,7 @@ import type { Refusal } from '../../policy/errors.ts'
 import type { OutState } from '../../policy/message-life.ts'
 import { segment } from '../../sms/parts.ts'
 import { accountById, isActive, type Account } from '../../store/accounts.ts'
-import {
-  conversationsWithPhone,
-  writeConversations,
-  type Conversation,
-} from '../../store/conversations.ts'
+import { conversationOf, writeConversations, type Conversation } from '../../store/conversations.ts'
 import { groupAndAbove } from '../../store/groups.ts'
 import type { DeskMessage } from '../../store/message-desk.ts'
 import { numbersOf, poolNumbers } from '../../store/numbers.ts'
@@ -165,9 +161,7 @@ async function talkAgain(
   poolNumber: string | undefined,
   { account, now }: Writer,
 ): Promise<Conversation> {
-  const known = (await conversationsWithPhone(trx, phone)).find(
-    ({ account_id }) => account_id === account.id,
-  )
+  const known = await conversationOf(trx, account.id, phone)
   const [talk] = await writeConversations(trx, store.dialect, [
     {
       account_id: account.id,

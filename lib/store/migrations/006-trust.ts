@@ -31,7 +31,7 @@ const statements = [
     created_at bigint not null
   )`,
   'create index domains_group on domains (group_id)',
-  'create index conversations_own on conversations (own) where own is not null',
+  'create index conversations_own on conversations (own, phone) where own is not null',
   // Mails with SMS for accounts that are paused.
   `create index outbox_waiting on outbox (account_id) where state = 'waiting'`,
 ]
