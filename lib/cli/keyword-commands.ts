@@ -26,12 +26,12 @@ export function addKeywordCommands(keyword: Verb): void {
       await administer(config, (administration) => administration.addKeyword(word, to))
       done({ word }, `SMS that begin with ${word} have an addressee.`, json)
     })
-  verb(keyword, 'remove <word>', 'ends a keyword', 'heating').action(
-    async (word: string, { config, json }: Common) => {
-      await administer(config, (administration) => administration.removeKeyword(word))
+  verb(keyword, 'remove <word>', 'ends a keyword', 'heating', 'office --group Office')
+    .option('--group <path>', 'of whose organisation, where several have it')
+    .action(async (word: string, { config, json, group }: Common & { group?: string }) => {
+      await administer(config, (administration) => administration.removeKeyword(word, group))
       done({ word }, `The keyword ${word} is gone.`, json)
-    },
-  )
+    })
   verb(keyword, 'list', 'lists the keywords', '').action(async ({ config, json }: Common) => {
     printRows(
       await administer(config, (administration) => administration.listKeywords()),

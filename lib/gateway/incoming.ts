@@ -191,7 +191,7 @@ async function ownerAfterAll(
     if (outcome.kind === 'waits') return 'waits'
     if (outcome.kind === 'owner') return { account: outcome.account, text: message.text }
   }
-  return catchAll(trx, message, world.settings())
+  return catchAll(trx, message)
 }
 
 /** To the catch-all account, or to nobody, which the operator hears. Answers whether it is somebody's. */
@@ -201,7 +201,7 @@ async function giveToRest(
   message: GivenSms,
   now: number,
 ): Promise<boolean> {
-  const owner = await catchAll(trx, message, world.settings())
+  const owner = await catchAll(trx, message)
   if (owner === undefined) await tellOperator(trx, message, world.settings(), now)
   else await giveIncoming(trx, world, message, owner.account, now)
   return owner !== undefined

@@ -93,7 +93,7 @@ export async function takeOptOut(
   if (changed.length === 0) return undefined
   const accounts = changed.flatMap((organisation) => organisations.get(organisation) ?? [])
   if (wish === 'start') return { note: 'started', accounts }
-  const confirming = accounts[0] ?? (await catchAll(trx, message, world.settings()))?.account
+  const confirming = accounts[0] ?? (await catchAll(trx, message))?.account
   if (confirming !== undefined) await confirm(trx, world, message, confirming, now)
   return { note: 'stopped', accounts }
 }

@@ -2,15 +2,21 @@
 // conversation whose pool number it came to; the only account that wrote to this phone within the reply
 // window; a keyword, or `#anna@example.org#`, at its start. Several accounts that nothing tells apart are
 // a conflict: nothing is guessed.
+//
+// On a number of an organisation only its own keywords count. On one of Master's or an unknown one those of
+// all do: Master's own before others, of others only one that no second organisation has; and where several
+// accounts wrote to the phone, only a keyword that leads to one of them.
 import type { Settings } from '../config/settings.ts'
 import { accountById, findAccount, type Account } from '../store/accounts.ts'
-import { masterGroup } from '../store/groups.ts'
 import { conversationsOn, writtenSince, type Conversation } from '../store/conversations.ts'
-import { findKeyword } from '../store/keywords.ts'
-import { findNumber, type OwnNumber } from '../store/numbers.ts'
+import { settingsAlong } from '../store/group-settings.ts'
+import { groupAndAbove, masterGroup } from '../store/groups.ts'
+import { findKeyword, findKeywords, type Keyword } from '../store/keywords.ts'
+import { findNumber } from '../store/numbers.ts'
 import type { Knex } from '../store/store.ts'
-import { valuesIn } from './account-values.ts'
+import { inheritedSetting } from './effective-settings.ts'
 import type { FromPhone } from './opt-out.ts'
+import { organisationOf } from './sending-rules.ts'
 
 export interface Owner {
   readonly account: Account
@@ -39,9 +45,8 @@ export async function findOwner(
   const talks = await likelyTalks(trx, message, now - settings.delivery.reply_window)
   const writer = talks.length === 1 ? await accountOr(trx, talks[0]?.account_id) : undefined
   if (writer !== undefined) return { owner: { account: writer, text }, conflict: [] }
-  const named = await namedInText(trx, text, settings)
-  const other = named && (await accountOr(trx, named.accountId))
-  const owner = named && other && { account: other, text: named.text }
+  const organisation = await organisationWith(trx, number?.group_id ?? masterGroup)
+  const owner = (await addressed(trx, text)) ?? (await byKeyword(trx, text, organisation, talks))
   return owner === undefined ? { owner, conflict: talks } : { owner, conflict: [] }
 }
 
@@ -61,51 +66,68 @@ async function accountOr(trx: Knex, id: number | null | undefined): Promise<Acco
   return id == null ? undefined : accountById(trx, id)
 }
 
+async function organisationWith(trx: Knex, groupId: number): Promise<number> {
+  return organisationOf(await groupAndAbove(trx, groupId))
+}
+
 /** The catch-all account of the group that the number belongs to. */
-export async function catchAll(
-  trx: Knex,
-  message: FromPhone,
-  settings: Settings,
-): Promise<Owner | undefined> {
-  const number: OwnNumber | undefined = await findNumber(trx, message.to)
+export async function catchAll(trx: Knex, message: FromPhone): Promise<Owner | undefined> {
+  const number = await findNumber(trx, message.to)
   if (number?.rests_until != null) return undefined
-  const account = await catchAllOf(trx, number?.group_id ?? masterGroup, settings)
-  if (account === undefined) return undefined
-  return { account, text: message.text }
+  const account = await catchAllOf(trx, number?.group_id ?? masterGroup)
+  return account && { account, text: message.text }
 }
 
-async function catchAllOf(
-  trx: Knex,
-  groupId: number,
-  settings: Settings,
-): Promise<Account | undefined> {
-  const { catch_all } = await valuesIn(trx, { groupId, accountId: undefined }, settings)
-  return catch_all === '' ? undefined : findAccount(trx, catch_all.toLowerCase())
+/** One that an organisation named, and that has left it since, gets none of its SMS. */
+async function catchAllOf(trx: Knex, groupId: number): Promise<Account | undefined> {
+  const above = await groupAndAbove(trx, groupId)
+  const groups = [...above].reverse()
+  const rows = await settingsAlong(trx, groups, undefined)
+  const levels = { groups, accountId: undefined, rows }
+  const { value = '', level = 0 } = inheritedSetting('catch_all', levels)
+  const account = value === '' ? undefined : await findAccount(trx, value.toLowerCase())
+  if (account === undefined || level === 0) return account
+  const isOfIt = (await organisationWith(trx, account.group_id)) === organisationOf(above)
+  return isOfIt ? account : undefined
 }
 
-interface Named {
-  readonly accountId: number | undefined
-  readonly text: string
+/** By an address in front, `#anna@example.org#`. */
+async function addressed(trx: Knex, text: string): Promise<Owner | undefined> {
+  const [whole = '', address] = /^\s*#([^\s#@]+@[^\s#@]+)#\s*/.exec(text) ?? []
+  const account = address === undefined ? undefined : await findAccount(trx, address.toLowerCase())
+  return account && { account, text: text.slice(whole.length) }
 }
 
-async function namedInText(
+async function byKeyword(
   trx: Knex,
   text: string,
-  settings: Settings,
-): Promise<Named | undefined> {
-  const [whole = '', address] = /^\s*#([^\s#@]+@[^\s#@]+)#\s*/.exec(text) ?? []
-  if (address !== undefined) {
-    const account = await findAccount(trx, address.toLowerCase())
-    return account && { accountId: account.id, text: text.slice(whole.length) }
-  }
+  organisation: number,
+  talks: readonly Conversation[],
+): Promise<Owner | undefined> {
   const word = firstWord(text)
-  const keyword = word === '' ? undefined : await findKeyword(trx, word)
-  if (keyword === undefined) return undefined
-  const accountId =
-    keyword.group_id === null
-      ? keyword.account_id
-      : (await catchAllOf(trx, keyword.group_id, settings))?.id
-  return accountId == null ? undefined : { accountId, text }
+  if (word === '') return undefined
+  if (organisation !== masterGroup) {
+    const keyword = await findKeyword(trx, word, organisation)
+    const account = keyword && (await accountOfKeyword(trx, keyword))
+    return account && { account, text }
+  }
+  const found: { account: Account; isMasters: boolean }[] = []
+  for (const keyword of await findKeywords(trx, word)) {
+    const account = await accountOfKeyword(trx, keyword)
+    const isMeant = talks.length === 0 || talks.some((talk) => talk.account_id === account?.id)
+    if (account !== undefined && isMeant)
+      found.push({ account, isMasters: keyword.organisation === masterGroup })
+  }
+  const only = found.length === 1 ? found[0] : undefined
+  const account = (found.find(({ isMasters }) => isMasters) ?? only)?.account
+  return account && { account, text }
+}
+
+function accountOfKeyword(
+  trx: Knex,
+  { account_id, group_id }: Keyword,
+): Promise<Account | undefined> {
+  return group_id === null ? accountOr(trx, account_id) : catchAllOf(trx, group_id)
 }
 
 /** As it is compared with keywords. */

@@ -179,6 +179,7 @@ const ofAccounts = [
   'address_proofs',
   'contact_groups',
   'contacts',
+  'keywords',
   'phrases',
 ] as const
 

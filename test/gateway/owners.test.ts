@@ -299,6 +299,67 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.equal(await ownerOf(await comes(newPhone(), 'anybody?', '+4599900030')), 'erik@x.test')
     })
 
+    test('goes by keywords of the organisation of its number alone', async () => {
+      const administration = gateway.gateway.administer('test')
+      await administration.addGroup('Spies')
+      await administration.addAccount({ address: 'spy@y.test', group: 'Spies' })
+      await administration.addKeyword('hello', { account: 'spy@y.test' })
+      const hello = async (to: string): Promise<string | undefined> =>
+        ownerOf(await comes(newPhone(), 'Hello Office, please call', to))
+      assert.equal(await hello('+4599900030'), 'erik@x.test', 'the catch-all account')
+      assert.equal(await hello(shared), undefined)
+      assert.equal(await hello(roots), 'spy@y.test')
+      assert.equal(await hello('+4577000077'), 'spy@y.test')
+      await administration.addKeyword('hello', { account: 'dora@x.test' })
+      assert.equal(await hello(shared), 'dora@x.test')
+      assert.equal(await hello(roots), undefined, 'two organisations have it')
+      await assert.rejects(administration.removeKeyword('hello'), /Several organisations have/)
+      await administration.addAccount({ address: 'master@x.test', group: '' })
+      await administration.addKeyword('hello', { account: 'master@x.test' })
+      assert.equal(await hello(roots), 'master@x.test')
+      assert.equal(await hello(shared), 'dora@x.test')
+      await administration.removeKeyword('hello', '')
+      await administration.removeKeyword('hello', 'Shared')
+      assert.equal(await hello(roots), 'spy@y.test')
+      await administration.moveAccount('spy@y.test', 'Shared')
+      assert.equal(await hello(shared), 'spy@y.test')
+      assert.deepEqual(
+        (await administration.listKeywords()).filter(({ keyword }) => keyword === 'hello'),
+        [{ keyword: 'hello', account: 'spy@y.test', group: null, organisation: 'Shared' }],
+      )
+    })
+
+    test('goes by no keyword of others where several accounts wrote to the phone', async () => {
+      const phone = newPhone()
+      for (const from of ['carl@x.test', 'dora@x.test']) await writes(from, phone)
+      assert.equal(await ownerOf(await comes(phone, 'Hello again', roots)), undefined)
+      await eventually('the question', () =>
+        toPhone(phone).find((text) => text.startsWith('Your SMS may')),
+      )
+      assert.equal(await ownerOf(await comes(phone, 'Heating is off', roots)), undefined)
+      const administration = gateway.gateway.administer('test')
+      await administration.addKeyword('carl', { account: 'carl@x.test' })
+      assert.equal(await ownerOf(await comes(phone, 'Carl, are you there?', roots)), 'carl@x.test')
+      await administration.removeKeyword('carl')
+      await administration.removeAccount('spy@y.test')
+      assert.equal(await ownerOf(await comes(newPhone(), 'hello', roots)), undefined)
+    })
+
+    test('goes to no catch-all account that has left the organisation', async () => {
+      const administration = gateway.gateway.administer('test')
+      await assert.rejects(
+        administration.setSetting({ group: 'Shared' }, { name: 'catch_all', value: 'erik@x.test' }),
+        /belongs to another organisation/,
+      )
+      await administration.moveAccount('erik@x.test', 'Shared')
+      assert.equal(await ownerOf(await comes(newPhone(), 'anybody?', '+4599900030')), undefined)
+      await administration.moveAccount('erik@x.test', 'Office')
+      assert.equal(await ownerOf(await comes(newPhone(), 'anybody?', '+4599900030')), 'erik@x.test')
+      await administration.setSetting({ group: '' }, { name: 'catch_all', value: 'erik@x.test' })
+      assert.equal(await ownerOf(await comes(newPhone(), 'anybody?', shared)), 'erik@x.test')
+      await administration.unsetSetting({ group: '' }, 'catch_all')
+    })
+
     test('is kept, told to the operator once, and given by hand', async () => {
       now += 2 * hour
       const before = gateway.mails.filter(({ to }) => to === 'operator@example.test').length

@@ -1,6 +1,9 @@
-// Keywords: what a phone writes first to reach an account, or the catch-all account of a group.
+// Keywords: what a phone writes first to reach an account, or the catch-all account of a group. A word is there
+// once in each organisation.
+import { groupAndAbove } from '../../store/groups.ts'
 import { deleteKeyword, findKeyword, insertKeyword, listKeywords } from '../../store/keywords.ts'
 import { firstWord } from '../owner.ts'
+import { organisationOf } from '../sending-rules.ts'
 import { accountOf } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
 import { groupsInView } from './scope.ts'
@@ -12,6 +15,8 @@ export interface ListedKeyword {
   readonly account: string | null
   /** Its catch-all account is meant. */
   readonly group: string | null
+  /** The path of the one that has it. */
+  readonly organisation: string
 }
 
 function wordOf(written: string): string {
@@ -28,37 +33,55 @@ function wordOf(written: string): string {
 export async function addKeyword(desk: Desk, written: string, to: KeywordTarget): Promise<void> {
   const word = wordOf(written)
   await change(desk, async (trx, now) => {
-    if ((await findKeyword(trx, word)) !== undefined)
-      throw new Complaint(`The keyword ${word} is there already.`, 'keyword_there', { word })
     const account = 'account' in to ? await accountOf(trx, to.account) : undefined
     const groupId = 'group' in to ? await groupOf(trx, to.group) : null
-    await mustBeWithin(trx, desk, account?.group_id ?? groupId ?? 0)
+    const ownerId = account?.group_id ?? groupId ?? 0
+    await mustBeWithin(trx, desk, ownerId)
+    const organisation = organisationOf(await groupAndAbove(trx, ownerId))
+    if ((await findKeyword(trx, word, organisation)) !== undefined)
+      throw new Complaint(`The keyword ${word} is there already.`, 'keyword_there', { word })
     await insertKeyword(trx, {
-      ...{ word, account_id: account?.id ?? null, group_id: groupId },
+      ...{ word, organisation, account_id: account?.id ?? null, group_id: groupId },
       created_at: now,
     })
     const after = JSON.stringify(to)
     return {
       action: 'keyword add',
       subject: `keyword ${word}`,
-      group: account?.group_id ?? groupId,
+      group: ownerId,
       after,
     }
   })
 }
 
-export async function removeKeyword(desk: Desk, written: string): Promise<void> {
+/** `group`: any group of the organisation whose keyword is meant, where several have it. */
+export async function removeKeyword(desk: Desk, written: string, group?: string): Promise<void> {
   const word = wordOf(written)
   await change(desk, async (trx) => {
-    const there = (await listKeywords(trx)).find((one) => one.word === word)
+    const inView = await groupsInView(trx, desk, {})
+    const organisation =
+      group === undefined
+        ? undefined
+        : organisationOf(await groupAndAbove(trx, await groupOf(trx, group)))
+    const [there, another] = (await listKeywords(trx)).filter(
+      (one) =>
+        one.word === word &&
+        inView?.includes(one.owner_id) !== false &&
+        (organisation === undefined || one.organisation === organisation),
+    )
     if (there === undefined)
       throw new Complaint(
         `There is no keyword ${word}. See them with: haraka-sms keyword list`,
         'keyword_unknown',
         { word },
       )
-    await mustBeWithin(trx, desk, there.owner_id)
-    await deleteKeyword(trx, word)
+    if (another !== undefined)
+      throw new Complaint(
+        `Several organisations have the keyword ${word}. Say which one with --group.`,
+        'keyword_several',
+        { word },
+      )
+    await deleteKeyword(trx, there)
     const subject = `keyword ${word}`
     return { action: 'keyword remove', subject, group: there.owner_id }
   })
@@ -70,9 +93,10 @@ export async function listAllKeywords(desk: Desk): Promise<ListedKeyword[]> {
   const paths = await groupPaths(store.db)
   return (await listKeywords(store.db))
     .filter(({ owner_id }) => inView?.includes(owner_id) !== false)
-    .map(({ word, address, group_id }) => ({
+    .map(({ word, address, group_id, organisation }) => ({
       keyword: word,
       account: address,
       group: group_id === null ? null : (paths.get(group_id) ?? null),
+      organisation: paths.get(organisation) ?? '',
     }))
 }

@@ -1,10 +1,12 @@
 // What goes along when an account or a group comes below other groups: in another organisation those who
-// wanted no more SMS from it are left alone, too, and what a group has used counts where it is now.
+// wanted no more SMS from it are left alone, too, and its keywords count there, save those that are there
+// already; what a group has used counts where it is now.
 import type { Account } from '../../store/accounts.ts'
 import { moveAccount } from '../../store/accounts.ts'
 import { copyBlocks, deleteBlocks } from '../../store/blocks.ts'
 import type { Dialect } from '../../store/dialect.ts'
 import { groupAndAbove, groupAndBelow, updateGroup } from '../../store/groups.ts'
+import { moveKeywords } from '../../store/keywords.ts'
 import { moveUsage } from '../../store/usage.ts'
 import type { Knex } from '../../store/store.ts'
 import { organisationOf } from '../sending-rules.ts'
@@ -18,7 +20,10 @@ export async function putAccount(
   await moveAccount(trx, id, groupId)
   const from = organisationOf(await groupAndAbove(trx, group_id))
   const to = organisationOf(await groupAndAbove(trx, groupId))
-  if (from !== to) await copyBlocks(trx, { from, to }, { column: 'id', ids: [id] })
+  if (from === to) return
+  const mover = { column: 'id', ids: [id] } as const
+  await copyBlocks(trx, { from, to }, mover)
+  await moveKeywords(trx, mover, to)
 }
 
 export async function putGroup(
@@ -41,4 +46,5 @@ export async function putGroup(
   const writers = { column: 'group_id', ids: await groupAndBelow(trx, id) } as const
   await copyBlocks(trx, { from, to }, isWhole ? undefined : writers)
   if (isWhole) await deleteBlocks(trx, id)
+  await moveKeywords(trx, writers, to)
 }

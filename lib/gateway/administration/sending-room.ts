@@ -62,7 +62,8 @@ export interface SendingRoom {
   removeName(name: string, group: string): Promise<void>
   listNames(): Promise<ListedName[]>
   addKeyword(word: string, to: KeywordTarget): Promise<void>
-  removeKeyword(word: string): Promise<void>
+  /** `group`: any group of the organisation whose keyword is meant, where several have it. */
+  removeKeyword(word: string, group?: string): Promise<void>
   listKeywords(): Promise<ListedKeyword[]>
   /** One of that name gets the new text. */
   setPhrase(scope: SettingScope, phrase: DeskPhrase): Promise<void>
@@ -109,7 +110,7 @@ export function sendingRoom(desk: Desk): SendingRoom {
     removeName: (name, group) => removeName(desk, name, group),
     listNames: () => listAllNames(desk),
     addKeyword: (word, to) => addKeyword(desk, word, to),
-    removeKeyword: (word) => removeKeyword(desk, word),
+    removeKeyword: (word, group) => removeKeyword(desk, word, group),
     listKeywords: () => listAllKeywords(desk),
     setPhrase: (scope, phrase) => setPhrase(desk, scope, phrase),
     removePhrase: (scope, name) => removePhrase(desk, scope, name),

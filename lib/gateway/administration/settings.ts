@@ -1,7 +1,7 @@
 // What groups and accounts set for themselves.
 import { groupSettings } from '../../config/group-settings.ts'
 import type { Openness } from '../../policy/inherit.ts'
-import { groupAndAbove } from '../../store/groups.ts'
+import { groupAndAbove, masterGroup } from '../../store/groups.ts'
 import {
   deleteSetting,
   settingsAlong,
@@ -15,6 +15,7 @@ import {
   isGroupSetting,
   type Levels,
 } from '../effective-settings.ts'
+import { organisationOf } from '../sending-rules.ts'
 import { accountOf } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
 import { mustNotOutrank } from './rank.ts'
@@ -66,7 +67,7 @@ export async function setSetting(
     if ('account' in scope) await mustNotOutrank(trx, desk, await accountOf(trx, scope.account))
     mustBeAllowed(name, desk, place)
     if (name === 'catch_all' && value !== undefined && value !== '')
-      await mustBeOurs(trx, desk, value)
+      await mustGetSms(trx, desk, value, place.groupId)
     const after = { value: value ?? before?.value ?? null, open: open ?? before?.open ?? null }
     const isFromAbove = open === undefined ? before?.from_above === 1 : isAbove(desk, place)
     await writeSetting(trx, { ...place.row, name, ...after, from_above: isFromAbove ? 1 : 0 })
@@ -199,9 +200,19 @@ function isAbove({ within }: Desk, { row, levels }: Place): boolean {
   return within === undefined || above.some((id) => within.includes(id))
 }
 
-/** An account that whoever sets it administers: it will get what phones write. */
-async function mustBeOurs(trx: Knex, desk: Desk, address: string): Promise<void> {
-  await mustBeWithin(trx, desk, (await accountOf(trx, address)).group_id)
+/**
+ * An account that whoever sets it administers, as it will get what phones write: an organisation's SMS go to no
+ * account of another one; Master's go to any.
+ */
+async function mustGetSms(trx: Knex, desk: Desk, address: string, groupId: number): Promise<void> {
+  const { group_id } = await accountOf(trx, address)
+  await mustBeWithin(trx, desk, group_id)
+  const organisation = organisationOf(await groupAndAbove(trx, groupId))
+  if (organisation === masterGroup) return
+  if (organisationOf(await groupAndAbove(trx, group_id)) === organisation) return
+  throw new Complaint(`${address} belongs to another organisation.`, 'account_elsewhere', {
+    address,
+  })
 }
 
 function show(value: unknown): string {

@@ -47,11 +47,14 @@ const statements = (id: string): string[] => [
   )`,
   'create index attempts_message on attempts (message_id)',
   // What a phone writes first to reach an account, or the catch-all address of a group.
+  // organisation: the group directly below Master that these lie in; Master for what is directly in it.
   `create table keywords (
-    word text primary key,
+    word text not null,
+    organisation bigint not null references groups (id),
     account_id bigint references accounts (id),
     group_id bigint references groups (id),
-    created_at bigint not null
+    created_at bigint not null,
+    primary key (word, organisation)
   )`,
   // What a phone was asked that had reached several accounts. own: the number that it wrote to.
   // choices: the accounts, in the order of the answers.

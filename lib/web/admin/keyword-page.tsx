@@ -26,7 +26,7 @@ async function changeKeywords(visit: PersonVisit, form: SentForm): Promise<void>
   const desk = deskOf(visit, 'numbers')
   const word = form.text('keyword').trim().toLowerCase()
   const account = form.text('address').trim()
-  if (form.text('do') === 'remove') await desk.removeKeyword(word)
+  if (form.text('do') === 'remove') await desk.removeKeyword(word, form.text('group') || undefined)
   else await desk.addKeyword(word, account === '' ? { group: form.text('group') } : { account })
   await showKeywords(visit, done(visit))
 }
@@ -44,13 +44,13 @@ async function showKeywords(visit: PersonVisit, said: readonly Saying[] = []): P
           label={word('keywords')}
           empty={word('none_yet')}
           head={[word('subject_keyword'), word('to_group'), word('change')]}
-          rows={keywords.map(({ keyword, account, group }) => [
+          rows={keywords.map(({ keyword, account, group, organisation }) => [
             <strong>{keyword}</strong>,
             account ?? group,
             <Doing
               visit={visit}
               path="/keywords"
-              fields={{ keyword }}
+              fields={{ keyword, group: organisation }}
               wish="remove"
               label={word('remove')}
             />,

@@ -105,6 +105,14 @@ export const complaintWords: Readonly<Record<ComplaintCode, Line>> = {
     'In dem Teil, den Sie verwalten, gibt es keinen Benutzer {address}.',
     'Il n’y a pas d’utilisateur {address} dans la partie que vous administrez.',
   ],
+  account_elsewhere: [
+    'The user {address} belongs to another organisation.',
+    'Brugeren {address} hører til en anden organisation.',
+    'Användaren {address} hör till en annan organisation.',
+    'Brukeren {address} hører til en annen organisasjon.',
+    'Der Benutzer {address} gehört zu einer anderen Organisation.',
+    'L’utilisateur {address} appartient à une autre organisation.',
+  ],
   too_many_addresses: [
     'These are {count} addresses: add {most} at a time at most.',
     'Det er {count} adresser: tilføj højst {most} ad gangen.',

@@ -259,6 +259,14 @@ export const creditComplaints = {
     'Es gibt kein Stichwort {word}.',
     'Il n’y a pas de mot-clé {word}.',
   ],
+  keyword_several: [
+    'Several organisations have the keyword {word}. Choose one of them.',
+    'Flere organisationer har nøgleordet {word}. Vælg en af dem.',
+    'Flera organisationer har nyckelordet {word}. Välj en av dem.',
+    'Flere organisasjoner har nøkkelordet {word}. Velg en av dem.',
+    'Mehrere Organisationen haben das Stichwort {word}. Wählen Sie eine davon.',
+    'Plusieurs organisations ont le mot-clé {word}. Choisissez l’une d’elles.',
+  ],
   key_ambiguous: [
     'Two keys begin with {key}. Make new ones in their place.',
     'To nøgler begynder med {key}. Lav nye i stedet for dem.',
