@@ -4,16 +4,19 @@ import { basename } from 'node:path'
 import type { Log } from '../gateway/gateway.ts'
 import type { RouteTable } from '../gateway/route-table.ts'
 import { iniOf, type Installation } from './installation.ts'
-import { readRoutesOf, routesIni } from './routes.ts'
+import { readRoutesFile, routesIni } from './routes.ts'
 
-/** What changes in the two files is taken over, unless something is wrong with it. Answers how to stop. */
+/**
+ * What changes in the two files is taken over, unless something is wrong with it, or they are away: then all
+ * stays as it was. Answers how to stop.
+ */
 export function followFiles(
   installation: Installation,
   routes: RouteTable,
   log: Pick<Log, 'info' | 'error'>,
 ): () => void {
   const reloadRoutes = (): readonly string[] => {
-    const { ok, problems, table } = readRoutesOf(installation)
+    const { ok, problems, table } = readRoutesFile(installation)
     if (ok) routes.replace(table.entries)
     return problems
   }
@@ -31,8 +34,8 @@ function follow(
   log: Pick<Log, 'info' | 'error'>,
 ): () => void {
   const changed = (now: Stats, before: Stats): void => {
-    // Node calls for a file that is not there, too.
-    if (now.mtimeMs === before.mtimeMs && now.ino === before.ino) return
+    // Node calls for a file that is not there, too. Of who may read it only this time tells.
+    if (now.ctimeMs === before.ctimeMs && now.ino === before.ino) return
     const problems = reload()
     if (problems.length === 0) log.info(`${basename(file)} is taken over`)
     else log.error(`${basename(file)} is not taken over: ${problems.join('; ')}`)

@@ -1,7 +1,8 @@
 // Which Haraka the command line works on: its directory, and the settings that stand there.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { readSettings, type Settings } from '../config/settings.ts'
+import { readSettings, type Settings, type SettingsReading } from '../config/settings.ts'
+import { readText } from './read-text.ts'
 import { Sentence } from './sentence.ts'
 
 export interface Installation {
@@ -16,8 +17,10 @@ export interface Installation {
 /** The directory that was named, or the first of the usual places that has a config/sms.ini. */
 export function openInstallation(named: string | undefined): Installation {
   const directory = findDirectory(named)
-  const read = (): ReturnType<typeof readSettings> =>
-    readSettings(readFileSync(iniOf(directory), 'utf8'))
+  const read = (): SettingsReading => {
+    const file = readText(iniOf(directory))
+    return file.ok ? readSettings(file.text) : { ok: false, problems: [file.problem] }
+  }
   const first = read()
   if (!first.ok) throw new Sentence(first.problems.join('\n'))
   let { settings } = first

@@ -107,10 +107,18 @@ export async function runProgram(args: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode
       return
     }
-    if (!(error instanceof Sentence || error instanceof Complaint)) throw error
-    process.stderr.write(`${error.message}\n`)
+    process.stderr.write(`${await wordsOf(error)}\n`)
     process.exitCode = 1
   }
+}
+
+/** Throws what nobody foresaw. */
+async function wordsOf(error: unknown): Promise<string> {
+  if (error instanceof Sentence || error instanceof Complaint) return error.message
+  const { troubleOf } = await import('./trouble.ts')
+  const trouble = troubleOf(error)
+  if (trouble === undefined) throw error
+  return trouble
 }
 
 function ownVersion(): string {

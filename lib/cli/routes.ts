@@ -1,20 +1,33 @@
 // The routes of a Haraka, as its sms.routes.ini says and as its database says.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Settings } from '../config/settings.ts'
-import { readRoutes, type RouteTable, type RouteTableReading } from '../gateway/route-table.ts'
+import { readRoutes, RouteTable, type RouteTableReading } from '../gateway/route-table.ts'
 import { RouteWatch } from '../gateway/route-watch.ts'
 import { realWorld } from '../routes/real-world.ts'
+import type { RouteWorld } from '../routes/route-type.ts'
 import { Store } from '../store/store.ts'
 import { openInstallation, type Installation } from './installation.ts'
+import { openStore } from './open-store.ts'
+import { readText } from './read-text.ts'
 import { Sentence } from './sentence.ts'
 
+/** Who has no such file has no routes. */
 export function readRoutesOf(installation: Installation): RouteTableReading {
-  const file = routesIni(installation.directory)
-  return readRoutes(
-    existsSync(file) ? readFileSync(file, 'utf8') : '',
-    realWorld(() => installation.settings.main.public_url),
-  )
+  return existsSync(routesIni(installation.directory))
+    ? readRoutesFile(installation)
+    : readRoutes('', worldOf(installation))
+}
+
+export function readRoutesFile(installation: Installation): RouteTableReading {
+  const file = readText(routesIni(installation.directory))
+  return file.ok
+    ? readRoutes(file.text, worldOf(installation))
+    : { ok: false, problems: [file.problem], table: new RouteTable([]), names: [] }
+}
+
+function worldOf(installation: Installation): RouteWorld {
+  return realWorld(() => installation.settings.main.public_url)
 }
 
 /** The same, with what is wrong on stderr: who looks at one route need not mend another. */
@@ -43,7 +56,7 @@ export async function withRoutes<T>(
   const routes = readGoodRoutes(installation).table
   const store = new Store(settings.main.database, directory, () => undefined)
   try {
-    await store.migrate()
+    await openStore(store)
     const watch = new RouteWatch(store, Date.now)
     await watch.refresh()
     routes.watch(

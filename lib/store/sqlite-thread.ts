@@ -2,7 +2,7 @@
 // that speaks SMTP. It answers requests in the order in which they come, one after the other; errands, which
 // need no database, beside them.
 import { parentPort, workerData } from 'node:worker_threads'
-import { faultOf } from '../threads/fault.ts'
+import { errorOf, faultOf } from '../threads/fault.ts'
 import { sqlite } from './dialect.ts'
 import { knexOnFile } from './file-knex.ts'
 import { runErrand, runProgram, type Call, type ProgramModule } from './program.ts'
@@ -13,7 +13,7 @@ const port = parentPort
 if (port === null) throw new Error('this file is the thread of sqlite-connection.ts')
 
 const { file: path, programs: module, onlyReads } = workerData as ThreadPlan
-const file = new SqliteFile(path, { onlyReads })
+const file = openFile()
 const trx = knexOnFile(file)
 const dialect = { ...sqlite, location: path }
 let loading: Promise<ProgramModule> | undefined
@@ -26,6 +26,19 @@ port.on('message', (request: Request) => {
     if (request.kind === 'close') port.close()
   })
 })
+
+/** An error of SQLite would leave the thread without its message. */
+function openFile(): SqliteFile {
+  try {
+    return new SqliteFile(path, { onlyReads })
+  } catch (error) {
+    const fault = faultOf(error)
+    // How the binding says that the directory is not there.
+    const isMissing = fault.name === 'TypeError'
+    const told = isMissing ? { ...fault, name: 'SqliteError', code: 'SQLITE_CANTOPEN' } : fault
+    throw errorOf({ ...told, message: `${path}: ${fault.message}` })
+  }
+}
 
 /** When it is first asked of: to load it takes longer than to open a file. */
 function known(): Promise<ProgramModule> {

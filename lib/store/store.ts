@@ -8,6 +8,7 @@ import { connect, performCalls, runErrandBeside } from './connect.ts'
 import { transactAgain } from './deadlock.ts'
 import type { Dialect } from './dialect.ts'
 import { HelperThread } from '../threads/helper-thread.ts'
+import { LaterVersion } from './lasting.ts'
 import { migrations } from './migrations/index.ts'
 import type { Call, Errand, ErrandCall, Program } from './program.ts'
 import type { ProgramThreadData } from './program-thread.ts'
@@ -98,7 +99,7 @@ export class Store {
         'select max(version) as version from schema_version',
       )
       if ((row?.version ?? 0) > migrations.length)
-        throw new Error('the database was changed by a later version of haraka-plugin-sms')
+        throw new LaterVersion('the database was changed by a later version of haraka-plugin-sms')
       for (const [index, migrate] of migrations.entries()) {
         if (index < (row?.version ?? 0)) continue
         await migrate(trx, this.dialect)

@@ -64,6 +64,10 @@ class DispatchProcess {
       stream?.on('data', (chunk: Buffer) => (this.#log += chunk.toString()))
   }
 
+  get log(): string {
+    return this.#log
+  }
+
   async says(pattern: RegExp): Promise<void> {
     await eventually(
       String(pattern),
@@ -160,4 +164,28 @@ test('an edited file takes effect in haraka-sms dispatch, and loses nothing unde
     [old.texts, kept.texts, added.texts],
     [['under way'], ['stays', 'kept open'], ['new']],
   )
+})
+
+test('files that are away or cannot be read for a moment change nothing in haraka-sms dispatch', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'sms-dispatch-'))
+  t.after(() => rm(directory, { recursive: true, force: true }))
+  await mkdir(join(directory, 'config'))
+  const texts = { 'smtp.ini': '', 'sms.ini': '[main]\n', 'sms.routes.ini': '[way]\ntype = phone\n' }
+  for (const [name, text] of Object.entries(texts))
+    await writeFile(join(directory, 'config', name), text)
+  const dispatcher = new DispatchProcess(directory)
+  t.after(() => dispatcher.end())
+  await dispatcher.says(/dispatching by way/)
+  for (const [name, text] of Object.entries(texts).slice(1)) {
+    const path = join(directory, 'config', name)
+    const said = (words: string): RegExp => new RegExp(`^${name} is ${words}$`, 'm')
+    await rm(path)
+    await dispatcher.says(said(`not taken over: ${path} cannot be read: it is not there`))
+    await mkdir(path)
+    await dispatcher.says(said(`not taken over: ${path} cannot be read: it is a directory`))
+    await rm(path, { recursive: true })
+    await writeFile(path, text)
+    await dispatcher.says(said('taken over'))
+  }
+  assert.doesNotMatch(dispatcher.log, /taken out of service/)
 })

@@ -1,0 +1,74 @@
+// What a command says when a file or the database is in the way: one sentence, never a stack.
+import assert from 'node:assert/strict'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { troubleOf } from '../../lib/cli/trouble.ts'
+import { Store } from '../../lib/store/store.ts'
+import { harakaDirectory, type HarakaDirectory, type Ran } from '../support/command.ts'
+
+let haraka: HarakaDirectory
+before(async () => {
+  haraka = await harakaDirectory({ 'sms.ini': '' })
+})
+after(() => haraka.remove())
+
+function saysOnly({ code, out, err }: Ran, sentence: RegExp): void {
+  assert.match(err, sentence)
+  assert.doesNotMatch(err, /\n\s+at |\[object/)
+  assert.deepEqual([code, out], [1, ''])
+}
+
+const settings = (text: string): Promise<void> =>
+  writeFile(join(haraka.path, 'config', 'sms.ini'), text)
+
+test('settings that cannot be read are a sentence', async () => {
+  const file = join(haraka.path, 'config', 'sms.ini')
+  await rm(file)
+  await mkdir(file)
+  const read = /^\/.*\/config\/sms\.ini cannot be read: it is a directory\n$/
+  for (const words of [['account', 'list'], ['route', 'list'], ['dispatch']])
+    saysOnly(await haraka.run(...words), read)
+  await rm(file, { recursive: true })
+  await settings('')
+})
+
+test('a list of mails that is not there is a sentence', async () => {
+  saysOnly(
+    await haraka.run('preview', '--files', '/nothing/here'),
+    /^\/nothing\/here cannot be used: it is not there\.\n$/,
+  )
+})
+
+test('a database that no waiting mends ends a command at once, with the reason', async () => {
+  await writeFile(join(haraka.path, 'garbage'), 'no database at all, but some text '.repeat(200))
+  const later = new Store('sqlite:later.db', haraka.path, () => undefined)
+  await later.migrate()
+  await later.db.raw('insert into schema_version (version) values (10000)')
+  await later.close()
+  for (const [database, why] of [
+    [
+      '/nothing/here/sms.db',
+      /^The database cannot be opened: \/nothing\/here\/sms\.db: .*directory/,
+    ],
+    ['garbage', /^The database cannot be opened: \/.*\/garbage: file is not a database\.\n$/],
+    ['config', /^The database cannot be opened: \/.*\/config: unable to open database file\.\n$/],
+    ['later.db', /^The database cannot be opened: .* changed by a later version/],
+  ] as const) {
+    await settings(`[main]\ndatabase = sqlite:${database}\n`)
+    saysOnly(await haraka.run('account', 'list'), why)
+    saysOnly(await haraka.run('route', 'list'), why)
+  }
+  await settings('')
+})
+
+test('a server that does not answer is told by its address, whatever its name has of them', async () => {
+  const socket = connect(1, '127.0.0.1')
+  const [refused] = (await once(socket, 'error')) as [Error]
+  const said = /^127\.0\.0\.1:1 does not answer: connect ECONNREFUSED 127\.0\.0\.1:1\.$/
+  assert.match(troubleOf(refused) ?? '', said)
+  assert.match(troubleOf(new AggregateError([refused], '')) ?? '', said)
+  assert.equal(troubleOf(new TypeError('undefined is not a function')), undefined)
+})
