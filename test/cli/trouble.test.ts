@@ -1,14 +1,17 @@
 // What a command says when a file or the database is in the way: one sentence, never a stack.
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { troubleOf } from '../../lib/cli/trouble.ts'
 import { Store } from '../../lib/store/store.ts'
 import { harakaDirectory, type HarakaDirectory, type Ran } from '../support/command.ts'
 
+const main = fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url))
 let haraka: HarakaDirectory
 before(async () => {
   haraka = await harakaDirectory({ 'sms.ini': '' })
@@ -71,4 +74,11 @@ test('a server that does not answer is told by its address, whatever its name ha
   assert.match(troubleOf(refused) ?? '', said)
   assert.match(troubleOf(new AggregateError([refused], '')) ?? '', said)
   assert.equal(troubleOf(new TypeError('undefined is not a function')), undefined)
+})
+
+test('who reads no more ends a command without a word', () => {
+  for (const words of ['--help', 'preview --help', 'account --help']) {
+    const { stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${main}" ${words} | true`])
+    assert.equal(String(stderr), '')
+  }
 })
