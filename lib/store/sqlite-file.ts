@@ -1,4 +1,5 @@
 // A SQLite file, opened: statements are prepared once and run at once, in the thread that calls.
+import { closeSync, openSync } from 'node:fs'
 import Connection, { type Database, type Statement } from 'better-sqlite3'
 
 export interface Ran {
@@ -13,6 +14,7 @@ export class SqliteFile {
   readonly #prepared = new Map<string, Statement>()
 
   constructor(file: string, { onlyReads }: { readonly onlyReads: boolean }) {
+    createForOwner(file)
     this.#connection = new Connection(file)
     // Processes that start together wait for each other here, and only here, inside SQLite.
     this.#connection.pragma('busy_timeout = 2000')
@@ -62,5 +64,14 @@ export class SqliteFile {
     if (this.#prepared.size >= 300) this.#prepared.clear()
     this.#prepared.set(sql, statement)
     return statement
+  }
+}
+
+/** It holds texts, phones and sessions. What SQLite writes beside it gets the same rights. */
+function createForOwner(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+  } catch {
+    // It is there, or SQLite says why it cannot be.
   }
 }

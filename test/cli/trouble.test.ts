@@ -1,7 +1,7 @@
 // What a command says when a file or the database is in the way: one sentence, never a stack.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -9,7 +9,8 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { troubleOf } from '../../lib/cli/trouble.ts'
 import { Store } from '../../lib/store/store.ts'
-import { harakaDirectory, type HarakaDirectory, type Ran } from '../support/command.ts'
+import { harakaDirectory, runCommand, type HarakaDirectory, type Ran } from '../support/command.ts'
+import { unprivilegedUser } from '../support/postgres.ts'
 
 const main = fileURLToPath(new URL('../../lib/cli/main.js', import.meta.url))
 let haraka: HarakaDirectory
@@ -65,6 +66,20 @@ test('a database that no waiting mends ends a command at once, with the reason',
     saysOnly(await haraka.run('route', 'list'), why)
   }
   await settings('')
+})
+
+test('the database is made for its owner alone; who may not write it is told', async () => {
+  await haraka.run('account', 'list')
+  const modes = ['sms.db'].map(async (name) => (await stat(join(haraka.path, name))).mode & 0o777)
+  assert.deepEqual(await Promise.all(modes), [0o600])
+  await chmod(join(haraka.path, 'sms.db'), 0o444)
+  await chmod(haraka.path, 0o755)
+  const user = process.getuid?.() === 0 ? await unprivilegedUser() : {}
+  saysOnly(
+    await runCommand(['account', 'list'], haraka.path, user),
+    /^The database cannot be opened: \/.*sms\.db: attempt to write a readonly database\.\n$/,
+  )
+  await rm(join(haraka.path, 'sms.db'))
 })
 
 test('a server that does not answer is told by its address, whatever its name has of them', async () => {

@@ -74,10 +74,15 @@ class CommandProcess {
   }
 }
 
-/** In a process of its own. */
-export function runCommand(args: readonly string[], cwd: string): Promise<Ran> {
+/** In a process of its own, of another user where one is named. */
+export function runCommand(
+  args: readonly string[],
+  cwd: string,
+  user: { readonly uid?: number; readonly gid?: number } = {},
+): Promise<Ran> {
+  const options = { cwd, env: ownEnvironment(), ...user }
   return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...args], { cwd, env: ownEnvironment() }, (error, out, err) =>
+    execFile(process.execPath, [main, ...args], options, (error, out, err) =>
       resolve({ code: exitCode(error), out, err }),
     )
   })

@@ -120,7 +120,8 @@ function ready(server: ChildProcess): Promise<void> {
   })
 }
 
-async function unprivilegedUser(): Promise<User> {
+/** One who may not read what others keep for themselves. */
+export async function unprivilegedUser(): Promise<User> {
   for (const name of ['postgres', 'nobody']) {
     try {
       const [uid, gid] = await Promise.all([run('id', ['-u', name]), run('id', ['-g', name])])
