@@ -85,8 +85,12 @@ function readEntry(
   const isOwn = (pair: [string, string]): boolean => pair[0] !== 'type' && !isCommon(pair)
   const common = readTable(commonSettings, new Map([...section].filter(isCommon)), complain)
   const own = [...section].filter(isOwn)
-  const route = type.read(name, new Map(own), complain, world)
-  if (common === undefined || route === undefined) return undefined
+  const strange = own.filter(([key]) => !Object.hasOwn(type.settings, key))
+  const known = ['type', ...Object.keys(type.settings), ...Object.keys(commonSettings)].join(', ')
+  for (const [key] of strange) complain(key, `no such setting; there are ${known}`)
+  const right = new Map(own.filter((pair) => !strange.includes(pair)))
+  const route = type.read(name, right, complain, world)
+  if (common === undefined || route === undefined || strange.length > 0) return undefined
   return {
     route,
     rules: rulesOf(common, place),

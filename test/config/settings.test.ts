@@ -201,7 +201,10 @@ const wrongRoutes: [source: string, sentence: RegExp][] = [
   ['[a]\nwindow = 1', /^sms\.routes\.ini \[a\] type: "" is none of phone/],
   ['[a]\ntype = phone\nwindow = 0', /^sms\.routes\.ini \[a\] window: 0 is below 1$/],
   ['[a]\ntype = phone\nprefixes = +45', /\[a\] prefixes: "\+45" is not one of prefixes of digits/],
-  ['[a]\ntype = phone\nspeed = 9', /^sms\.routes\.ini \[a\] speed: no such setting; there are /],
+  [
+    '[a]\ntype = phone\nspeed = 9',
+    /^sms\.routes\.ini \[a\] speed: no such setting; there are type, .*priority/,
+  ],
   ['[a]\ntype = phone\nhours = Mon', /\[a\] hours: "Mon" is not hours such as Mon-Fri 08:00-18:00/],
   ['[a]\ntype = phone\nprice = 45=1', /\[a\] price: "45=1" is not one of prices by prefix/],
   ['[a]\ntype = phone\nvalid_from = 2026-02-30', /\[a\] valid_from: "2026-02-30" is not a date/],
