@@ -2,6 +2,7 @@
 // the group above, and Master from sms.ini.
 import type { Settings } from './settings.ts'
 import {
+  country,
   flag,
   forwardTargets,
   list,
@@ -37,11 +38,7 @@ function inherited<T>(
 const forUsers = { forUsers: true }
 
 export const groupSettings = {
-  country: inherited(
-    text('a country such as DK, or nothing', /^([A-Z]{2})?$/),
-    ({ main }) => main.country,
-    'The country of national numbers.',
-  ),
+  country: inherited(country(), ({ main }) => main.country, 'The country of national numbers.'),
   bare_numbers: inherited(
     oneOf('ask', 'international', 'national'),
     ({ main }) => main.bare_numbers,

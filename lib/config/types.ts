@@ -1,6 +1,7 @@
 // The types a setting can have. Each reads the text of an .ini value and answers the value or one
 // phrase that says what is wrong with it.
 import { isNetwork } from '../policy/networks.ts'
+import { hasNumbers } from '../sms/phone-number.ts'
 
 export type Reading<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string }
@@ -26,6 +27,18 @@ export function text(describe = 'text', pattern?: RegExp): SettingType<string> {
       pattern === undefined || pattern.test(value)
         ? good(value)
         : bad(`"${value}" is not ${describe}`),
+  }
+}
+
+/** One whose national numbers can be read. */
+export function country(): SettingType<string> {
+  const describe = 'a country such as DK, or nothing'
+  return {
+    describe,
+    read: (value) => {
+      if (value === '' || hasNumbers(value)) return good(value)
+      return bad(`"${value}" is not ${describe}${value === 'UK' ? '; Great Britain is GB' : ''}`)
+    },
   }
 }
 

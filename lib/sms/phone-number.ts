@@ -106,6 +106,11 @@ export function saysCountry(spelling: string): boolean {
   return written !== undefined && (written.prefix !== '' || /^[1-9]\d{2,5}$/.test(written.digits))
 }
 
+/** Whether a country, as ISO 3166 alpha-2 names it, has a numbering plan that is known here. */
+export function hasNumbers(country: string): boolean {
+  return isSupportedCountry(country)
+}
+
 /** ISO 3166 alpha-2 of an E.164 number, where its numbering plan tells. */
 export function countryOf(phone: string): string | undefined {
   return parsePhoneNumberFromString(phone, { extract: false })?.country

@@ -43,6 +43,8 @@ const wrong: [source: string, sentence: RegExp][] = [
   ['[text]\nsubject = drop', /^sms\.ini \[text\] subject: "drop" is none of prepend \| ignore$/],
   ['[text]\nend_marks = ## %%', /"%%" is none of ## \| \$\$ \| ###$/],
   ['[trust]\ntrust = auth, luck', /\[trust\] trust: "luck" is none of /],
+  ['country = UK', /country: "UK" is not a country such as DK, or nothing; Great Britain is GB$/],
+  ['country = ZZ', /^sms\.ini \[main\] country: "ZZ" is not a country such as DK, or nothing$/],
   ['country = dk', /^sms\.ini \[main\] country: "dk" is not a country such as DK, or nothing$/],
   [
     'database = mysql://x',

@@ -1,6 +1,6 @@
 // [main] of sms.ini: where everything is kept, and what holds for all accounts that have nothing of their own.
 import { setting } from '../table.ts'
-import { list, networks, oneOf, text, timeZone } from '../types.ts'
+import { country, list, networks, oneOf, text, timeZone } from '../types.ts'
 
 export const mainSection = {
   database: setting(
@@ -9,7 +9,7 @@ export const mainSection = {
     'Where everything is kept: sqlite:FILE (seen from the Haraka directory) or postgres://user:password@host/name.',
   ),
   country: setting(
-    text('a country such as DK, or nothing', /^([A-Z]{2})?$/),
+    country(),
     '',
     'The country whose numbers are written with a leading 0, or without it where bare_numbers is national.',
   ),
