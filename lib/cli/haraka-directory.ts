@@ -85,7 +85,8 @@ function made(lines: readonly string[], comment = ';'): string {
   return `${headline(comment)}${lines.join('\n')}\n`
 }
 
-function headline(comment: string): string {
+/** Stands in front of each file that is made. */
+export function headline(comment: string): string {
   return `${comment} Made from haraka.ini at each start: edit that file, changes here are lost.\n`
 }
 

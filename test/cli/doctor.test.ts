@@ -3,6 +3,9 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { createServer as createPageServer } from 'node:http'
+import { createServer as createMailServer, type AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { judgeSpf } from '../../lib/cli/doctor/spf-record.ts'
@@ -193,6 +196,125 @@ forEachDatabase((name, openDatabaseUrl) => {
       await haraka.close()
     }
   })
+})
+
+test('files that the user of Haraka, or who asks, cannot use are faults beside the others', async () => {
+  const haraka = await TestHaraka.prepare({ say: soundProfile })
+  const { directory } = haraka
+  const place = (name: string): string => join(directory, name)
+  const about = (findings: readonly Finding[], area: string): string[] =>
+    wrong(findings.filter((one) => one.area === area)).map((one) => one.replaceAll(directory, '.'))
+  try {
+    assert.deepEqual(about(await examined(directory), 'database'), [])
+    await writeFile(place('config/smtp.ini'), 'listen=127.0.0.1:1\nuser=nobody\n')
+    for (const name of ['', 'queue']) await chmod(place(name), 0o755)
+    const isOurs = process.getuid?.() === 0
+    if (isOurs) {
+      const found = await examined(directory)
+      assert.match(
+        about(found, 'database').join(),
+        /^fault: .\/sms\.db cannot be made: nobody may not write \.\.$/,
+      )
+      assert.match(
+        about(found, 'haraka').join('\n'),
+        /^fault: nobody may not write \.\/queue, where Haraka keeps mails/m,
+      )
+      await chmod(place('queue'), 0o777)
+      assert.doesNotMatch(about(await examined(directory), 'haraka').join('\n'), /queue/)
+    }
+    await writeFile(place('config/smtp.ini'), 'listen=127.0.0.1:1\n')
+    await haraka.administer(() => Promise.resolve())
+    await chmod(place('sms.db'), 0o644)
+    assert.deepEqual(about(await examined(directory), 'database'), [
+      'advice: ./sms.db holds texts, phones and sessions, and can be read by every user of this machine.',
+    ])
+    await chmod(place('sms.db'), 0o600)
+    for (const name of ['connection.ini', 'dkim.ini']) {
+      await rm(place(`config/${name}`), { force: true })
+      await mkdir(place(`config/${name}`))
+    }
+    await writeFile(place('config/plugins'), 'dkim\nsms\n')
+    const unread = about(await examined(directory), 'haraka')
+    for (const name of ['connection.ini', 'dkim.ini'])
+      assert.ok(
+        unread.includes(`fault: ./config/${name} cannot be read: it is a directory.`),
+        unread.join(),
+      )
+    assert.doesNotMatch(unread.join(), /lacks/)
+    await writeFile(place('config/sms.ini'), '[main]\ndatabase = sqlite:nothing/here/sms.db\n')
+    assert.match(
+      about(await examined(directory), 'database').join(),
+      /^fault: .*sms\.db cannot be made: there is no directory \.\/nothing\/here/,
+    )
+  } finally {
+    await haraka.close()
+  }
+})
+
+test('another program on the ports of Haraka is not taken for it', async (t) => {
+  const haraka = await TestHaraka.prepare({ say: soundProfile })
+  t.after(() => haraka.close())
+  const { directory } = haraka
+  const config = (name: string, text: string): Promise<void> =>
+    writeFile(join(directory, 'config', name), text)
+  const mail = createMailServer((socket) => {
+    socket.on('error', () => undefined).on('data', () => socket.write('250 well\r\n'))
+    socket.write('220 mx.doctor.net ESMTP Postfix\r\n')
+  }).listen(0, '127.0.0.1')
+  const pages = createPageServer((_, response) => response.end('It works!')).listen(0, '127.0.0.1')
+  t.after(() => [mail, pages].map((server) => server.close()))
+  await Promise.all([mail, pages].map((server) => once(server, 'listening')))
+  const [at, page] = [mail, pages].map((server) => (server.address() as AddressInfo).port)
+  await config('smtp.ini', `listen=127.0.0.1:${at}\n`)
+  await config('http.ini', `listen=127.0.0.1:${page}\n`)
+  const ports = async (): Promise<string[]> =>
+    wrong((await examined(directory)).filter(({ area }) => area === 'ports'))
+      .filter((one) => !one.includes('port 25'))
+      .sort()
+  const strangers = [
+    `fault: Another program answers on 127.0.0.1:${at}, where Haraka takes mail.`,
+    `fault: Another program answers on 127.0.0.1:${page}, where the pages are.`,
+  ].sort()
+  assert.deepEqual(await ports(), strangers)
+  await config('connection.ini', '[message]\nhelo=hi\nclose=bye\ngreeting[]=Postfix\n')
+  assert.deepEqual(
+    await ports(),
+    strangers.filter((one) => one.includes('pages')),
+  )
+})
+
+test('networks with strangers, open files with secrets, and proofs that a made server never finds', async () => {
+  const haraka = await TestHaraka.prepare({ say: soundProfile })
+  const { directory } = haraka
+  try {
+    await writeFile(
+      join(directory, 'config', 'sms.ini'),
+      `[main]\nweb_proxies = 0.0.0.0/0\nmetrics_networks = ::/0\nphone_networks = 0.0.0.0/1\n[domains]\n${domain} =\n[trust]\ntrust = dkim\n`,
+    )
+    const routes = join(directory, 'config', 'sms.routes.ini')
+    await writeFile(routes, '[a]\ntype = http\nurl = https://x.org/\nheaders = Key: abc\n')
+    await chmod(routes, 0o644)
+    await haraka.administer(async (administration) => {
+      await administration.addGroup('Office')
+      const wide = { name: 'automatic_networks', value: '0.0.0.0/0' } as const
+      await administration.setSetting({ group: 'Office' }, wide)
+    })
+    const findings = await examined(directory)
+    for (const expected of [
+      'fault: 0.0.0.0/0 in web_proxies is so wide that strangers are inside.',
+      'fault: ::/0 in metrics_networks is so wide that strangers are inside.',
+      'fault: 0.0.0.0/1 in phone_networks is so wide that strangers are inside.',
+      'fault: 0.0.0.0/0 in the automatic_networks of a group is so wide that strangers are inside.',
+      'advice: sms.routes.ini holds a password or PIN and can be read by every user of this machine.',
+    ])
+      assert.ok(wrong(findings).includes(expected), wrong(findings).join('\n'))
+    const dkim = findings.find(({ says }) => says.startsWith('No plugin finds out the proof dkim'))
+    assert.match(dkim?.todo ?? '', /haraka\.ini has no such plugin/)
+    await writeFile(routes, '[a]\ntype = http\nurl = https://x.org/\nheaders =\n')
+    assert.doesNotMatch(wrong(await examined(directory)).join(), /sms\.routes\.ini holds/)
+  } finally {
+    await haraka.close()
+  }
 })
 
 test('a Haraka that does not run: ports, routes, TLS files, and settings that are unwise', async () => {

@@ -1,6 +1,6 @@
 // Whether the database is there, up to date and can be written, what its clock says, and who is in it
 // that should not be. Nothing is changed: what is written to try it is taken back.
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { statfs } from 'node:fs/promises'
 import { domainOf } from '../../mail/proof/alignment.ts'
@@ -10,7 +10,8 @@ import { releaseLease, takeLease } from '../../store/leases.ts'
 import type { Store } from '../../store/store.ts'
 import { isTooWide, tooWide } from './check-settings.ts'
 import { voiceOf, type Finding } from './finding.ts'
-import type { HarakaFiles, House } from './house.ts'
+import { harakaUser, type HarakaUser } from './haraka-user.ts'
+import type { House } from './house.ts'
 
 const { good, advice, fault } = voiceOf('database')
 const time = voiceOf('clock')
@@ -27,14 +28,11 @@ export interface DatabaseFindings {
 }
 
 export async function checkDatabase(house: House, store: Store): Promise<DatabaseFindings> {
-  const { files } = house
   const { name, location } = store.dialect
+  const user = harakaUser(house.files)
   if (name === 'sqlite' && !existsSync(location))
-    return {
-      findings: [good(`${location} is not there yet: Haraka makes it at its first start.`)],
-      usable: false,
-    }
-  const disk = name === 'sqlite' ? await checkFile(location, files) : []
+    return { findings: [checkPlace(location, user)], usable: false }
+  const disk = name === 'sqlite' ? await checkFile(location, user) : []
   try {
     const behind = await store.behind()
     if (behind !== 0) return { findings: [...disk, otherVersion(behind)], usable: false }
@@ -54,6 +52,22 @@ export async function checkDatabase(house: House, store: Store): Promise<Databas
       usable: false,
     }
   }
+}
+
+/** Of a file that is not there yet. */
+function checkPlace(file: string, user: HarakaUser): Finding {
+  const place = dirname(file)
+  if (!existsSync(place))
+    return fault(
+      `${file} cannot be made: there is no directory ${place}, or none that you may look into.`,
+      `Make it and give it to the user that Haraka runs as, or set database in sms.ini.`,
+    )
+  return user.mayWrite(place)
+    ? good(`${file} is not there yet: Haraka makes it at its first start.`)
+    : fault(
+        `${file} cannot be made: ${user.name} may not write ${place}.`,
+        `Give it to the user that Haraka runs as, such as with: chown ${user.name} ${place}`,
+      )
 }
 
 function otherVersion(behind: number): Finding {
@@ -81,7 +95,7 @@ async function tryWriting(store: Store): Promise<void> {
   })
 }
 
-async function checkFile(file: string, files: HarakaFiles): Promise<Finding[]> {
+async function checkFile(file: string, user: HarakaUser): Promise<Finding[]> {
   const findings: Finding[] = []
   const { bavail, bsize } = await statfs(dirname(file))
   if (bavail * bsize < leastFree)
@@ -91,26 +105,27 @@ async function checkFile(file: string, files: HarakaFiles): Promise<Finding[]> {
         'Make room: when the disk is full, mail is answered 451.',
       ),
     )
-  const user = files.value('smtp.ini', 'main', 'user')
-  const uid = user === undefined ? undefined : uidOf(user)
-  const foreign = [file, `${file}-wal`, dirname(file)].find(
-    (path) => uid !== undefined && existsSync(path) && statSync(path).uid !== uid,
+  const { name, uid } = user
+  const own = [file, `${file}-wal`, `${file}-shm`].filter((path) => existsSync(path))
+  const foreign = [...own, dirname(file)].find(
+    (path) => uid !== undefined && statSync(path).uid !== uid,
   )
   if (foreign !== undefined)
     findings.push(
       fault(
-        `${foreign} does not belong to ${user}, the user that Haraka runs as.`,
-        `chown ${user} ${foreign}`,
+        `${foreign} does not belong to ${name}, the user that Haraka runs as.`,
+        `chown ${name} ${foreign}`,
+      ),
+    )
+  const open = own.filter((path) => (statSync(path).mode & 0o004) !== 0)
+  if (open.length > 0)
+    findings.push(
+      advice(
+        `${file} holds texts, phones and sessions, and can be read by every user of this machine.`,
+        `chmod 600 ${open.join(' ')}`,
       ),
     )
   return findings
-}
-
-function uidOf(user: string): number | undefined {
-  const line = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .find((one) => one.startsWith(`${user}:`) || one.split(':')[2] === user)
-  return line === undefined ? undefined : Number(line.split(':')[2])
 }
 
 export interface Clock {
@@ -158,9 +173,10 @@ export async function checkPeople({ settings }: House, { db }: Store): Promise<F
         ]
       : []),
   ])
-  for (const { value } of await groupsThatSet(db, 'networks'))
-    for (const network of (value ?? '').split(/[\s,]+/).filter(isTooWide))
-      findings.push(tooWide(network, 'the networks of a group'))
+  for (const name of ['networks', 'automatic_networks'])
+    for (const { value } of await groupsThatSet(db, name))
+      for (const network of (value ?? '').split(/[\s,]+/).filter(isTooWide))
+        findings.push(tooWide(network, `the ${name} of a group`))
   if (accounts.length === 0 && !settings.trust.trust.some((proof) => proof !== 'key'))
     findings.push(
       trust.advice('There is no account yet.', 'Make one with: haraka-sms account add ADDRESS'),

@@ -132,7 +132,9 @@ async function checkDkim(domain: string, files: HarakaFiles, names: Names): Prom
     return [
       advice(
         `Mails from ${domain} are not signed: answers from phones may be taken for spam.`,
-        'Add dkim to config/plugins, enabled=true to [sign] of dkim.ini, and make a key; docs/operations.md says how.',
+        files.areMade
+          ? 'Name a smarthost that signs them in [outgoing] of haraka.ini: the server that is made from it signs nothing.'
+          : 'Add dkim to config/plugins, enabled=true to [sign] of dkim.ini, and make a key; docs/operations.md says how.',
       ),
     ]
   const name = `${signer.selector}._domainkey.${signer.domain}`

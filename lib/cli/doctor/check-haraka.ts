@@ -1,8 +1,11 @@
 // Whether Haraka loads the plugin with what it needs beside it: plugins, config files, permissions.
 import { existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { routeTypes } from '../../routes/registry.ts'
+import { readIni } from '../../config/ini.ts'
 import { voiceOf, type Finding } from './finding.ts'
+import { harakaUser } from './haraka-user.ts'
 import type { HarakaFiles, House } from './house.ts'
 
 const { good, advice, fault } = voiceOf('haraka')
@@ -15,12 +18,14 @@ export function checkHaraka(house: House, asked: ReadonlySet<string>): Finding[]
     ...checkProofs(house, asked),
     ...checkConnection(files),
     ...checkOutbound(files),
+    ...checkQueue(house),
     ...checkSecrets(files),
   ]
 }
 
 function checkPlugin({ directory, files }: House): Finding[] {
   const lines = files.plugins.filter((plugin) => plugin === 'sms').length
+  if (files.isClosed('plugins')) return []
   if (lines === 0)
     return [fault('config/plugins does not name sms.', 'Add a line with: sms, and restart Haraka.')]
   if (lines > 1)
@@ -58,7 +63,9 @@ function checkProofs({ files, settings: { trust } }: House, asked: ReadonlySet<s
   const missing = (proof: string, plugin: string): Finding =>
     advice(
       `No plugin finds out the proof ${proof}, which stands in ${askers(proof)}.`,
-      `Add ${plugin} to config/plugins, or take ${proof} out there.`,
+      files.areMade
+        ? `Take ${proof} out there (what stands in sms.ini is written in haraka.ini): the server that is made from haraka.ini has no such plugin.`
+        : `Add ${plugin} to config/plugins, or take ${proof} out there.`,
     )
   if (wanted.includes('auth') && !files.plugins.some((plugin) => /^auth/.test(plugin)))
     findings.push(missing('auth', 'a plugin such as auth/flat_file'))
@@ -84,6 +91,7 @@ function checkConnection(files: HarakaFiles): Finding[] {
   const lacking = ['helo', 'close'].filter(
     (key) => files.value('connection.ini', 'message', key) === undefined,
   )
+  if (files.isClosed('connection.ini')) return []
   if (lacking.length > 0)
     return [
       fault(
@@ -115,17 +123,47 @@ function checkOutbound(files: HarakaFiles): Finding[] {
   ]
 }
 
+/** Where Haraka keeps mails until they have left. It makes the directory at its start, before it becomes `user`. */
+function checkQueue({ directory, files }: House): Finding[] {
+  const user = harakaUser(files)
+  const queue = resolve(directory, files.lines('queue_dir')[0] ?? 'queue')
+  const isThere = existsSync(queue)
+  if (isThere || user.uid === undefined) {
+    if (!user.mayWrite(isThere ? queue : dirname(queue)))
+      return [
+        fault(
+          `${user.name} may not write ${queue}, where Haraka keeps mails until they have left: no answer from a phone goes out.`,
+          `Give it to the user that Haraka runs as, such as with: chown -R ${user.name} ${queue}`,
+        ),
+      ]
+  }
+  return []
+}
+
 /** Files with passwords, PINs and keys are for nobody else. */
 function checkSecrets(files: HarakaFiles): Finding[] {
-  const secret =
-    /^\s*(pin|password|secret|token|api_key)\s*=\s*[^\s;]|postgres(ql)?:\/\/[^\s/]*:[^\s/]*@/m
-  const open = ['sms.ini', 'sms.routes.ini'].filter(
-    (name) => secret.test(files.text(name)) && (statSync(files.path(name)).mode & 0o004) !== 0,
-  )
+  const isOpen = (name: string): boolean => (statSync(files.path(name)).mode & 0o004) !== 0
+  const holders = [
+    ...(/postgres(ql)?:\/\/[^\s/]*:[^\s/]*@/.test(files.text('sms.ini')) ? ['sms.ini'] : []),
+    ...(holdsSecret(files.text('sms.routes.ini')) ? ['sms.routes.ini'] : []),
+  ]
+  const open = holders.filter(isOpen)
   return open.map((name) =>
     advice(
       `${name} holds a password or PIN and can be read by every user of this machine.`,
       `chmod 640 ${files.path(name)}, with the group that Haraka runs as.`,
     ),
   )
+}
+
+/** As the types of the routes say. */
+function holdsSecret(routes: string): boolean {
+  return [...readIni(routes).ini.values()].some((section) => {
+    const settings = routeTypes.find(({ name }) => name === section.get('type'))?.settings ?? {}
+    return [...section].some(
+      ([key, value]) =>
+        value !== '' &&
+        (settings[key]?.type.isSecret === true || (key === 'pin' && /\d/.test(value))),
+    )
+  })
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { reachable, type Endpoint } from '../profile.ts'
-import { SmtpClient } from '../smtp-client.ts'
+import { SmtpClient, type SmtpReply } from '../smtp-client.ts'
 import { isForTrying } from './check-settings.ts'
 import { voiceOf, type Finding } from './finding.ts'
 import type { HarakaFiles, House } from './house.ts'
@@ -51,6 +51,7 @@ async function checkSmtp(listener: Endpoint, files: HarakaFiles): Promise<Findin
     const client = await SmtpClient.connect({ host, port }, patience)
     const offers = await client.command('EHLO doctor.invalid')
     await client.quit()
+    if (!isHaraka(client.greeting, files)) return [stranger('mail', name)]
     if (client.greeting.code !== 220)
       return [fault(`${name} greets with ${client.greeting.code}.`, "See Haraka's log.")]
     const has = (word: string): boolean => offers.lines.some((line) => line.startsWith(word))
@@ -66,6 +67,21 @@ async function checkSmtp(listener: Endpoint, files: HarakaFiles): Promise<Findin
   } catch {
     return [silent(name)]
   }
+}
+
+/** Haraka names itself, unless connection.ini has another greeting. A refusal has other words. */
+function isHaraka({ code, lines }: SmtpReply, files: HarakaFiles): boolean {
+  const own = /^[ \t]*greeting(?:\[\])?[ \t]*=[ \t]*(\S.*?)[ \t]*$/gm
+  const greetings = [...files.text('connection.ini').matchAll(own)].map(([, text = '']) => text)
+  const said = lines.join('\n')
+  return code !== 220 || ['Haraka', ...greetings].some((text) => said.includes(text))
+}
+
+function stranger(what: 'mail' | 'pages', name: string): Finding {
+  return fault(
+    `Another program answers on ${name}, where ${what === 'mail' ? 'Haraka takes mail' : 'the pages are'}.`,
+    `End that program, or name another port in ${what === 'mail' ? 'smtp.ini' : 'http.ini'}, and restart Haraka.`,
+  )
 }
 
 function silent(name: string): Finding {
@@ -122,13 +138,18 @@ async function checkPage({ host, port }: Endpoint): Promise<Finding[]> {
   if (port === 443)
     return [(await isOpen({ host, port })) ? good(`The pages listen on ${name}.`) : noPages(name)]
   try {
-    // Haraka says 404 to what it does not know: somebody is there.
-    const response = await fetch(`http://${name}/`, { signal: AbortSignal.timeout(patience) })
-    await response.body?.cancel()
-    return [good(`The pages answer on ${name}.`)]
+    const url = `http://${name}/health`
+    const response = await fetch(url, { signal: AbortSignal.timeout(patience) })
+    const said = await response.text()
+    if (said === '{"status":"ok"}') return [good(`The pages answer on ${name}.`)]
+    return [said === '{"status":"unavailable"}' ? noDatabase(name) : stranger('pages', name)]
   } catch {
     return [noPages(name)]
   }
+}
+
+function noDatabase(name: string): Finding {
+  return fault(`The pages on ${name} have no database.`, "See Haraka's log for why.")
 }
 
 function noPages(name: string): Finding {

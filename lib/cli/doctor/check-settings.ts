@@ -60,7 +60,15 @@ export function checkSettings({ settings, routes }: House): Finding[] {
       ),
     )
   if (findings.length === 0) findings.push(about.good('The settings are sound.'))
-  return [...findings, ...checkTrust(settings.trust)]
+  return [...findings, ...checkTrust(settings.trust), ...checkNetworks(main)]
+}
+
+/** Who is believed, and who sees figures and virtual phones. */
+function checkNetworks(main: House['settings']['main']): Finding[] {
+  const names = ['web_proxies', 'metrics_networks', 'phone_networks'] as const
+  return names.flatMap((name) =>
+    main[name].filter(isTooWide).map((network) => tooWide(network, name)),
+  )
 }
 
 /** RFC 2606 and RFC 6761: names that no name server has. */

@@ -1,10 +1,12 @@
 // What the doctor looks at: the config directory of a Haraka as its files stand, and the settings that
 // could be read from them. Nothing in it is changed.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readIni } from '../../config/ini.ts'
 import type { Settings } from '../../config/settings.ts'
 import type { RouteTableReading } from '../../gateway/route-table.ts'
+import { headline } from '../haraka-directory.ts'
+import { readText } from '../read-text.ts'
 
 export interface House {
   readonly directory: string
@@ -15,6 +17,7 @@ export interface House {
 
 export class HarakaFiles {
   readonly #directory: string
+  readonly #problems = new Map<string, string>()
 
   constructor(directory: string) {
     this.#directory = join(directory, 'config')
@@ -28,9 +31,23 @@ export class HarakaFiles {
     return existsSync(this.path(name))
   }
 
-  /** '' where there is none. */
+  /** '' where there is none, or none that can be read. */
   text(name: string): string {
-    return this.has(name) ? readFileSync(this.path(name), 'utf8') : ''
+    if (!this.has(name)) return ''
+    const file = readText(this.path(name))
+    if (file.ok) return file.text
+    this.#problems.set(name, file.problem)
+    return ''
+  }
+
+  /** Whether it could not be read when it was asked for. */
+  isClosed(name: string): boolean {
+    return this.#problems.has(name)
+  }
+
+  /** Why files that were asked for could not be read. */
+  get problems(): string[] {
+    return [...this.#problems.values()]
   }
 
   /** The lines that are no comments. */
@@ -50,6 +67,11 @@ export class HarakaFiles {
 
   get plugins(): string[] {
     return this.lines('plugins').map((line) => line.replace(/^haraka-plugin-/, ''))
+  }
+
+  /** Whether `haraka-sms start` makes them all anew from haraka.ini. */
+  get areMade(): boolean {
+    return this.text('plugins').startsWith(headline('#'))
   }
 
   hasPlugin(...names: string[]): boolean {
