@@ -354,6 +354,45 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  test('what the host of a modem had under way is uncertain when nobody has held it for a minute', async () => {
+    let now = Date.now()
+    const gateway = await openGateway({
+      database: await openDatabaseUrl(),
+      routes: [],
+      table: new FakeTable('[a]\ntype = phone\n', (route) =>
+        Object.assign(route, { elsewhere: true }),
+      ).table,
+      clock: () => now,
+    })
+    try {
+      await addDemoAccount(gateway.gateway)
+      await gateway.send({ to: ['+4520643061@sms.test', '+4520643062@sms.test'] })
+      const { db } = gateway.store
+      const [first] = await gateway.messages()
+      await db('messages').where({ id: first?.['id'] }).update({ state: 'sending', claim: 'dead' })
+      const states = async (): Promise<unknown[]> =>
+        (await gateway.messages()).map(({ state }) => state)
+      const lease = { name: 'route:a', holder: 'other', token: 'dead', expires_at: 9e12 }
+      await db('leases').insert(lease)
+      await delay(1_500)
+      now += 61_000
+      await delay(1_500)
+      assert.deepEqual(await states(), ['sending', 'queued'], 'it lives')
+      await db('leases').where({ name: 'route:a' }).update({ expires_at: 0 })
+      await delay(2_500)
+      assert.deepEqual(await states(), ['sending', 'queued'], 'it may come back')
+      now += 61_000
+      await eventually('the doubt', async () =>
+        (await states())[0] === 'uncertain' ? true : undefined,
+      )
+      assert.deepEqual(await states(), ['uncertain', 'queued'])
+      assert.equal((await gateway.messages())[0]?.['reason'], 'holder_gone')
+      assert.equal((await db('outbox').where({ kind: 'report' })).length, 1)
+    } finally {
+      await gateway.close()
+    }
+  })
+
   test('a message that may be out is asked for until the other side knows of it', async () => {
     let now = Date.now()
     const ways = new FakeTable('[a]\ntype = phone\n', (route) => {

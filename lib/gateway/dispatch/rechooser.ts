@@ -17,12 +17,16 @@ import { abandonLeftovers } from './leftovers.ts'
 const most = 500
 /** How long one line is looked through at a time: the others have their turn, and it goes on from there. */
 const longestLook = 500
+/** The host of a modem may start anew meanwhile. */
+const longestAbsence = 60_000
 
 export class Rechooser {
   readonly #options: DispatcherOptions
   /** How far each line has been looked through, as not all of it may be movable. */
   readonly #seen = new Map<string, number>()
 
+  /** Routes that another host has, by the last look, and since when nobody holds them. */
+  #unheldSince: ReadonlyMap<string, number> = new Map()
   #isStopped = false
 
   constructor(options: DispatcherOptions) {
@@ -37,24 +41,32 @@ export class Rechooser {
   async run(): Promise<void> {
     const { store, routes, clock } = this.#options
     const lines = await routesWithLine(store.db, clock())
-    const unknown = await this.#gone(lines)
-    for (const route of unknown) await abandonLeftovers(this.#options, route, undefined)
+    const underWay = await routesUnderWay(store.db)
+    const gone = await this.#gone([...lines, ...underWay])
+    for (const route of underWay)
+      if (gone.has(route)) await abandonLeftovers(this.#options, route, routes.entry(route)?.route)
     for (const route of lines) {
       if (this.#isStopped) return
-      const since = this.#movableSince(route, unknown)
+      const since = this.#movableSince(route, gone)
       const isAlone = routes.entry(route) !== undefined && routes.entries.length === 1
       if (since !== undefined && !isAlone) await this.#look(route, since)
     }
   }
 
-  /** Routes that are configured nowhere: no holder lives. */
-  async #gone(lines: readonly string[]): Promise<ReadonlySet<string>> {
-    const { store, routes } = this.#options
-    const used = [...lines, ...(await routesUnderWay(store.db))]
-    const strange = [...new Set(used)].filter((name) => routes.entry(name) === undefined)
-    if (strange.length === 0) return new Set()
-    const held = await holders(store.db, store.dialect)
-    return new Set(strange.filter((name) => !held.has(`route:${name}`)))
+  /** Routes that are not for this process to hold, and that no other holds, or has held for a while. */
+  async #gone(used: readonly string[]): Promise<ReadonlySet<string>> {
+    const { store, routes, clock } = this.#options
+    const isKnown = (name: string): boolean => routes.entry(name) !== undefined
+    const isOurs = (name: string): boolean =>
+      isKnown(name) && routes.entry(name)?.route.elsewhere !== true
+    const strange = [...new Set(used)].filter((name) => !isOurs(name))
+    const held = strange.length === 0 ? undefined : await holders(store.db, store.dialect)
+    const unheld = strange.filter((name) => held?.has(`route:${name}`) !== true)
+    const now = clock()
+    this.#unheldSince = new Map(unheld.map((name) => [name, this.#unheldSince.get(name) ?? now]))
+    const isAbsent = (name: string): boolean =>
+      now - (this.#unheldSince.get(name) ?? now) >= longestAbsence
+    return new Set(unheld.filter((name) => !isKnown(name) || isAbsent(name)))
   }
 
   /** From when on what waits may take another way; undefined when nothing may. */
