@@ -164,9 +164,11 @@ export async function updateAccount(
   await db('accounts').where({ id }).update(change)
 }
 
-/** What was sent stays with the group in which it was. */
+/** With its own numbers and keys. What was sent stays with the group in which it was. */
 export async function moveAccount(db: Knex, id: number, groupId: number): Promise<void> {
   await db('accounts').where({ id }).update({ group_id: groupId })
+  for (const table of ['numbers', 'keys'])
+    await db(table).where({ account_id: id }).update({ group_id: groupId })
 }
 
 const ofAccounts = [

@@ -100,17 +100,17 @@ export async function isSetAnywhere(db: Knex, name: string, value: string): Prom
   return rows.length > 0
 }
 
-/** `group_id`: whose administrators may see it; null: only the operator. */
+/** `group_id`, `other_group_id`: whose administrators may see it; null: only the operator. */
 export async function writeAudit(
   db: Knex,
-  row: AuditRow & { readonly group_id: number | null },
+  row: AuditRow & { readonly group_id: number | null; readonly other_group_id?: number | null },
 ): Promise<void> {
   await db('audit_log').insert(row)
 }
 
 /**
  * The latest first, of some groups or of all; `before` an id, and with a part of who or of what.
- * audit_log_pkey, audit_log_group.
+ * audit_log_pkey, audit_log_group, audit_log_other_group.
  */
 export function latestAudit(
   db: Knex,
@@ -136,10 +136,12 @@ export function latestAudit(
       before,
       ...bindings,
     ])
+  const theirs = `(select v from ${dialect.rows({ v: 'bigint' })})`
+  const ids = JSON.stringify(groups.map((v) => ({ v })))
   return all(
     db,
     `select ${columns} from audit_log a
-     where a.group_id in (select v from ${dialect.rows({ v: 'bigint' })}) and a.id < ? ${found} ${last}`,
-    [JSON.stringify(groups.map((v) => ({ v }))), before, ...bindings],
+     where (a.group_id in ${theirs} or a.other_group_id in ${theirs}) and a.id < ? ${found} ${last}`,
+    [ids, ids, before, ...bindings],
   )
 }

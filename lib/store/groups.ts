@@ -89,7 +89,10 @@ export async function groupUses(db: Knex, id: number): Promise<{ what: string; c
 
 /** With its settings, stock phrases and counters. Those above it see what was done in it. */
 export async function deleteGroup(db: Knex, id: number, parentId: number): Promise<void> {
-  await db('audit_log').where({ group_id: id }).update({ group_id: parentId })
+  for (const column of ['group_id', 'other_group_id'])
+    await db('audit_log')
+      .where({ [column]: id })
+      .update({ [column]: parentId })
   await db('group_settings').where({ scope: 'group', scope_id: id }).delete()
   await db('counters').where({ group_id: id }).delete()
   await db('phrases').where({ group_id: id }).delete()

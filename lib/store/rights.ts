@@ -28,6 +28,18 @@ export async function deleteRights(
   await db('rights').where(row).whereIn('name', names).delete()
 }
 
+/** Whatever the account may do in these groups. rights_pkey. */
+export async function deleteRightsIn(
+  db: Knex,
+  accountId: number,
+  groups: readonly number[],
+): Promise<void> {
+  await db('rights')
+    .where({ account_id: accountId })
+    .whereIn('group_id', [...groups])
+    .delete()
+}
+
 export function listRights(db: Knex): Promise<(RightRow & { readonly address: string })[]> {
   return all(
     db,

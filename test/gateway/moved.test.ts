@@ -131,6 +131,46 @@ forEachDatabase((_name, openDatabaseUrl) => {
       })
   })
 
+  test('an account takes its number and key along, and leaves its rights in the organisation behind', async () => {
+    await withGateway(async (gateway, desk) => {
+      await desk.addNumber({ number: '+4520643000', account: anna })
+      await desk.addKey({ account: anna })
+      for (const group of ['Office', 'Office/Sales', 'Other/Team'])
+        await desk.grantRights({ address: anna, group, rights: ['logs'] })
+      await desk.moveAccount(anna, 'Office')
+      const rightsIn = async (): Promise<string[]> =>
+        (await desk.listRights()).map(({ group }) => group)
+      assert.deepEqual(await rightsIn(), ['Office', 'Office/Sales', 'Other/Team'])
+      await desk.moveAccount(anna, 'Other')
+      assert.deepEqual(await rightsIn(), ['Other/Team'])
+      for (const [group, count] of [
+        ['Office', 0],
+        ['Other', 1],
+      ] as const) {
+        const theirs = await deskOf(gateway, group)
+        assert.equal((await theirs.listNumbers()).length, count, group)
+        assert.equal((await theirs.listKeys()).length, count, group)
+      }
+    })
+  })
+
+  test('what goes from one group to another is in the audit log of both, once', async () => {
+    await withGateway(async (gateway, desk) => {
+      await desk.addAccount({ address: 'bo@example.test', group: 'Office' })
+      await desk.moveAccount('bo@example.test', 'Other')
+      await desk.addCredit('Office', '10')
+      await desk.transferCredit({ from: 'Office', to: 'Other', amount: '10' })
+      await desk.moveGroup('Office/Sales', 'Other')
+      for (const one of [desk, await deskOf(gateway, 'Office'), await deskOf(gateway, 'Other')]) {
+        const actions = (await one.searchAudit({})).entries.map(({ action }) => action)
+        assert.deepEqual(
+          actions.filter((action) => /move|transfer/.test(action)),
+          ['group move', 'credit transfer', 'account move'],
+        )
+      }
+    })
+  })
+
   test('a message is sent again only as its account may send now', async () => {
     await withGateway(async (gateway, desk) => {
       const number = '+4520643000'

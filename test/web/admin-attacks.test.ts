@@ -127,6 +127,18 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.equal((await clerk.get('/logs')).status, 403)
     })
 
+    test('a right in their part is taken from somebody outside of it, too', async () => {
+      const desk = server.test.gateway.administer('test')
+      const address = 'gone@x.test'
+      await desk.addAccount({ address, group: 'Shop' })
+      await desk.grantRights({ address, group: 'Office', rights: ['logs'] })
+      const wish = { do: 'revoke', address, group: 'Office' }
+      assert.ok((await chief.get('/rights')).html.includes(address))
+      assert.equal((await chief.post('/rights', { ...wish, right: 'keys' })).status, 422)
+      assert.equal((await chief.post('/rights', { ...wish, right: 'logs' })).status, 200)
+      assert.deepEqual(await rightsOf(address), [])
+    })
+
     test('the ids and addresses of another branch are not found', async () => {
       for (const path of [
         ...['/groups/1', '/groups/4', '/groups/999', '/groups/x', '/logs/999', '/logs/-1'],

@@ -63,7 +63,8 @@ export function moveToGroup(desk: Desk, address: string, group: string): Promise
     await putAccount(trx, account, groupId)
     const before = (await groupPaths(trx)).get(account.group_id) ?? ''
     const subject = `account ${account.address}`
-    return { action: 'account move', subject, group: groupId, before, after: group }
+    const groups = { group: groupId, otherGroup: account.group_id }
+    return { action: 'account move', subject, ...groups, before, after: group }
   })
 }
 

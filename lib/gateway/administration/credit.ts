@@ -130,6 +130,7 @@ export async function transferCredit(
       action: 'credit transfer',
       subject: `group ${named(transfer.from)}`,
       group: from.group_id,
+      otherGroup: ids[1] ?? 0,
       before: showCredits(from.amount),
       after: `${showCredits(left)}, ${showCredits(amount)} to ${named(transfer.to)}`,
     }

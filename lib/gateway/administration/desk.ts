@@ -31,6 +31,8 @@ export interface Change {
   readonly after?: string | null
   /** The group whose administrators may see that it was changed; without it only the operator. */
   readonly group?: number | null | undefined
+  /** Another one whose administrators may see it, too, such as where something came from. */
+  readonly otherGroup?: number
 }
 
 /** Makes a change and writes it down, both or neither. `work` answers what there is to write. */
@@ -61,10 +63,11 @@ export async function changeAnswering<T>(
 export async function record(
   trx: Knex,
   actor: string,
-  { before = null, after = null, group = null, action, subject }: Change,
+  { before = null, after = null, group = null, otherGroup, action, subject }: Change,
   now: number,
 ): Promise<void> {
-  await writeAudit(trx, { at: now, actor, action, subject, before, after, group_id: group })
+  const groups = { group_id: group, other_group_id: otherGroup ?? null }
+  await writeAudit(trx, { at: now, actor, action, subject, before, after, ...groups })
 }
 
 /** Nobody changes what lies outside their own tree. */

@@ -37,6 +37,7 @@ function readName(written: string): string {
 export function moveGroup(desk: Desk, path: string, to: string): Promise<void> {
   return changeTree(desk, async (trx) => {
     const id = await ownGroup(trx, desk, path)
+    const [, otherGroup = masterGroup] = await groupAndAbove(trx, id)
     const parentId = await groupOf(trx, to)
     await mustBeWithin(trx, desk, parentId)
     if ((await groupAndAbove(trx, parentId)).includes(id))
@@ -50,7 +51,7 @@ export function moveGroup(desk: Desk, path: string, to: string): Promise<void> {
     await putGroup(trx, desk.store.dialect, id, parentId)
     const after = (await groupPaths(trx)).get(id) ?? ''
     const subject = `group ${path}`
-    return { action: 'group move', subject, group: id, before: path, after }
+    return { action: 'group move', subject, group: id, otherGroup, before: path, after }
   })
 }
 

@@ -5,13 +5,17 @@ import type { Account } from '../../store/accounts.ts'
 import { moveAccount } from '../../store/accounts.ts'
 import { copyBlocks, deleteBlocks } from '../../store/blocks.ts'
 import type { Dialect } from '../../store/dialect.ts'
-import { groupAndAbove, groupAndBelow, updateGroup } from '../../store/groups.ts'
+import { groupAndAbove, groupAndBelow, masterGroup, updateGroup } from '../../store/groups.ts'
 import { moveKeywords } from '../../store/keywords.ts'
+import { deleteRightsIn } from '../../store/rights.ts'
 import { moveUsage } from '../../store/usage.ts'
 import type { Knex } from '../../store/store.ts'
 import { organisationOf } from '../sending-rules.ts'
 
-/** What the account has used stays with the group in which it was. */
+/**
+ * What the account has used stays with the group in which it was. Its own numbers and keys go along; its
+ * rights in an organisation that it leaves end.
+ */
 export async function putAccount(
   trx: Knex,
   { id, group_id }: Pick<Account, 'id' | 'group_id'>,
@@ -24,6 +28,7 @@ export async function putAccount(
   const mover = { column: 'id', ids: [id] } as const
   await copyBlocks(trx, { from, to }, mover)
   await moveKeywords(trx, mover, to)
+  if (from !== masterGroup) await deleteRightsIn(trx, id, await groupAndBelow(trx, from))
 }
 
 export async function putGroup(

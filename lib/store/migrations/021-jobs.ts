@@ -9,6 +9,9 @@ export async function jobs(trx: Knex.Transaction): Promise<void> {
 const statements = [
   'alter table audit_log add column group_id bigint',
   'create index audit_log_group on audit_log (group_id, id)',
+  // Another group whose administrators may see it, too.
+  'alter table audit_log add column other_group_id bigint',
+  'create index audit_log_other_group on audit_log (other_group_id, id) where other_group_id is not null',
   // id: a token that nobody can guess. action: cancel | resend | export. items: the ids of the messages
   // that it is about, as JSON. done: how many of total; of an export thousandths. failed: how many could
   // not be done. notes: the first of them and why, as JSON. rows: of an export, how many are written.

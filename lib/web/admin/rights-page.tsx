@@ -47,9 +47,16 @@ async function changeRights(visit: PersonVisit, form: SentForm): Promise<void> {
       throw new Complaint(`You do not have the right "${right}" yourself.`, 'right_not_yours')
     const desk = deskOf(visit, right === 'operator' ? 'members' : right)
     const wish = { address, group, rights: [right] }
-    // The account, too, has to be of those whom they administer.
-    await deskOf(visit, 'members').mustAdminister(address, group)
-    await (form.text('do') === 'revoke' ? desk.revokeRights(wish) : desk.grantRights(wish))
+    const members = deskOf(visit, 'members')
+    const isTaken = form.text('do') === 'revoke'
+    // The account, too, has to be of those whom they administer; but for one whose right they see.
+    const isSeen =
+      isTaken &&
+      (await members.listRights()).some(
+        (one) => one.address === address && one.group === group && one.rights.includes(right),
+      )
+    if (!isSeen) await members.mustAdminister(address, group)
+    await (isTaken ? desk.revokeRights(wish) : desk.grantRights(wish))
   }
   await showRights(visit, done(visit))
 }
