@@ -120,6 +120,15 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.notEqual(await writes('+4520640002'), number)
   })
 
+  test('a long word in the Subject is no wrong key', async () => {
+    for (const subject of ['Nummerfrigivelse', 'Mobilfunknummernverwaltung'])
+      for (const command of ['subscribe', 'unsubscribe']) {
+        later()
+        assert.equal(await tell(by('dora@x.test', command, { subject })), 'taken')
+      }
+    later()
+  })
+
   test('when all numbers are given out, subscribe@ says so and makes no account', async () => {
     const first = by('first@far.test', 'subscribe', { subject: small })
     const second = by('second@far.test', 'subscribe', { subject: small })

@@ -82,7 +82,7 @@ describe('commands by mail', () => {
   }
 
   const trust: [what: string, says: string, attempt: () => Promise<string>][] = [
-    ['a wrong key', '550 key_unknown', () => hand('subscribe', { subject: 'a'.repeat(26) })],
+    ['a wrong key', '550 key_unknown', () => hand('subscribe', { subject: `${'a'.repeat(25)}2` })],
     [
       'a paused key says the same',
       '550 key_unknown',

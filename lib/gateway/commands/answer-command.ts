@@ -196,7 +196,7 @@ async function withAccount(reading: Proved, { admit }: CommandOptions): Promise<
 
 /**
  * The keys that a mail about a membership shows: in To, in the Subject, in the text. Where there is none,
- * what looks like a mistyped one in the Subject is taken for a wrong one.
+ * what looks like a mistyped one in the Subject, letters and digits, is taken for a wrong one.
  */
 function keysFor({ keys }: Orders, read: ReadMail): string[] {
   const whole = [read.subject, read.text ?? '', read.html ?? ''].map(findKey)
@@ -207,7 +207,7 @@ function keysFor({ keys }: Orders, read: ReadMail): string[] {
 function keyLike(text: string): string | undefined {
   return text
     .match(/[a-z0-9]{16,}/gi)
-    ?.find((word) => /[a-z]/i.test(word))
+    ?.find((word) => /[a-z]/i.test(word) && /\d/.test(word))
     ?.toLowerCase()
 }
 
