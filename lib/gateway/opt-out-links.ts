@@ -13,6 +13,8 @@ export interface OptOutLink {
   readonly organisation: string
   readonly phone: string
   readonly language: Language
+  /** The SMS of the organisation can be answered. */
+  readonly isAnswerable: boolean
 }
 
 export interface OptOutLinks {
@@ -35,8 +37,9 @@ export function createOptOutLinks(options: {
       const organisation = await organisationNow(store.db, link.group_id)
       const [group] = await namedGroupsAbove(store.db, organisation)
       const wish = { groupId: link.group_id, accountId: undefined }
-      const { language } = await valuesIn(store.db, wish, settings())
-      return { organisation: group?.name ?? '', phone: link.phone, language }
+      const { language, can_receive } = await valuesIn(store.db, wish, settings())
+      const { phone } = link
+      return { organisation: group?.name ?? '', phone, language, isAnswerable: can_receive }
     },
     async stop(token) {
       const link = await findLink(store.db, token)

@@ -242,7 +242,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.equal(first, third)
       assert.notEqual(first, second)
       const page = await gateway.gateway.optOutLinks.find(first)
-      assert.deepEqual(page, { organisation: 'Office', phone, language: 'en' })
+      assert.deepEqual(page, { organisation: 'Office', phone, language: 'en', isAnswerable: true })
       assert.equal(await gateway.gateway.optOutLinks.find('xxxxxxxxxxxx'), undefined)
       assert.equal(await gateway.gateway.optOutLinks.stop(first), true)
       assert.match(await send(gateway, 'anna'), /\(opted_out\)$/)

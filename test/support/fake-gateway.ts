@@ -53,6 +53,8 @@ export class FakeGateway implements Gateway, PageServices {
     throw new Error('nobody administers the fake gateway')
   }
   readonly count = () => Promise.resolve()
+  /** Whether phones can answer the SMS that a link was in. */
+  isAnswerable = true
   /** Phones that have clicked on their link. */
   readonly stopped: string[] = []
   readonly confirmationLinks: Gateway['confirmationLinks'] = {
@@ -63,7 +65,12 @@ export class FakeGateway implements Gateway, PageServices {
     find: (token) =>
       Promise.resolve(
         token === optOutToken
-          ? { organisation: 'Kommunen', phone: '+4520643064', language: 'da' as const }
+          ? {
+              organisation: 'Kommunen',
+              phone: '+4520643064',
+              language: 'da' as const,
+              isAnswerable: this.isAnswerable,
+            }
           : undefined,
       ),
     stop: (token) => {

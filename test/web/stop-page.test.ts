@@ -21,6 +21,19 @@ test('opening the link asks for one click and changes nothing', async () => {
 
 test('the click puts the phone on the list', async () => {
   await using server = await startWebServer()
+  assert.match(await clickedIn(server), /får ikke flere SMS fra Kommunen.*Svar START/s)
+  assert.deepEqual(server.gateway.stopped, [optOutToken])
+})
+
+test('START is no advice where the SMS come from a name', async () => {
+  await using server = await startWebServer()
+  server.gateway.isAnswerable = false
+  const html = await clickedIn(server)
+  assert.match(html, /får ikke flere SMS fra Kommunen/)
+  assert.doesNotMatch(html, /START/)
+})
+
+async function clickedIn(server: { readonly url: string }): Promise<string> {
   const page = await fetch(server.url + path)
   const csrf = /name="csrf" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
   const cookie = page.headers.get('set-cookie')?.split(';')[0] ?? ''
@@ -29,9 +42,8 @@ test('the click puts the phone on the list', async () => {
     headers: { cookie, origin: server.url },
     body: new URLSearchParams({ csrf }),
   })
-  assert.match(await response.text(), /får ikke flere SMS fra Kommunen/)
-  assert.deepEqual(server.gateway.stopped, [optOutToken])
-})
+  return response.text()
+}
 
 test('a post without the token of the page changes nothing', async () => {
   await using server = await startWebServer()

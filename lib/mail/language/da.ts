@@ -151,7 +151,7 @@ export const da: Phrases = {
     sender_name_not_allowed:
       'Du må ikke bruge afsenderen {sender}. Udelad den, eller bed din administrator om at godkende den.',
     opted_out:
-      '{number} ønsker ikke flere SMS fra din organisation. Kun telefonen selv kan gøre det om, med START.',
+      '{number} ønsker ikke flere SMS fra din organisation. Kun telefonen selv kan gøre det om, med START, eller din administrator.',
     limit_personal_none: 'Medlemmer af gruppen {group} må ikke sende SMS. Spørg din administrator.',
     limit_personal_used:
       'Du har brugt dine SMS i gruppen {group}. [Du kan sende igen fra {frees}. ]Spørg din administrator, hvis du har brug for flere.',

@@ -157,7 +157,7 @@ export const de: Phrases = {
     sender_name_not_allowed:
       'Den Absender {sender} dürfen Sie nicht benutzen. Lassen Sie ihn weg, oder bitten Sie Ihren Administrator, ihn zu genehmigen.',
     opted_out:
-      '{number} möchte keine SMS mehr von Ihrer Organisation. Nur das Telefon selbst kann das mit START ändern.',
+      '{number} möchte keine SMS mehr von Ihrer Organisation. Nur das Telefon selbst kann das mit START ändern, oder Ihr Administrator.',
     limit_personal_none:
       'Mitglieder der Gruppe {group} dürfen keine SMS senden. Fragen Sie Ihren Administrator.',
     limit_personal_used:

@@ -153,7 +153,7 @@ export const en: Phrases = {
     sender_name_not_allowed:
       'The sender {sender} is not allowed for you. Leave it out, or ask your administrator to approve it.',
     opted_out:
-      '{number} wants no more SMS from your organisation. Only the phone itself can undo that, with START.',
+      '{number} wants no more SMS from your organisation. Only the phone itself can undo that, with START, or your administrator.',
     limit_personal_none: 'Members of the group {group} may not send SMS. Ask your administrator.',
     limit_personal_used:
       'You have used up your SMS in the group {group}. [Sending is possible again from {frees}. ]Ask your administrator if you need more.',

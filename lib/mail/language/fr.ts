@@ -156,7 +156,7 @@ export const fr: Phrases = {
     sender_name_not_allowed:
       'Vous ne pouvez pas utiliser l’expéditeur {sender}. Ne l’indiquez pas, ou demandez à votre administrateur de l’approuver.',
     opted_out:
-      '{number} ne veut plus de SMS de votre organisation. Seul le téléphone lui-même peut y revenir, avec START.',
+      '{number} ne veut plus de SMS de votre organisation. Seul le téléphone lui-même peut y revenir, avec START, ou votre administrateur.',
     limit_personal_none:
       'Les membres du groupe {group} ne peuvent pas envoyer de SMS. Demandez à votre administrateur.',
     limit_personal_used:

@@ -151,7 +151,7 @@ export const nb: Phrases = {
     sender_name_not_allowed:
       'Du kan ikke bruke avsenderen {sender}. Utelat den, eller be administratoren din om å godkjenne den.',
     opted_out:
-      '{number} ønsker ikke flere SMS fra organisasjonen din. Bare telefonen selv kan gjøre det om, med START.',
+      '{number} ønsker ikke flere SMS fra organisasjonen din. Bare telefonen selv kan gjøre det om, med START, eller administratoren din.',
     limit_personal_none:
       'Medlemmer av gruppen {group} kan ikke sende SMS. Spør administratoren din.',
     limit_personal_used:

@@ -151,7 +151,7 @@ export const sv: Phrases = {
     sender_name_not_allowed:
       'Du får inte använda avsändaren {sender}. Utelämna den, eller be din administratör att godkänna den.',
     opted_out:
-      '{number} vill inte ha fler sms från din organisation. Bara telefonen själv kan ändra det, med START.',
+      '{number} vill inte ha fler sms från din organisation. Bara telefonen själv kan ändra det, med START, eller din administratör.',
     limit_personal_none:
       'Medlemmar i gruppen {group} får inte skicka sms. Fråga din administratör.',
     limit_personal_used:

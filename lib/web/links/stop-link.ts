@@ -18,7 +18,10 @@ export function stopLink(links: OptOutLinks): OneClick<OptOutLink> {
     }),
     click: async (token, link) =>
       (await links.stop(token))
-        ? { title: sentence(link, 'done'), text: sentence(link, 'again') }
+        ? {
+            title: sentence(link, 'done'),
+            ...(link.isAnswerable && { text: sentence(link, 'again') }),
+          }
         : undefined,
   }
 }
