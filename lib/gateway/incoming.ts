@@ -154,7 +154,7 @@ async function take(
     return { id, owned: true }
   }
   const { owner, conflict } = await findOwner(trx, message, world.settings(), now)
-  const optOut = await takeOptOut(trx, world, message, owner?.account, now)
+  const optOut = await takeOptOut(trx, world, message, owner, now)
   const { note, accounts = [] } = optOut ?? {}
   const [first] = accounts
   const told = first && { account: first, text: message.text }

@@ -31,7 +31,7 @@ import type { Knex } from '../store/store.ts'
 import { accountValuesIn } from './account-values.ts'
 import { phoneRefusal } from './number-rules.ts'
 import { ourSms } from './our-sms.ts'
-import { catchAll } from './owner.ts'
+import { catchAll, type Owner } from './owner.ts'
 import type { RouteTable } from './route-table.ts'
 import { reportFailures } from './sender-reports.ts'
 import { organisationOf } from './sending-rules.ts'
@@ -65,20 +65,23 @@ export async function takeOptOut(
   trx: Knex,
   world: OptOutWorld,
   message: FromPhone,
-  owner: Account | undefined,
+  owner: Owner | undefined,
   now: number,
 ): Promise<OptOut | undefined> {
-  const wish = message.phone.startsWith('+') ? readOptOut(message.text) : undefined
+  const { account, text } = owner ?? { account: undefined, text: message.text }
+  const wish = message.phone.startsWith('+') ? readOptOut(text) : undefined
   if (wish === undefined) return undefined
   const number = await findNumber(trx, message.to)
-  const isOwned = owner !== undefined && number?.account_id === owner.id
-  const meant = isOwned ? [owner] : await writersTo(trx, message, wish, owner, now)
+  // Its number, or its address in front, says that nobody else is meant.
+  const isNamed = text !== message.text
+  const isAlone = account !== undefined && (isNamed || number?.account_id === account.id)
+  const meant = isAlone ? [account] : await writersTo(trx, message, wish, account, now)
   const organisations = new Map<number, Account[]>()
   for (const account of meant) {
     const organisation = await organisationWith(trx, account)
     organisations.set(organisation, [...(organisations.get(organisation) ?? []), account])
   }
-  const isPool = number?.account_id === null && number.rests_until === null
+  const isPool = !isNamed && number?.account_id === null && number.rests_until === null
   if (isPool && (wish === 'start' || meant.length === 0)) {
     const organisation = await organisationWith(trx, number)
     organisations.set(organisation, organisations.get(organisation) ?? [])

@@ -14,6 +14,7 @@ import { groupAndAbove, masterGroup } from '../store/groups.ts'
 import { findKeyword, findKeywords, type Keyword } from '../store/keywords.ts'
 import { findNumber } from '../store/numbers.ts'
 import type { Knex } from '../store/store.ts'
+import { plainAddress } from './directory.ts'
 import { inheritedSetting } from './effective-settings.ts'
 import type { FromPhone } from './opt-out.ts'
 import { organisationOf } from './sending-rules.ts'
@@ -40,13 +41,18 @@ export async function findOwner(
   const number = await findNumber(trx, message.to)
   // Given back: what comes to it is for nobody until it is somebody's again.
   if (number?.rests_until != null) return { owner: undefined, conflict: [] }
+  const named = await addressed(trx, text)
+  const known = (account: Account): Reading => ({
+    owner: named?.account.id === account.id ? named : { account, text },
+    conflict: [],
+  })
   const account = number && (await accountOr(trx, number.account_id))
-  if (account !== undefined) return { owner: { account, text }, conflict: [] }
+  if (account !== undefined) return known(account)
   const talks = await likelyTalks(trx, message, now - settings.delivery.reply_window)
   const writer = talks.length === 1 ? await accountOr(trx, talks[0]?.account_id) : undefined
-  if (writer !== undefined) return { owner: { account: writer, text }, conflict: [] }
+  if (writer !== undefined) return known(writer)
   const organisation = await organisationWith(trx, number?.group_id ?? masterGroup)
-  const owner = (await addressed(trx, text)) ?? (await byKeyword(trx, text, organisation, talks))
+  const owner = named ?? (await byKeyword(trx, text, organisation, talks))
   return owner === undefined ? { owner, conflict: talks } : { owner, conflict: [] }
 }
 
@@ -94,7 +100,7 @@ async function catchAllOf(trx: Knex, groupId: number): Promise<Account | undefin
 /** By an address in front, `#anna@example.org#`. */
 async function addressed(trx: Knex, text: string): Promise<Owner | undefined> {
   const [whole = '', address] = /^\s*#([^\s#@]+@[^\s#@]+)#\s*/.exec(text) ?? []
-  const account = address === undefined ? undefined : await findAccount(trx, address.toLowerCase())
+  const account = address === undefined ? undefined : await findAccount(trx, plainAddress(address))
   return account && { account, text: text.slice(whole.length) }
 }
 

@@ -360,6 +360,27 @@ forEachDatabase((_name, openDatabaseUrl) => {
       await administration.unsetSetting({ group: '' }, 'catch_all')
     })
 
+    test('goes to the account whose address has something behind a plus, too', async () => {
+      const reference = await comes(newPhone(), '#dora+house@x.test# hi')
+      assert.equal(await ownerOf(reference), 'dora@x.test')
+    })
+
+    test('by an address in front may be STOP, for its organisation alone', async () => {
+      const phone = newPhone()
+      await comes(phone, '#erik@x.test# STOP')
+      const stopped = await gateway.store
+        .db('blocks as b')
+        .join('groups as g', 'g.id', 'b.group_id')
+        .where({ phone })
+        .pluck<string[]>('g.name')
+      assert.deepEqual(stopped, ['Office'])
+      await comes(phone, '#erik@x.test# start')
+      assert.deepEqual(await gateway.store.db('blocks').where({ phone }), [])
+      await writes('carl@x.test', phone)
+      await comes(phone, '#carl@x.test# Stop!')
+      assert.equal((await gateway.store.db('blocks').where({ phone })).length, 1)
+    })
+
     test('is kept, told to the operator once, and given by hand', async () => {
       now += 2 * hour
       const before = gateway.mails.filter(({ to }) => to === 'operator@example.test').length
