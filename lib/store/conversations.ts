@@ -161,6 +161,11 @@ export function conversationsOn(db: Knex, phone: string, own: string): Promise<C
   )
 }
 
+/** Whether a pool number stands for any of them. conversations_own. */
+export async function standsForConversation(db: Knex, own: string): Promise<boolean> {
+  return (await all(db, 'select 1 from conversations where own = ? limit 1', [own])).length > 0
+}
+
 /** Message-IDs of the mails of a conversation: its first one and the latest, oldest first. */
 export async function threadOf(
   db: Knex,

@@ -353,6 +353,11 @@ forEachDatabase((_name, openDatabaseUrl) => {
     await administration.addNumber({ number: '+4597000004', group: 'Pool' })
     now += 2_000
     assert.equal(await senderOf({ from, text: 'two' }), first)
+    const other = await person('Pool')
+    await assert.rejects(
+      administration.assignNumber(String(first), other),
+      /stands for conversations, whose answers come to it\. Choose another/,
+    )
     await administration.removeNumber(String(first))
     now += 2_000
     const { notes } = await handIn(gateway, { from, text: 'three' })

@@ -26,6 +26,7 @@ export type ComplaintCode =
   | 'number_free'
   | 'number_of_range'
   | 'number_changed'
+  | 'number_stands'
   | 'number_reply'
   | 'number_mobile'
   | 'number_unknown'

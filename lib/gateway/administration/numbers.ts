@@ -3,6 +3,7 @@
 // Which numbers there are is the operator's to say: whoever adds one gets what phones write to it. Those who
 // administer a part of the tree give them out there and take them back.
 import { accountById } from '../../store/accounts.ts'
+import { standsForConversation } from '../../store/conversations.ts'
 import { findRange, listRanges } from '../../store/number-ranges.ts'
 import {
   deleteNumber,
@@ -99,13 +100,9 @@ export async function assignNumber(desk: Desk, number: string, address: string):
     const around = await findRange(trx, Number(own))
     if (there === undefined && around === undefined) throw unknown(own)
     await mustBeWithin(trx, desk, there?.group_id ?? around?.group_id ?? 0)
+    if (there?.account_id != null) throw owned(own)
     await mustBeAnsweredNowhere(trx, desk, [own, own], account.id)
-    if (there?.account_id != null)
-      throw new Complaint(
-        `${own} belongs to an account. Take it back with: haraka-sms number release ${own}`,
-        'number_owned',
-        { number: own },
-      )
+    if (await standsForConversation(trx, own)) throw standing(own)
     const row = { ...owner, number: own, range_id: around?.id ?? null, created_at: now }
     const isGiven =
       there === undefined ? await insertNumber(trx, row) : await giveNumber(trx, there.id, owner)
@@ -146,12 +143,7 @@ export async function removeNumber(desk: Desk, number: string): Promise<void> {
   const own = ownNumber(number)
   await change(desk, async (trx) => {
     const there = await mustBeThere(trx, desk, own)
-    if (there.account_id !== null)
-      throw new Complaint(
-        `${own} belongs to an account. Take it back with: haraka-sms number release ${own}`,
-        'number_owned',
-        { number: own },
-      )
+    if (there.account_id !== null) throw owned(own)
     if (there.range_id !== null)
       throw new Complaint(
         `${own} is one of a range, which can only be removed as a whole.`,
@@ -193,6 +185,22 @@ async function mustBeThere(trx: Knex, desk: Desk, own: string): Promise<OwnNumbe
   if (there === undefined) throw unknown(own)
   await mustBeWithin(trx, desk, there.group_id)
   return there
+}
+
+function owned(own: string): Complaint {
+  return new Complaint(
+    `${own} belongs to an account. Take it back with: haraka-sms number release ${own}`,
+    'number_owned',
+    { number: own },
+  )
+}
+
+function standing(own: string): Complaint {
+  return new Complaint(
+    `${own} stands for conversations, whose answers come to it. Choose another, or end that first: haraka-sms number remove ${own}, then add it again.`,
+    'number_stands',
+    { number: own },
+  )
 }
 
 /** Somebody was faster. */

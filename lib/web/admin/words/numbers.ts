@@ -158,6 +158,14 @@ export const numberComplaints = {
     '{number} ist das eigene Handy eines Benutzers. Es muss dort zuerst entfernt werden.',
     '{number} est le mobile d’un utilisateur. Il faut d’abord le supprimer de son compte.',
   ],
+  number_stands: [
+    '{number} stands for conversations, whose answers come to it. Choose another, or ask the operator to remove it and add it again.',
+    '{number} står for samtaler, hvis svar kommer til det. Vælg et andet, eller bed operatøren om at fjerne det og tilføje det igen.',
+    '{number} står för samtal vars svar kommer till det. Välj ett annat, eller be operatören ta bort det och lägga till det igen.',
+    '{number} står for samtaler hvis svar kommer til det. Velg et annet, eller be operatøren fjerne det og legge det til igjen.',
+    '{number} steht für Unterhaltungen, deren Antworten dorthin kommen. Wählen Sie eine andere, oder bitten Sie den Betreiber, sie zu entfernen und wieder hinzuzufügen.',
+    '{number} sert à des conversations, dont les réponses y arrivent. Choisissez-en un autre, ou demandez à l’exploitant de le supprimer et de l’ajouter de nouveau.',
+  ],
   number_unknown: [
     'There is no number {number} here. Add it first.',
     'Der er intet nummer {number} her. Tilføj det først.',
