@@ -7,8 +7,8 @@ export function limit(): SettingType<Limit> {
     describe: 'unlimited | none | 5000 | 5000/30d',
     read: (value) => {
       if (value === 'unlimited' || value === 'none') return { ok: true, value: { kind: value } }
-      const [, parts, days] = /^(\d{1,12})(?:\/(\d{1,3})d)?$/.exec(value) ?? []
-      if (parts === undefined || days === '0' || Number(days ?? 1) > 366)
+      const [, parts, days] = /^(\d{1,12})(?:\/([1-9]\d{0,2})d)?$/.exec(value) ?? []
+      if (parts === undefined || Number(days ?? 1) > 366)
         return { ok: false, problem: `"${value}" is none of unlimited, none, 5000 and 5000/30d` }
       return {
         ok: true,

@@ -106,7 +106,9 @@ async function ownGroup(trx: Knex, desk: Desk, path: string): Promise<number> {
 }
 
 async function mustBeFree(trx: Knex, parentId: number, name: string, path: string): Promise<void> {
-  if ((await findGroup(trx, parentId, name)) !== undefined)
+  // A path that begins with Master begins at the root.
+  const isMaster = parentId === masterGroup && name === 'Master'
+  if (isMaster || (await findGroup(trx, parentId, name)) !== undefined)
     throw new Complaint(`The group ${path} is there already.`, 'group_there', { group: path })
 }
 

@@ -94,6 +94,8 @@ const blank = {
 export async function changeKey(desk: Desk, prefix: string, details: KeyDetails): Promise<void> {
   await change(desk, async (trx, now) => {
     const key = await keyOf(trx, desk, prefix)
+    // A paused one that has ended: it was revoked, and stays so.
+    if (key.active === 0) mustNotHaveEnded(key, now)
     const columns = await columnsOf(trx, desk, details)
     await updateKey(trx, key.id, columns)
     await followPauses(trx, now)
@@ -115,10 +117,7 @@ export async function changeKey(desk: Desk, prefix: string, details: KeyDetails)
 export async function activateKey(desk: Desk, prefix: string, active: boolean): Promise<void> {
   await change(desk, async (trx, now) => {
     const key = await keyOf(trx, desk, prefix)
-    if (active && key.expires_at !== null && key.expires_at <= now)
-      throw new Complaint(`The key ${key.prefix} has ended: make a new one.`, 'key_ended', {
-        key: key.prefix,
-      })
+    if (active) mustNotHaveEnded(key, now)
     await updateKey(trx, key.id, { active: active ? 1 : 0 })
     await followPauses(trx, now)
     const action = active ? 'key resume' : 'key pause'
@@ -126,6 +125,11 @@ export async function activateKey(desk: Desk, prefix: string, active: boolean): 
     return { action, subject, group: key.group_id }
   })
   desk.store.wake('queue', 'outbox', 'change')
+}
+
+function mustNotHaveEnded({ prefix, expires_at }: Key, now: number): void {
+  if (expires_at === null || expires_at > now) return
+  throw new Complaint(`The key ${prefix} has ended: make a new one.`, 'key_ended', { key: prefix })
 }
 
 /** It ends now, for good; its accounts wait as with a paused one. */
