@@ -50,6 +50,13 @@ const mistakes: [what: string, try_: (a: Administration) => Promise<unknown>, sa
     (a) => a.addAccount({ address: 'b@x.test', timeZone: 'Mars' }),
     /"Mars" is not a time zone/,
   ],
+  ['a group named Master', (a) => a.addGroup('Master'), /The group Master is there already/],
+  ['a group renamed Master', (a) => a.renameGroup('Office', 'Master'), /Master is there already/],
+  [
+    'a limit over 00 days',
+    (a) => a.setSetting({ group: 'Office' }, { name: 'limit_group', value: '5/00d' }),
+    /"5\/00d" is none of/,
+  ],
   ['an account to pause', (a) => a.setAccountActive('no@x.test', false), /no account no@x\.test/],
   ['a key to pause', (a) => a.setKeyActive('zzzzzz', false), /There is no key zzzzzz/],
   ['a key of no group', (a) => a.addKey({ group: 'No' }), /There is no group No/],
@@ -156,6 +163,33 @@ forEachDatabase((_name, openDatabaseUrl) => {
     await administration.setAccountActive('dora@x.test', true)
     await administration.setKeyActive(prefix, true)
     assert.deepEqual(await actives(), [true, true])
+  })
+
+  test('a key that was revoked cannot be revived', async () => {
+    const administration = gateway.gateway.administer('test')
+    const prefix = (await administration.addKey({ group: 'Office' })).slice(0, 6)
+    await administration.revokeKey(prefix)
+    await assert.rejects(administration.setKeyActive(prefix, true), /has ended: make a new one/)
+    await assert.rejects(administration.changeKey(prefix, { expiresAt: null }), /has ended/)
+  })
+
+  test('what a group forwards counts for nobody with rights beyond that group', async () => {
+    const administration = gateway.gateway.administer('test')
+    const address = 'seated@x.test'
+    await administration.addAccount({ address, group: 'Office/Inner' })
+    const to = 'else@where.test'
+    await administration.setSetting({ group: 'Office' }, { name: 'forward_to', value: to })
+    const forwards = async () =>
+      (await administration.listSettings({ account: address })).find(
+        ({ name }) => name === 'forward_to',
+      )?.value
+    await administration.grantRights({ address, group: 'Office', rights: ['logs'] })
+    assert.equal(await forwards(), to)
+    await administration.grantRights({ address, group: '', rights: ['operator'] })
+    assert.equal(await forwards(), '')
+    await administration.setSetting({ account: address }, { name: 'forward_to', value: to })
+    assert.equal(await forwards(), to)
+    await administration.unsetSetting({ group: 'Office' }, 'forward_to')
   })
 
   test('an account is found by the alias, and a number of 15 digits is one of ours', async () => {

@@ -2,12 +2,7 @@
 import { groupSettings } from '../../config/group-settings.ts'
 import type { Openness } from '../../policy/inherit.ts'
 import { groupAndAbove, masterGroup } from '../../store/groups.ts'
-import {
-  deleteSetting,
-  settingsAlong,
-  writeSetting,
-  type SettingRow,
-} from '../../store/group-settings.ts'
+import { deleteSetting, writeSetting, type SettingRow } from '../../store/group-settings.ts'
 import type { Knex } from '../../store/store.ts'
 import {
   groupSettingNames,
@@ -15,6 +10,7 @@ import {
   isGroupSetting,
   type Levels,
 } from '../effective-settings.ts'
+import { settingsFor } from '../account-values.ts'
 import { organisationOf } from '../sending-rules.ts'
 import { accountOf } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
@@ -144,7 +140,7 @@ async function placeOf(db: Knex, desk: Desk, scope: SettingScope): Promise<Place
   const groupId = account?.group_id ?? (await groupOf(db, 'group' in scope ? scope.group : ''))
   await mustBeWithin(db, desk, groupId)
   const groups = (await groupAndAbove(db, groupId)).reverse()
-  const rows = await settingsAlong(db, groups, account?.id)
+  const rows = await settingsFor(db, groups, account?.id)
   return {
     row: account
       ? { scope: 'account', scope_id: account.id }
