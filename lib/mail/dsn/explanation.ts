@@ -1,5 +1,6 @@
 // The part of a delivery report that a person reads: what happened to which recipient, and what to do.
 
+import { counted } from '../language/counted.ts'
 import { phrases } from '../language/index.ts'
 import type { Verdict } from '../language/phrases.ts'
 import { fill, plainValue } from '../language/reasons.ts'
@@ -58,7 +59,8 @@ function byReason(recipients: readonly ReportedRecipient[], report: DeliveryRepo
     return [...names, ...(reason === '' ? [] : [`    ${reason}`])].join('\n')
   })
   const left = recipients.length - mostListed
-  return left > 0 ? [...lists, `  ${fill(say.more, { count: String(left) })}`] : lists
+  const more = counted(say.more, left, report.language)
+  return left > 0 ? [...lists, `  ${fill(more, { count: String(left) })}`] : lists
 }
 
 function why(recipient: ReportedRecipient, report: DeliveryReport): string[] {

@@ -6,7 +6,10 @@ export const da: Phrases = {
   cannotBeAnswered: 'Afsenderen af denne SMS kan ikke få svar herfra.',
   forwarded: 'Denne SMS blev videresendt til dig fra {address}. Svar kan sendes derfra.',
   whoIsMeant: 'Din SMS kan være til flere. Svar kun med tallet for den rette: {choices}',
-  partsMissing: '{missing} af de {total} dele af denne SMS er ikke kommet frem.',
+  partsMissing: {
+    one: '{missing} af de {total} dele af denne SMS er ikke kommet frem.',
+    other: '{missing} af de {total} dele af denne SMS er ikke kommet frem.',
+  },
   report: {
     subject: {
       failed: 'SMS ikke leveret',
@@ -32,7 +35,7 @@ export const da: Phrases = {
         'Din SMS er sendt til disse {count} modtagere. Nettet fortæller ikke, om den er kommet frem:',
       delivered: 'Din SMS er kommet frem til disse {count} modtagere:',
     },
-    more: 'og {count} til',
+    more: { one: 'og {count} til', other: 'og {count} til' },
     others: 'Mailens øvrige modtagere ({count}) er ikke berørt.',
     original: 'Det drejer sig om din mail[ »{subject}«] fra {date}.',
     attached: 'Det vedhæftede siger det samme til mailprogrammer.',
@@ -101,6 +104,10 @@ export const da: Phrases = {
     queue_old: {
       subject: 'SMS har ventet siden {since}',
       text: '{count} SMS venter, den ældste siden {since}. Se efter, om ruterne virker, og om de er hurtige nok.',
+      one: {
+        subject: 'En SMS har ventet siden {since}',
+        text: '{count} SMS har ventet siden {since}. Se efter, om ruterne virker, og om de er hurtige nok.',
+      },
     },
     mail_bounced: {
       subject: 'En mail til {address} kom tilbage',
@@ -113,6 +120,10 @@ export const da: Phrases = {
     numbers_refused: {
       subject: '{count} numre kunne ikke bruges',
       text: '{address} har skrevet til numre, som ikke kan få SMS: {numbers}.',
+      one: {
+        subject: '{count} nummer kunne ikke bruges',
+        text: '{address} har skrevet til et nummer, som ikke kan få SMS: {numbers}.',
+      },
     },
   },
   reasons: {

@@ -8,7 +8,10 @@ export const de: Phrases = {
     'Diese SMS wurde von {address} an Sie weitergeleitet. Antworten können von dort gesendet werden.',
   whoIsMeant:
     'Ihre SMS kann für mehrere sein. Antworten Sie nur mit der Ziffer der richtigen Person: {choices}',
-  partsMissing: '{missing} der {total} Teile dieser SMS sind nicht angekommen.',
+  partsMissing: {
+    one: '{missing} der {total} Teile dieser SMS ist nicht angekommen.',
+    other: '{missing} der {total} Teile dieser SMS sind nicht angekommen.',
+  },
   report: {
     subject: {
       failed: 'SMS nicht zugestellt',
@@ -34,7 +37,7 @@ export const de: Phrases = {
         'Ihre SMS wurde an diese {count} Empfänger gesendet. Das Netz meldet nicht, ob sie angekommen ist:',
       delivered: 'Ihre SMS ist bei diesen {count} Empfängern angekommen:',
     },
-    more: 'und {count} weitere',
+    more: { one: 'und {count} weiterer', other: 'und {count} weitere' },
     others: 'Die übrigen Empfänger der Mail ({count}) sind nicht betroffen.',
     original: 'Es geht um Ihre Mail[ „{subject}“] vom {date}.',
     attached: 'Die Anlagen sagen Mailprogrammen dasselbe.',
@@ -105,6 +108,10 @@ export const de: Phrases = {
     queue_old: {
       subject: 'SMS warten seit {since}',
       text: '{count} SMS warten, die älteste seit {since}. Sehen Sie nach, ob die Wege arbeiten und schnell genug sind.',
+      one: {
+        subject: 'Eine SMS wartet seit {since}',
+        text: '{count} SMS wartet seit {since}. Sehen Sie nach, ob die Wege arbeiten und schnell genug sind.',
+      },
     },
     mail_bounced: {
       subject: 'Eine Mail an {address} kam zurück',
@@ -113,10 +120,17 @@ export const de: Phrases = {
     nobody_for_sms: {
       subject: 'Eine SMS an {number} gehört niemandem',
       text: 'Eine SMS von {phone} an {number} gehört zu keinem Konto. Sie ist gespeichert. Geben Sie die Nummer einem Konto, oder legen Sie eine Sammeladresse fest.[ Seit der letzten Mail darüber sind {count} weitere gekommen.]',
+      one: {
+        text: 'Eine SMS von {phone} an {number} gehört zu keinem Konto. Sie ist gespeichert. Geben Sie die Nummer einem Konto, oder legen Sie eine Sammeladresse fest.[ Seit der letzten Mail darüber ist {count} weitere gekommen.]',
+      },
     },
     numbers_refused: {
       subject: '{count} Nummern waren nicht brauchbar',
       text: '{address} hat an Nummern geschrieben, die keine SMS bekommen können: {numbers}.',
+      one: {
+        subject: '{count} Nummer war nicht brauchbar',
+        text: '{address} hat an eine Nummer geschrieben, die keine SMS bekommen kann: {numbers}.',
+      },
     },
   },
   reasons: {

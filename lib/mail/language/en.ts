@@ -7,7 +7,10 @@ export const en: Phrases = {
   forwarded: 'This SMS was forwarded to you from {address}. Answers can be sent from there.',
   whoIsMeant:
     'Your SMS may be for one of several people. Answer only with the number of the right one: {choices}',
-  partsMissing: '{missing} of the {total} parts of this SMS did not arrive.',
+  partsMissing: {
+    one: '{missing} of the {total} parts of this SMS did not arrive.',
+    other: '{missing} of the {total} parts of this SMS did not arrive.',
+  },
   report: {
     subject: {
       failed: 'SMS not delivered',
@@ -33,7 +36,7 @@ export const en: Phrases = {
         'Your SMS was sent to these {count} recipients. The network does not tell whether it has arrived:',
       delivered: 'Your SMS has arrived at these {count} recipients:',
     },
-    more: 'and {count} more',
+    more: { one: 'and {count} more', other: 'and {count} more' },
     others: 'The other recipients of the mail ({count}) are not affected.',
     original: 'This is about your mail[ "{subject}"] of {date}.',
     attached: 'What is attached says the same to mail programs.',
@@ -102,6 +105,10 @@ export const en: Phrases = {
     queue_old: {
       subject: 'SMS have been waiting since {since}',
       text: '{count} SMS are waiting, the oldest since {since}. See whether the routes are up, and whether they are fast enough.',
+      one: {
+        subject: 'An SMS has been waiting since {since}',
+        text: '{count} SMS has been waiting since {since}. See whether the routes are up, and whether they are fast enough.',
+      },
     },
     mail_bounced: {
       subject: 'A mail to {address} came back',
@@ -110,10 +117,17 @@ export const en: Phrases = {
     nobody_for_sms: {
       subject: 'An SMS to {number} belongs to nobody',
       text: 'An SMS from {phone} to {number} belongs to no account. It is stored. Give the number to an account, or set a catch-all address.[ Since the last mail about this, {count} more have come.]',
+      one: {
+        text: 'An SMS from {phone} to {number} belongs to no account. It is stored. Give the number to an account, or set a catch-all address.[ Since the last mail about this, {count} more has come.]',
+      },
     },
     numbers_refused: {
       subject: '{count} numbers could not be used',
       text: '{address} wrote to numbers that cannot get an SMS: {numbers}.',
+      one: {
+        subject: '{count} number could not be used',
+        text: '{address} wrote to a number that cannot get an SMS: {numbers}.',
+      },
     },
   },
   reasons: {

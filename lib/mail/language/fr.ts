@@ -7,7 +7,10 @@ export const fr: Phrases = {
   forwarded: 'Ce SMS vous a été transféré par {address}. Seule cette adresse peut y répondre.',
   whoIsMeant:
     'Votre SMS a plusieurs destinataires possibles. Répondez seulement par le chiffre du bon : {choices}',
-  partsMissing: '{missing} des {total} parties de ce SMS ne sont pas arrivées.',
+  partsMissing: {
+    one: '{missing} des {total} parties de ce SMS n’est pas arrivée.',
+    other: '{missing} des {total} parties de ce SMS ne sont pas arrivées.',
+  },
   report: {
     subject: {
       failed: 'SMS non remis',
@@ -33,7 +36,7 @@ export const fr: Phrases = {
         'Votre SMS a été envoyé à ces {count} destinataires. Le réseau n’indique pas s’il est arrivé :',
       delivered: 'Votre SMS est arrivé chez ces {count} destinataires :',
     },
-    more: 'et {count} autres',
+    more: { one: 'et {count} autre', other: 'et {count} autres' },
     others: 'Les autres destinataires du message ({count}) ne sont pas concernés.',
     original: 'Il s’agit de votre message[ « {subject} »] du {date}.',
     attached: 'Les pièces jointes disent la même chose aux logiciels de messagerie.',
@@ -104,6 +107,10 @@ export const fr: Phrases = {
     queue_old: {
       subject: 'Des SMS attendent depuis {since}',
       text: '{count} SMS attendent, le plus ancien depuis {since}. Vérifiez que les routes fonctionnent et qu’elles sont assez rapides.',
+      one: {
+        subject: 'Un SMS attend depuis {since}',
+        text: '{count} SMS attend depuis {since}. Vérifiez que les routes fonctionnent et qu’elles sont assez rapides.',
+      },
     },
     mail_bounced: {
       subject: 'Un message à {address} est revenu',
@@ -112,10 +119,17 @@ export const fr: Phrases = {
     nobody_for_sms: {
       subject: 'Un SMS au {number} n’appartient à personne',
       text: 'Un SMS du {phone} au {number} n’appartient à aucun compte. Il est enregistré. Attribuez le numéro à un compte, ou indiquez une adresse de secours.[ Depuis le dernier e-mail à ce sujet, {count} autres sont arrivés.]',
+      one: {
+        text: 'Un SMS du {phone} au {number} n’appartient à aucun compte. Il est enregistré. Attribuez le numéro à un compte, ou indiquez une adresse de secours.[ Depuis le dernier e-mail à ce sujet, {count} autre est arrivé.]',
+      },
     },
     numbers_refused: {
       subject: '{count} numéros n’ont pas pu être utilisés',
       text: '{address} a écrit à des numéros qui ne peuvent pas recevoir de SMS : {numbers}.',
+      one: {
+        subject: '{count} numéro n’a pas pu être utilisé',
+        text: '{address} a écrit à un numéro qui ne peut pas recevoir de SMS : {numbers}.',
+      },
     },
   },
   reasons: {

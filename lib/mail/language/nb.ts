@@ -6,7 +6,10 @@ export const nb: Phrases = {
   cannotBeAnswered: 'Avsenderen av denne SMS-en kan ikke få svar herfra.',
   forwarded: 'Denne SMS-en ble videresendt til deg fra {address}. Svar kan sendes derfra.',
   whoIsMeant: 'SMS-en din kan være til flere. Svar bare med tallet for den rette: {choices}',
-  partsMissing: '{missing} av de {total} delene av denne SMS-en har ikke kommet fram.',
+  partsMissing: {
+    one: '{missing} av de {total} delene av denne SMS-en har ikke kommet fram.',
+    other: '{missing} av de {total} delene av denne SMS-en har ikke kommet fram.',
+  },
   report: {
     subject: {
       failed: 'SMS ikke levert',
@@ -32,7 +35,7 @@ export const nb: Phrases = {
         'SMS-en din er sendt til disse {count} mottakerne. Nettet sier ikke fra om den har kommet fram:',
       delivered: 'SMS-en din har kommet fram til disse {count} mottakerne:',
     },
-    more: 'og {count} til',
+    more: { one: 'og {count} til', other: 'og {count} til' },
     others: 'De andre mottakerne av e-posten ({count}) er ikke berørt.',
     original: 'Det gjelder e-posten din[ «{subject}»] fra {date}.',
     attached: 'Vedleggene sier det samme til e-postprogrammet.',
@@ -101,6 +104,10 @@ export const nb: Phrases = {
     queue_old: {
       subject: 'SMS har ventet siden {since}',
       text: '{count} SMS venter, den eldste siden {since}. Se etter om rutene virker, og om de er raske nok.',
+      one: {
+        subject: 'En SMS har ventet siden {since}',
+        text: '{count} SMS har ventet siden {since}. Se etter om rutene virker, og om de er raske nok.',
+      },
     },
     mail_bounced: {
       subject: 'En e-post til {address} kom tilbake',
@@ -113,6 +120,10 @@ export const nb: Phrases = {
     numbers_refused: {
       subject: '{count} numre kunne ikke brukes',
       text: '{address} har skrevet til numre som ikke kan få SMS: {numbers}.',
+      one: {
+        subject: '{count} nummer kunne ikke brukes',
+        text: '{address} har skrevet til et nummer som ikke kan få SMS: {numbers}.',
+      },
     },
   },
   reasons: {

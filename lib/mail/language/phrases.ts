@@ -1,6 +1,7 @@
 // The languages in which we write to people, and what each must be able to say. Plain words, polite,
 // and always what to do next.
 
+import type { Counted } from './counted.ts'
 import type { ReasonCode } from './reasons.ts'
 
 export type Language = 'da' | 'sv' | 'nb' | 'de' | 'fr' | 'en'
@@ -42,7 +43,7 @@ export interface Phrases {
   /** The SMS to a phone whose SMS may be for several accounts: `{choices}` as `1 Anna, 2 Bo`. */
   whoIsMeant: string
   /** Below the text of a long SMS of which not all came: `{missing}`, `{total}`. */
-  partsMissing: string
+  partsMissing: Counted
   report: {
     subject: Record<Verdict, string>
     /** About one recipient, `{phone}`. */
@@ -50,7 +51,7 @@ export interface Phrases {
     /** About several, `{count}`; their list follows. */
     many: Record<Verdict, string>
     /** `{count}` recipients that the list leaves out. */
-    more: string
+    more: Counted
     /** `{count}` recipients of the same mail that the report is not about. */
     others: string
     /** Which mail it is about: `{date}`, and its `{subject}` when it has one. */
@@ -80,6 +81,10 @@ export interface Phrases {
     /** The page of the personal link: `{organisation}`, `{phone}`. */
     page: Record<'title' | 'text' | 'button' | 'done' | 'again' | 'unknown', string>
   }
-  faults: Record<Fault, { subject: string; text: string }>
+  /** `one`: what is said otherwise where `{count}` is one. */
+  faults: Record<
+    Fault,
+    { subject: string; text: string; one?: { subject?: string; text?: string } }
+  >
   reasons: Record<ReasonCode, string>
 }

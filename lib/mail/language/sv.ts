@@ -6,7 +6,10 @@ export const sv: Phrases = {
   cannotBeAnswered: 'Avsändaren av detta sms kan inte få svar härifrån.',
   forwarded: 'Detta sms vidarebefordrades till dig från {address}. Svar kan skickas därifrån.',
   whoIsMeant: 'Ditt sms kan vara till flera. Svara bara med siffran för den rätta: {choices}',
-  partsMissing: '{missing} av de {total} delarna av detta sms har inte kommit fram.',
+  partsMissing: {
+    one: '{missing} av de {total} delarna av detta sms har inte kommit fram.',
+    other: '{missing} av de {total} delarna av detta sms har inte kommit fram.',
+  },
   report: {
     subject: {
       failed: 'Sms inte levererat',
@@ -32,7 +35,7 @@ export const sv: Phrases = {
         'Ditt sms har skickats till dessa {count} mottagare. Nätet meddelar inte om det har kommit fram:',
       delivered: 'Ditt sms har kommit fram till dessa {count} mottagare:',
     },
-    more: 'och {count} till',
+    more: { one: 'och {count} till', other: 'och {count} till' },
     others: 'Mejlets övriga mottagare ({count}) berörs inte.',
     original: 'Det gäller ditt mejl[ ”{subject}”] från {date}.',
     attached: 'Bilagorna säger samma sak till e-postprogrammet.',
@@ -101,6 +104,10 @@ export const sv: Phrases = {
     queue_old: {
       subject: 'Sms har väntat sedan {since}',
       text: '{count} sms väntar, det äldsta sedan {since}. Se efter om vägarna fungerar och om de är snabba nog.',
+      one: {
+        subject: 'Ett sms har väntat sedan {since}',
+        text: '{count} sms har väntat sedan {since}. Se efter om vägarna fungerar och om de är snabba nog.',
+      },
     },
     mail_bounced: {
       subject: 'Ett mejl till {address} kom tillbaka',
@@ -113,6 +120,10 @@ export const sv: Phrases = {
     numbers_refused: {
       subject: '{count} nummer kunde inte användas',
       text: '{address} har skrivit till nummer som inte kan få sms: {numbers}.',
+      one: {
+        subject: '{count} nummer kunde inte användas',
+        text: '{address} har skrivit till ett nummer som inte kan få sms: {numbers}.',
+      },
     },
   },
   reasons: {

@@ -1,6 +1,7 @@
 // Short mails of ours: faults for the operator, to a sender what was cut from a text, to a new account
 // how it is used.
 
+import { isOne } from '../language/counted.ts'
 import { phrases } from '../language/index.ts'
 import type { Fault, Language } from '../language/phrases.ts'
 import { fill } from '../language/reasons.ts'
@@ -27,9 +28,10 @@ export interface FaultNotice extends Notice {
 
 /** What is wrong and what to do about it. */
 export async function writeFaultNotice(notice: FaultNotice): Promise<WrittenMail> {
-  const { subject, text } = phrases[notice.language].faults[notice.fault]
-  const body = fill(text, notice.params)
-  return write(notice, fill(subject, notice.params), body, 'auto-generated')
+  const { params, language } = notice
+  const { one, ...usual } = phrases[language].faults[notice.fault]
+  const { subject, text } = isOne(Number(params['count']), language) ? { ...usual, ...one } : usual
+  return write(notice, fill(subject, params), fill(text, params), 'auto-generated')
 }
 
 export interface ShortenedNotice extends Notice {

@@ -5,6 +5,7 @@
 
 import { formatPhone } from '../../sms/phone-number.ts'
 import { replyLocalPart } from '../address/local-part.ts'
+import { counted } from '../language/counted.ts'
 import { phrases } from '../language/index.ts'
 import { messageFrom, type Language } from '../language/phrases.ts'
 import { fill } from '../language/reasons.ts'
@@ -92,7 +93,8 @@ function smsText(sms: SmsMail): string {
   const notes: string[] = []
   if (sms.missing !== undefined) {
     const { parts, total } = sms.missing
-    notes.push(fill(partsMissing, { missing: String(parts), total: String(total) }))
+    const sentence = counted(partsMissing, parts, sms.account.language)
+    notes.push(fill(sentence, { missing: String(parts), total: String(total) }))
   }
   if (sms.note !== undefined) notes.push(optOut[sms.note])
   if (!sms.isAnswerable) notes.push(cannotBeAnswered)

@@ -23,6 +23,8 @@ for (const language of languages) {
   test(`${language} names the same values as English in every sentence, and leaves out the same`, () => {
     const own = new Map(sentences(phrases[language]))
     for (const [path, english] of sentences(phrases.en)) {
+      // Some languages have one form for all counts.
+      if (/^faults\.\w+\.one\./.test(path) && !own.has(path)) continue
       const text = own.get(path) ?? ''
       assert.deepEqual(names(text), names(english), path)
       assert.deepEqual(optional(text), optional(english), path)

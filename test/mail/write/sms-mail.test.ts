@@ -97,6 +97,18 @@ test('a long SMS of which parts are missing says how many', async () => {
   assert.equal(mail.text, 'Hej\n\n-- \n1 af de 3 dele af denne SMS er ikke kommet frem.\n')
 })
 
+test('one missing part is said in the form for one', async () => {
+  const said = {
+    de: '1 der 3 Teile dieser SMS ist nicht',
+    fr: '1 des 3 parties de ce SMS n’est pas',
+  }
+  for (const [language, says] of Object.entries(said) as ['de' | 'fr', string][]) {
+    const account = { ...sms.account, language }
+    const written = await writeSmsMail({ ...sms, account, missing: { parts: 1, total: 3 } })
+    assert.ok((await simpleParser(written.contents)).text?.includes(says))
+  }
+})
+
 test('the text arrives as it was written, line breaks and all', async () => {
   const text = 'One\nTwo\r\n\r\n.\nFrom here: “quotes” €\n=3D\n' + 'long '.repeat(300) + 'end'
   const mail = await simpleParser((await writeSmsMail({ ...sms, text })).contents)
