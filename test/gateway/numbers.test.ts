@@ -261,6 +261,27 @@ forEachDatabase((_name, openDatabaseUrl) => {
     await administration.addNumber({ number: '+4520601933', account: bo })
   })
 
+  test('an administrator of a part lets phones answer only at numbers of the part, or given from above', async () => {
+    await administration.addGroup('Answers')
+    await administration.addGroup('Answers/Sales')
+    const [own, foreign] = ['+4520601941', '+4520601942']
+    await administration.addNumber({ number: own, group: 'Answers' })
+    await administration.addNumber({ number: foreign, group: 'Small' })
+    await administration.setSetting(
+      { group: 'Answers' },
+      { name: 'reply_numbers', value: 'SE:72399' },
+    )
+    const part = gateway.gateway.administer('chief@x.test', [
+      (await groupAtPath(gateway.store.db, 'Answers')) ?? 0,
+    ])
+    const set = (value: string): Promise<void> =>
+      part.setSetting({ group: 'Answers/Sales' }, { name: 'reply_numbers', value })
+    await assert.rejects(set(`*:${foreign}`), /a group that you do not administer/)
+    await assert.rejects(set('*:+4520601943'), /no number of a group of yours/)
+    await assert.rejects(set(`SE:72399, *:${foreign}`), /a group that you do not administer/)
+    await set(`SE:72399, *:${own}`)
+  })
+
   test('the reply number follows the country of the phone', async () => {
     const reply = 'SE:72323, NO:1963, *:+4560991000'
     await administration.setSetting({ group: 'Reply' }, { name: 'reply_numbers', value: reply })

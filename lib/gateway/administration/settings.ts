@@ -1,10 +1,13 @@
 // What groups and accounts set for themselves.
 import { groupSettings } from '../../config/group-settings.ts'
+import { isReplyNumber, replyNumbers, withoutCountries } from '../../config/reply-numbers.ts'
 import type { Openness } from '../../policy/inherit.ts'
 import { groupAndAbove, masterGroup } from '../../store/groups.ts'
 import { deleteSetting, writeSetting, type SettingRow } from '../../store/group-settings.ts'
+import { findNumber } from '../../store/numbers.ts'
 import type { Knex } from '../../store/store.ts'
 import {
+  effectiveValues,
   groupSettingNames,
   inheritedSetting,
   isGroupSetting,
@@ -64,6 +67,7 @@ export async function setSetting(
     mustBeAllowed(name, desk, place)
     if (name === 'catch_all' && value !== undefined && value !== '')
       await mustGetSms(trx, desk, value, place.groupId)
+    if (name === 'reply_numbers') await mustAnswerAt(trx, desk, value, place)
     const after = { value: value ?? before?.value ?? null, open: open ?? before?.open ?? null }
     const isFromAbove = open === undefined ? before?.from_above === 1 : isAbove(desk, place)
     await writeSetting(trx, { ...place.row, name, ...after, from_above: isFromAbove ? 1 : 0 })
@@ -175,12 +179,7 @@ function whyNot(
   place: Place,
 ): 'setting_closed' | 'setting_locked' | undefined {
   const { row, levels } = place
-  const above: Levels = {
-    ...levels,
-    groups: levels.groups.slice(0, row.scope === 'group' ? -1 : undefined),
-    accountId: undefined,
-  }
-  const { open } = inheritedSetting(name, above)
+  const { open } = inheritedSetting(name, levelsAbove(place))
   if (row.scope === 'account' && open !== 'users') return 'setting_closed'
   if (row.scope === 'group' && levels.groups.length > 1 && open === 'locked')
     return 'setting_locked'
@@ -190,10 +189,14 @@ function whyNot(
   return undefined
 }
 
+function levelsAbove({ row, levels }: Place): Levels {
+  const groups = levels.groups.slice(0, row.scope === 'group' ? -1 : undefined)
+  return { ...levels, groups, accountId: undefined }
+}
+
 /** Whether the actor administers a group above the place, too. */
-function isAbove({ within }: Desk, { row, levels }: Place): boolean {
-  const above = levels.groups.slice(0, row.scope === 'group' ? -1 : undefined)
-  return within === undefined || above.some((id) => within.includes(id))
+function isAbove({ within }: Desk, place: Place): boolean {
+  return within === undefined || levelsAbove(place).groups.some((id) => within.includes(id))
 }
 
 /**
@@ -209,6 +212,28 @@ async function mustGetSms(trx: Knex, desk: Desk, address: string, groupId: numbe
   throw new Complaint(`${address} belongs to another organisation.`, 'account_elsewhere', {
     address,
   })
+}
+
+/**
+ * Numbers that whoever administers the groups above gave, or that lie in groups which the actor administers: any
+ * other may be somebody's, and what phones answer to it theirs.
+ */
+async function mustAnswerAt(
+  trx: Knex,
+  desk: Desk,
+  value: string | undefined,
+  place: Place,
+): Promise<void> {
+  const reading = value === undefined ? undefined : replyNumbers.read(value)
+  if (desk.within === undefined || reading?.ok !== true) return
+  const above = effectiveValues(levelsAbove(place), desk.settings()).reply_numbers
+  for (const number of withoutCountries(reading.value)) {
+    if (isReplyNumber(number, above)) continue
+    const there = await findNumber(trx, number)
+    if (there === undefined)
+      throw new Complaint(`${number} is no number of a group of yours.`, 'not_yours')
+    await mustBeWithin(trx, desk, there.group_id)
+  }
 }
 
 function show(value: unknown): string {
