@@ -656,10 +656,10 @@ forEachDatabase((_name, openDatabaseUrl) => {
 
     test('of numbers that are landlines or stand without a comma, where it is wished', async () => {
       await gateway.send({ from: 'carl@x.test', to: ['+46812345678@sms.test'] })
-      await notice(/carl@x\.test wrote to numbers/)
+      await notice(/carl@x\.test wrote to a number/)
       now += 2 * hour
       await gateway.send({ from: 'dora@x.test', to: ['"20643064 20601919"@sms.test'] })
-      await notice(/dora@x\.test wrote to numbers/)
+      await notice(/dora@x\.test wrote to a number/)
     })
 
     test('of SMS that have been waiting too long', async () => {
@@ -671,7 +671,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         ),
       )
       now += 2 * hour
-      await notice(/SMS have been waiting since/)
+      await notice(/An SMS has been waiting since/)
     })
   })
 })
