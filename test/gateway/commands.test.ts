@@ -157,11 +157,16 @@ forEachDatabase((_name, openDatabaseUrl) => {
     const text = await answer('anna@x.test')
     assert.match(text, /^Account: anna@x\.test in Office$/m)
     assert.match(text, new RegExp(`^Own number: \\+45 ${number?.slice(3)}$`, 'm'))
-    assert.match(text, /^Your own limit: 1 of 10\/1d used$/m)
+    assert.match(text, /^Your own limit: 1 of 10 in 1 day used$/m)
     assert.match(text, /^Limit of Office: \d+ of 500 used$/m)
     assert.match(text, /^Credit of Office: 6\.5$/m)
     assert.match(text, /^ {2}2026-11-03 1\d:\d\d {2}\+45 20 ?64 ?30 ?64 {2}delivered$/m)
     assert.doesNotMatch(text, /[{}[\]]|undefined|null/)
+    await administration.setSetting({ group: 'Office' }, { name: 'limit_user', value: 'none' })
+    later()
+    assert.equal(await tell(by('anna@x.test', 'status')), 'taken')
+    assert.match(await answer('anna@x.test'), /^Members of the group Office may not send SMS/m)
+    await administration.setSetting({ group: 'Office' }, { name: 'limit_user', value: '10/1d' })
   })
 
   test('a link whose key is paused says so in the language of its account, and does nothing', async () => {

@@ -166,10 +166,7 @@ function statusContent(
     number === null
       ? fill(say.noNumber, { domain })
       : fill(say.number, { number: formatPhone(number) }),
-    ...limits.map(({ limit, allowed, used }) => {
-      const values = { group: limit.slice(limit.indexOf(':') + 1), allowed, used: String(used) }
-      return fill(limit.startsWith('Personal:') ? say.personal : say.group, values)
-    }),
+    ...limits.map((limit) => limitLine(limit, language)),
     ...(limits.length === 0 ? [say.unlimited] : []),
     ...(credit === null ? [] : [fill(say.credit, credit)]),
   ]
@@ -179,6 +176,34 @@ function statusContent(
   )
   const latest = lines.length === 0 ? say.nothing : [say.latest, ...lines].join('\n')
   return { subject: say.subject, paragraphs: [account.join('\n'), latest] }
+}
+
+function limitLine(
+  { limit, allowed, used }: Extract<Answer, { kind: 'status' }>['limits'][number],
+  language: Language,
+): string {
+  const { status: say } = commandPhrases[language]
+  const isPersonal = limit.startsWith('Personal:')
+  const group = limit.slice(limit.indexOf(':') + 1)
+  if (allowed === 'none') {
+    const { limit_personal_none: personal, limit_group_none: ofGroup } = phrases[language].reasons
+    return fill(isPersonal ? personal : ofGroup, { group })
+  }
+  const [parts = '', days] = allowed.split('/')
+  const values = {
+    group,
+    used: String(used),
+    allowed:
+      days === undefined
+        ? parts
+        : fill(say.within, { allowed: parts, days: inDays(parseInt(days), language) }),
+  }
+  return fill(isPersonal ? say.personal : say.group, values)
+}
+
+function inDays(days: number, language: Language): string {
+  const form = { style: 'unit', unit: 'day', unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(language, form).format(days)
 }
 
 function previewContent(

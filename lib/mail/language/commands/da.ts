@@ -61,6 +61,7 @@ export const da: CommandPhrases = {
     unlimited: 'Grænser: ingen, du kan sende så meget, du vil',
     personal: 'Din egen grænse: {used} af {allowed} brugt',
     group: 'Grænse for {group}: {used} af {allowed} brugt',
+    within: '{allowed} på {days}',
     credit: 'Saldo for {group}: {balance}',
     latest: 'Dine seneste beskeder:',
     nothing: 'Ingen beskeder endnu.',

@@ -65,6 +65,7 @@ export const de: CommandPhrases = {
     unlimited: 'Grenzen: keine, Sie können beliebig viel senden',
     personal: 'Ihre eigene Grenze: {used} von {allowed} verbraucht',
     group: 'Grenze von {group}: {used} von {allowed} verbraucht',
+    within: '{allowed} je {days}',
     credit: 'Guthaben von {group}: {balance}',
     latest: 'Ihre letzten Nachrichten:',
     nothing: 'Noch keine Nachrichten.',

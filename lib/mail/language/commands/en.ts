@@ -60,6 +60,7 @@ export const en: CommandPhrases = {
     unlimited: 'Limits: none, you can send as much as you want',
     personal: 'Your own limit: {used} of {allowed} used',
     group: 'Limit of {group}: {used} of {allowed} used',
+    within: '{allowed} in {days}',
     credit: 'Credit of {group}: {balance}',
     latest: 'Your latest messages:',
     nothing: 'No messages yet.',

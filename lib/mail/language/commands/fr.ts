@@ -63,6 +63,7 @@ export const fr: CommandPhrases = {
     unlimited: 'Limites : aucune, vous pouvez envoyer autant que vous voulez',
     personal: 'Votre propre limite : {used} sur {allowed} utilisés',
     group: 'Limite de {group} : {used} sur {allowed} utilisés',
+    within: '{allowed} en {days}',
     credit: 'Crédit de {group} : {balance}',
     latest: 'Vos derniers messages :',
     nothing: 'Aucun message pour l’instant.',

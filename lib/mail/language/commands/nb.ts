@@ -61,6 +61,7 @@ export const nb: CommandPhrases = {
     unlimited: 'Grenser: ingen, du kan sende så mye du vil',
     personal: 'Din egen grense: {used} av {allowed} brukt',
     group: 'Grense for {group}: {used} av {allowed} brukt',
+    within: '{allowed} på {days}',
     credit: 'Saldo for {group}: {balance}',
     latest: 'De siste meldingene dine:',
     nothing: 'Ingen meldinger ennå.',

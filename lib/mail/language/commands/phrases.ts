@@ -54,6 +54,8 @@ export interface CommandPhrases {
     /** Of one user, and of the `{group}`: `{used}` of `{allowed}`. */
     personal: string
     group: string
+    /** In place of `{allowed}` where a limit counts the latest `{days}`, such as `30 days`. */
+    within: string
     credit: string
     latest: string
     nothing: string

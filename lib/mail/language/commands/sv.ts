@@ -61,6 +61,7 @@ export const sv: CommandPhrases = {
     unlimited: 'Gränser: inga, du kan skicka hur mycket du vill',
     personal: 'Din egen gräns: {used} av {allowed} använt',
     group: 'Gräns för {group}: {used} av {allowed} använt',
+    within: '{allowed} på {days}',
     credit: 'Saldo för {group}: {balance}',
     latest: 'Dina senaste meddelanden:',
     nothing: 'Inga meddelanden ännu.',
