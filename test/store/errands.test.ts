@@ -79,7 +79,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
       const number = { name: 'a number', load: () => Promise.resolve(() => 2) }
       assert.equal(await assisted(store, number, 0), 2)
       const [one, two, three] = await Promise.allSettled([
-        inRush(store, { name: 'a function', load: async () => () => () => 1 }, 0),
+        inRush(store, { name: 'a function', load: () => Promise.resolve(() => () => 1) }, 0),
         inRush<unknown, number>(store, number, () => 1),
         inRush(store, number, 0),
       ])
