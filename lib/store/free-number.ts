@@ -98,7 +98,8 @@ async function takeOfRange(
   const rows = await all<{ number: string }>(
     trx,
     `insert into numbers (number, group_id, account_id, range_id, created_at) values (?, ?, ?, ?, ?)
-     on conflict (number) do update set account_id = excluded.account_id, rests_until = null
+     on conflict (number) do update set
+       account_id = excluded.account_id, group_id = excluded.group_id, rests_until = null
        where numbers.account_id is null and numbers.range_id is not null and numbers.rests_until <= ?
      returning number`,
     [`+${value}`, group_id, accountId, id, now, now],

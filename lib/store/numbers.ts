@@ -68,6 +68,10 @@ export function numbersOf(db: Knex, accountId: number): Promise<string[]> {
   return db('numbers').where({ account_id: accountId }).orderBy('id').pluck<string[]>('number')
 }
 
+/** A number of a range is its range's again, whoever had it. */
+const homeGroup =
+  'coalesce((select r.group_id from number_ranges r where r.id = range_id), group_id)'
+
 /** It is nobody's, and rests, where it is still the same account's; whether it was. numbers_pkey. */
 export async function restNumber(
   trx: Knex,
@@ -76,7 +80,7 @@ export async function restNumber(
 ): Promise<boolean> {
   const rested = await trx('numbers')
     .where({ id, account_id })
-    .update({ account_id: null, rests_until: until })
+    .update({ account_id: null, rests_until: until, group_id: trx.raw(homeGroup) })
   return rested > 0
 }
 
@@ -84,7 +88,8 @@ export async function restNumber(
 export async function restNumbers(trx: Knex, accountId: number, until: number): Promise<string[]> {
   const rows = await all<{ number: string }>(
     trx,
-    'update numbers set account_id = null, rests_until = ? where account_id = ? returning number',
+    `update numbers set account_id = null, rests_until = ?, group_id = ${homeGroup}
+     where account_id = ? returning number`,
     [until, accountId],
   )
   return rows.map(({ number }) => number)
