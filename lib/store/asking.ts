@@ -4,6 +4,7 @@ import { inDoubt } from '../policy/bound.ts'
 import type { Dialect } from './dialect.ts'
 import { queuedColumns, type QueuedMessage } from './queued-message.ts'
 import { all, rowsBinding } from './rows.ts'
+import { digestMark } from './stored-reference.ts'
 
 export type AskedMessage = QueuedMessage & {
   readonly state: string
@@ -41,7 +42,7 @@ export async function askAgain(
   )
 }
 
-/** The references under which parts of messages went out, where their fate is open. parts_pkey. */
+/** The references under which parts of messages went out, where their fate is open, as the other side knows them. parts_pkey. */
 export async function openReferences(
   db: Knex,
   dialect: Dialect,
@@ -50,7 +51,8 @@ export async function openReferences(
   const rows = await all<{ reference: string }>(
     db,
     `select p.reference from ${dialect.rows({ id: 'bigint' })} join parts p on p.message_id = r.id
-     where p.gone = 'yes' and p.reference <> '' and (p.fate is null or p.fate = 'buffered')`,
+     where p.gone = 'yes' and p.reference <> '' and p.reference not like '${digestMark}%'
+       and (p.fate is null or p.fate = 'buffered')`,
     [JSON.stringify(messages.map((id) => ({ id })))],
   )
   return rows.map(({ reference }) => reference)

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto'
 import { storable } from './rows.ts'
 
 const longest = 255
+/** How a digest begins: the other side does not know it. */
+export const digestMark = 'sha256:'
 
 /** An id that is longer than ids are is known by its digest. */
 export function storedReference(reference: string): string {
   return reference.length <= longest
     ? storable(reference)
-    : `sha256:${createHash('sha256').update(reference).digest('hex')}`
+    : `${digestMark}${createHash('sha256').update(reference).digest('hex')}`
 }

@@ -63,7 +63,9 @@ export class Rechooser {
     const held = strange.length === 0 ? undefined : await holders(store.db, store.dialect)
     const unheld = strange.filter((name) => held?.has(`route:${name}`) !== true)
     const now = clock()
-    this.#unheldSince = new Map(unheld.map((name) => [name, this.#unheldSince.get(name) ?? now]))
+    // A clock that is set back makes it a minute more at most.
+    const since = (name: string): number => Math.min(this.#unheldSince.get(name) ?? now, now)
+    this.#unheldSince = new Map(unheld.map((name) => [name, since(name)]))
     const isAbsent = (name: string): boolean =>
       now - (this.#unheldSince.get(name) ?? now) >= longestAbsence
     return new Set(unheld.filter((name) => !isKnown(name) || isAbsent(name)))
