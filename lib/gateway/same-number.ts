@@ -1,5 +1,5 @@
 // What an account writes goes out from the number that the phone wrote to last, while the account may send from
-// it and a route does. Nothing is asked of the database where that is the usual number, as nearly always.
+// it and a route does. Nothing is asked of the database where that is the usual number, or none of ours.
 import { standOn, type Conversation } from '../store/conversations.ts'
 import { numbersOf, poolNumbers } from '../store/numbers.ts'
 import type { Account } from '../store/accounts.ts'

@@ -81,8 +81,8 @@ async function storeAll(commit: Commit): Promise<Stored[]> {
   )
   const numbers = await sameNumbers(commit, sent, (one) => conversations.get(pairOf(one)))
   const rows = [...outcomes].flatMap(([{ submission }, outcome]) => {
-    const facts = { conversations, texts, numbers, mailId: mailIds.get(submission.ref) }
-    const { mailId } = facts
+    const mailId = mailIds.get(submission.ref)
+    const facts = { conversations, texts, numbers, mailId }
     return [
       ...outcome.allowed.map((one) => messageRow(commit, one, facts)),
       ...outcome.refused.map((one) => refusedRow(commit, one, mailId)),

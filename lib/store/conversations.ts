@@ -14,7 +14,7 @@ export interface Conversation {
   readonly own: string | null
   readonly key_id: number | null
   readonly last_out_at: number | null
-  /** The number that the phone wrote to last. */
+  /** The number of ours that the phone wrote to last. */
   readonly last_in_own: string | null
 }
 
@@ -80,7 +80,7 @@ export async function meetConversation(
     trx,
     `insert into conversations
        (account_id, phone, tag, domain, last_in_own, last_in_at, created_at)
-     values (?, ?, ?, ?, ?, ?, ?)
+     values (?, ?, ?, ?, (select number from numbers where number = ?), ?, ?)
      on conflict (account_id, phone) do update set
        last_in_own = excluded.last_in_own, last_in_at = excluded.last_in_at
      returning ${columns}`,

@@ -17,7 +17,7 @@ export async function mustNotOutrank(
   })
 }
 
-export async function outranks(
+async function outranks(
   db: Knex,
   desk: Pick<Desk, 'within'>,
   { id }: { readonly id: number },

@@ -4,6 +4,7 @@ import { isReplyNumber, replyNumbers, withoutCountries } from '../../config/repl
 import type { Openness } from '../../policy/inherit.ts'
 import { groupAndAbove, masterGroup } from '../../store/groups.ts'
 import { deleteSetting, writeSetting, type SettingRow } from '../../store/group-settings.ts'
+import { findRange } from '../../store/number-ranges.ts'
 import { findNumber } from '../../store/numbers.ts'
 import type { Knex } from '../../store/store.ts'
 import {
@@ -215,7 +216,7 @@ async function mustGetSms(trx: Knex, desk: Desk, address: string, groupId: numbe
 }
 
 /**
- * Numbers that whoever administers the groups above gave, or that lie in groups which the actor administers: any
+ * Numbers that stand there already, that whoever administers the groups above gave, or that lie in groups which the actor administers: any
  * other may be somebody's, and what phones answer to it theirs.
  */
 async function mustAnswerAt(
@@ -226,10 +227,12 @@ async function mustAnswerAt(
 ): Promise<void> {
   const reading = value === undefined ? undefined : replyNumbers.read(value)
   if (desk.within === undefined || reading?.ok !== true) return
-  const above = effectiveValues(levelsAbove(place), desk.settings()).reply_numbers
+  const given = [levelsAbove(place), place.levels].flatMap(
+    (levels) => effectiveValues(levels, desk.settings()).reply_numbers,
+  )
   for (const number of withoutCountries(reading.value)) {
-    if (isReplyNumber(number, above)) continue
-    const there = await findNumber(trx, number)
+    if (isReplyNumber(number, given)) continue
+    const there = (await findNumber(trx, number)) ?? (await findRange(trx, Number(number)))
     if (there === undefined)
       throw new Complaint(`${number} is no number of a group of yours.`, 'not_yours')
     await mustBeWithin(trx, desk, there.group_id)
