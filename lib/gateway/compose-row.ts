@@ -11,7 +11,7 @@ import { messageById } from '../store/messages.ts'
 import type { OutboxRow } from '../store/outbox.ts'
 import { ourSide, type ComposeContext } from './compose-facts.ts'
 import { composeAboutMail } from './compose-report.ts'
-import { phoneRefusal } from './number-rules.ts'
+import { answerRefusal, numberRulesOf } from './number-rules.ts'
 import type { AnswerContent, NoticeContent, SmsContent } from './outbox-content.ts'
 import { bounceTag } from './secrets.ts'
 import { makeProofLink, type ProofContent } from './people/address-proof.ts'
@@ -64,7 +64,7 @@ async function composeSms(
   const contactName = await nameOfContact(db, account.id, message.phone)
   return writeSmsMail({
     phone: message.phone,
-    isAnswerable: phoneRefusal(message.phone, values) === undefined,
+    isAnswerable: answerRefusal(message.phone, numberRulesOf(values)) === undefined,
     ...(contactName !== undefined && { contactName }),
     number: message.own ?? '',
     text: message.text,

@@ -75,8 +75,8 @@ async function whyNot(
   { phone, wish: { rules }, group_id }: AlertSms,
   cost: number,
 ): Promise<Refusal | undefined> {
-  const allowed_prefixes = rules.allowedPrefixes
-  const refusal = phoneRefusal(phone, { country: '', bare_numbers: 'ask', allowed_prefixes })
+  const { allowedPrefixes } = rules
+  const refusal = phoneRefusal(phone, { country: '', bareNumbers: 'ask', allowedPrefixes })
   if (refusal !== undefined) return refusal
   const blocked = await findBlocked(trx, dialect, [{ group_id: rules.organisation, phone }])
   if (blocked.length > 0) return { code: 'opted_out', params: { number: phone } }

@@ -21,7 +21,7 @@ import type { Knex } from '../store/store.ts'
 import { accountValuesIn } from './account-values.ts'
 import { judgeAlone } from './judging/judge-alone.ts'
 import type { OptOutNote, OptOutWorld } from './opt-out.ts'
-import { phoneRefusal } from './number-rules.ts'
+import { phoneRefusal, numberRulesOf } from './number-rules.ts'
 import { ourSms, refusedSms, type OurSms } from './our-sms.ts'
 import type { SmsContent } from './outbox-content.ts'
 import { bounceTag, makeTag } from './secrets.ts'
@@ -160,7 +160,7 @@ async function forwardToPhone(
   const own = account.number ?? conversation.own ?? sms.to
   const text = `Fwd ${formatPhone(sms.phone)}: ${sms.text}`
   const copy = { account, phone, own, text, now }
-  const row = await rowFor(trx, world, copy, phoneRefusal(phone, values))
+  const row = await rowFor(trx, world, copy, phoneRefusal(phone, numberRulesOf(values)))
   await insertMessage(trx, world.dialect, row)
 }
 

@@ -13,16 +13,28 @@ export function numberRulesOf({
   return { country, bareNumbers, allowedPrefixes }
 }
 
-/** Why nothing may be sent to where an SMS came from, or is forwarded to; undefined where it may. */
-export function phoneRefusal(
-  phone: string,
-  values: Parameters<typeof numberRulesOf>[0],
-): Refusal | undefined {
-  if (!phone.startsWith('+')) return { code: 'number_invalid', params: { number: phone } }
-  const reading = readPhone(phone, numberRulesOf(values))
-  if (reading.kind === 'phone') return undefined
-  const code = reading.kind === 'refused' ? reading.code : 'number_invalid'
+/** Why nothing may be sent to a phone that somebody names; undefined where it may. */
+export function phoneRefusal(phone: string, rules: NumberRules): Refusal | undefined {
+  const reading = phone.startsWith('+') ? readPhone(phone, rules) : undefined
+  if (reading?.kind === 'phone') return undefined
+  const code = reading?.kind === 'refused' ? reading.code : 'number_invalid'
   return { code, params: { number: phone } }
+}
+
+const unwanted: readonly string[] = ['prefix_not_allowed', 'number_satellite', 'number_premium']
+
+/**
+ * The same for a phone that has written: it gets SMS, whatever its numbering plan says of it, but some cost whoever
+ * writes to them. A short number that was delivered as an international one has no seven digits.
+ */
+export function answerRefusal(phone: string, rules: NumberRules): Refusal | undefined {
+  const refusal = phoneRefusal(phone, rules)
+  if (refusal === undefined || !/^\+\d{7,}$/.test(phone) || unwanted.includes(refusal.code))
+    return refusal
+  const { allowedPrefixes } = rules
+  const isAllowed =
+    allowedPrefixes.length === 0 || allowedPrefixes.some((prefix) => phone.startsWith(prefix, 1))
+  return isAllowed ? undefined : { code: 'prefix_not_allowed', params: { number: phone } }
 }
 
 export const numberSettings = ['country', 'bare_numbers', 'allowed_prefixes'] as const

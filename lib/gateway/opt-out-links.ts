@@ -1,12 +1,12 @@
 // What the page of a personal link asks: whose it is, and the one click that puts the phone on the list.
 import type { Language } from '../mail/language/phrases.ts'
 import type { Settings } from '../config/settings.ts'
-import { groupAndAbove, namedGroupsAbove } from '../store/groups.ts'
+import { namedGroupsAbove } from '../store/groups.ts'
 import { findLink } from '../store/blocks.ts'
-import type { Knex, Store } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import { valuesIn } from './account-values.ts'
 import { blockPhone } from './opt-out.ts'
-import { organisationOf } from './sending-rules.ts'
+import { organisationWith } from './sending-rules.ts'
 
 /** Whose link it is, and from whom it wants no more. */
 export interface OptOutLink {
@@ -34,7 +34,8 @@ export function createOptOutLinks(options: {
     async find(token) {
       const link = await findLink(store.db, token)
       if (link === undefined) return undefined
-      const organisation = await organisationNow(store.db, link.group_id)
+      // One that became a part of another since the link was sent shares the other's list.
+      const organisation = await organisationWith(store.db, link.group_id)
       const [group] = await namedGroupsAbove(store.db, organisation)
       const wish = { groupId: link.group_id, accountId: undefined }
       const { language, can_receive } = await valuesIn(store.db, wish, settings())
@@ -45,7 +46,7 @@ export function createOptOutLinks(options: {
       const link = await findLink(store.db, token)
       if (link === undefined) return false
       await store.transaction(async (trx) => {
-        const organisation = await organisationNow(trx, link.group_id)
+        const organisation = await organisationWith(trx, link.group_id)
         await blockPhone(trx, store, [organisation], link.phone, 'link', clock())
       })
       options.blocksChanged()
@@ -53,9 +54,4 @@ export function createOptOutLinks(options: {
       return true
     },
   }
-}
-
-/** An organisation that became a part of another since the link was sent shares the other's list. */
-async function organisationNow(db: Knex, groupId: number): Promise<number> {
-  return organisationOf(await groupAndAbove(db, groupId))
 }

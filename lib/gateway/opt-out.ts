@@ -7,7 +7,6 @@ import type { Settings } from '../config/settings.ts'
 import { phrases } from '../mail/language/index.ts'
 import { readOptOut } from '../policy/opt-out.ts'
 import { accountById, type Account } from '../store/accounts.ts'
-import { groupAndAbove } from '../store/groups.ts'
 import {
   cancelWaiting,
   deleteBlock,
@@ -29,12 +28,12 @@ import { findNumber } from '../store/numbers.ts'
 import { insertMessage } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
 import { accountValuesIn } from './account-values.ts'
-import { phoneRefusal } from './number-rules.ts'
+import { answerRefusal, numberRulesOf } from './number-rules.ts'
 import { ourSms } from './our-sms.ts'
 import { catchAll, type Owner } from './owner.ts'
 import type { RouteTable } from './route-table.ts'
 import { reportFailures } from './sender-reports.ts'
-import { organisationOf } from './sending-rules.ts'
+import { organisationWith } from './sending-rules.ts'
 
 export interface OptOutWorld {
   readonly dialect: Dialect
@@ -78,12 +77,12 @@ export async function takeOptOut(
   const meant = isAlone ? [account] : await writersTo(trx, message, wish, account, now)
   const organisations = new Map<number, Account[]>()
   for (const account of meant) {
-    const organisation = await organisationWith(trx, account)
+    const organisation = await organisationWith(trx, account.group_id)
     organisations.set(organisation, [...(organisations.get(organisation) ?? []), account])
   }
   const isPool = !isNamed && number?.account_id === null && number.rests_until === null
   if (isPool && (wish === 'start' || meant.length === 0)) {
-    const organisation = await organisationWith(trx, number)
+    const organisation = await organisationWith(trx, number.group_id)
     organisations.set(organisation, organisations.get(organisation) ?? [])
   }
   const { phone } = message
@@ -122,17 +121,10 @@ export async function notBlocked(
 ): Promise<Account[]> {
   const pairs: (OrganisationPhone & { account: Account })[] = []
   for (const account of accounts)
-    pairs.push({ group_id: await organisationWith(trx, account), phone, account })
+    pairs.push({ group_id: await organisationWith(trx, account.group_id), phone, account })
   const wished = pairs.map(({ group_id }) => ({ group_id, phone }))
   const blocked = new Set((await findBlocked(trx, dialect, wished)).map(({ group_id }) => group_id))
   return pairs.filter(({ group_id }) => !blocked.has(group_id)).map(({ account }) => account)
-}
-
-async function organisationWith(
-  trx: Knex,
-  { group_id }: { readonly group_id: number },
-): Promise<number> {
-  return organisationOf(await groupAndAbove(trx, group_id))
 }
 
 /**
@@ -200,7 +192,7 @@ export async function blockByProvider(
   now: number,
 ): Promise<void> {
   for (const { group_id, phone } of await groupsAndPhones(trx, dialect, messages)) {
-    const organisation = await organisationWith(trx, { group_id })
+    const organisation = await organisationWith(trx, group_id)
     await blockPhone(trx, { dialect }, [organisation], phone, `route ${route}`, now)
   }
 }
@@ -216,7 +208,7 @@ async function confirm(
   if (route === undefined) return
   const values = await accountValuesIn(trx, account, world.settings())
   // Some phones are numbers that cost whoever writes to them.
-  if (phoneRefusal(phone, values) !== undefined) return
+  if (answerRefusal(phone, numberRulesOf(values)) !== undefined) return
   const { language } = values
   const text = phrases[language].optOut.confirmation
   const sms = ourSms({ account, phone, own: to, text, route: route.name, now })

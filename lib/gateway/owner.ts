@@ -17,7 +17,7 @@ import type { Knex } from '../store/store.ts'
 import { plainAddress } from './directory.ts'
 import { inheritedSetting } from './effective-settings.ts'
 import type { FromPhone } from './opt-out.ts'
-import { organisationOf } from './sending-rules.ts'
+import { organisationOf, organisationWith } from './sending-rules.ts'
 
 export interface Owner {
   readonly account: Account
@@ -70,10 +70,6 @@ async function likelyTalks(
 
 async function accountOr(trx: Knex, id: number | null | undefined): Promise<Account | undefined> {
   return id == null ? undefined : accountById(trx, id)
-}
-
-async function organisationWith(trx: Knex, groupId: number): Promise<number> {
-  return organisationOf(await groupAndAbove(trx, groupId))
 }
 
 /** The catch-all account of the group that the number belongs to. */

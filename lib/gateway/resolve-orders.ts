@@ -3,15 +3,18 @@
 import { takesList, type Addressee, type Orders } from '../mail/orders.ts'
 import type { Refusal } from '../policy/errors.ts'
 import { listTargets } from './list-targets.ts'
+import { answerRefusal } from './number-rules.ts'
 import {
   isProved,
   namedTargets,
   notTrusted,
+  optionsOf,
   phoneTarget,
   type RefusedRecipient,
   type Resolved,
   type ResolveOptions,
   type Target,
+  unreached,
 } from './target.ts'
 import { mayAnswer, type Sender } from './trust.ts'
 
@@ -107,7 +110,7 @@ async function answerTargets(
   orders: Orders,
   resolving: ResolveOptions,
 ): Promise<Resolved[]> {
-  const { directory, sender, now } = resolving
+  const { directory, sender, rules, now } = resolving
   const { shown } = addressee
   const conversation = await directory.conversation(tag)
   if (conversation?.phone !== `+${number}`)
@@ -122,8 +125,10 @@ async function answerTargets(
   const mistake = mistakeIn(addressee, orders)
   if (mistake !== undefined) return [mistake]
   const { phone, key_id } = conversation
-  const target = phoneTarget(phone, shown, addressee, orders, resolving)
-  return ['refusal' in target ? target : { ...target, keyId: key_id ?? undefined }]
+  const refusal = answerRefusal(phone, rules) ?? unreached(sender.proof, phone)
+  if (refusal !== undefined) return [{ shown, refusal }]
+  const options = { ...optionsOf(orders.subject), ...addressee.options }
+  return [{ shown, domain: addressee.domain, phone, options, keyId: key_id ?? undefined }]
 }
 
 /** Whether a sender without another proof has that of a TAG: an answer in a conversation of its own. */

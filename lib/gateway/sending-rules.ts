@@ -5,7 +5,7 @@ import type { Language } from '../mail/language/phrases.ts'
 import type { Limit, ScopedLimit } from '../policy/limits.ts'
 import { groupSettings } from '../config/group-settings.ts'
 import type { Account } from '../store/accounts.ts'
-import { masterGroup, namedGroupsAbove, type Group } from '../store/groups.ts'
+import { groupAndAbove, masterGroup, namedGroupsAbove, type Group } from '../store/groups.ts'
 import { listBlocks } from '../store/blocks.ts'
 import { groupsWithBalance } from '../store/credit.ts'
 import { settingsAlong, type SettingRow } from '../store/group-settings.ts'
@@ -96,6 +96,11 @@ export async function readSendingRules(
 /** The group directly below Master; Master itself for what is directly in it. `groups`: the nearest first. */
 export function organisationOf(groups: readonly number[]): number {
   return groups.at(-2) ?? masterGroup
+}
+
+/** The same of one group. */
+export async function organisationWith(db: Knex, groupId: number): Promise<number> {
+  return organisationOf(await groupAndAbove(db, groupId))
 }
 
 function personalLimit(account: Account, group: string, limit: Limit): ScopedLimit[] {

@@ -64,20 +64,25 @@ export function phoneTarget(
 ): Resolved {
   const reading = readPhone(spelling, rules)
   switch (reading.kind) {
-    case 'phone':
-      if (!reaches(sender.proof, reading.phone))
-        return { shown, refusal: { code: 'prefix_not_allowed', params: { number: reading.phone } } }
-      return {
-        shown,
-        domain: addressee.domain,
-        phone: reading.phone,
-        options: { ...optionsOf(orders.subject), ...addressee.options },
-      }
+    case 'phone': {
+      const { phone } = reading
+      const refusal = unreached(sender.proof, phone)
+      if (refusal !== undefined) return { shown, refusal }
+      const options = { ...optionsOf(orders.subject), ...addressee.options }
+      return { shown, domain: addressee.domain, phone, options }
+    }
     case 'refused':
       return { shown, refusal: { code: reading.code, params: { number: reading.detail } } }
     case 'not-a-number':
       return { shown, refusal: { code: 'number_invalid', params: { number: spelling } } }
   }
+}
+
+/** What a key says of phones that it is not for. */
+export function unreached(proof: Sender['proof'], phone: string): Refusal | undefined {
+  return reaches(proof, phone)
+    ? undefined
+    : { code: 'prefix_not_allowed', params: { number: phone } }
 }
 
 /** The phones of a contact, or of all in a contact group, of the account. */
@@ -102,6 +107,6 @@ export async function namedTargets(
   )
 }
 
-function optionsOf(subject: SubjectMeaning): MessageOptions {
+export function optionsOf(subject: SubjectMeaning): MessageOptions {
   return 'options' in subject ? subject.options : {}
 }

@@ -629,6 +629,20 @@ forEachDatabase((_name, openDatabaseUrl) => {
         assert.deepEqual(toPhone(phone), [])
       })
 
+    test('are none that writes from a landline or a number of no plan', async () => {
+      for (const phone of ['+4512', '+4533121212', '+4599123456789']) {
+        const isShort = phone.length < 8
+        await comes(phone, `from ${phone}`, eriks)
+        const { from } = await mailWith(`from ${phone}`, 'erik@x.test')
+        assert.equal(from.startsWith('noreply-'), isShort, phone)
+        if (isShort) continue
+        const talk = gateway.store.db('conversations').where({ phone })
+        const { tag } = (await talk.first<{ tag: string } | undefined>('tag')) ?? { tag: '' }
+        await gateway.send({ from: 'erik@x.test', to: [`${phone.slice(1)}-${tag}@sms.test`] })
+        await eventually('the reply', () => toPhone(phone)[0])
+      }
+    })
+
     test('are forwarded nothing, and the log says why', async () => {
       await comes(newPhone(), 'to far phones', eriks)
       await mailWith('to far phones', 'erik@x.test')

@@ -63,6 +63,7 @@ export type ComplaintCode =
   | 'message_nobodys'
   | 'message_waits'
   | 'message_gone'
+  | 'message_secret'
   | 'message_late'
   | 'choose_days'
   | 'choose_years'

@@ -15,7 +15,7 @@ import {
 } from '../../store/credit.ts'
 import type { Knex } from '../../store/store.ts'
 import { valuesIn } from '../account-values.ts'
-import { phoneRefusal } from '../number-rules.ts'
+import { phoneRefusal, numberRulesOf } from '../number-rules.ts'
 import {
   change,
   changeAnswering,
@@ -178,7 +178,7 @@ function addressee(to: string): string {
 
 async function mustBeAllowed(trx: Knex, desk: Desk, groupId: number, phone: string): Promise<void> {
   const values = await valuesIn(trx, { groupId, accountId: undefined }, desk.settings())
-  const refusal = phoneRefusal(phone, values)
+  const refusal = phoneRefusal(phone, numberRulesOf(values))
   if (refusal !== undefined) throw refused(refusal)
 }
 

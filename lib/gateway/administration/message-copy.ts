@@ -11,13 +11,14 @@ import { conversationOf, writeConversations, type Conversation } from '../../sto
 import { groupAndAbove } from '../../store/groups.ts'
 import type { DeskMessage } from '../../store/message-desk.ts'
 import { numbersOf, poolNumbers } from '../../store/numbers.ts'
+import { hidden } from '../../store/queued-message.ts'
 import { mobilesOf, namesOf } from '../../store/senders.ts'
 import { insertMessage } from '../../store/submissions.ts'
 import type { Knex } from '../../store/store.ts'
 import { accountValuesIn } from '../account-values.ts'
 import { linkPlace, personalText } from '../block-link.ts'
 import { judgeAlone } from '../judging/judge-alone.ts'
-import { phoneRefusal } from '../number-rules.ts'
+import { answerRefusal, numberRulesOf } from '../number-rules.ts'
 import { makeTag } from '../secrets.ts'
 import { senderFor, type ChosenSender, type SenderLists } from '../sender.ts'
 import { organisationOf } from '../sending-rules.ts'
@@ -43,6 +44,12 @@ export async function copyOf(
     throw new Complaint(
       `Message ${row.id} cannot be sent again: its account or route is gone.`,
       'message_gone',
+      { id: row.id },
+    )
+  if (row.mail_id === null && row.text.includes(hidden))
+    throw new Complaint(
+      `Message ${row.id} had a code, which is shown nowhere. Ask for a new one.`,
+      'message_secret',
       { id: row.id },
     )
   const { dialect } = desk.store
@@ -106,7 +113,7 @@ async function mustBeSendable(
   if (!isActive(account, now))
     throw refused({ code: 'account_paused', params: { sender: account.address } })
   const values = await accountValuesIn(trx, account, desk.settings())
-  const refusal = phoneRefusal(phone, values)
+  const refusal = answerRefusal(phone, numberRulesOf(values))
   if (refusal !== undefined) throw refused(refusal)
   return values
 }

@@ -64,6 +64,14 @@ export const messageComplaints = {
     'Nachricht {id} kann nicht erneut gesendet werden: Ihren Benutzer oder Weg gibt es nicht mehr.',
     'Le message {id} ne peut pas être renvoyé : son utilisateur ou sa voie n’existe plus.',
   ],
+  message_secret: [
+    'Message {id} had a code, which is shown nowhere. Ask for a new one.',
+    'Besked {id} havde en kode, som ikke vises nogen steder. Bed om en ny.',
+    'Meddelande {id} hade en kod som inte visas någonstans. Be om en ny.',
+    'Melding {id} hadde en kode som ikke vises noe sted. Be om en ny.',
+    'Die Nachricht {id} enthielt einen Code, der nirgends gezeigt wird. Fordern Sie einen neuen an.',
+    'Le message {id} contenait un code, qui n’est affiché nulle part. Demandez-en un nouveau.',
+  ],
   message_late: [
     'Message {id} is “{state}”: it is too late for that.',
     'Besked {id} er “{state}”: det er for sent til det.',
