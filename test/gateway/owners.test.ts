@@ -685,7 +685,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         ),
       )
       now += 2 * hour
-      await notice(/An SMS has been waiting since/)
+      await notice(/(?:An SMS has|SMS have) been waiting since/)
     })
   })
 })
