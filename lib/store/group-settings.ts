@@ -62,10 +62,7 @@ export async function everyValue(db: Knex, name: string): Promise<string[]> {
   return rows.map(({ value }) => value)
 }
 
-export async function writeSetting(
-  db: Knex,
-  row: Omit<SettingRow, 'from_above'> & Partial<Pick<SettingRow, 'from_above'>>,
-): Promise<void> {
+export async function writeSetting(db: Knex, row: SettingRow): Promise<void> {
   await db('group_settings')
     .insert(row)
     .onConflict(['scope', 'scope_id', 'name'])

@@ -75,8 +75,9 @@ async function insert(trx: Knex, desk: Desk, account: NewAccount, now: number): 
   await insertAliases(trx, id, [...aliases])
   await insertNetworks(trx, id, [...new Set(networks)])
   for (const [setting, value] of Object.entries({ language, time_zone: timeZone })) {
-    if (value !== undefined)
-      await writeSetting(trx, { scope: 'account', scope_id: id, name: setting, value, open: null })
+    if (value === undefined) continue
+    const row = { scope: 'account', scope_id: id, open: null, from_above: 0 } as const
+    await writeSetting(trx, { ...row, name: setting, value })
   }
   return groupId
 }

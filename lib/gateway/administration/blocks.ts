@@ -1,10 +1,9 @@
 // The list of phones that want no more SMS from an organisation, kept by hand.
 import { readPhone } from '../../sms/phone-number.ts'
-import { groupAndAbove } from '../../store/groups.ts'
 import { deleteBlock, listBlocks } from '../../store/blocks.ts'
 import type { Knex } from '../../store/store.ts'
 import { blockPhone } from '../opt-out.ts'
-import { organisationOf } from '../sending-rules.ts'
+import { organisationWith } from '../sending-rules.ts'
 import { change, Complaint, groupOf, mustBeWithin, type Desk } from './desk.ts'
 
 export interface ListedBlock {
@@ -20,7 +19,7 @@ const mostListed = 100_000
 async function organisation(db: Knex, desk: Desk, path: string): Promise<number> {
   const groupId = await groupOf(db, path)
   await mustBeWithin(db, desk, groupId)
-  return organisationOf(await groupAndAbove(db, groupId))
+  return organisationWith(db, groupId)
 }
 
 function phoneOf(written: string): string {

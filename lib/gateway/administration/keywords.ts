@@ -1,9 +1,8 @@
 // Keywords: what a phone writes first to reach an account, or the catch-all account of a group. A word is there
 // once in each organisation.
-import { groupAndAbove } from '../../store/groups.ts'
 import { deleteKeyword, findKeyword, insertKeyword, listKeywords } from '../../store/keywords.ts'
 import { firstWord } from '../owner.ts'
-import { organisationOf } from '../sending-rules.ts'
+import { organisationWith } from '../sending-rules.ts'
 import { accountOf } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
 import { groupsInView } from './scope.ts'
@@ -37,7 +36,7 @@ export async function addKeyword(desk: Desk, written: string, to: KeywordTarget)
     const groupId = 'group' in to ? await groupOf(trx, to.group) : null
     const ownerId = account?.group_id ?? groupId ?? 0
     await mustBeWithin(trx, desk, ownerId)
-    const organisation = organisationOf(await groupAndAbove(trx, ownerId))
+    const organisation = await organisationWith(trx, ownerId)
     if ((await findKeyword(trx, word, organisation)) !== undefined)
       throw new Complaint(`The keyword ${word} is there already.`, 'keyword_there', { word })
     await insertKeyword(trx, {
@@ -60,9 +59,7 @@ export async function removeKeyword(desk: Desk, written: string, group?: string)
   await change(desk, async (trx) => {
     const inView = await groupsInView(trx, desk, {})
     const organisation =
-      group === undefined
-        ? undefined
-        : organisationOf(await groupAndAbove(trx, await groupOf(trx, group)))
+      group === undefined ? undefined : await organisationWith(trx, await groupOf(trx, group))
     const [there, another] = (await listKeywords(trx)).filter(
       (one) =>
         one.word === word &&

@@ -22,7 +22,7 @@ import { insertMessage, keepSecret } from '../../store/submissions.ts'
 import type { Knex } from '../../store/store.ts'
 import type { GroupValues } from '../../config/group-settings.ts'
 import { effectiveValues } from '../effective-settings.ts'
-import { organisationOf } from '../sending-rules.ts'
+import { organisationWith } from '../sending-rules.ts'
 import { ourSms } from '../our-sms.ts'
 import { digestKey } from '../secrets.ts'
 import { accountOf } from './accounts.ts'
@@ -44,7 +44,7 @@ export async function addMobile(desk: Desk, address: string, written: string): P
     const account = await theirs(trx, desk, address)
     const values = await valuesOf(trx, desk, account)
     const phone = phoneOf(written, values, values.allowed_prefixes)
-    const group_id = organisationOf(await groupAndAbove(trx, account.group_id))
+    const group_id = await organisationWith(trx, account.group_id)
     if ((await findBlocked(trx, desk.store.dialect, [{ group_id, phone }])).length > 0)
       throw new Complaint(`${phone} wants no more SMS. It has to write START first.`)
     const route = desk.routeTo?.(phone)

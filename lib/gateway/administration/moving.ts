@@ -10,7 +10,7 @@ import { moveKeywords } from '../../store/keywords.ts'
 import { deleteRightsIn } from '../../store/rights.ts'
 import { moveUsage } from '../../store/usage.ts'
 import type { Knex } from '../../store/store.ts'
-import { organisationOf } from '../sending-rules.ts'
+import { organisationOf, organisationWith } from '../sending-rules.ts'
 
 /**
  * What the account has used stays with the group in which it was. Its own numbers and keys go along; its
@@ -22,8 +22,8 @@ export async function putAccount(
   groupId: number,
 ): Promise<void> {
   await moveAccount(trx, id, groupId)
-  const from = organisationOf(await groupAndAbove(trx, group_id))
-  const to = organisationOf(await groupAndAbove(trx, groupId))
+  const from = await organisationWith(trx, group_id)
+  const to = await organisationWith(trx, groupId)
   if (from === to) return
   const mover = { column: 'id', ids: [id] } as const
   await copyBlocks(trx, { from, to }, mover)

@@ -15,7 +15,7 @@ import {
   type Levels,
 } from '../effective-settings.ts'
 import { settingsFor } from '../account-values.ts'
-import { organisationOf } from '../sending-rules.ts'
+import { organisationWith } from '../sending-rules.ts'
 import { accountOf } from './accounts.ts'
 import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
 import { mustNotOutrank } from './rank.ts'
@@ -207,17 +207,17 @@ function isAbove({ within }: Desk, place: Place): boolean {
 async function mustGetSms(trx: Knex, desk: Desk, address: string, groupId: number): Promise<void> {
   const { group_id } = await accountOf(trx, address)
   await mustBeWithin(trx, desk, group_id)
-  const organisation = organisationOf(await groupAndAbove(trx, groupId))
+  const organisation = await organisationWith(trx, groupId)
   if (organisation === masterGroup) return
-  if (organisationOf(await groupAndAbove(trx, group_id)) === organisation) return
+  if ((await organisationWith(trx, group_id)) === organisation) return
   throw new Complaint(`${address} belongs to another organisation.`, 'account_elsewhere', {
     address,
   })
 }
 
 /**
- * Numbers that stand there already, that whoever administers the groups above gave, or that lie in groups which the actor administers: any
- * other may be somebody's, and what phones answer to it theirs.
+ * Numbers that stand there already, that whoever administers the groups above gave, or that lie in groups which
+ * the actor administers: any other may be somebody's, and what phones answer to it theirs.
  */
 async function mustAnswerAt(
   trx: Knex,

@@ -3,7 +3,6 @@
 // A name is either a contact's or a group's. A phone that an organisation has blocked is in no contact
 // group of it.
 import type { Account } from '../../store/accounts.ts'
-import { groupAndAbove } from '../../store/groups.ts'
 import {
   deleteContactGroup,
   deleteMember,
@@ -15,7 +14,7 @@ import {
 import { deleteContact, findContact, moveContact, writeContacts } from '../../store/contacts.ts'
 import type { Dialect } from '../../store/dialect.ts'
 import type { Knex } from '../../store/store.ts'
-import { organisationOf } from '../sending-rules.ts'
+import { organisationWith } from '../sending-rules.ts'
 import { writeFields } from './fields.ts'
 import { judgeContacts, type ContactTrouble, type ReadContact } from './judge-contacts.ts'
 import { nameKey, readName } from './name.ts'
@@ -57,7 +56,7 @@ export async function saveContacts(
 
 /** The names of those that were taken out of contact groups. */
 async function withoutBlocked(trx: Knex, account: Account): Promise<string[]> {
-  const organisation = organisationOf(await groupAndAbove(trx, account.group_id))
+  const organisation = await organisationWith(trx, account.group_id)
   return (await leaveBlocked(trx, account.id, organisation)).map(({ name }) => name)
 }
 
