@@ -507,6 +507,9 @@ forEachDatabase((_name, openDatabaseUrl) => {
     )
     const eriks = '+4599900031'
     const boss = '+4520679001'
+    /** What waited in tests before may be forwarded at any time, so each looks for its own. */
+    const forwarded = (text: string): string | undefined =>
+      toPhone(boss).find((one) => one.includes(text))
 
     test('brings an SMS to a further address and phone, which cannot answer for the account', async () => {
       const phone = newPhone()
@@ -519,7 +522,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
       const read = await readMail(Buffer.from(mail.contents))
       assert.match(read.from[0]?.address ?? '', /^noreply-[a-z2-7]{16}@sms\.test$/)
       assert.match(read.text ?? '', /forwarded to you from erik@x\.test/)
-      const text = await eventually('the SMS to the boss', () => toPhone(boss)[0])
+      const text = await eventually('the SMS to the boss', () => forwarded('for erik'))
       assert.match(text, /^Fwd \+45 20 ?67 ?\d\d ?\d\d: for erik$/)
       assert.deepEqual(toPhone(shared), [], 'never to a number of ours')
       assert.ok(!gateway.mails.some(({ to }) => to === 'x@sms.test'), 'nor into a domain of ours')
@@ -552,40 +555,33 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
 
     test('forwards nothing that was forwarded, came from a number of ours, or from that phone', async () => {
-      const before = toPhone(boss).length
       await comes(newPhone(), 'Fwd +45 20 67 00 01: round and round', eriks)
       await comes('+4599900020', 'from ourselves', eriks)
       await comes(boss, 'from the boss', eriks)
-      for (const text of ['round and round', 'from ourselves', 'from the boss'])
-        await mailWith(text, 'erik@x.test')
+      const never = ['round and round', 'from ourselves', 'from the boss']
+      for (const text of never) await mailWith(text, 'erik@x.test')
       await comes(newPhone(), 'the last one', eriks)
-      await eventually('the last one', () =>
-        toPhone(boss).find((text) => /the last one/.test(text)),
-      )
-      assert.equal(toPhone(boss).length, before + 1)
+      await eventually('the last one', () => forwarded('the last one'))
+      for (const text of never) assert.equal(forwarded(text), undefined)
     })
 
     test('of a paused account waits until it is resumed', async () => {
       const administration = gateway.gateway.administer('test')
-      const before = toPhone(boss).length
       await administration.setAccountActive('erik@x.test', false)
       await comes(newPhone(), 'while away', eriks)
       const [held] = await administration.listMessages({ phone: boss, states: ['held'] }, 1)
       assert.equal(held?.reason, 'account_paused')
-      assert.equal(toPhone(boss).length, before)
+      assert.equal(forwarded('while away'), undefined)
       await administration.setAccountActive('erik@x.test', true)
-      await eventually('the SMS to the boss', () =>
-        toPhone(boss).find((text) => /while away/.test(text)),
-      )
+      await eventually('the SMS to the boss', () => forwarded('while away'))
     })
 
     test('is charged as any SMS, and stops at a limit', async () => {
       const administration = gateway.gateway.administer('test')
       await administration.setSetting({ group: 'Office' }, { name: 'limit_user', value: 'none' })
-      const before = toPhone(boss).length
       await comes(newPhone(), 'too much', eriks)
       await mailWith('too much', 'boss@y.test')
-      assert.equal(toPhone(boss).length, before)
+      assert.equal(forwarded('too much'), undefined)
       const [refused] = await administration.listMessages({ phone: boss, states: ['refused'] }, 1)
       assert.equal(refused?.reason, 'Personal:Office')
       assert.equal(refused.parts, 0)
