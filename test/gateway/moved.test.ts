@@ -161,11 +161,13 @@ forEachDatabase((_name, openDatabaseUrl) => {
       await desk.addCredit('Office', '10')
       await desk.transferCredit({ from: 'Office', to: 'Other', amount: '10' })
       await desk.moveGroup('Office/Sales', 'Other')
+      await desk.addAccount({ address: 'cy@moves.test', group: 'Office' })
+      assert.equal(await desk.setDomain({ domain: 'moves.test', group: 'Other' }), 1)
       for (const one of [desk, await deskOf(gateway, 'Office'), await deskOf(gateway, 'Other')]) {
         const actions = (await one.searchAudit({})).entries.map(({ action }) => action)
         assert.deepEqual(
           actions.filter((action) => /move|transfer/.test(action)),
-          ['group move', 'credit transfer', 'account move'],
+          ['account move', 'group move', 'credit transfer', 'account move'],
         )
       }
     })

@@ -20,10 +20,11 @@ import {
   groupOf,
   groupPaths,
   mustBeWithin,
+  record,
   type Desk,
 } from './desk.ts'
 import { readDomain } from './domain-name.ts'
-import { putAccount } from './moving.ts'
+import { putAndTell } from './moving.ts'
 import { mayTake } from './rank.ts'
 import { groupsInView } from './scope.ts'
 
@@ -43,7 +44,7 @@ export function setDomain(
     const owner = await findDomain(trx, domain)
     await mustBeTheirs(trx, desk, { domain, groupId, owner })
     await writeDomain(trx, { domain, group_id: groupId, created_at: now })
-    const moved = await moveAccounts(trx, desk, { domain, groupId })
+    const moved = await moveAccounts(trx, desk, { domain, groupId, now })
     const before = owner?.domain === domain ? await pathOf(trx, owner.group_id) : null
     const after = JSON.stringify({ group, moved })
     return {
@@ -117,7 +118,7 @@ async function isTopDomain(trx: Knex, domain: string): Promise<boolean> {
 async function moveAccounts(
   trx: Knex,
   desk: Desk,
-  { domain, groupId }: { domain: string; groupId: number },
+  { domain, groupId, now }: { domain: string; groupId: number; now: number },
 ): Promise<string[]> {
   const moved: string[] = []
   for (const account of await accountsInDomain(trx, domain)) {
@@ -128,7 +129,7 @@ async function moveAccounts(
     if (nearest?.domain !== domain) continue
     if ((await groupAndAbove(trx, account.group_id)).includes(groupId)) continue
     if (!(await mayTake(trx, desk, account))) continue
-    await putAccount(trx, account, groupId)
+    await record(trx, desk.actor, await putAndTell(trx, account, groupId), now)
     moved.push(account.address)
   }
   return moved

@@ -11,6 +11,7 @@ import { deleteRightsIn } from '../../store/rights.ts'
 import { moveUsage } from '../../store/usage.ts'
 import type { Knex } from '../../store/store.ts'
 import { organisationOf, organisationWith } from '../sending-rules.ts'
+import { groupPaths, type Change } from './desk.ts'
 
 /**
  * What the account has used stays with the group in which it was. Its own numbers and keys go along; its
@@ -29,6 +30,24 @@ export async function putAccount(
   await copyBlocks(trx, { from, to }, mover)
   await moveKeywords(trx, mover, to)
   if (from !== masterGroup) await deleteRightsIn(trx, id, await groupAndBelow(trx, from))
+}
+
+/** The same, with what there is to write of it: in both groups those who administer them may see it. */
+export async function putAndTell(
+  trx: Knex,
+  account: Pick<Account, 'id' | 'address' | 'group_id'>,
+  groupId: number,
+): Promise<Change> {
+  await putAccount(trx, account, groupId)
+  const paths = await groupPaths(trx)
+  return {
+    action: 'account move',
+    subject: `account ${account.address}`,
+    group: groupId,
+    otherGroup: account.group_id,
+    before: paths.get(account.group_id) ?? '',
+    after: paths.get(groupId) ?? '',
+  }
 }
 
 export async function putGroup(
