@@ -133,6 +133,21 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.ok(!(await chief.get('/logs/export?format=csv')).html.includes('HYPERLINK'))
     })
 
+    test('show texts to whoever may read them in a group above, and not in one below', async () => {
+      const administration = server.test.gateway.administer('test')
+      for (const [address, group, isShown] of [
+        ['above@x.test', '', true],
+        ['below@x.test', 'Office/Sales', false],
+      ] as const) {
+        await administration.addAccount({ address, group: 'Shop' })
+        await administration.grantRights({ address, group: 'Office', rights: ['logs'] })
+        await administration.grantRights({ address, group, rights: ['read_texts'] })
+        const reader = await signInAs(server, address)
+        for (const path of ['/logs', '/logs/1', '/logs/export?format=csv'])
+          assert.equal((await reader.get(path)).html.includes('HYPERLINK'), isShown, address + path)
+      }
+    })
+
     test('export the log without a formula in it', async () => {
       const { html } = await operator.get('/logs/export?format=csv')
       assert.match(html, /;"'=HYPERLINK/)

@@ -5,12 +5,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { accountById, isActive } from '../../store/accounts.ts'
 import { findCredentials } from '../../store/credentials.ts'
+import { groupAndAbove } from '../../store/groups.ts'
 import { rightsOf } from '../../store/rights.ts'
 import { findSession, insertSession, touchSession, type SessionRow } from '../../store/sessions.ts'
 import type { Knex, Store } from '../../store/store.ts'
 import type { Directory } from '../directory.ts'
 import type { NewSession, Person, SessionState, Visitor } from './person.ts'
-import { isRight } from './rights.ts'
+import { isRight, type GivenRight } from './rights.ts'
 
 const hour = 3_600_000
 const shortLife = 12 * hour
@@ -68,9 +69,7 @@ export async function readSession(
   if (account === undefined || !isActive(account, clock())) return { kind: 'nobody' }
   await noteUse(store, row, clock())
   const { language, time_zone } = await directory.values(account)
-  const rights = (await rightsOf(store.db, account.id)).flatMap(({ name, group_id }) =>
-    isRight(name) ? [{ right: name, groupId: group_id }] : [],
-  )
+  const rights = await givenRights(store.db, account.id)
   const { address, name, group_id } = account
   const person: Person = {
     accountId: account.id,
@@ -83,6 +82,19 @@ export async function readSession(
     sessionId: row.id,
   }
   return { kind: 'person', person }
+}
+
+async function givenRights(db: Knex, accountId: number): Promise<GivenRight[]> {
+  const rows = await rightsOf(db, accountId)
+  const groups = [...new Set(rows.map(({ group_id }) => group_id))]
+  const paths = new Map(
+    await Promise.all(groups.map(async (id) => [id, await groupAndAbove(db, id)] as const)),
+  )
+  return rows.flatMap(({ name, group_id }) =>
+    isRight(name)
+      ? [{ right: name, groupId: group_id, path: paths.get(group_id) ?? [group_id] }]
+      : [],
+  )
 }
 
 export async function sessionOf(

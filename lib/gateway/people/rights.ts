@@ -18,6 +18,8 @@ export type Right = (typeof rights)[number]
 export interface GivenRight {
   readonly right: Right | 'operator'
   readonly groupId: number
+  /** The group and all above it. */
+  readonly path: readonly number[]
 }
 
 export function isRight(name: string): name is Right | 'operator' {
@@ -32,4 +34,12 @@ export function isOperator(given: readonly GivenRight[]): boolean {
 export function reach(given: readonly GivenRight[], right: Right): readonly number[] {
   if (isOperator(given)) return [masterGroup]
   return given.filter((one) => one.right === right).map(({ groupId }) => groupId)
+}
+
+/** Whether the log shows them texts: where they may read those in every group of which they see the log. */
+export function mayReadTexts(given: readonly GivenRight[]): boolean {
+  if (isOperator(given)) return true
+  const readable = reach(given, 'read_texts')
+  const logs = given.filter(({ right }) => right === 'logs')
+  return logs.every(({ path }) => path.some((group) => readable.includes(group)))
 }

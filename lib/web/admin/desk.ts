@@ -14,12 +14,6 @@ export function deskOf({ gateway, person }: PersonVisit, right: Right): Administ
   return gateway.administer(person.address, isAll ? undefined : reach(person.rights, right))
 }
 
-/** Texts are shown where they may be read in every group of which the log is shown. */
-export function mayReadTexts({ person }: PersonVisit): boolean {
-  const readable = reach(person.rights, 'read_texts')
-  return reach(person.rights, 'logs').every((group) => readable.includes(group))
-}
-
 export function wordsOf({ language }: Pick<PersonVisit, 'language'>): (word: AdminWord) => string {
   return (word) => adminWord(language, word)
 }

@@ -3,10 +3,11 @@
 //   GET /logs/export, /logs/export/watch
 import type { LoggedMessage } from '../../gateway/administration/index.ts'
 import type { ExportWatch } from '../../gateway/administration/jobs.ts'
+import { mayReadTexts } from '../../gateway/people/rights.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { get, type Page } from '../page.ts'
 import { goTo, type PersonVisit } from '../visit.ts'
-import { asked, deskOf, mayReadTexts, wordsOf } from './desk.ts'
+import { asked, deskOf, wordsOf } from './desk.ts'
 import { sendAdminPage } from './frame.tsx'
 import { isJobId, Progress, readJob } from './job-page.tsx'
 import { changedQuery, logSearchOf } from './log-search.ts'
@@ -23,7 +24,7 @@ const columns = ['time', 'group', 'address', 'phone', 'direction', 'state', 'par
 async function exportLog(visit: PersonVisit): Promise<void> {
   const format = formatOf(visit)
   const word = wordsOf(visit)
-  const texts = mayReadTexts(visit)
+  const texts = mayReadTexts(visit.person.rights)
   const desk = deskOf(visit, 'logs')
   const search = logSearchOf(visit)
   const head: AdminWord[] = [...columns, 'route', ...(texts ? (['text'] as const) : [])]

@@ -3,13 +3,14 @@
 //
 //   GET /logs     POST /logs/resend
 import type { LogChoices, LoggedMessage, LogSearch } from '../../gateway/administration/index.ts'
+import { mayReadTexts } from '../../gateway/people/rights.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import type { Form as SentForm } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
 import { messageWords, stateWord } from '../messages/words.ts'
 import { may, type PersonVisit } from '../visit.ts'
 import { MessageState } from './badge.tsx'
-import { deskOf, mayReadTexts, queryOf, wordsOf } from './desk.ts'
+import { deskOf, queryOf, wordsOf } from './desk.ts'
 import { Field, Form, sendAdminPage, When } from './frame.tsx'
 import { chosenMessages, startMoves } from './job-page.tsx'
 import { changedQuery, logSearchOf, orders } from './log-search.ts'
@@ -36,7 +37,7 @@ async function showLog(visit: PersonVisit): Promise<void> {
   const word = wordsOf(visit)
   const desk = deskOf(visit, 'logs')
   const search = logSearchOf(visit)
-  const texts = mayReadTexts(visit)
+  const texts = mayReadTexts(visit.person.rights)
   const [page, choices] = await Promise.all([
     desk.searchLog(search, { texts }),
     desk.logChoices(search),

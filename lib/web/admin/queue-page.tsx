@@ -2,13 +2,14 @@
 //
 //   GET and POST /queue
 import type { WaitingSearch } from '../../gateway/administration/messages.ts'
+import { mayReadTexts } from '../../gateway/people/rights.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import type { Form as SentForm } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
 import { messageWords, stateWord } from '../messages/words.ts'
 import { may, type PersonVisit } from '../visit.ts'
 import { MessageState } from './badge.tsx'
-import { askedNumber, deskOf, mayReadTexts, queryOf, wordsOf } from './desk.ts'
+import { askedNumber, deskOf, queryOf, wordsOf } from './desk.ts'
 import { Field, Form, GroupSelect, sendAdminPage, Submit, When } from './frame.tsx'
 import { chosenMessages, startMoves } from './job-page.tsx'
 import { reasonInWords } from './reason.ts'
@@ -45,7 +46,7 @@ async function showQueue(visit: PersonVisit): Promise<void> {
   const desk = deskOf(visit, 'logs')
   const search = searchOf(visit.query)
   const waiting = await desk.listWaiting(search)
-  const texts = mayReadTexts(visit)
+  const texts = mayReadTexts(visit.person.rights)
   const isMover = may(visit.person, 'send')
   const { base } = visit.site
   const head = (['time', 'address', 'phone', 'state', 'route', 'waits_until'] as const).map(word)

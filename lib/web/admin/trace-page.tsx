@@ -4,6 +4,7 @@
 //   GET /logs/:id
 import type { ComponentChildren } from 'preact'
 import type { MessageTrace } from '../../gateway/administration/index.ts'
+import { mayReadTexts } from '../../gateway/people/rights.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { get, type Page } from '../page.ts'
@@ -11,7 +12,7 @@ import { messageWords, stateWord } from '../messages/words.ts'
 import { pathPart, type PersonVisit } from '../visit.ts'
 import { changeInWords } from './audit-page.tsx'
 import { MessageState } from './badge.tsx'
-import { deskOf, mayReadTexts, wordsOf } from './desk.ts'
+import { deskOf, wordsOf } from './desk.ts'
 import { sendAdminPage, When } from './frame.tsx'
 import { nameInWords, reasonInWords } from './reason.ts'
 import { Table } from '../shell/table.tsx'
@@ -24,7 +25,7 @@ async function showTrace(visit: PersonVisit): Promise<void> {
   const id = pathPart(visit, 'id')
   if (!/^\d{1,15}$/.test(id)) throw new HttpRefusal(404, 'not_found')
   const trace = await deskOf(visit, 'logs').showMessage(Number(id))
-  const texts = mayReadTexts(visit)
+  const texts = mayReadTexts(visit.person.rights)
   sendAdminPage(
     visit,
     'message',
