@@ -44,7 +44,7 @@ async function loop(haraka: TestHaraka, phone: string): Promise<void> {
     to: [`${phone.slice(1)}@sms.test`],
     data: mail(`for ${phone}`),
   })
-  assert.equal(reply.code, 250, reply.lines.join(' '))
+  assert.equal(reply.code, 250, [...reply.lines, ...haraka.log.slice(-30)].join('\n'))
   assert.deepEqual(await haraka.texts(phone), [`for ${phone}`])
 }
 
