@@ -289,7 +289,7 @@ test('networks with strangers, open files with secrets, and proofs that a made s
   try {
     await writeFile(
       join(directory, 'config', 'sms.ini'),
-      `[main]\nweb_proxies = 0.0.0.0/0\nmetrics_networks = ::/0\nphone_networks = 0.0.0.0/1\n[domains]\n${domain} =\n[trust]\ntrust = dkim\n`,
+      `[main]\nweb_proxies = 0.0.0.0/0\nmetrics_networks = ::/0\nphone_networks = 0.0.0.0/1\n[domains]\n${domain} = Office\nold.test = Office/Old\n[trust]\ntrust = dkim\n`,
     )
     const routes = join(directory, 'config', 'sms.routes.ini')
     await writeFile(routes, '[a]\ntype = http\nurl = https://x.org/\nheaders = Key: abc\n')
@@ -306,8 +306,10 @@ test('networks with strangers, open files with secrets, and proofs that a made s
       'fault: 0.0.0.0/1 in phone_networks is so wide that strangers are inside.',
       'fault: 0.0.0.0/0 in the automatic_networks of a group is so wide that strangers are inside.',
       'advice: sms.routes.ini holds a password or PIN and can be read by every user of this machine.',
+      'fault: There is no group Office/Old, to which [domains] in sms.ini binds old.test: nobody may write to it.',
     ])
       assert.ok(wrong(findings).includes(expected), wrong(findings).join('\n'))
+    assert.equal(findings.filter(({ says }) => says.startsWith('There is no group')).length, 1)
     const dkim = findings.find(({ says }) => says.startsWith('No plugin finds out the proof dkim'))
     assert.match(dkim?.todo ?? '', /haraka\.ini has no such plugin/)
     await writeFile(routes, '[a]\ntype = http\nurl = https://x.org/\nheaders =\n')

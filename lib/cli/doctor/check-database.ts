@@ -6,6 +6,7 @@ import { statfs } from 'node:fs/promises'
 import { domainOf } from '../../mail/proof/alignment.ts'
 import { listAccounts } from '../../store/accounts.ts'
 import { groupsThatSet, settingsNamed } from '../../store/group-settings.ts'
+import { groupAtPath } from '../../store/groups.ts'
 import { releaseLease, takeLease } from '../../store/leases.ts'
 import type { Store } from '../../store/store.ts'
 import { isTooWide, tooWide } from './check-settings.ts'
@@ -181,6 +182,20 @@ export async function checkPeople({ settings }: House, { db }: Store): Promise<F
     findings.push(
       trust.advice('There is no account yet.', 'Make one with: haraka-sms account add ADDRESS'),
     )
+  return findings
+}
+
+/** SMS domains that are bound to groups which were renamed, moved or never made. */
+export async function checkBoundDomains({ settings }: House, { db }: Store): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const [domain, path] of settings.domains)
+    if (path !== '' && (await groupAtPath(db, path)) === undefined)
+      findings.push(
+        trust.fault(
+          `There is no group ${path}, to which [domains] in sms.ini binds ${domain}: nobody may write to it.`,
+          'Write there where the group is now, as it stands in: haraka-sms group list',
+        ),
+      )
   return findings
 }
 

@@ -7,6 +7,7 @@ import { troubleOf } from '../trouble.ts'
 import {
   checkClock,
   checkDatabase,
+  checkBoundDomains,
   checkPeople,
   proofsOfGroups,
   type Clock,
@@ -34,6 +35,7 @@ export async function examine(house: House, world: DoctorWorld): Promise<Finding
     const findings = [
       ...checkSettings(house),
       ...(usable ? await look('trust', () => checkPeople(house, usable)) : []),
+      ...(usable ? await look('trust', () => checkBoundDomains(house, usable)) : []),
       ...(await look('haraka', async () => checkHaraka(house, (await asked?.()) ?? new Set()))),
       ...(await look('ports', () => checkPorts(house, now))),
       ...(await look('dns', () => checkDns(house, world))),
