@@ -1,6 +1,6 @@
 // How the databases are reached.
 //
-// SQLite: write-ahead log (a commit is answered when it is on the disk), one connection for each
+// SQLite: write-ahead log, synchronous=FULL (a commit is on the disk), one connection for each
 // process, every transaction BEGIN IMMEDIATE: a plain BEGIN fails when another process wrote between
 // its first read and its first write. PostgreSQL: a small pool; int8 read as number; plans by indexes.
 import { isAbsolute, resolve } from 'node:path'

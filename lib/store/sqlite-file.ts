@@ -1,7 +1,6 @@
 // A SQLite file, opened: statements are prepared once and run at once, in the thread that calls.
 import { closeSync, openSync } from 'node:fs'
 import Connection, { type Database, type Statement } from 'better-sqlite3'
-import { WriteAheadLog } from './write-ahead-log.ts'
 
 export interface Ran {
   /** Of statements that answer any. */
@@ -13,18 +12,14 @@ export interface Ran {
 export class SqliteFile {
   readonly #connection: Database
   readonly #prepared = new Map<string, Statement>()
-  /** There is none where the file system cannot share memory. */
-  readonly #log: WriteAheadLog | undefined
-  #isUnsafe = false
 
   constructor(file: string, { onlyReads }: { readonly onlyReads: boolean }) {
     createForOwner(file)
     this.#connection = new Connection(file)
     // Processes that start together wait for each other here, and only here, inside SQLite.
     this.#connection.pragma('busy_timeout = 2000')
-    const mode = this.#connection.pragma('journal_mode = WAL', { simple: true })
-    this.#log = mode === 'wal' ? new WriteAheadLog(file) : undefined
-    this.#connection.pragma(`synchronous = ${this.#log === undefined ? 'FULL' : 'NORMAL'}`)
+    this.#connection.pragma('journal_mode = WAL')
+    this.#connection.pragma('synchronous = FULL')
     this.#connection.pragma('foreign_keys = ON')
     // Else a statement of many rows keeps what it would undo in a file of its own.
     this.#connection.pragma('temp_store = MEMORY')
@@ -46,7 +41,6 @@ export class SqliteFile {
 
   commit(): void {
     this.#connection.exec('commit')
-    this.#isUnsafe = true
   }
 
   rollback(): void {
@@ -55,25 +49,13 @@ export class SqliteFile {
 
   run(sql: string, bindings: readonly unknown[]): Ran {
     const statement = this.#prepare(sql)
-    const wasInTransaction = this.#connection.inTransaction
-    const ran = runAll(statement, bindings)
-    // A statement that ends a transaction, or is one.
-    if (!this.#connection.inTransaction && (wasInTransaction || !statement.readonly))
-      this.#isUnsafe = true
-    return ran
+    if (statement.reader) return { rows: statement.all(bindings) }
+    const { changes, lastInsertRowid } = statement.run(bindings)
+    return { changes, lastInsertRowid: Number(lastInsertRowid) }
   }
 
-  /** Undefined where all that was committed is on the disk; else fulfilled when it is. */
-  makeSafe(): Promise<void> | undefined {
-    if (!this.#isUnsafe) return undefined
-    this.#isUnsafe = false
-    return this.#log?.makeSafe()
-  }
-
-  /** Not while something is being made safe. */
   close(): void {
     this.#connection.close()
-    this.#log?.close()
   }
 
   #prepare(sql: string): Statement {
@@ -83,12 +65,6 @@ export class SqliteFile {
     this.#prepared.set(sql, statement)
     return statement
   }
-}
-
-function runAll(statement: Statement, bindings: readonly unknown[]): Ran {
-  if (statement.reader) return { rows: statement.all(bindings) }
-  const { changes, lastInsertRowid } = statement.run(bindings)
-  return { changes, lastInsertRowid: Number(lastInsertRowid) }
 }
 
 /** It holds texts, phones and sessions. What SQLite writes beside it gets the same rights. */

@@ -1,6 +1,6 @@
 // The thread that holds a SQLite connection: a commit waits for the disk here and not in the event loop
-// that speaks SMTP. It does what it is asked in the order in which that comes, one after the other, and answers
-// when what was written is on the disk; errands, which need no database, are done beside that.
+// that speaks SMTP. It answers requests in the order in which they come, one after the other; errands, which
+// need no database, beside them.
 import { parentPort, workerData } from 'node:worker_threads'
 import { errorOf, faultOf } from '../threads/fault.ts'
 import { sqlite } from './dialect.ts'
@@ -19,17 +19,10 @@ const dialect = { ...sqlite, location: path }
 let loading: Promise<ProgramModule> | undefined
 
 let turn = Promise.resolve()
-/** What is committed, but not on the disk yet. */
-let saving: Promise<void> = Promise.resolve()
 port.on('message', (request: Request) => {
   if (request.kind === 'errand') return void answerTo(request).then(say)
   turn = turn.then(async () => {
-    if (request.kind === 'close') await saving
-    const answer = await answerTo(request)
-    const safe = file.makeSafe()
-    // What the disk does not take now it may never take: the thread ends, and another one opens the file.
-    if (safe === undefined) say(answer)
-    else saving = safe.then(() => say(answer))
+    say(await answerTo(request))
     if (request.kind === 'close') port.close()
   })
 })
