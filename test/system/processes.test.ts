@@ -3,6 +3,7 @@ import { after, before, test, type TestContext } from 'node:test'
 import assert from 'node:assert/strict'
 import { readFile, readdir, readlink } from 'node:fs/promises'
 import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { TcpProxy } from '../support/tcp-proxy.ts'
 import { TestHaraka, type HarakaOptions } from '../support/test-haraka.ts'
 import { patient } from '../support/patience.ts'
@@ -38,13 +39,14 @@ function mail(text: string): string {
   return `From: ${anna}\nMessage-ID: <${text.replace(/\W/g, '')}@client.test>\n\n${text}\n`
 }
 
+/** As a client does, again after a 451: on a busy machine a first connection takes longer than a mail waits for one. */
 async function loop(haraka: TestHaraka, phone: string): Promise<void> {
-  const reply = await haraka.send({
-    from: anna,
-    to: [`${phone.slice(1)}@sms.test`],
-    data: mail(`for ${phone}`),
+  const one = { from: anna, to: [`${phone.slice(1)}@sms.test`], data: mail(`for ${phone}`) }
+  const reply = await eventually(`an answer for good to ${phone}`, async () => {
+    const reply = await haraka.send(one)
+    return reply.code === 451 ? undefined : reply
   })
-  assert.equal(reply.code, 250, [...reply.lines, ...haraka.log.slice(-30)].join('\n'))
+  assert.equal(reply.code, 250, reply.lines.join(' '))
   assert.deepEqual(await haraka.texts(phone), [`for ${phone}`])
 }
 
