@@ -1,10 +1,13 @@
 // Passwords: scrypt with what is recommended for it (32 MB, RFC 7914), a salt each, the cost beside the
 // hash so that it can be raised later.
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { FewAtOnce } from '../../threads/few-at-once.ts'
 
 const cost = 2 ** 15
 const blockSize = 8
 const length = 32
+/** Each takes one of the four threads in which Haraka also writes its files, for a tenth of a second or more. */
+const derivations = new FewAtOnce(2)
 
 export const leastPasswordLength = 10
 const mostPasswordLength = 200
@@ -37,10 +40,12 @@ export async function isRightPassword(
 
 function derive(password: string, salt: Buffer, n: number): Promise<Buffer> {
   const options = { N: n, r: blockSize, p: 1, maxmem: 256 * n * blockSize }
-  return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFC'), salt, length, options, (error, hash) => {
-      if (error === null) resolve(hash)
-      else reject(error)
+  const work = (): Promise<Buffer> =>
+    new Promise((resolve, reject) => {
+      scrypt(password.normalize('NFC'), salt, length, options, (error, hash) => {
+        if (error === null) resolve(hash)
+        else reject(error)
+      })
     })
-  })
+  return derivations.run(work)
 }
