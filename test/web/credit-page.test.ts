@@ -104,5 +104,16 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.deepEqual(words, ['heating', 'shop'])
       assert.match((await chief.get('/audit')).html, /Keyword removed/)
     })
+
+    test('one word of two organisations is told apart by its organisation', async () => {
+      await desk().addKeyword('same', { group: 'Shop' })
+      await desk().addKeyword('same', { account: 'chief@x.test' })
+      const named = ({ html }: { html: string }): string[] =>
+        [...html.matchAll(/<strong>same<\/strong>(?:<span class="muted">)? ?(\w*)/g)].map(
+          ([, organisation = '']) => organisation,
+        )
+      assert.deepEqual(named(await operator.get('/keywords')).sort(), ['Office', 'Shop'])
+      assert.deepEqual(named(await chief.get('/keywords')), [''])
+    })
   })
 })

@@ -35,6 +35,7 @@ async function showKeywords(visit: PersonVisit, said: readonly Saying[] = []): P
   const word = wordsOf(visit)
   const desk = deskOf(visit, 'numbers')
   const [keywords, groups] = [await desk.listKeywords(), await desk.listGroups()]
+  const isOfOne = new Set(keywords.map(({ organisation }) => organisation)).size < 2
   sendAdminPage(
     visit,
     'keywords',
@@ -45,7 +46,10 @@ async function showKeywords(visit: PersonVisit, said: readonly Saying[] = []): P
           empty={word('none_yet')}
           head={[word('subject_keyword'), word('to_group'), word('change')]}
           rows={keywords.map(({ keyword, account, group, organisation }) => [
-            <strong>{keyword}</strong>,
+            <>
+              <strong>{keyword}</strong>
+              {!isOfOne && <span class="muted"> {organisation}</span>}
+            </>,
             account ?? group,
             <Doing
               visit={visit}
