@@ -156,7 +156,7 @@ function takeTime(text: string): { list: string; time?: string } {
   const before = text.slice(0, text.length - time.length).trimEnd()
   const list = trimEnd(before)
   const isApart = !isPacked && (list === '' || list.length < before.length)
-  const mayEndNumber = /^[\d./-]+$/.test(time)
+  const mayEndNumber = /^[\d./ -]+$/.test(time)
   return mayEndNumber && !isApart && !isWhole(list) ? { list: text } : { list, time }
 }
 

@@ -73,7 +73,7 @@ function readAfresh(spelling: string, rules: NumberRules): PhoneReading {
     return { kind: 'refused', code: 'numbers_joined', detail: spelling.trim() }
   if (prefix !== '') return allowed(readInternational(digits), rules)
   if (digits.startsWith('0')) return allowed(readNational(digits, rules.country), rules)
-  return allowed(readBare(digits, rules), rules)
+  return allowed(readBare(spelling, digits, rules), rules)
 }
 
 /** Longer than E.164 lets a number be, and each piece long enough to be one. */
@@ -118,11 +118,14 @@ export function countryOf(phone: string): string | undefined {
 
 /** `+4530643064` as a person reads it: `+45 30643064`. A name or a short code is left as it is. */
 export function formatPhone(phone: string): string {
-  if (!phone.startsWith('+')) return phone
-  for (let end = 2; end <= 4; end++) {
-    if (callingCodes.has(phone.slice(1, end))) return `${phone.slice(0, end)} ${phone.slice(end)}`
-  }
-  return phone
+  const code = phone.startsWith('+') ? callingCodeOf(phone) : undefined
+  return code === undefined ? phone : `+${code} ${phone.slice(1 + code.length)}`
+}
+
+function callingCodeOf(phone: string): string | undefined {
+  return [1, 2, 3]
+    .map((length) => phone.slice(1, 1 + length))
+    .find((code) => callingCodes.has(code))
 }
 
 // The codes that belong to no country: ITU-T E.164, list of assigned country codes.
@@ -138,9 +141,13 @@ const satellite = /^\+(?:870|881|8821[36])/
 const spacing = /[\s\-.\/()\u00ad\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
 const scheme = /^(?:tel|sms|callto):(?:\/\/)?/i
 
+function bareOf(spelling: string): string {
+  return spelling.normalize('NFKC').trim().replace(scheme, '')
+}
+
 function strip(spelling: string): { prefix: '' | '+' | '00' | 'p'; digits: string } | undefined {
   if (spelling.length > longestSpelling) return undefined
-  const bare = spelling.normalize('NFKC').trim().replace(scheme, '')
+  const bare = bareOf(spelling)
   const international = /^(?:\+|00|p)/i.test(bare.replace(spacing, ''))
   // +46 (0)70: the trunk zero is shown for callers at home and is no part of the number.
   const plain = (international ? bare.replace('(0)', '') : bare).replace(spacing, '')
@@ -187,17 +194,45 @@ function judge(phone: string, type: string | undefined): PhoneReading {
 }
 
 /** Digits alone: the one reading that is a mobile number; where both are, the rule decides. */
-function readBare(digits: string, rules: NumberRules): PhoneReading {
+function readBare(spelling: string, digits: string, rules: NumberRules): PhoneReading {
   const international = readInternational(digits)
   const national = readNational(digits, rules.country)
-  if (national.kind !== 'phone')
-    return international.kind === 'phone' ? international : closer(international, national)
-  if (international.kind !== 'phone') return national
-  if (international.phone === national.phone) return national
+  if (international.kind !== 'phone')
+    return national.kind === 'phone' ? national : closer(international, national)
+  const abroad = international.phone
+  if (national.kind !== 'phone') {
+    const opening = nationalOpening(spelling, abroad, rules.country)
+    return opening === undefined ? international : ambiguous(abroad, opening)
+  }
+  if (abroad === national.phone) return national
   if (rules.bareNumbers === 'international') return international
   if (rules.bareNumbers === 'national') return national
-  const both = `${international.phone} / ${national.phone}`
-  return { kind: 'refused', code: 'number_ambiguous', detail: both }
+  return ambiguous(abroad, national.phone)
+}
+
+function ambiguous(abroad: string, national: string): PhoneReading {
+  return { kind: 'refused', code: 'number_ambiguous', detail: `${abroad} / ${national}` }
+}
+
+/**
+ * The mobile number of the country with which a spelling of one abroad opens: `20643064 1800` has a clock behind it.
+ * Not where the other country's code stands by itself, unless all is grouped as in this country: `30 69 12 34 18 00`.
+ */
+function nationalOpening(spelling: string, abroad: string, country: string): string | undefined {
+  const pieces = bareOf(spelling)
+    .split(spacing)
+    .filter((piece) => piece !== '')
+  const code = callingCodeOf(abroad)
+  if (isSupportedCountry(country) && getCountryCallingCode(country) === code) return undefined
+  for (let end = 1; end < pieces.length; end++) {
+    const opening = pieces.slice(0, end)
+    const reading = readNational(opening.join(''), country)
+    if (reading.kind !== 'phone') continue
+    const isGrouped =
+      parsePhoneNumberFromString(reading.phone)?.formatNational() === opening.join(' ')
+    if (pieces[0] !== code || isGrouped) return reading.phone
+  }
+  return undefined
 }
 
 /** Of two refusals the one that says more: a landline rather than no number at all. */

@@ -1,6 +1,8 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import { getCountries, getExampleNumber } from 'libphonenumber-js/max'
+import examples from 'libphonenumber-js/examples.mobile.json'
 import {
   formatPhone,
   readOwnNumber,
@@ -102,6 +104,67 @@ test('bare digits that are a mobile number in two readings follow the rule', () 
   })
   assert.deepEqual(read('international'), { kind: 'phone', phone: '+24739385' })
   assert.deepEqual(read('national'), { kind: 'phone', phone: '+4524739385' })
+})
+
+const clocks: [spelling: string, country: string, both: string][] = [
+  ['30691234 1800', 'DK', '+306912341800 / +4530691234'],
+  ['30691234 18 00', 'DK', '+306912341800 / +4530691234'],
+  ['3069-1234 18-00', 'DK', '+306912341800 / +4530691234'],
+  ['30 69 12 34 18 00', 'DK', '+306912341800 / +4530691234'],
+  ['30691234 24/12', 'DK', '+306912342412 / +4530691234'],
+  ['52551234 1800', 'DK', '+525512341800 / +4552551234'],
+  ['40712345 123', 'DK', '+40712345123 / +4540712345'],
+  ['791234567 12', 'SE', '+79123456712 / +46791234567'],
+  ['(201) 234-5678 18', 'US', '+201234567818 / +12012345678'],
+]
+
+for (const [spelling, country, detail] of clocks) {
+  test(`"${spelling}" from ${country}, a number with more behind it, is nobody's abroad`, () => {
+    for (const bareNumbers of ['ask', 'international', 'national'] as const) {
+      assert.deepEqual(readPhone(spelling, rules(country, { bareNumbers })), {
+        kind: 'refused',
+        code: 'number_ambiguous',
+        detail,
+      })
+    }
+  })
+}
+
+test('what stands behind a number of the country makes it nobody of another country', () => {
+  for (const country of getCountries()) {
+    const mobile = getExampleNumber(country, examples)
+    if (mobile === undefined) continue
+    const { nationalNumber, countryCallingCode } = mobile
+    for (const behind of [' 9', ' 12', ' 123', ' 1800', ' 24/12', ' 24-12-26', ' 18 00']) {
+      const reading = readPhone(`${nationalNumber}${behind}`, rules(country))
+      const isOwn = reading.kind !== 'phone' || reading.phone.startsWith(`+${countryCallingCode}`)
+      assert.ok(isOwn, `${country} ${nationalNumber}${behind}`)
+    }
+  }
+})
+
+test('a mobile number is read however its country groups it', () => {
+  for (const country of getCountries()) {
+    const mobile = getExampleNumber(country, examples)
+    if (mobile === undefined || readPhone(mobile.number, rules(country)).kind !== 'phone') continue
+    const phone = { kind: 'phone', phone: mobile.number }
+    const abroad = mobile.formatInternational().slice(1)
+    for (const spelling of [mobile.formatNational(), `00${abroad}`, abroad]) {
+      const reading = readPhone(spelling, rules(country, { bareNumbers: 'national' }))
+      assert.deepEqual(reading, phone, `${country} ${spelling}`)
+    }
+  }
+})
+
+test('a number abroad without its plus is read where its country is set apart', () => {
+  for (const [spelling, phone] of [
+    ['49 151 12345678', '+4915112345678'],
+    ['46 70 123 45 67', '+46701234567'],
+    ['39 333 123 4567', '+393331234567'],
+    ['48 501 234 567', '+48501234567'],
+    ['47 901 23 456', '+4790123456'],
+  ] as const)
+    assert.deepEqual(readPhone(spelling, rules('DK')), { kind: 'phone', phone })
 })
 
 test('the rule for bare digits does not touch digits with only one mobile reading', () => {

@@ -18,8 +18,11 @@ export function isTime(text: string): boolean {
 // How people write a day and a clock, whether we read it or not: 24.12.2026, 18.00, 18h30, 18:00:00.
 const day = String.raw`(?:20\d\d[-./]\d\d?[-./]\d\d?|[0-3]?\d[-./][01]?\d[-./]20\d\d)`
 const clock = String.raw`\d{1,2}[:.h]\d\d(?:[:.]\d\d)?`
+// Without its century a day could be part of a number, but for a clock beside it: 24/12 18:00.
+const shortDay = String.raw`[0-3]?\d[-./][01]?\d(?:[-./]\d\d)?\.?`
+const hour = String.raw`(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:[:.]\d\d)?`
 const later = String.raw`\+\d{1,9} ?\p{L}{1,7}`
-const timeLike = `(?:${day}(?:[ T]${clock})?|${clock}(?: ${day})?|${later})`
+const timeLike = `(?:${day}(?:[ T]${clock})?|${shortDay},? ${hour}|${hour} ${shortDay}|${clock}(?: ${day})?|${later})`
 const likeTime = new RegExp(`^${timeLike}$`, 'iu')
 const endsLikeTime = new RegExp(`(?:^|[ ,;])(${timeLike})$`, 'iu')
 const likeDay = new RegExp(`^${day}$`)
