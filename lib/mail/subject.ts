@@ -180,19 +180,16 @@ function splitList(list: string): SubjectRecipient[] {
     .map((spelling) => ({ kind: isNumberSpelled(spelling) ? 'phone' : 'name', spelling }))
 }
 
-const bracketed = /^\[[^[\]]{0,60}\] ?/
+// What servers set before the Subject of a mail from outside: [EXT], EXTERNAL:
+const mark = /^(?:\[[^[\]]{0,60}\]|[\p{L}*]{1,12}:) ?/u
 const fromPhone = new RegExp(
-  `^(?:${Object.values(messageFrom).join('|')}) (\\+\\d{1,3} ?\\d{4,14})(?!\\d)`,
+  `^(?:${Object.values(messageFrom).join('|')}) (\\+\\d{1,3}(?:(?: \\d{1,4}){2,6}| ?\\d{4,14})(?![\\d:.h/-]))`,
   'iu',
 )
 
 /** The phone in `SV: [SMS] Besked fra +45 30643064`, whatever the tag, the language and the client; a time behind it. */
 function readAnswer(line: string): { phone: string; time?: string } | undefined {
-  let rest = line.slice(0, 300).normalize('NFC')
-  for (let cut = ''; cut !== rest;) {
-    cut = rest
-    rest = withoutAnswerPrefix(rest).replace(bracketed, '')
-  }
+  const rest = withoutPrefixes(line, mark)
   const [all = '', spelling] = fromPhone.exec(rest) ?? []
   if (spelling === undefined) return undefined
   const phone = spelling.replaceAll(' ', '')
@@ -200,4 +197,14 @@ function readAnswer(line: string): { phone: string; time?: string } | undefined 
   const behind = rest.slice(all.length).trim()
   const time = twelveDigits.test(behind) ? behind : likeTimeAtEnd(behind)
   return time === undefined ? { phone } : { phone, time }
+}
+
+/** A Subject's beginning without the prefixes of answers, and the marks of servers between them. */
+function withoutPrefixes(line: string, mark: RegExp): string {
+  let rest = line.slice(0, 300).normalize('NFC')
+  for (let cut = ''; cut !== rest;) {
+    cut = rest
+    rest = withoutAnswerPrefix(rest).replace(mark, '')
+  }
+  return rest
 }
