@@ -99,12 +99,16 @@ function readList(
 
 const twelveDigits = /^\d{12}$/
 
-/** The Subject of `KEY.NUMBER`: a time and options, never a recipient, so twelve digits are a time. */
+/** About twelve digits, with which nothing but a time is meant where no recipient may stand. */
+const aboutTwelveDigits = /^\d(?: ?\d){9,13}$/
+
+/** The Subject of `KEY.NUMBER`: a time and options, never a recipient. */
 function readExtras(line: string): SubjectMeaning {
   const { rest, options, bad } = takeOptions(line)
-  const isMeant = rest === '' || isTime(rest) || isLikeTime(rest) || twelveDigits.test(rest)
-  if (!isMeant) return { kind: 'text' }
-  return orders([], options, bad, rest === '' ? undefined : rest)
+  if (rest === '') return orders([], options, bad)
+  const time = withoutPrefixes(rest, bracketed)
+  const isMeant = isTime(time) || isLikeTime(time) || aboutTwelveDigits.test(time)
+  return isMeant ? orders([], options, bad, time) : { kind: 'text' }
 }
 
 function readOptionsOnly(line: string): SubjectMeaning {
@@ -181,6 +185,7 @@ function splitList(list: string): SubjectRecipient[] {
 }
 
 // What servers set before the Subject of a mail from outside: [EXT], EXTERNAL:
+const bracketed = /^\[[^[\]]{0,60}\] ?/
 const mark = /^(?:\[[^[\]]{0,60}\]|[\p{L}*]{1,12}:) ?/u
 const fromPhone = new RegExp(
   `^(?:${Object.values(messageFrom).join('|')}) (\\+\\d{1,3}(?:(?: \\d{1,4}){2,6}| ?\\d{4,14})(?![\\d:.h/-]))`,
