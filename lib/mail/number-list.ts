@@ -3,8 +3,8 @@
 //
 // Guarantees: never throws, one pass, memory in proportion to the lines that are asked for. Each spelling comes with its
 // line, so that wrong ones can be told; whether it is a valid phone is for `readPhone` to say. Where two
-// columns could be the numbers and no header tells which, the list is refused rather than guessed, and rather
-// than sent to some of those whom it names.
+// columns could be the numbers and no header tells which, or the title of the only one does not mean phones, the
+// list is refused rather than guessed, and rather than sent to some of those whom it names.
 
 import { isUtf8 } from 'node:buffer'
 import { isNumberSpelled } from '../sms/phone-number.ts'
@@ -44,6 +44,20 @@ export function readNumberList(content: Uint8Array, most: number): NumberList {
   const column = numberColumn(header, body)
   if (column === undefined) return unreadable
   return listOf(body.map(({ line, cells }) => ({ line, spelling: cells[column] ?? '' })))
+}
+
+/** Whether a text is no list but words: most of its first lines hold no number. */
+export function isProse(content: Uint8Array): boolean {
+  const text = decode(content.subarray(0, 20_000))
+  if (text === undefined) return content.length === 0
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '')
+  const listed = lines.filter((line) =>
+    line
+      .split(/[,;\t]/)
+      .map(tidy)
+      .some(isLong),
+  )
+  return listed.length * 2 < lines.length || lines.length === 0
 }
 
 function listOf(numbers: readonly ListedNumber[]): NumberList {
@@ -146,14 +160,20 @@ function isLong(cell: string): boolean {
   return cell.replace(/\D/g, '').length >= 7 && isNumberSpelled(cell) && !isLikeDay(cell)
 }
 
-const mobileWords = /(?<!\p{L})(?:mobil(?!abo)|handy|portable|gsm|sms|msisdn|natel|cell)/iu
+const mobileWords =
+  /(?<!\p{L})(?:mobil(?!abo)|mob(?:nr|(?!\p{L}))|m[oó]vil|handy|portable|gsm|sms|msisdn|natel|cell)/iu
 const phoneWords =
-  /phone|telefon|téléphone|rufnummer|^(?:tel|tél|tlf)(?:[.\s-]*(?:nr|no|nummer|num))?\.?$/iu
-const numberWords = /^(?:nummer|number|num[eé]ro|num|nr|no)\.?$/iu
-/** Of an id, whatever it is the id of. */
-const idWords = /(?<![\p{L}\d])id(?!\p{L})/iu
+  /phone|t[eé]l[eé](?:f|ph)|rufnummer|(?<!\p{L})(?:tel|tél|tlf|tfn|ph)(?:nr)?(?!\p{L})|(?:kontakt|contact)[\s.-]*(?:nr|no|num)|^(?:ring til|ringa?|anrufen|appeler|call)$/iu
+const numberWords =
+  /^(?:nummer|number|num[eé]ro|num|nr|no|modtagere?|mottakere?|mottagare|empfänger|destinataires?|recipients?)\.?$/iu
+/** Of an id, whatever it is the id of, a customer's number or a day. */
+const otherWords =
+  /(?<![\p{L}\d])id(?!\p{L})|(?:kunden?|customer|client)[\s.-]*(?:id|nr|no|num)|dat(?:o|e|um)(?!\p{L})/iu
 
-/** The column of the numbers: the only one whose header says so, otherwise the only one that looks like numbers. */
+/**
+ * The column of the numbers: the only one whose title says so, or without a title the only one that looks like
+ * numbers. Any other title may be that of a day or an id.
+ */
 function numberColumn(header: Row | undefined, body: readonly Row[]): number | undefined {
   const width = Math.max(0, ...body.slice(0, 200).map(({ cells }) => cells.length))
   const columns = Array.from({ length: Math.min(width, 200) }, (_, column) => ({
@@ -163,11 +183,12 @@ function numberColumn(header: Row | undefined, body: readonly Row[]): number | u
   })).filter(({ count }) => count > 0)
   const [best, second] = columns.sort((a, b) => b.rank - a.rank || b.count - a.count)
   if (best === undefined) return undefined
+  if (best.rank === 0 && /\p{L}/u.test(header?.cells[best.column] ?? '')) return undefined
   return second?.rank === best.rank ? undefined : best.column
 }
 
 function rankOf(title: string): number {
-  if (idWords.test(title)) return 0
+  if (otherWords.test(title)) return 0
   const words = [mobileWords, phoneWords, numberWords]
   const at = words.findIndex((some) => some.test(title))
   return at < 0 ? 0 : words.length - at

@@ -2,6 +2,7 @@
 // headers alone tell it. Whom that means for one account, resolve-orders.ts finds.
 import { maskKeys, maskWholeKeys } from './address/key.ts'
 import { maskLocalPart, readLocalPart, type ParsedAddress } from './address/local-part.ts'
+import { isProse } from './number-list.ts'
 import type { MailAttachment, ReadMail } from './read-mail.ts'
 import { asciiDomain } from './address/mail-address.ts'
 import { readSubject, type SubjectMeaning } from './subject.ts'
@@ -43,8 +44,8 @@ export function readOrders(
     .filter(({ domain }) => owns(domain))
   const all = [...addressees, ...shown]
   const form = subjectForm(all)
-  const lists = takesLists(addressees) ? mail.attachments.filter(isList) : []
   const isPhoneNamed = all.some(({ localPart }) => namesPhone(localPart.kind))
+  const lists = takesLists(addressees) ? listsIn(mail, form) : []
   const otherPhones = lists.length > 0 || isPhoneNamed
   const subject = readSubject(mail.subject, { form, otherPhones })
   return {
@@ -68,7 +69,9 @@ function readAddressee(address: string): Addressee {
   return badOption === undefined ? addressee : { ...addressee, badOption }
 }
 
-function subjectForm(addressees: readonly Addressee[]): ParsedAddress['localPart']['kind'] {
+type LocalPartKind = ParsedAddress['localPart']['kind']
+
+function subjectForm(addressees: readonly Addressee[]): LocalPartKind {
   const kinds = addressees.map(({ localPart }) => localPart.kind)
   return (
     [...listForms, 'key-and-phone' as const, 'command' as const].find((kind) =>
@@ -86,13 +89,37 @@ export function takesList({ localPart }: Addressee): boolean {
   return listForms.some((form) => form === localPart.kind)
 }
 
-function namesPhone(kind: ParsedAddress['localPart']['kind']): boolean {
+function namesPhone(kind: LocalPartKind): boolean {
   return kind === 'phone' || kind === 'key-and-phone' || kind === 'reply' || kind === 'name'
 }
 
-function isList({ contentType, filename }: MailAttachment): boolean {
-  return contentType === 'text/csv' || /\.(?:txt|csv)$/i.test(filename ?? '')
+/** The attached lists, without notes of words where the Subject names the phones. */
+function listsIn({ attachments, subject }: ReadMail, form: LocalPartKind): MailAttachment[] {
+  const lists = attachments.filter(isList)
+  const notes = lists.filter(
+    ({ filename = '', content }) => /(?:\.txt|^[^.]+)$/i.test(filename) && isProse(content),
+  )
+  if (notes.length === 0 || !namesPhones(readSubject(subject, { form, otherPhones: true })))
+    return lists
+  return lists.filter((list) => !notes.includes(list))
 }
+
+function namesPhones(subject: SubjectMeaning): boolean {
+  return subject.kind === 'reply' || (subject.kind === 'orders' && subject.recipients.length > 0)
+}
+
+/** Spreadsheets too, which nobody reads: whoever attached one hears of it. */
+function isList({ contentType, filename = '' }: MailAttachment): boolean {
+  if (strayText.test(filename)) return false
+  if (tableType.test(contentType) || tableName.test(filename)) return true
+  return contentType === 'text/plain' && /^[^.]+$/.test(filename)
+}
+
+/** What Exchange calls the text that stands behind a picture or comes from a mailing list. */
+const strayText = /^ATT\d+(?:\.\w+)?$/i
+const tableType =
+  /^text\/(?:x-)?(?:csv|comma-separated-values|tab-separated-values)$|^application\/(?:csv|vnd\.ms-excel|vnd\..*spreadsheet)/
+const tableName = /\.(?:txt|csv|tsv|tab|xls[xmb]?|ods|numbers)$/i
 
 function keyOf({ localPart }: Addressee): string[] {
   return 'key' in localPart ? [localPart.key] : []

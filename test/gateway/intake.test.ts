@@ -104,6 +104,31 @@ forEachDatabase((_name, openDatabaseUrl) => {
         [one, two],
       ],
       [
+        'KEY with a table of tabs',
+        () => list({ 'a.tsv': `Name\tMobil\r\nA\t${one}` }, `${key}@sms.test`),
+        [one],
+      ],
+      [
+        'KEY with a list that has no ending',
+        () => list({ numre: `${one}\r\n${two}` }, `${key}@sms.test`, 'Meeting'),
+        [one, two],
+      ],
+      [
+        'KEY with a stray text of Exchange',
+        () => list({ 'ATT00001.txt': `Mvh Bo\r\n${two}` }, `${key}@sms.test`, one),
+        [one],
+      ],
+      [
+        'KEY with a note beside the phones',
+        () => list({ 'note.txt': 'Sendt fra min iPhone' }, `${key}@sms.test`, one),
+        [one],
+      ],
+      [
+        'KEY with a picture beside the phones',
+        () => list({ 'logo.png': 'PNG', 'terms.pdf': 'PDF' }, `${key}@sms.test`, one),
+        [one],
+      ],
+      [
         'the answer to an SMS of which only the Subject is left',
         () => ({ to: [`${key}@sms.test`], subject: 'SV: [SMS] Besked fra +45 20643064' }),
         [one],
@@ -114,6 +139,21 @@ forEachDatabase((_name, openDatabaseUrl) => {
         assert.deepEqual(await phonesOf(mail()), phones)
       })
     }
+
+    test('a spreadsheet beside a phone is told, and the phone gets its SMS', async () => {
+      const { messages, notes } = await handIn(
+        gateway,
+        list({ 'numre.xlsx': 'PK\u0003\u0004\0' }, `${key}@sms.test`, two),
+      )
+      assert.deepEqual(
+        messages.filter(({ state }) => state !== 'refused').map(({ phone }) => phone),
+        [two],
+      )
+      assert.deepEqual(
+        refusalsIn(notes).map(([, code]) => code),
+        ['list_unreadable'],
+      )
+    })
 
     test('the answer to an SMS goes to its phone, whatever the Subject has become', async () => {
       await handIn(gateway, { to: [`${two}@sms.test`] })
@@ -154,6 +194,21 @@ forEachDatabase((_name, openDatabaseUrl) => {
         'a list that is none',
         () => list({ 'a.txt': 'nothing\r\nof the kind' }, `${key}@sms.test`),
         '554 5.6.0 list_unreadable',
+      ],
+      [
+        'a table without a column of phones',
+        () => list({ 'a.csv': 'Dato;Navn\r\n20261224;Bo' }, `${key}@sms.test`),
+        '554 5.6.0 list_unreadable',
+      ],
+      ...['a.xlsx', 'a.xls', 'a.ods'].map((name): [string, () => TestMail, string] => [
+        `a spreadsheet ${name}`,
+        () => list({ [name]: 'PK\u0003\u0004\0' }, `${key}@sms.test`),
+        '554 5.6.0 list_unreadable',
+      ]),
+      [
+        'a number with a clock behind it',
+        () => ({ to: [`${key}@sms.test`], subject: '701740605 24/12 18:00' }),
+        '550 5.1.3 time_invalid',
       ],
       [
         'a sender that is not ours',

@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { readNumberList } from '../../lib/mail/number-list.ts'
+import { isProse, readNumberList } from '../../lib/mail/number-list.ts'
 import { processorTime } from '../support/processor-time.ts'
 
 /** The spellings with their lines, as `1:30643064`. */
@@ -106,6 +106,48 @@ for (const [name, encode] of encodings) {
     ])
   })
 }
+
+test('a column is the phones by any title that means them, and by none', () => {
+  const meant = [
+    'Mobil',
+    'Tlf. privat',
+    'Tlf1',
+    'Téléphone',
+    'Telefonnr.',
+    'Kundens mobil',
+    'Modtager',
+  ]
+  for (const title of [
+    ...meant,
+    'Handynummer',
+    'Contact no.',
+    'Kontaktnummer',
+    'Mob. nr.',
+    'Tlfnr',
+    'Tfn',
+    'Móvil',
+    'Nr.',
+    '',
+  ])
+    assert.deepEqual(read(`${title};Navn\n30643064;Bo`), ['2:30643064'], title)
+})
+
+test('a column of digits whose title means no phones is not sent to', () => {
+  const others = ['Fødselsdato', 'Dato', 'Kundenr', 'CVR-nr.', 'id', 'Antal', 'Ordre', 'Mvh Bo']
+  for (const title of [...others, 'Telefon-dato', 'Kundenr. mobil', 'Kundennummer'])
+    for (const cell of ['24122026', '20261224', '30643064']) {
+      assert.equal(read(`${title};Navn\n${cell};Bo`), 'list_unreadable', title)
+      assert.equal(read(`Vare;${title}\nBord;${cell}\nStol;${cell}`), 'list_unreadable', title)
+    }
+})
+
+test('a text of words is told from a list', () => {
+  const words = ['', ' \n', 'Sendt fra min iPhone', 'Mvh\nBo Li\n+45 30643064', 'Hej; Bo\nses']
+  for (const text of words) assert.equal(isProse(Buffer.from(text)), true, text)
+  const listed = ['30643064', 'Telefon\n30643064', 'Bo;30643064\nAnna;', '\ufeff30643064, 20601919']
+  for (const text of listed) assert.equal(isProse(Buffer.from(text)), false, text)
+  assert.equal(isProse(Buffer.from('30643064\r\n20601919', 'utf16le')), false)
+})
 
 const refused: [what: string, content: string | Uint8Array][] = [
   ['two numbers in some lines', '20643064, 20601919, 30643064,\n40112233'],

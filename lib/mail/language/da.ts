@@ -154,7 +154,7 @@ export const da: Phrases = {
     name_empty:
       'Kontaktgruppen »{name}« har intet telefonnummer. Tilføj et, eller skriv et telefonnummer.',
     list_unreadable:
-      'Den vedhæftede liste {file} kan ikke forstås. Vedhæft en tekst- eller CSV-fil med ét telefonnummer på hver linje.',
+      'Den vedhæftede liste {file} kan ikke forstås. Vedhæft en tekst- eller CSV-fil med ét telefonnummer på hver linje; en overskrift skal sige Mobil eller Telefon.',
     text_empty: 'Mailen har ingen tekst at sende. Skriv SMS’ens tekst i mailen.',
     text_only_quotation: 'Mailen har kun citeret tekst. Skriv SMS’ens tekst over citatet.',
     text_too_long:

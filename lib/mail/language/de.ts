@@ -161,7 +161,7 @@ export const de: Phrases = {
     name_empty:
       'Die Kontaktgruppe „{name}“ enthält keine Telefonnummer. Tragen Sie eine ein, oder schreiben Sie eine Telefonnummer.',
     list_unreadable:
-      'Die angehängte Liste {file} ist nicht verständlich. Hängen Sie eine Text- oder CSV-Datei mit einer Telefonnummer je Zeile an.',
+      'Die angehängte Liste {file} ist nicht verständlich. Hängen Sie eine Text- oder CSV-Datei mit einer Telefonnummer je Zeile an; eine Überschrift muss Mobil oder Telefon lauten.',
     text_empty:
       'Die Mail enthält keinen Text zum Senden. Schreiben Sie den Text der SMS in die Mail.',
     text_only_quotation:

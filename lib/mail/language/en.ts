@@ -158,7 +158,7 @@ export const en: Phrases = {
     name_empty:
       'The contact group "{name}" holds no phone number. Add one, or write a phone number.',
     list_unreadable:
-      'The attached list {file} is not understood. Attach a text or CSV file with one phone number on each line.',
+      'The attached list {file} is not understood. Attach a text or CSV file with one phone number on each line; a title above them has to say Mobile or Phone.',
     text_empty: 'The mail has no text to send. Write the text of the SMS into the mail.',
     text_only_quotation:
       'The mail has only quoted text. Write the text of the SMS above the quotation.',

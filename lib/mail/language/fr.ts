@@ -160,7 +160,7 @@ export const fr: Phrases = {
     name_empty:
       'Le groupe de contacts « {name} » ne contient aucun numéro. Ajoutez-en un, ou écrivez un numéro de téléphone.',
     list_unreadable:
-      'La liste jointe {file} n’est pas comprise. Joignez un fichier texte ou CSV avec un numéro de téléphone par ligne.',
+      'La liste jointe {file} n’est pas comprise. Joignez un fichier texte ou CSV avec un numéro de téléphone par ligne ; un titre doit dire Mobile ou Téléphone.',
     text_empty:
       'Le message ne contient aucun texte à envoyer. Écrivez le texte du SMS dans le message.',
     text_only_quotation:

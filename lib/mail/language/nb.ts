@@ -154,7 +154,7 @@ export const nb: Phrases = {
     name_empty:
       'Kontaktgruppen «{name}» har ikke noe telefonnummer. Legg til et, eller skriv et telefonnummer.',
     list_unreadable:
-      'Den vedlagte listen {file} kan ikke forstås. Legg ved en tekst- eller CSV-fil med ett telefonnummer på hver linje.',
+      'Den vedlagte listen {file} kan ikke forstås. Legg ved en tekst- eller CSV-fil med ett telefonnummer på hver linje; en overskrift må si Mobil eller Telefon.',
     text_empty: 'E-posten har ingen tekst å sende. Skriv teksten til SMS-en i e-posten.',
     text_only_quotation: 'E-posten har bare sitert tekst. Skriv teksten til SMS-en over sitatet.',
     text_too_long:

@@ -154,7 +154,7 @@ export const sv: Phrases = {
     name_empty:
       'Kontaktgruppen ”{name}” har inget telefonnummer. Lägg till ett, eller skriv ett telefonnummer.',
     list_unreadable:
-      'Den bifogade listan {file} går inte att förstå. Bifoga en text- eller CSV-fil med ett telefonnummer på varje rad.',
+      'Den bifogade listan {file} går inte att förstå. Bifoga en text- eller CSV-fil med ett telefonnummer på varje rad; en rubrik måste säga Mobil eller Telefon.',
     text_empty: 'Mejlet har ingen text att skicka. Skriv sms:ets text i mejlet.',
     text_only_quotation: 'Mejlet har bara citerad text. Skriv sms:ets text ovanför citatet.',
     text_too_long:
