@@ -25,9 +25,9 @@ export async function listTargets(
   const may = (namedIn: NamedIn): boolean => isProved(addressee, namedIn, options)
   if (!may('subject') && (lists.length === 0 || !may('list'))) return [notTrusted(shown, options)]
   const target = (spelling: string, place: string): Resolved =>
-    phoneTarget(spelling, `${place} (${shown})`, addressee, orders, options)
+    phoneTarget(spelling, `${place} (${shown})`, addressee, options)
   const named = (name: string): Promise<Resolved[]> =>
-    namedTargets(name, `${name} (${shown})`, addressee, orders, options)
+    namedTargets(name, `${name} (${shown})`, addressee, options)
   if (subject.kind === 'orders' && subject.recipients.length > maxRecipients)
     return [{ shown, refusal: { code: 'too_many_at_once', params: {} } }]
   const inSubject = may('subject') ? await namedInSubject(subject, target, named) : []

@@ -1,5 +1,7 @@
 // The phones that the orders of a mail mean for one account. Each recipient is taken or refused alone;
 // equal phones are one, and all its addresses are kept.
+import type { ParsedAddress } from '../mail/address/local-part.ts'
+import { unlikeOption, type MessageOptions } from '../mail/address/options.ts'
 import { takesList, type Addressee, type Orders } from '../mail/orders.ts'
 import type { Refusal } from '../policy/errors.ts'
 import { listTargets } from './list-targets.ts'
@@ -8,7 +10,6 @@ import {
   isProved,
   namedTargets,
   notTrusted,
-  optionsOf,
   phoneTarget,
   type RefusedRecipient,
   type Resolved,
@@ -27,9 +28,11 @@ export interface Resolution {
 export async function resolveOrders(orders: Orders, options: ResolveOptions): Promise<Resolution> {
   const targets = new Map<string, Target>()
   const refused: RefusedRecipient[] = []
+  const forAll = askedForAll(orders, options)
   for (const addressee of orders.addressees) {
     const { written } = addressee
-    for (const one of await resolveAddressee(addressee, orders, options)) {
+    const asked = { ...forAll, ...addressee, options: { ...forAll.options, ...addressee.options } }
+    for (const one of await resolveAddressee(asked, orders, options)) {
       if ('refusal' in one) refused.push({ ...one, written })
       else targets.set(one.phone, joined(targets.get(one.phone), { ...one, written }))
     }
@@ -42,6 +45,25 @@ export async function resolveOrders(orders: Orders, options: ResolveOptions): Pr
     targets: [],
     refused: orders.addressees.map(({ shown, written }) => ({ shown, written, refusal })),
   }
+}
+
+/**
+ * What the Subject asks for all phones of a mail, and above it the addresses that let the Subject name
+ * phones, wherever those stand.
+ */
+function askedForAll(
+  { subject, listForms }: Orders,
+  resolving: ResolveOptions,
+): Pick<ParsedAddress, 'options' | 'badOption'> {
+  const asked: MessageOptions = {}
+  for (const form of listForms.filter((one) => isProvedSomewhere(one, resolving))) {
+    const { options } = form
+    const twice = unlikeOption({ ...options, ...asked }, { ...asked, ...options })
+    const badOption = form.badOption ?? twice
+    if (badOption !== undefined) return { options: {}, badOption }
+    Object.assign(asked, options)
+  }
+  return { options: { ...('options' in subject && subject.options), ...asked } }
 }
 
 function joined(known: Target | undefined, target: Target): Target {
@@ -64,15 +86,13 @@ async function resolveAddressee(
   const { localPart } = addressee
   // Without a proof of the sender only a TAG counts, and it counts for its own conversation.
   if (localPart.kind === 'reply') return answerTargets(localPart, addressee, orders, options)
-  const places = takesList(addressee) ? (['subject', 'list'] as const) : (['address'] as const)
-  if (!places.some((namedIn) => isProved(addressee, namedIn, options)))
-    return [notTrusted(addressee.shown, options)]
+  if (!isProvedSomewhere(addressee, options)) return [notTrusted(addressee.shown, options)]
   const mistake = mistakeIn(addressee, orders)
   if (mistake !== undefined) return [mistake]
   switch (localPart.kind) {
     case 'phone':
     case 'key-and-phone':
-      return [phoneTarget(localPart.spelling, addressee.shown, addressee, orders, options)]
+      return [phoneTarget(localPart.spelling, addressee.shown, addressee, options)]
     case 'key':
     case 'key-subject':
     case 'subject':
@@ -80,7 +100,7 @@ async function resolveAddressee(
     case 'no-reply':
       return no('reply_impossible')
     case 'name':
-      return namedTargets(localPart.name, addressee.shown, addressee, orders, options)
+      return namedTargets(localPart.name, addressee.shown, addressee, options)
     case 'command':
       return takesList(addressee)
         ? listTargets(addressee, orders, options)
@@ -89,6 +109,11 @@ async function resolveAddressee(
     case 'unreadable':
       return no('address_not_understood', { address: addressee.shown })
   }
+}
+
+function isProvedSomewhere(addressee: Addressee, options: ResolveOptions): boolean {
+  const places = takesList(addressee) ? (['subject', 'list'] as const) : (['address'] as const)
+  return places.some((namedIn) => isProved(addressee, namedIn, options))
 }
 
 /** A mistyped time or option is never taken for none. */
@@ -127,8 +152,8 @@ async function answerTargets(
   const { phone, key_id } = conversation
   const refusal = answerRefusal(phone, rules) ?? unreached(sender.proof, phone)
   if (refusal !== undefined) return [{ shown, refusal }]
-  const options = { ...optionsOf(orders.subject), ...addressee.options }
-  return [{ shown, domain: addressee.domain, phone, options, keyId: key_id ?? undefined }]
+  const { domain, options } = addressee
+  return [{ shown, domain, phone, options, keyId: key_id ?? undefined }]
 }
 
 /** Whether a sender without another proof has that of a TAG: an answer in a conversation of its own. */

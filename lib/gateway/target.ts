@@ -1,8 +1,7 @@
 // A recipient of one message: a phone, or the reason why it is none. By its number, or by the name of a
 // contact or a contact group.
 import type { MessageOptions } from '../mail/address/options.ts'
-import type { Addressee, Orders } from '../mail/orders.ts'
-import type { SubjectMeaning } from '../mail/subject.ts'
+import type { Addressee } from '../mail/orders.ts'
 import type { Refusal } from '../policy/errors.ts'
 import { readPhone, type NumberRules } from '../sms/phone-number.ts'
 import type { Directory } from './directory.ts'
@@ -58,8 +57,7 @@ export function notTrusted(shown: string, { sender }: ResolveOptions): RefusedRe
 export function phoneTarget(
   spelling: string,
   shown: string,
-  addressee: Addressee,
-  orders: Orders,
+  { domain, options }: Addressee,
   { rules, sender }: ResolveOptions,
 ): Resolved {
   const reading = readPhone(spelling, rules)
@@ -68,8 +66,7 @@ export function phoneTarget(
       const { phone } = reading
       const refusal = unreached(sender.proof, phone)
       if (refusal !== undefined) return { shown, refusal }
-      const options = { ...optionsOf(orders.subject), ...addressee.options }
-      return { shown, domain: addressee.domain, phone, options }
+      return { shown, domain, phone, options }
     }
     case 'refused':
       return { shown, refusal: { code: reading.code, params: { number: reading.detail } } }
@@ -90,7 +87,6 @@ export async function namedTargets(
   name: string,
   shown: string,
   addressee: Addressee,
-  orders: Orders,
   options: ResolveOptions,
 ): Promise<Resolved[]> {
   const { directory, sender, maxRecipients } = options
@@ -101,12 +97,6 @@ export async function namedTargets(
     const code = phones === undefined ? 'name_unknown' : 'name_empty'
     return [{ shown, refusal: { code, params: { name } } }]
   }
-  if (phones.length === 1) return [phoneTarget(first, shown, addressee, orders, options)]
-  return phones.map((phone) =>
-    phoneTarget(phone, `${phone} (${shown})`, addressee, orders, options),
-  )
-}
-
-export function optionsOf(subject: SubjectMeaning): MessageOptions {
-  return 'options' in subject ? subject.options : {}
+  if (phones.length === 1) return [phoneTarget(first, shown, addressee, options)]
+  return phones.map((phone) => phoneTarget(phone, `${phone} (${shown})`, addressee, options))
 }

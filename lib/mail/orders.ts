@@ -18,6 +18,8 @@ export interface Addressee extends ParsedAddress {
 
 export interface Orders {
   readonly addressees: readonly Addressee[]
+  /** Those that let the Subject name phones, be they in another part of a mail that a server split. */
+  readonly listForms: readonly Addressee[]
   readonly keys: readonly string[]
   readonly subject: SubjectMeaning
   readonly lists: readonly MailAttachment[]
@@ -50,6 +52,7 @@ export function readOrders(
   const subject = readSubject(mail.subject, { form, otherPhones })
   return {
     addressees,
+    listForms: all.filter(takesList),
     keys: [...new Set(all.flatMap(keyOf).concat(keyOfSubject(subject)))],
     subject,
     lists,

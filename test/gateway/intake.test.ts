@@ -443,6 +443,62 @@ forEachDatabase((_name, openDatabaseUrl) => {
         ],
       )
     })
+
+    describe('of an address that lets the Subject name phones', () => {
+      const at = 'at=180024122026'
+      const christmas = Date.UTC(2026, 11, 24, 17)
+      const both = [`${one}@sms.test`, `${two}+flash=no+at=190024122026@sms.test`]
+      const dueIn = async (mail: TestMail): Promise<unknown[]> => {
+        const { messages, verdict, notes } = await handIn(gateway, mail)
+        assert.equal(told(verdict), 'taken')
+        assert.deepEqual(notes, [])
+        return messages.map(({ phone, due_at, flash }) => [phone, due_at, flash])
+      }
+      const mails: [what: string, mail: () => TestMail][] = [
+        ['before them', () => ({ to: [`${key}+${at}+flash@sms.test`, ...both] })],
+        ['behind them', () => ({ to: [...both, `sms.${key}+flash+${at}@sms.test`] })],
+        ['with the key in the Subject', () => ({ to: [`sms+${at}+flash@sms.test`, ...both] })],
+        [
+          'where a server split the mail',
+          () => ({ to: both, headers: [`Cc: ${key}+${at}+flash@sms.test`] }),
+        ],
+      ]
+      for (const [what, mail] of mails)
+        test(`count for the phones in other recipients, ${what}`, async () => {
+          const subject = what === 'with the key in the Subject' ? `${key}:` : ''
+          assert.deepEqual(await dueIn({ ...mail(), subject }), [
+            [one, christmas, 1],
+            [two, christmas + 3_600_000, 0],
+          ])
+        })
+
+      test('stand above the Subject', async () => {
+        const to = [`${key}+${at}@sms.test`, `${one}@sms.test`]
+        assert.deepEqual(await dueIn({ to, subject: 'at=18:00 flash=yes' }), [[one, christmas, 1]])
+      })
+
+      test('are refused for each phone where they cannot be read, are two, or are not allowed', async () => {
+        const refused: [to: () => string[], code: string][] = [
+          [() => [`${key}+quick@sms.test`, ...both], '550 5.1.3 option_invalid'],
+          [
+            () => [`${key}+${at}@sms.test`, `sms+at=1@sms.test`, ...both],
+            '550 5.1.3 option_invalid',
+          ],
+          [
+            () => [`${key}+${at}@sms.test`, `sms+at=190024122026@sms.test`, ...both],
+            '550 5.1.3 option_invalid',
+          ],
+          [() => [`${key}+sender=Acme@sms.test`, ...both], '550 5.7.1 sender_name_not_allowed'],
+        ]
+        for (const [to, code] of refused) {
+          const { verdict, messages } = await handIn(gateway, { to: to() })
+          assert.equal(told(verdict), code)
+          assert.deepEqual(messages, [])
+        }
+        const split = { to: both, headers: [`Cc: ${key}+quick@sms.test`] }
+        assert.equal(told((await handIn(gateway, split)).verdict), '550 5.1.3 option_invalid')
+      })
+    })
   })
 
   describe('text', () => {

@@ -45,6 +45,15 @@ export function addOption(options: MessageOptions, said: MessageOptions): boolea
   return agrees
 }
 
+/** The first option of which two say something else, as an address would have it. */
+export function unlikeOption(one: MessageOptions, other: MessageOptions): string | undefined {
+  const name = optionNames.find((option) => one[option] !== other[option])
+  if (name === undefined) return undefined
+  const value = other[name] ?? one[name]
+  if (typeof value === 'boolean') return value ? name : `${name}=no`
+  return `${name}=${typeof value === 'number' ? `${value / 60_000}m` : value}`
+}
+
 function readSwitch(
   value: string | undefined,
   option: (on: boolean) => MessageOptions,
