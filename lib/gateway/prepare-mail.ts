@@ -22,7 +22,7 @@ import { textFacts, type Orders } from '../mail/orders.ts'
 import { resolveOrders } from './resolve-orders.ts'
 import type { RouteTable } from './route-table.ts'
 import { senderFor } from './sender.ts'
-import type { Addressed, RefusedRecipient, Target } from './target.ts'
+import { named, type Addressed, type RefusedRecipient, type Target } from './target.ts'
 import { mailTextOptions } from './text-options.ts'
 import { triesFlash } from './flash-afterwards.ts'
 import type { Sender } from './trust.ts'
@@ -151,14 +151,6 @@ async function messagesFor(
       dueAt: due.at,
       keyId: keyOf(sender, target),
     }
-  }
-}
-
-function named({ shown, written, also }: Target): Addressed & Pick<Target, 'also'> {
-  return {
-    shown,
-    ...(written !== undefined && { written }),
-    ...(also !== undefined && { also }),
   }
 }
 

@@ -1,5 +1,5 @@
 // The phones that the orders of a mail mean for one account. Each recipient is taken or refused alone;
-// equal phones are one, and all its addresses are kept.
+// equal phones are one, and all its addresses are kept; what they ask for must be the same.
 import type { ParsedAddress } from '../mail/address/local-part.ts'
 import { unlikeOption, type MessageOptions } from '../mail/address/options.ts'
 import { takesList, type Addressee, type Orders } from '../mail/orders.ts'
@@ -8,6 +8,7 @@ import { listTargets } from './list-targets.ts'
 import { answerRefusal } from './number-rules.ts'
 import {
   isProved,
+  named,
   namedTargets,
   notTrusted,
   phoneTarget,
@@ -27,19 +28,26 @@ export interface Resolution {
 /** Finds the phones; never throws for anything that a sender wrote. */
 export async function resolveOrders(orders: Orders, options: ResolveOptions): Promise<Resolution> {
   const targets = new Map<string, Target>()
+  const unlike = new Map<string, string>()
   const refused: RefusedRecipient[] = []
   const forAll = askedForAll(orders, options)
   for (const addressee of orders.addressees) {
     const { written } = addressee
     const asked = { ...forAll, ...addressee, options: { ...forAll.options, ...addressee.options } }
     for (const one of await resolveAddressee(asked, orders, options)) {
-      if ('refusal' in one) refused.push({ ...one, written })
-      else targets.set(one.phone, joined(targets.get(one.phone), { ...one, written }))
+      if ('refusal' in one) {
+        refused.push({ ...one, written })
+        continue
+      }
+      const known = targets.get(one.phone)
+      const option = known && unlikeOption(known.options, one.options)
+      if (option !== undefined) unlike.set(one.phone, option)
+      targets.set(one.phone, joined(known, { ...one, written }))
     }
   }
   const tooMany = refused.find(({ refusal }) => refusal.code === 'too_many_at_once')
   if (tooMany === undefined && targets.size <= options.maxRecipients)
-    return { targets: [...targets.values()], refused }
+    return agreed([...targets.values()], unlike, refused)
   const refusal = tooMany?.refusal ?? { code: 'too_many_at_once', params: {} }
   return {
     targets: [],
@@ -64,6 +72,23 @@ function askedForAll(
     Object.assign(asked, options)
   }
   return { options: { ...('options' in subject && subject.options), ...asked } }
+}
+
+/** Without the phones of which two addresses ask for something else; the option that differs, by phone. */
+function agreed(
+  targets: readonly Target[],
+  unlike: ReadonlyMap<string, string>,
+  refused: readonly RefusedRecipient[],
+): Resolution {
+  const contradicted = targets.flatMap((target): RefusedRecipient[] => {
+    const option = unlike.get(target.phone)
+    if (option === undefined) return []
+    return [{ ...named(target), refusal: { code: 'option_invalid', params: { option } } }]
+  })
+  return {
+    targets: targets.filter(({ phone }) => !unlike.has(phone)),
+    refused: [...refused, ...contradicted],
+  }
 }
 
 function joined(known: Target | undefined, target: Target): Target {

@@ -54,6 +54,15 @@ export function notTrusted(shown: string, { sender }: ResolveOptions): RefusedRe
   }
 }
 
+/** By which addresses a phone was named. */
+export function named({ shown, written, also }: Target): Addressed & Pick<Target, 'also'> {
+  return {
+    shown,
+    ...(written !== undefined && { written }),
+    ...(also !== undefined && { also }),
+  }
+}
+
 export function phoneTarget(
   spelling: string,
   shown: string,

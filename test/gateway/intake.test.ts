@@ -444,6 +444,27 @@ forEachDatabase((_name, openDatabaseUrl) => {
       )
     })
 
+    test('a phone whose addresses ask for different things is refused, however often it is named', async () => {
+      const plain = `${one}@sms.test`
+      const mails = [
+        [plain, '004520643064+at=180024122026@sms.test', plain],
+        ['004520643064+at=180024122026@sms.test', plain],
+        [`${one}+validity=2h@sms.test`, '4520643064+validity=3h@sms.test'],
+        [`${one}+flash@sms.test`, '4520643064+flash=no@sms.test'],
+      ]
+      for (const to of mails) {
+        assert.equal(told((await handIn(gateway, { to })).verdict), '550 5.1.3 option_invalid')
+        const { messages, notes } = await handIn(gateway, { to: [...to, `${two}@sms.test`] })
+        assert.deepEqual(
+          messages.map(({ phone }) => phone),
+          [two],
+        )
+        assert.deepEqual(refusalsIn(notes), [[to[0], 'option_invalid']])
+      }
+      const alike = [`${one}+flash+validity=1h@sms.test`, '4520643064+validity=60m+flash@sms.test']
+      assert.deepEqual(await phonesOf({ to: alike }), [one])
+    })
+
     describe('of an address that lets the Subject name phones', () => {
       const at = 'at=180024122026'
       const christmas = Date.UTC(2026, 11, 24, 17)
