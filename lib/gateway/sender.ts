@@ -70,22 +70,24 @@ interface Asking {
 }
 
 /** What may be asked for with sender=, `reply` for the reply number of the phone's country. */
-async function findWished(
-  wished: string,
-  { account, values, directory }: Asking,
-): Promise<string | undefined> {
-  const number = readOwnNumber(wished)
-  if (number === undefined) return findName(wished, { account, values, directory })
-  if ((await directory.numbers(account.id)).includes(number)) return number
-  if (isReplyNumber(number, values.reply_numbers)) return 'reply'
-  const mobiles = await directory.mobiles(account.id)
-  const reading = readPhone(wished, {
-    country: values.country,
-    bareNumbers: values.bare_numbers,
-    allowedPrefixes: [],
-  })
-  const phone = reading.kind === 'phone' ? reading.phone : number
-  return mobiles.includes(phone) ? phone : undefined
+async function findWished(wished: string, asking: Asking): Promise<string | undefined> {
+  const { account, values, directory } = asking
+  const spelled = numbersMeant(wished, values)
+  const among = (own: readonly string[]): string | undefined =>
+    spelled.find((number) => own.includes(number))
+  const own = among(await directory.numbers(account.id))
+  if (own !== undefined) return own
+  if (spelled.some((number) => isReplyNumber(number, values.reply_numbers))) return 'reply'
+  return among(await directory.mobiles(account.id)) ?? findName(wished, asking)
+}
+
+/** As written in full, and as one of the account's country, be it a mobile's or not. */
+function numbersMeant(wished: string, { country }: GroupValues): string[] {
+  const own = readOwnNumber(wished)
+  const reading = readPhone(wished, { country, bareNumbers: 'national', allowedPrefixes: [] })
+  if (reading.kind === 'not-a-number') return []
+  const national = reading.kind === 'phone' ? reading.phone : reading.detail
+  return own === undefined ? [national] : [own, national]
 }
 
 /** One that is approved for the account's group or one above it, as it is written there. */

@@ -299,6 +299,26 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.equal(await senderOf(asked), '1963')
   })
 
+  test('an own number is asked for in its national form too', async () => {
+    await administration.addGroup('Danish')
+    await administration.setSetting({ group: 'Danish' }, { name: 'country', value: 'DK' })
+    const from = await person('Danish')
+    await administration.addNumber({ number: '+4527991000', account: from })
+    for (const spelling of ['4527991000', '27991000', '27-99-10-00', '+4527991000'])
+      assert.equal(
+        await senderOf({ from, to: [`+4520643064+sender=${spelling}@sms.test`], text: spelling }),
+        '+4527991000',
+      )
+    const other = { from, to: ['+4520643064+sender=27991001@sms.test'] }
+    assert.equal(await senderOf(other), '550 5.7.1 sender_name_not_allowed')
+    await administration.addGroup('Swedish')
+    await administration.setSetting({ group: 'Swedish' }, { name: 'country', value: 'SE' })
+    const swede = await person('Swedish')
+    await administration.addNumber({ number: '+46812345678', account: swede })
+    const asked = { from: swede, to: ['+4520643064+sender=08-12345678@sms.test'] }
+    assert.equal(await senderOf(asked), '+46812345678', 'be it no mobile')
+  })
+
   test('a name stands only where nobody is to answer, and only an approved one', async () => {
     const from = await person('Names')
     await administration.approveName('Acme Ltd', 'Names')
