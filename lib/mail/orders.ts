@@ -1,7 +1,12 @@
 // What a mail orders: which keys it shows, to whom it goes, with which options, as its addresses and
 // headers alone tell it. Whom that means for one account, resolve-orders.ts finds.
 import { maskKeys, maskWholeKeys } from './address/key.ts'
-import { maskLocalPart, readLocalPart, type ParsedAddress } from './address/local-part.ts'
+import {
+  maskLocalPart,
+  readLocalPart,
+  type Command,
+  type ParsedAddress,
+} from './address/local-part.ts'
 import { isProse } from './number-list.ts'
 import type { MailAttachment, ReadMail } from './read-mail.ts'
 import { asciiDomain } from './address/mail-address.ts'
@@ -20,6 +25,8 @@ export interface Orders {
   readonly addressees: readonly Addressee[]
   /** Those that let the Subject name phones, be they in another part of a mail that a server split. */
   readonly listForms: readonly Addressee[]
+  /** The command that the mail is for; beside other recipients it does nothing, wherever those stand. */
+  readonly command: { readonly name: Command; readonly isAlone: boolean } | undefined
   readonly keys: readonly string[]
   readonly subject: SubjectMeaning
   readonly lists: readonly MailAttachment[]
@@ -53,6 +60,7 @@ export function readOrders(
   return {
     addressees,
     listForms: all.filter(takesList),
+    command: commandIn(addressees, all),
     keys: [...new Set(all.flatMap(keyOf).concat(keyOfSubject(subject)))],
     subject,
     lists,
@@ -73,6 +81,24 @@ function readAddressee(address: string): Addressee {
 }
 
 type LocalPartKind = ParsedAddress['localPart']['kind']
+
+/**
+ * Of a mail that a server split, each part of it knows of the command by To and Cc. An answer with help@ in Cc
+ * is an answer.
+ */
+function commandIn(addressees: readonly Addressee[], all: readonly Addressee[]): Orders['command'] {
+  const [name] = all.flatMap(({ localPart }) =>
+    localPart.kind === 'command' ? [localPart.command] : [],
+  )
+  const isMeant = addressees.some((one) => one.localPart.kind === 'command' || sends(one))
+  if (name === undefined || !isMeant) return undefined
+  return { name, isAlone: addressees.length === 1 && !all.some(sends) }
+}
+
+/** Whether an address sends SMS by itself, not as an answer. */
+function sends({ localPart: { kind } }: Addressee): boolean {
+  return (kind !== 'reply' && namesPhone(kind)) || listForms.some((form) => form === kind)
+}
 
 function subjectForm(addressees: readonly Addressee[]): LocalPartKind {
   const kinds = addressees.map(({ localPart }) => localPart.kind)

@@ -169,6 +169,40 @@ forEachDatabase((_name, openDatabaseUrl) => {
     await administration.setSetting({ group: 'Office' }, { name: 'limit_user', value: '10/1d' })
   })
 
+  test('a command stands alone, also in a mail that a server split', async () => {
+    later()
+    const phone = '+4520643088@sms.test'
+    const parts: [to: string, cc: string][] = [
+      ['preview@sms.test', phone],
+      [phone, 'Preview@SMS.test'],
+      ['status@sms.test', `${key}.4520643088@sms.test`],
+      [`${key}@sms.test`, 'preview@sms.test'],
+      ['kitchen@sms.test', 'help@sms.test'],
+    ]
+    for (const [to, cc] of parts) {
+      const from = 'anna@x.test'
+      const mail = { ...by(from, ''), to: [to], headers: [`Cc: ${cc}`], subject: '+4520643088' }
+      assert.equal(await tell(mail), '550 5.1.3 command_alone', to)
+    }
+    const sent = await gateway.store.db('messages').where({ phone: '+4520643088' })
+    assert.deepEqual(sent, [])
+    // One at a domain that is not ours is no command, and help@ in Cc of an answer is none of its business.
+    const elsewhere = { headers: ['Cc: preview@other.test'] }
+    assert.equal(await tell(by('anna@x.test', '+4520643088', elsewhere)), 'taken')
+    const [talk] = await gateway.store
+      .db<{ tag: string; phone: string }>('conversations')
+      .where({ phone: '+4520643088' })
+    const answering = by('anna@x.test', `4520643088-${talk?.tag ?? ''}`, {
+      headers: ['Cc: help@sms.test'],
+      text: 'Answer',
+    })
+    assert.equal(await tell(answering), 'taken')
+    const asking = { headers: [`Cc: ${answering.to?.[0] ?? ''}`] }
+    assert.equal(await tell(by('anna@x.test', 'help', asking)), 'taken')
+    assert.match(await answer('anna@x.test'), /Write a mail to the phone number/)
+    later()
+  })
+
   test('a link whose key is paused says so in the language of its account, and does nothing', async () => {
     later()
     const token = await tokenFor('cy@x.test', 'subscribe', key)

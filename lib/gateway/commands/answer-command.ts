@@ -42,9 +42,8 @@ export interface CommandOutcome {
 }
 
 /** The command that a mail is addressed to. */
-export function commandOf({ addressees }: Orders): Command | undefined {
-  for (const { localPart } of addressees) if (localPart.kind === 'command') return localPart.command
-  return undefined
+export function commandOf({ command }: Orders): Command | undefined {
+  return command?.name
 }
 
 export async function answerCommand(
@@ -52,10 +51,11 @@ export async function answerCommand(
   parts: MailParts,
   options: PreviewingOptions,
 ): Promise<CommandOutcome> {
-  const [addressee, second] = parts.orders.addressees
-  const command = commandOf(parts.orders)
-  if (addressee === undefined || command === undefined || second !== undefined)
+  const { addressees, command: asked } = parts.orders
+  const [addressee] = addressees
+  if (addressee === undefined || asked?.isAlone !== true)
     return { refusal: { code: 'command_alone', params: {} }, isProved: false }
+  const command = asked.name
   const reading = await readSender(mail, parts, { command, written: addressee.written }, options)
   if (reading.kind === 'refused') return { refusal: reading.refusal, isProved: false }
   const isProved = reading.kind !== 'to-confirm'
