@@ -9,7 +9,7 @@ import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { FakeRoute } from '../support/fake-route.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
-import { told } from '../support/traffic.ts'
+import { told, withFiles } from '../support/traffic.ts'
 
 const user = 'anna@x.test'
 const stopped = '+4520643065'
@@ -59,6 +59,26 @@ forEachDatabase((_name, openDatabaseUrl) => {
     now = Date.UTC(2026, 10, 3, 22)
     assert.match(await preview('+4520643064'), /Goes out at 2026-11-04 08:00\./)
     now = Date.UTC(2026, 10, 4, 12)
+  })
+
+  test('it names the address that sends the same: with its options, and with the list', async () => {
+    const textOf = async (mail: Parameters<typeof gateway.send>[0]): Promise<string> => {
+      now += 60_000
+      assert.equal(told(await gateway.send({ from: user, authUser: user, ...mail })), 'taken')
+      const { contents } = await eventually('a preview', () => gateway.mails.shift())
+      return (readMailNow(Buffer.from(contents)).text ?? '').replaceAll(/\s+/g, ' ')
+    }
+    const at = '+flash+at=180024122026@sms.test'
+    const asked = { to: [`preview${at}`], subject: '+4520643064' }
+    const text = await textOf(asked)
+    assert.match(text, /Goes out at 2026-12-2\d \d\d:00/)
+    assert.ok(text.includes(`Write to sms${at} with the same Subject to send it.`), text)
+    const quoted = await textOf({ ...asked, to: ['"Preview+flash"@sms.test'] })
+    assert.ok(quoted.includes('Write to "sms+flash"@sms.test with the same Subject to'), quoted)
+    const headers = ['From: anna@x.test', 'To: preview@sms.test', 'Subject: ', 'Message-ID: <l@x>']
+    const raw = withFiles(headers, 'Hello', { 'a.txt': '+4520643064\r\n' })
+    const listed = await textOf({ to: ['preview@sms.test'], raw })
+    assert.ok(listed.includes('Write to sms@sms.test with the same Subject and list to'), listed)
   })
 
   test('it says who would be refused and why, and takes nothing', async () => {

@@ -41,6 +41,7 @@ export async function previewOf(one: PreviewCase): Promise<AnswerContent['answer
   ]
   return {
     kind: 'preview',
+    ...whereToSend(one),
     text: composed.text,
     parts: composed.parts,
     encoding: composed.encoding,
@@ -54,6 +55,15 @@ export async function previewOf(one: PreviewCase): Promise<AnswerContent['answer
     refused: refused.map(shownRefusal),
     cuts: composed.cuts.flatMap(({ text }) => (text === '' ? [] : [text])),
   }
+}
+
+/** The address that does what preview@ shows, with the same options. */
+function whereToSend({ orders: { addressees, lists } }: PreviewCase): {
+  sendTo: string
+  hasList: boolean
+} {
+  const written = maskKeys(addressees[0]?.written ?? '')
+  return { sendTo: written.replace(/^("?)preview/, '$1sms'), hasList: lists.length > 0 }
 }
 
 function shownPrice({ amount, unit }: ReturnType<typeof priceOfAll>[number]): string {

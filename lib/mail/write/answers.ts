@@ -44,6 +44,10 @@ export type Answer =
   | { readonly kind: 'help' }
   | {
       readonly kind: 'preview'
+      /** Where the same mail is sent. */
+      readonly sendTo: string
+      /** Some of its phones may stand in an attached list. */
+      readonly hasList: boolean
       readonly text: string
       readonly parts: number
       readonly encoding: 'gsm7' | 'ucs2'
@@ -150,7 +154,7 @@ function contentOf({ answer, language, domain }: WrittenAnswer): Content {
         paragraphs: [say.help.text.replaceAll('{domain}', domain)],
       }
     case 'preview':
-      return previewContent(answer, language, domain)
+      return previewContent(answer, language)
   }
 }
 
@@ -206,11 +210,7 @@ function inDays(days: number, language: Language): string {
   return new Intl.NumberFormat(language, form).format(days)
 }
 
-function previewContent(
-  answer: Extract<Answer, { kind: 'preview' }>,
-  language: Language,
-  domain: string,
-): Content {
+function previewContent(answer: Extract<Answer, { kind: 'preview' }>, language: Language): Content {
   const say = commandPhrases[language].preview
   const { text, parts, encoding, price, phones, waits, refused, cuts } = answer
   const alphabet = encoding === 'gsm7' ? 'GSM' : 'UCS-2'
@@ -233,7 +233,7 @@ function previewContent(
   return {
     subject: say.subject,
     paragraphs: [
-      fill(say.nothingSent, { domain }),
+      fill(answer.hasList ? say.nothingSentOfList : say.nothingSent, { address: answer.sendTo }),
       [size, ...(price === null ? [] : [fill(say.price, { price })]), ...time].join('\n'),
       ...list(say.to, to),
       ...list(

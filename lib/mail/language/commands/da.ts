@@ -98,7 +98,9 @@ Andre adresser:
   },
   preview: {
     subject: 'Dette ville blive sendt som sms',
-    nothingSent: 'Intet er sendt. Skriv til sms@{domain} med samme emne for at sende det.',
+    nothingSent: 'Intet er sendt. Skriv til {address} med samme emne for at sende det.',
+    nothingSentOfList:
+      'Intet er sendt. Skriv til {address} med samme emne og liste for at sende det.',
     size: '{characters} tegn, {parts} sms til hver telefon, alfabet {alphabet}',
     price: 'Pris: {price}',
     now: 'Sendes med det samme.',

@@ -103,7 +103,9 @@ Weitere Adressen:
   preview: {
     subject: 'Das würde als SMS gesendet',
     nothingSent:
-      'Es wurde nichts gesendet. Zum Senden schreiben Sie mit demselben Betreff an sms@{domain}.',
+      'Es wurde nichts gesendet. Zum Senden schreiben Sie mit demselben Betreff an {address}.',
+    nothingSentOfList:
+      'Es wurde nichts gesendet. Zum Senden schreiben Sie mit demselben Betreff und derselben Liste an {address}.',
     size: '{characters} Zeichen, {parts} SMS je Telefon, Alphabet {alphabet}',
     price: 'Preis: {price}',
     now: 'Geht sofort hinaus.',

@@ -97,7 +97,9 @@ Other addresses:
   },
   preview: {
     subject: 'This would be sent as SMS',
-    nothingSent: 'Nothing was sent. Write to sms@{domain} with the same Subject to send it.',
+    nothingSent: 'Nothing was sent. Write to {address} with the same Subject to send it.',
+    nothingSentOfList:
+      'Nothing was sent. Write to {address} with the same Subject and list to send it.',
     size: '{characters} characters, {parts} SMS for each phone, alphabet {alphabet}',
     price: 'Price: {price}',
     now: 'Goes out at once.',

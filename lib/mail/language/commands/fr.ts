@@ -100,7 +100,9 @@ Autres adresses :
   },
   preview: {
     subject: 'Voici ce qui partirait en SMS',
-    nothingSent: 'Rien n’a été envoyé. Pour envoyer, écrivez à sms@{domain} avec le même objet.',
+    nothingSent: 'Rien n’a été envoyé. Pour envoyer, écrivez à {address} avec le même objet.',
+    nothingSentOfList:
+      'Rien n’a été envoyé. Pour envoyer, écrivez à {address} avec le même objet et la même liste.',
     size: '{characters} caractères, {parts} SMS par téléphone, alphabet {alphabet}',
     price: 'Prix : {price}',
     now: 'Part aussitôt.',

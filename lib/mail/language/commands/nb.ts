@@ -98,7 +98,9 @@ Andre adresser:
   },
   preview: {
     subject: 'Dette ville blitt sendt som SMS',
-    nothingSent: 'Ingenting er sendt. Skriv til sms@{domain} med samme emne for å sende det.',
+    nothingSent: 'Ingenting er sendt. Skriv til {address} med samme emne for å sende det.',
+    nothingSentOfList:
+      'Ingenting er sendt. Skriv til {address} med samme emne og liste for å sende det.',
     size: '{characters} tegn, {parts} SMS til hver telefon, alfabet {alphabet}',
     price: 'Pris: {price}',
     now: 'Sendes med en gang.',

@@ -64,7 +64,10 @@ export interface CommandPhrases {
   help: { subject: string; text: string }
   preview: {
     subject: string
+    /** `{address}`, with the options that were asked for. */
     nothingSent: string
+    /** The same of a mail with a list attached. */
+    nothingSentOfList: string
     /** `{parts}`, `{characters}`, `{alphabet}`. */
     size: string
     /** For all recipients together. */

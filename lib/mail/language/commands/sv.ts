@@ -98,7 +98,9 @@ Andra adresser:
   },
   preview: {
     subject: 'Detta skulle skickas som sms',
-    nothingSent: 'Ingenting har skickats. Skriv till sms@{domain} med samma ämne för att skicka.',
+    nothingSent: 'Ingenting har skickats. Skriv till {address} med samma ämne för att skicka.',
+    nothingSentOfList:
+      'Ingenting har skickats. Skriv till {address} med samma ämne och lista för att skicka.',
     size: '{characters} tecken, {parts} sms till varje telefon, alfabet {alphabet}',
     price: 'Pris: {price}',
     now: 'Skickas genast.',
