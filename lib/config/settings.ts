@@ -36,11 +36,6 @@ export type Settings = Sections & {
   readonly domains: ReadonlyMap<string, string>
 }
 
-/** The SMS domain where no mail says which one is meant. */
-export function firstDomain({ domains }: Pick<Settings, 'domains'>): string {
-  return domains.keys().next().value ?? 'localhost'
-}
-
 export type SettingsReading =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problems: readonly string[] }

@@ -25,13 +25,13 @@ export async function composeAboutMail(
   row: OutboxRow,
   context: ComposeContext,
 ): Promise<WrittenMail | undefined> {
-  const { db, settings, now } = context
+  const { db } = context
   const mail = row.mail_id === null ? undefined : await mailById(db, row.mail_id)
   const account = mail && (await accountById(db, mail.account_id))
   // Nothing is ever written to the null sender.
   if (mail === undefined || account === undefined || mail.envelope_from === '') return undefined
   const { language, time_zone: timeZone } = await context.valuesOf(account)
-  const common = { to: mail.envelope_from, language, ...ourSide(row, settings, now) }
+  const common = { to: mail.envelope_from, language, ...(await ourSide(row, context, account)) }
   if (row.kind === 'shortened') {
     const { leftOut } = JSON.parse(row.content) as ShortenedContent
     return writeShortenedNotice({ ...common, original: originalOf(mail), leftOut })

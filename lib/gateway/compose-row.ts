@@ -4,16 +4,18 @@ import { writeFaultNotice, writeLink, writeWelcome } from '../mail/write/notices
 import { writeSmsMail } from '../mail/write/sms-mail.ts'
 import type { WrittenMail } from '../mail/write/written-mail.ts'
 import { formatPhone } from '../sms/phone-number.ts'
-import { accountById } from '../store/accounts.ts'
+import { accountById, type Account } from '../store/accounts.ts'
 import { contactName as nameOfContact } from '../store/contacts.ts'
 import { conversationById, threadOf } from '../store/conversations.ts'
 import { messageById } from '../store/messages.ts'
 import type { OutboxRow } from '../store/outbox.ts'
+import type { Knex } from '../store/store.ts'
 import { ourSide, type ComposeContext } from './compose-facts.ts'
 import { composeAboutMail } from './compose-report.ts'
 import { answerRefusal, numberRulesOf } from './number-rules.ts'
 import type { AnswerContent, NoticeContent, SmsContent } from './outbox-content.ts'
 import { bounceTag } from './secrets.ts'
+import { domainFor, groupTree } from './sms-domain.ts'
 import { makeProofLink, type ProofContent } from './people/address-proof.ts'
 import { makeSignInLink } from './people/sign-in-link.ts'
 
@@ -59,7 +61,9 @@ async function composeSms(
   const references = await threadOf(db, conversation.id, message.id)
   const inReplyTo = references.at(-1)
   const isOther = again === true || forwardTo !== undefined || content.conversation !== undefined
-  const id = `<${row.ref}@${conversation.domain}>`
+  const { domain: usual } = conversation
+  const domain = await domainFor(account.group_id, settings, groupTree(db), usual)
+  const id = `<${row.ref}@${domain}>`
   const values = await context.valuesOf(account)
   const contactName = await nameOfContact(db, account.id, message.phone)
   return writeSmsMail({
@@ -78,7 +82,7 @@ async function composeSms(
     ...(note !== undefined && { note }),
     ...(forwardTo !== undefined && { forwardTo }),
     tag: forwardTo === undefined ? conversation.tag : bounceTag(conversation),
-    domain: conversation.domain,
+    domain,
     subjectTag: settings.main.subject_tag,
     messageId: isOther ? id : (message.mail_message_id ?? id),
     ...(message.missing !== null &&
@@ -92,15 +96,16 @@ async function composeNotice(
   row: OutboxRow,
   context: ComposeContext,
 ): Promise<WrittenMail | undefined> {
-  const { settings, now } = context
+  const { db, settings } = context
   const { operator, language } = settings.main
   const content = JSON.parse(row.content) as NoticeContent
   const { fault, params, to = operator } = content
   if (to === '') return undefined
+  const reader = content.to === undefined ? undefined : await accountOf(row, db)
   return writeFaultNotice({
     to,
     language: content.language ?? language,
-    ...ourSide(row, settings, now),
+    ...(await ourSide(row, context, reader)),
     fault,
     params,
   })
@@ -117,7 +122,7 @@ async function composeWelcome(
   context: ComposeContext,
 ): Promise<WrittenMail | undefined> {
   const { db, settings, now } = context
-  const account = row.account_id === null ? undefined : await accountById(db, row.account_id)
+  const account = await accountOf(row, db)
   if (account === undefined) return undefined
   const { public_url } = settings.main
   const week = 7 * 24 * 60
@@ -125,7 +130,7 @@ async function composeWelcome(
   return writeWelcome({
     to: account.address,
     language: (await context.valuesOf(account)).language,
-    ...ourSide(row, settings, now),
+    ...(await ourSide(row, context, account)),
     ...(account.number !== null && { number: formatPhone(account.number) }),
     ...(public_url !== '' && { link: await makeSignInLink(db, wish, public_url, now) }),
   })
@@ -138,14 +143,14 @@ async function composeLink(
   { purpose, minutes }: { purpose: 'sign-in' | 'password'; minutes: number },
 ): Promise<WrittenMail | undefined> {
   const { db, settings, now } = context
-  const account = row.account_id === null ? undefined : await accountById(db, row.account_id)
+  const account = await accountOf(row, db)
   const { public_url } = settings.main
   if (account === undefined || public_url === '') return undefined
   const wish = { accountId: account.id, purpose, minutes }
   return writeLink({
     to: account.address,
     language: (await context.valuesOf(account)).language,
-    ...ourSide(row, settings, now),
+    ...(await ourSide(row, context, account)),
     purpose: purpose === 'sign-in' ? 'signIn' : 'password',
     link: await makeSignInLink(db, wish, public_url, now),
   })
@@ -154,17 +159,23 @@ async function composeLink(
 /** To an address that nobody has yet, as far as we know. */
 async function composeProof(
   row: OutboxRow,
-  { db, settings, now }: ComposeContext,
+  context: ComposeContext,
 ): Promise<WrittenMail | undefined> {
+  const { db, settings, now } = context
   const { public_url } = settings.main
   if (public_url === '') return undefined
   const content = JSON.parse(row.content) as ProofContent
+  const reader = content.account && (await accountById(db, content.account.id))
   return writeLink({
     to: content.address,
     language: content.language,
-    ...ourSide(row, settings, now),
+    ...(await ourSide(row, context, reader)),
     purpose: content.purpose === 'sign_up' ? 'signUp' : 'alias',
     link: await makeProofLink(db, content, public_url, now),
     ...(content.account && { account: content.account.address }),
   })
+}
+
+async function accountOf({ account_id }: OutboxRow, db: Knex): Promise<Account | undefined> {
+  return account_id === null ? undefined : accountById(db, account_id)
 }

@@ -7,7 +7,7 @@
 // that is refused is a row with its reason.
 import { accountPaused } from '../policy/message-reason.ts'
 import type { GroupValues } from '../config/group-settings.ts'
-import { firstDomain, type Settings } from '../config/settings.ts'
+import type { Settings } from '../config/settings.ts'
 import type { Refusal } from '../policy/errors.ts'
 import { formatPhone } from '../sms/phone-number.ts'
 import { segment } from '../sms/parts.ts'
@@ -25,6 +25,7 @@ import { phoneRefusal, numberRulesOf } from './number-rules.ts'
 import { ourSms, refusedSms, type OurSms } from './our-sms.ts'
 import type { SmsContent } from './outbox-content.ts'
 import { bounceTag, makeTag } from './secrets.ts'
+import { domainFor, groupTree } from './sms-domain.ts'
 
 export interface GivenSms {
   readonly id: number
@@ -42,13 +43,15 @@ export async function giveIncoming(
   account: Account,
   now: number,
 ): Promise<void> {
-  const conversation = await meet(trx, world, sms, account, now)
+  const conversation = await meet(trx, sms, account, now)
   const ref = refOf(sms, conversation)
+  const { domain: usual } = conversation
+  const domain = await domainFor(account.group_id, world.settings(), groupTree(trx), usual)
   await giveIncomingTo(trx, sms.id, {
     account_id: account.id,
     group_id: account.group_id,
     conversation_id: conversation.id,
-    mail_message_id: `<${ref}@${conversation.domain}>`,
+    mail_message_id: `<${ref}@${domain}>`,
     text: sms.text,
   })
   const content: SmsContent = sms.note === undefined ? {} : { note: sms.note }
@@ -59,12 +62,11 @@ export async function giveIncoming(
 /** A mail, in its own conversation, of an SMS that another account was given. */
 export async function tellOfIncoming(
   trx: Knex,
-  world: OptOutWorld,
   sms: GivenSms,
   account: Account,
   now: number,
 ): Promise<void> {
-  const conversation = await meet(trx, world, sms, account, now)
+  const conversation = await meet(trx, sms, account, now)
   const content: SmsContent = {
     ...(sms.note !== undefined && { note: sms.note }),
     conversation: conversation.id,
@@ -77,18 +79,11 @@ function refOf({ id }: GivenSms, conversation: Conversation): string {
   return `sms.${id}.${bounceTag(conversation)}`
 }
 
-function meet(
-  trx: Knex,
-  world: OptOutWorld,
-  sms: GivenSms,
-  account: Account,
-  now: number,
-): Promise<Conversation> {
+function meet(trx: Knex, sms: GivenSms, account: Account, now: number): Promise<Conversation> {
   return meetConversation(trx, {
     account_id: account.id,
     phone: sms.phone,
     tag: makeTag(),
-    domain: firstDomain(world.settings()),
     to: sms.to,
     at: now,
   })

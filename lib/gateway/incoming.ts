@@ -169,7 +169,7 @@ async function take(
   const sms = { id, phone, to, text: given.text, note }
   await giveIncoming(trx, world, sms, given.account, now)
   for (const account of accounts)
-    if (account.id !== given.account.id) await tellOfIncoming(trx, world, sms, account, now)
+    if (account.id !== given.account.id) await tellOfIncoming(trx, sms, account, now)
   return { id, owned: true, note }
 }
 

@@ -25,7 +25,7 @@ export async function meetAll(
       account_id: submission.account.id,
       phone: one.message.phone,
       tag: makeTag(),
-      domain: one.message.domain,
+      domain: one.message.domain ?? '',
       own: one.message.poolNumber ?? null,
       key_id: one.message.keyId ?? null,
       last_out_at: now,

@@ -5,6 +5,7 @@ import type { Refusal } from '../policy/errors.ts'
 import type { Directory } from './directory.ts'
 import { weighEvidence, type Evidence } from './evidence.ts'
 import type { Log } from './log.ts'
+import { mayUseDomain, type GroupTree } from './sms-domain.ts'
 import type { SubmittedMail } from './submitted-mail.ts'
 import { guessingSource, type KeyGuesses } from './key-guesses.ts'
 import type { KeyUses } from './key-uses.ts'
@@ -81,19 +82,14 @@ function groupAndAddress({ account }: Sender): { groupId: number; address: strin
   return { groupId: account.group_id, address: account.address }
 }
 
-/** A domain that is bound to a group is for accounts of that group and below it. */
 export async function mayUseDomains(
   groupId: number,
   { addressees }: Orders,
   settings: Settings,
-  directory: Directory,
+  tree: GroupTree,
 ): Promise<boolean> {
-  for (const { domain } of addressees) {
-    const path = settings.domains.get(domain) ?? ''
-    if (path === '') continue
-    const group = await directory.groupAt(path)
-    if (group === undefined || !(await directory.groups(groupId)).includes(group)) return false
-  }
+  for (const { domain } of addressees)
+    if (!(await mayUseDomain(groupId, domain, settings, tree))) return false
   return true
 }
 

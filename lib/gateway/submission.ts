@@ -18,7 +18,8 @@ export interface SubmittedMessage {
   /** The recipient as written, keys masked: what a report shows. */
   readonly recipient: string
   readonly phone: string
-  readonly domain: string
+  /** The SMS domain that was written to; undefined where it was on the pages. */
+  readonly domain: string | undefined
   /** The account's own number or name; undefined where a pool number is to stand for it. */
   readonly own: string | undefined
   readonly poolNumber: string | undefined

@@ -8,7 +8,7 @@ export interface Conversation {
   readonly account_id: number
   readonly phone: string
   readonly tag: string
-  /** The SMS domain it was last written to in. */
+  /** The SMS domain it was last written to in, '' before the first mail. */
   readonly domain: string
   /** The pool number that stands for the account, if it has none of its own. */
   readonly own: string | null
@@ -32,7 +32,8 @@ const written = {
 } as const
 
 /**
- * Makes what is missing and notes what was written when; `tag` and `own` count only for new ones.
+ * Makes what is missing and notes what was written when; `tag` and `own` count only for new ones, and where
+ * `domain` is '' they keep theirs.
  * No pair may stand twice in `rows`, which must be in one order everywhere, lest transactions meet.
  */
 export function writeConversations(
@@ -56,7 +57,8 @@ export function writeConversations(
     written,
     rows,
     `on conflict (account_id, phone) do update set
-       domain = excluded.domain, key_id = excluded.key_id,
+       domain = coalesce(nullif(excluded.domain, ''), conversations.domain),
+       key_id = excluded.key_id,
        own = coalesce(conversations.own, excluded.own),
        last_out_at = coalesce(excluded.last_out_at, conversations.last_out_at)
      returning ${columns}`,
@@ -70,7 +72,6 @@ export async function meetConversation(
     account_id: number
     phone: string
     tag: string
-    domain: string
     /** The number that the phone wrote to. */
     to: string
     at: number
@@ -80,11 +81,11 @@ export async function meetConversation(
     trx,
     `insert into conversations
        (account_id, phone, tag, domain, last_in_own, last_in_at, created_at)
-     values (?, ?, ?, ?, (select number from numbers where number = ?), ?, ?)
+     values (?, ?, ?, '', (select number from numbers where number = ?), ?, ?)
      on conflict (account_id, phone) do update set
        last_in_own = excluded.last_in_own, last_in_at = excluded.last_in_at
      returning ${columns}`,
-    [row.account_id, row.phone, row.tag, row.domain, row.to, row.at, row.at],
+    [row.account_id, row.phone, row.tag, row.to, row.at, row.at],
   )
   if (rows[0] === undefined) throw new Error('the database answered no conversation')
   return rows[0]

@@ -1,7 +1,8 @@
 // Messages from phones: whose they are, the mails that bring them, and the outbox that writes those.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { after, afterEach, before, describe, test } from 'node:test'
 import type { SendMail } from '../../lib/gateway/gateway.ts'
+import type { Person } from '../../lib/gateway/people/person.ts'
 import { readMail, type ReadMail } from '../../lib/mail/read-mail.ts'
 import type { Incoming } from '../../lib/routes/route.ts'
 import { forEachDatabase } from '../support/databases.ts'
@@ -78,9 +79,12 @@ forEachDatabase((_name, openDatabaseUrl) => {
       .select<{ address: string | null }[]>('a.address')
     return row?.address ?? undefined
   }
-  const mailWith = async (text: string): Promise<WrittenMail & { read: ReadMail }> => {
+  const mailWith = async (
+    text: string,
+    { mails } = gateway,
+  ): Promise<WrittenMail & { read: ReadMail }> => {
     const mail = await eventually(`a mail with ${text}`, () =>
-      gateway.mails.find(({ contents }) => contents.includes(text)),
+      mails.find(({ contents }) => contents.includes(text)),
     )
     return { ...mail, read: await readMail(Buffer.from(mail.contents)) }
   }
@@ -395,6 +399,114 @@ forEachDatabase((_name, openDatabaseUrl) => {
         .where({ kind: 'notice' })
         .andWhere('content', 'like', '%bounced-4%')
       assert.equal(notices.length, 1)
+    })
+  })
+
+  describe('the SMS domain of mails from us', () => {
+    const bo = 'bo@two.test'
+    const phone = '+4520646001'
+    const number = '+4599900031'
+    const bound = 'a.test = One\nb.test = Two\n'
+
+    interface House extends TestGateway {
+      readonly route: FakeRoute
+    }
+
+    let house: House
+    afterEach(() => house.close())
+
+    async function open(url: string, domains = bound): Promise<House> {
+      const ownRoute = new FakeRoute()
+      const opened = await openGateway({
+        database: url,
+        routes: [ownRoute],
+        settings: `operator = operator@example.test\n[domains]\n${domains}`,
+      })
+      await eventually('its route to be open', () => ownRoute.sinks)
+      return { ...opened, route: ownRoute }
+    }
+
+    async function openWithBo(): Promise<string> {
+      const url = await openDatabaseUrl()
+      house = await open(url)
+      const administration = house.gateway.administer('test')
+      for (const group of ['One', 'Two', 'Two/Sales']) await administration.addGroup(group)
+      const networks = ['127.0.0.1']
+      await administration.addAccount({ address: bo, group: 'Two/Sales', networks })
+      await administration.addNumber({ number, account: bo })
+      return url
+    }
+
+    /** The addresses and Message-ID of the mail of an SMS to Bo, from their @ on. */
+    async function mailOf(
+      text: string,
+    ): Promise<{ from: string; domains: (string | undefined)[] }> {
+      const sms = { phone, to: number, text, at: Date.now(), reference: text }
+      await house.route.sinks?.incoming(sms)
+      const { contents, from } = await eventually(`the mail of ${text}`, () =>
+        house.mails.find((mail) => mail.contents.includes(text)),
+      )
+      const read = await readMail(Buffer.from(contents))
+      const addresses = [from, read.from[0]?.address, read.messageId?.slice(1, -1)]
+      return { from, domains: addresses.map((address) => address?.split('@')[1]) }
+    }
+    const all = (domain: string): string[] => [domain, domain, domain]
+
+    test('is one that their reader may answer to', async () => {
+      await openWithBo()
+      const { from, domains } = await mailOf('first words')
+      assert.deepEqual(domains, all('b.test'))
+      const answer = { from: bo, to: [from], text: 'An answer', subject: 'SV: ' }
+      assert.equal(told(await house.send(answer)), 'taken')
+    })
+
+    test('stays that of the conversation when its account writes on the pages, or somebody sends again', async () => {
+      await openWithBo()
+      const to = [`${phone}@sms.test`]
+      assert.equal(told(await house.send({ from: bo, to, text: 'By mail' })), 'taken')
+      const [account] = await house.store
+        .db<{ id: number; group_id: number; address: string }>('accounts')
+        .where('address', bo)
+      const person: Person = {
+        ...{ accountId: account?.id ?? 0, groupId: account?.group_id ?? 0, address: bo },
+        ...{ name: '', timeZone: 'UTC', rights: [], sessionId: 1 },
+        language: 'en',
+      }
+      const written = { to: phone, text: 'On the pages', once: 'once' }
+      assert.equal((await house.gateway.conversations.write(person, written)).kind, 'sent')
+      assert.deepEqual((await mailOf('after the pages')).domains, all('sms.test'))
+      await eventually('both to be sent', async () => {
+        const sent = await house.store.db('messages').where({ direction: 'out', state: 'sent' })
+        return sent.length === 2 ? true : undefined
+      })
+      await house.gateway.administer('test').resendMessage(1)
+      assert.deepEqual((await mailOf('after the copy')).domains, all('sms.test'))
+    })
+
+    test('is another one after the account moved, or the domain was renamed', async () => {
+      const url = await openWithBo()
+      const to = [`${phone}@b.test`]
+      assert.equal(told(await house.send({ from: bo, to })), 'taken')
+      assert.deepEqual((await mailOf('before the move')).domains, all('b.test'))
+      await house.gateway.administer('test').moveAccount(bo, 'One')
+      assert.deepEqual((await mailOf('after the move')).domains, all('a.test'))
+      await house.close()
+      house = await open(url, 'new.test = One\n')
+      assert.deepEqual((await mailOf('after the renaming')).domains, all('new.test'))
+    })
+
+    test('is one that may be written to also where it welcomes and reports', async () => {
+      await openWithBo()
+      await house.gateway.administer('test').setDomain({ domain: 'two.test', group: 'Two' })
+      const mail = { from: 'new@two.test', authUser: 'new@two.test' }
+      const to = [`${phone}@b.test`, '+46812345678@b.test']
+      assert.equal(told(await house.send({ ...mail, to })), 'taken')
+      for (const text of ['You can send SMS by mail', '+46812345678']) {
+        const { contents } = await mailWith(text, house)
+        const { address } = (await readMail(Buffer.from(contents))).from[0] ?? {}
+        assert.equal(address, 'postmaster@b.test')
+        assert.doesNotMatch(contents, /@a\.test/)
+      }
     })
   })
 })

@@ -1,6 +1,5 @@
 // Sending a message again, as a copy: whoever does it writes in the name of the account, so all that would
 // be asked of a new message of that account is asked, but for the guard against duplicates.
-import { firstDomain } from '../../config/settings.ts'
 import type { GroupValues } from '../../config/group-settings.ts'
 import { notifyOf } from '../../mail/dsn/notify.ts'
 import type { Refusal } from '../../policy/errors.ts'
@@ -163,7 +162,7 @@ function senderLists(trx: Knex): SenderLists {
 /** What the phone answers belongs to the account, as after any message. */
 async function talkAgain(
   trx: Knex,
-  { store, settings }: Desk,
+  { store }: Desk,
   phone: string,
   poolNumber: string | undefined,
   { account, now }: Writer,
@@ -174,7 +173,7 @@ async function talkAgain(
       account_id: account.id,
       phone,
       tag: makeTag(),
-      domain: known?.domain ?? firstDomain(settings()),
+      domain: '',
       own: poolNumber ?? null,
       key_id: known?.key_id ?? null,
       last_out_at: now,

@@ -1,6 +1,6 @@
 // One message of the pages: the way of a text to a phone, or why there is none.
 import type { GroupValues } from '../../config/group-settings.ts'
-import { firstDomain, type Settings } from '../../config/settings.ts'
+import type { Settings } from '../../config/settings.ts'
 import { readDuration } from '../../mail/address/time.ts'
 import type { ComposedText } from '../../mail/text/compose-text.ts'
 import type { Refusal } from '../../policy/errors.ts'
@@ -55,7 +55,7 @@ export function phoneIn(to: string, values: GroupValues): { phone: string } | Re
 export async function messageFor(
   wished: { readonly phone: string; readonly composed: ComposedText; readonly dueAt?: number },
   { values, rules, chooseSender }: Writer,
-  { routes, settings }: WriterParts,
+  { routes }: WriterParts,
 ): Promise<SubmittedMessage | Refusal> {
   const { phone, composed, dueAt } = wished
   if (composed.refused !== undefined)
@@ -80,7 +80,7 @@ export async function messageFor(
   return {
     recipient: phone,
     phone,
-    domain: firstDomain(settings()),
+    domain: undefined,
     ...from,
     text: composed.text,
     encoding: composed.encoding,
