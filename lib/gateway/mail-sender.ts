@@ -65,13 +65,15 @@ export async function admitted(
     reading.kind === 'newcomer'
       ? reading.newcomer
       : { ...reading.sender, ...groupAndAddress(reading.sender) }
-  const code = proof === undefined ? 'sender_not_trusted' : 'sender_unknown'
+  const params = { sender: address }
+  const isProved = provesSome(orders, proof)
+  // To whom a domain is open is not for strangers to know.
   if (!(await mayUseDomains(groupId, orders, settings(), directory)))
-    return { code, params: { sender: address } }
+    return { code: isProved ? 'domain_not_open' : 'sender_not_trusted', params }
   if (proof?.kind === 'key') keyUses.note(proof.key.id)
   if (reading.kind === 'sender') return reading.sender
   // A signed mail that was sent on to somebody else makes no account.
-  if (!provesSome(orders, proof)) return { code: 'sender_not_trusted', params: { sender: address } }
+  if (!isProved) return { code: 'sender_not_trusted', params }
   const admission = await admit(reading.newcomer)
   return admission.kind === 'refused'
     ? admission.refusal

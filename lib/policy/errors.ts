@@ -16,6 +16,8 @@ const saidInSmtp = {
     'The sender {sender} has no account here. Send from the address of your account, or ask your administrator for one.',
   sender_not_trusted:
     'It is not proved that {sender} sent this. Log in to your mail server to send, use your key, or ask your administrator.',
+  domain_not_open:
+    'This SMS domain is not open to {sender}. Write to the SMS domain of your group, or ask your administrator.',
   sender_unchecked: 'It could not be checked yet whether {sender} sent this. Try again later.',
   accounts_used_up:
     'There is no account for {sender} yet, and today no more can be made. Try again tomorrow, or ask your administrator.',
@@ -78,6 +80,7 @@ const replies: Record<ErrorCode, Reply> = {
   account_paused: notAllowed,
   sender_unknown: notAllowed,
   sender_not_trusted: notAllowed,
+  domain_not_open: notAllowed,
   accounts_used_up: notAllowed,
   sender_mismatch: notAllowed,
   sender_several: notAllowed,

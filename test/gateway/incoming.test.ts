@@ -508,5 +508,19 @@ forEachDatabase((_name, openDatabaseUrl) => {
         assert.doesNotMatch(contents, /@a\.test/)
       }
     })
+
+    test('is refused by its own name to those who are proved alone', async () => {
+      await openWithBo()
+      await house.gateway.administer('test').setDomain({ domain: 'two.test', group: 'Two' })
+      const outside = { remoteIp: '198.51.100.9' }
+      for (const local of [phone, 'help']) {
+        const mail = { to: [`${local}@a.test`], from: bo }
+        const newcomer = { ...mail, ...outside, from: 'new@two.test', authUser: 'new@two.test' }
+        assert.equal(told(await house.send(mail)), '550 5.7.1 domain_not_open')
+        assert.equal(told(await house.send(newcomer)), '550 5.7.1 domain_not_open')
+        const stranger = { ...mail, ...outside }
+        assert.equal(told(await house.send(stranger)), '550 5.7.1 sender_not_trusted')
+      }
+    })
   })
 })

@@ -39,6 +39,7 @@ const table: [code: ErrorCode, answer: string][] = [
   ['key_unknown', '550 5.7.1'],
   ['sender_unknown', '550 5.7.1'],
   ['sender_not_trusted', '550 5.7.1'],
+  ['domain_not_open', '550 5.7.1'],
   ['prefix_not_allowed', '550 5.7.1'],
   ['opted_out', '550 5.7.1'],
   ['limit_group_used', '552 5.2.2'],

@@ -99,11 +99,12 @@ interface Asking {
 
 async function whyNot({ mail, parts, reading, options }: Asking): Promise<Refusal | undefined> {
   const { settings, directory } = options
-  const mayUse = await mayUseDomains(groupOf(reading), parts.orders, settings(), directory)
-  const isLinkless = reading.kind === 'to-confirm' && settings().main.public_url === ''
-  return mayUse && !isLinkless
-    ? undefined
-    : { code: 'sender_not_trusted', params: { sender: mail.envelopeFrom } }
+  const params = { sender: mail.envelopeFrom }
+  const notTrusted: Refusal = { code: 'sender_not_trusted', params }
+  const isToConfirm = reading.kind === 'to-confirm'
+  if (!(await mayUseDomains(groupOf(reading), parts.orders, settings(), directory)))
+    return isToConfirm ? notTrusted : { code: 'domain_not_open', params }
+  return isToConfirm && settings().main.public_url === '' ? notTrusted : undefined
 }
 
 async function perform(one: Asking): Promise<Refusal | undefined> {
