@@ -1,5 +1,6 @@
 // The sender of a mail, with an account: told by proofs, and made where a newcomer may have one.
 import type { Settings } from '../config/settings.ts'
+import { withoutBatv } from '../mail/address/mail-address.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { Refusal } from '../policy/errors.ts'
 import type { Directory } from './directory.ts'
@@ -38,7 +39,8 @@ export async function identify(
   const { settings, directory, guesses, clock, log } = options
   const from = read.from[0]?.address ?? ''
   const evidence = weighEvidence(from, { mail, read, source }, settings(), clock())
-  const { envelopeFrom, authUser, remoteIp } = mail
+  const { authUser, remoteIp } = mail
+  const envelopeFrom = withoutBatv(mail.envelopeFrom)
   const claims = { from: read.from, envelopeFrom, authUser, remoteIp, keys: orders.keys, evidence }
   const client = guessingSource(mail, settings())
   if (orders.keys.length > 0 && !(await guesses.turn(client)))

@@ -19,6 +19,7 @@ import type { Evidence } from './evidence.ts'
 
 export interface Claims {
   readonly from: ReadMail['from']
+  /** Without the tag of BATV. */
   readonly envelopeFrom: string
   readonly authUser: string | undefined
   readonly remoteIp: string

@@ -75,6 +75,18 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.equal(audit?.subject, 'account erik@office.test')
   })
 
+  test('an envelope sender with a tag of BATV is the address itself, and hears reports with the tag', async () => {
+    const envelopeFrom = 'prvs=0123abcdef=tagged@office.test'
+    assert.equal(await tell(by('tagged@office.test', { envelopeFrom })), 'taken')
+    const account = await listed('tagged@office.test')
+    assert.equal(account?.group, 'Office')
+    const mails = await gateway.store.db('mails').where({ envelope_from: envelopeFrom })
+    assert.equal(mails.length, 1)
+    const command = by('tagged@office.test', { envelopeFrom, to: ['help@sms.test'] })
+    assert.equal(told(await gateway.send(command)), 'taken')
+    await eventually('the answer', () => gateway.mails.find(({ to }) => to === envelopeFrom))
+  })
+
   test('the second mail makes no second account, also when both come at once', async () => {
     const twins = [by('twin@office.test'), by('twin@office.test')]
     assert.deepEqual(await Promise.all(twins.map(tell)), ['taken', 'taken'])

@@ -64,6 +64,21 @@ forEachDatabase((_name, openDatabaseUrl) => {
     ],
     ['SMTP AUTH by a bare name', () => mail({ authUser: 'anna' }), '550 5.7.1 sender_not_trusted'],
     ['a listed network', () => mail({ remoteIp: '192.0.2.200' }), 'taken'],
+    [
+      'an envelope sender with a tag of BATV',
+      () => mail({ envelopeFrom: 'PRVS=1234abcd12=Anna@x.test', remoteIp: '192.0.2.200' }),
+      'taken',
+    ],
+    [
+      'the envelope sender of another organisation with one',
+      () => mail({ envelopeFrom: 'prvs=1234abcd12=carl@y.test', remoteIp: '192.0.2.200' }),
+      '550 5.7.1 sender_mismatch',
+    ],
+    [
+      'what is no tag of BATV',
+      () => mail({ envelopeFrom: 'prvs=123=anna@x.test', remoteIp: '192.0.2.200' }),
+      '550 5.7.1 sender_mismatch',
+    ],
     ['a listed address', () => mail({ remoteIp: '203.0.113.7' }), 'taken'],
     ['its neighbour', () => mail({ remoteIp: '203.0.113.8' }), '550 5.7.1 sender_not_trusted'],
     ['IPv4 written as IPv6', () => mail({ remoteIp: '::ffff:192.0.2.200' }), 'taken'],

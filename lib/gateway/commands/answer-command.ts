@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import type { GroupValues } from '../../config/group-settings.ts'
 import { findKey } from '../../mail/address/key.ts'
 import type { Command } from '../../mail/address/local-part.ts'
+import { withoutBatv } from '../../mail/address/mail-address.ts'
 import type { Language } from '../../mail/language/phrases.ts'
 import type { ReadMail } from '../../mail/read-mail.ts'
 import type { Refusal } from '../../policy/errors.ts'
@@ -79,7 +80,10 @@ async function readSender(
     return { kind: 'refused', refusal: { code: 'too_many_at_once', params: {} } }
   const from = read.from[0]?.address ?? ''
   const evidence = weighEvidence(from, { mail, read, source }, settings(), clock())
-  const claims = { ...mail, from: read.from, keys, evidence, written, isMembership }
+  const { authUser, remoteIp } = mail
+  const envelopeFrom = withoutBatv(mail.envelopeFrom)
+  const sent = { envelopeFrom, authUser, remoteIp }
+  const claims = { ...sent, from: read.from, keys, evidence, written, isMembership }
   const reading = await readCommandSender(claims, directory, clock())
   if (reading.kind !== 'refused') return reading
   if (reading.refusal.code === 'key_unknown') guesses.wrong(client)
@@ -99,7 +103,7 @@ interface Asking {
 
 async function whyNot({ mail, parts, reading, options }: Asking): Promise<Refusal | undefined> {
   const { settings, directory } = options
-  const params = { sender: mail.envelopeFrom }
+  const params = { sender: withoutBatv(mail.envelopeFrom) }
   const notTrusted: Refusal = { code: 'sender_not_trusted', params }
   const isToConfirm = reading.kind === 'to-confirm'
   if (!(await mayUseDomains(groupOf(reading), parts.orders, settings(), directory)))
@@ -119,7 +123,7 @@ async function perform(one: Asking): Promise<Refusal | undefined> {
     if (error instanceof CommandRefused) return error.refusal
     throw error
   }
-  directory.forgetAccount(one.mail.envelopeFrom)
+  directory.forgetAccount(withoutBatv(one.mail.envelopeFrom))
   store.wake('outbox', 'change')
   return undefined
 }
@@ -220,14 +224,15 @@ async function answerOnce(
 ): Promise<void> {
   const { store, clock } = options
   const now = clock()
+  const sender = plainAddress(withoutBatv(mail.envelopeFrom))
   const identity = read.messageId ?? [read.headers.get('date')?.[0], read.subject, read.text]
   const digest = createHash('sha256')
-    .update(JSON.stringify(['command', command, plainAddress(mail.envelopeFrom), identity]))
+    .update(JSON.stringify(['command', command, sender, identity]))
     .digest('hex')
   const row = { digest, expires_at: now + rememberFor }
   // Told to come again by a client that lost our 250, or sent once more by somebody else.
   if (!(await takeFingerprints(trx, store.dialect, [row], now)).has(digest)) return
-  if (!(await takeAnswerTurn(trx, plainAddress(mail.envelopeFrom), now)))
+  if (!(await takeAnswerTurn(trx, sender, now)))
     throw new CommandRefused({ code: 'too_many_at_once', params: {} })
   const content: AnswerContent = {
     ...{ to: mail.envelopeFrom, language, domain },

@@ -13,3 +13,8 @@ export function asciiDomain(domain: string): string {
   const lower = domain.toLowerCase()
   return /^[ -~]*$/.test(lower) ? lower : domainToASCII(lower) || lower
 }
+
+/** An envelope sender without the tag that its server put before it: `prvs=1234abcdef=` (draft-levine-smtp-batv). */
+export function withoutBatv(address: string): string {
+  return address.replace(/^prvs=\d{4}[\da-f]{6}=/i, '')
+}
