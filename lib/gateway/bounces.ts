@@ -1,4 +1,4 @@
-// Mails of ours that did not arrive: the operator hears of it.
+// Mails of ours that did not arrive: of those with an SMS the operator hears, of others the log tells.
 //
 // wasRefused is told by this server's own outbound queue, and passed on once for each mail; cameBack by
 // a bounce that another server sent later to the conversation's reply address, which is the envelope
@@ -12,10 +12,11 @@ import {
   findConversationByTag,
   type Conversation,
 } from '../store/conversations.ts'
-import { bounceOutbox } from '../store/outbox.ts'
+import { bounceOutbox, type OutboxKind } from '../store/outbox.ts'
 import type { Knex, Store } from '../store/store.ts'
 import type { Log } from './log.ts'
 import { insertNotice } from './notices.ts'
+import type { SmsContent } from './outbox-content.ts'
 import { bounceTag, idInBounceTag } from './secrets.ts'
 
 export interface Bounces {
@@ -31,41 +32,52 @@ export function createBounces(options: {
   const { store, clock, log } = options
 
   async function tell(
-    find: (trx: Knex) => Promise<number | null | undefined>,
-    reason: string,
-    name?: string,
+    trx: Knex,
+    lost: {
+      readonly accountId: number | null
+      /** Where it was forwarded to. */
+      readonly to?: string | undefined
+      readonly reason: string
+      readonly name?: string
+    },
   ): Promise<void> {
-    const told = await store.transaction(async (trx) => {
-      const accountId = await find(trx)
-      const account = accountId == null ? undefined : await accountById(trx, accountId)
-      if (account === undefined) return false
-      const params = { address: account.address, reason: reason.slice(0, 500) }
-      const content = { fault: 'mail_bounced', params } as const
-      await insertNotice(
-        trx,
-        { content, accountId: account.id, ...(name !== undefined && { name }) },
-        clock(),
-      )
-      return true
-    })
-    if (!told) return
-    log.warn(`a mail of ours came back: ${reason}`)
-    store.wake('outbox')
+    const { accountId, to, reason, name } = lost
+    const account = accountId === null ? undefined : await accountById(trx, accountId)
+    if (account === undefined) return
+    const params = { address: to ?? account.address, reason: reason.slice(0, 500) }
+    const content = { fault: 'mail_bounced', params } as const
+    await insertNotice(
+      trx,
+      { content, accountId: account.id, ...(name !== undefined && { name }) },
+      clock(),
+    )
+  }
+
+  function toldOf(kind: OutboxKind, reason: string): void {
+    log.warn(`a mail of ours (${kind}) came back: ${reason}`)
+    if (kind === 'sms') store.wake('outbox')
   }
 
   return {
-    // A notice that bounces is only logged: a second one would go the same way.
-    wasRefused: (outboxId, reason) =>
-      tell(async (trx) => {
-        const row = await bounceOutbox(trx, outboxId, clock())
-        return row?.kind === 'notice' ? undefined : row?.account_id
-      }, reason),
-    cameBack: (tag, mail) =>
-      tell(
-        async (trx) => (await conversationOf(trx, tag))?.account_id,
-        mail.subject,
-        nameOf(tag, clock()),
-      ),
+    async wasRefused(outboxId, reason) {
+      const row = await store.transaction(async (trx) => {
+        const bounced = await bounceOutbox(trx, outboxId, clock())
+        if (bounced?.kind !== 'sms') return bounced
+        const { forwardTo: to } = JSON.parse(bounced.content) as SmsContent
+        await tell(trx, { accountId: bounced.account_id, to, reason })
+        return bounced
+      })
+      if (row !== undefined) toldOf(row.kind, reason)
+    },
+    async cameBack(tag, { subject: reason }) {
+      const conversation = await store.transaction(async (trx) => {
+        const found = await conversationOf(trx, tag)
+        if (found !== undefined)
+          await tell(trx, { accountId: found.account_id, reason, name: nameOf(tag, clock()) })
+        return found
+      })
+      if (conversation !== undefined) toldOf('sms', reason)
+    },
   }
 }
 

@@ -400,6 +400,16 @@ forEachDatabase((_name, openDatabaseUrl) => {
         .andWhere('content', 'like', '%bounced-4%')
       assert.equal(notices.length, 1)
     })
+
+    test('a report that the server gives up is told as an SMS to nobody', async () => {
+      const to = ['+4520643064@sms.test', '+46812345678@sms.test']
+      await handIn(gateway, { to })
+      const { outboxId } = await mailWith('+46812345678')
+      await gateway.gateway.mailBounced(outboxId, 'bounced-44')
+      const notices = await gateway.store.db('outbox').where('content', 'like', '%bounced-44%')
+      assert.equal(notices.length, 0)
+      assert.ok(gateway.log.includes('a mail of ours (report) came back: bounced-44'))
+    })
   })
 
   describe('the SMS domain of mails from us', () => {

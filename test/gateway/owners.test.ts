@@ -526,6 +526,9 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.match(text, /^Fwd \+45 20 ?67 ?\d\d ?\d\d: for erik$/)
       assert.deepEqual(toPhone(shared), [], 'never to a number of ours')
       assert.ok(!gateway.mails.some(({ to }) => to === 'x@sms.test'), 'nor into a domain of ours')
+      await gateway.gateway.mailBounced(mail.outboxId, 'no boss here')
+      const notice = await mailWith('no boss here', 'operator@example.test')
+      assert.match(notice.contents, /mail with an SMS for boss@y\.test/)
     })
 
     test('shows nobody the TAG of the conversation, and bounces find it all the same', async () => {
