@@ -13,8 +13,8 @@ import { restNumbers } from '../../store/numbers.ts'
 import type { Knex } from '../../store/store.ts'
 import { followPauses } from '../follow-pauses.ts'
 import { accountOf, mustBeFree } from './accounts.ts'
-import { change, Complaint, groupOf, mustBeWithin, type Desk } from './desk.ts'
-import { putAndTell } from './moving.ts'
+import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import { putAccount } from './moving.ts'
 import { mustNotOutrank } from './rank.ts'
 
 interface Done {
@@ -60,7 +60,7 @@ export function moveToGroup(desk: Desk, address: string, group: string): Promise
     await mustBeWithin(trx, desk, groupId)
     if (account.group_id !== masterGroup) await mustBeWithin(trx, desk, account.group_id)
     await mustNotOutrank(trx, desk, account)
-    return await putAndTell(trx, account, groupId)
+    return putAccount(trx, account, groupId, await groupPaths(trx))
   })
 }
 

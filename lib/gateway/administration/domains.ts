@@ -24,7 +24,7 @@ import {
   type Desk,
 } from './desk.ts'
 import { readDomain } from './domain-name.ts'
-import { putAndTell } from './moving.ts'
+import { putAccount } from './moving.ts'
 import { mayTake } from './rank.ts'
 import { groupsInView } from './scope.ts'
 
@@ -120,6 +120,7 @@ async function moveAccounts(
   desk: Desk,
   { domain, groupId, now }: { domain: string; groupId: number; now: number },
 ): Promise<string[]> {
+  const paths = await groupPaths(trx)
   const moved: string[] = []
   for (const account of await accountsInDomain(trx, domain)) {
     const nearest = await findDomain(
@@ -129,7 +130,7 @@ async function moveAccounts(
     if (nearest?.domain !== domain) continue
     if ((await groupAndAbove(trx, account.group_id)).includes(groupId)) continue
     if (!(await mayTake(trx, desk, account))) continue
-    await record(trx, desk.actor, await putAndTell(trx, account, groupId), now)
+    await record(trx, desk.actor, await putAccount(trx, account, groupId, paths), now)
     moved.push(account.address)
   }
   return moved

@@ -11,35 +11,21 @@ import { deleteRightsIn } from '../../store/rights.ts'
 import { moveUsage } from '../../store/usage.ts'
 import type { Knex } from '../../store/store.ts'
 import { organisationOf, organisationWith } from '../sending-rules.ts'
-import { groupPaths, type Change } from './desk.ts'
+import type { Change } from './desk.ts'
 
 /**
  * What the account has used stays with the group in which it was. Its own numbers and keys go along; its
- * rights in an organisation that it leaves end.
+ * rights in an organisation that it leaves end. Answers what there is to write of it: in both groups those who
+ * administer them may see it. `paths`: of all groups.
  */
 export async function putAccount(
   trx: Knex,
-  { id, group_id }: Pick<Account, 'id' | 'group_id'>,
-  groupId: number,
-): Promise<void> {
-  await moveAccount(trx, id, groupId)
-  const from = await organisationWith(trx, group_id)
-  const to = await organisationWith(trx, groupId)
-  if (from === to) return
-  const mover = { column: 'id', ids: [id] } as const
-  await copyBlocks(trx, { from, to }, mover)
-  await moveKeywords(trx, mover, to)
-  if (from !== masterGroup) await deleteRightsIn(trx, id, await groupAndBelow(trx, from))
-}
-
-/** The same, with what there is to write of it: in both groups those who administer them may see it. */
-export async function putAndTell(
-  trx: Knex,
   account: Pick<Account, 'id' | 'address' | 'group_id'>,
   groupId: number,
+  paths: ReadonlyMap<number, string>,
 ): Promise<Change> {
-  await putAccount(trx, account, groupId)
-  const paths = await groupPaths(trx)
+  await moveAccount(trx, account.id, groupId)
+  await takeAlong(trx, account, groupId)
   return {
     action: 'account move',
     subject: `account ${account.address}`,
@@ -48,6 +34,20 @@ export async function putAndTell(
     before: paths.get(account.group_id) ?? '',
     after: paths.get(groupId) ?? '',
   }
+}
+
+async function takeAlong(
+  trx: Knex,
+  { id, group_id }: Pick<Account, 'id' | 'group_id'>,
+  groupId: number,
+): Promise<void> {
+  const from = await organisationWith(trx, group_id)
+  const to = await organisationWith(trx, groupId)
+  if (from === to) return
+  const mover = { column: 'id', ids: [id] } as const
+  await copyBlocks(trx, { from, to }, mover)
+  await moveKeywords(trx, mover, to)
+  if (from !== masterGroup) await deleteRightsIn(trx, id, await groupAndBelow(trx, from))
 }
 
 export async function putGroup(

@@ -87,14 +87,13 @@ export async function readSession(
 async function givenRights(db: Knex, accountId: number): Promise<GivenRight[]> {
   const rows = await rightsOf(db, accountId)
   const groups = [...new Set(rows.map(({ group_id }) => group_id))]
-  const paths = new Map(
-    await Promise.all(groups.map(async (id) => [id, await groupAndAbove(db, id)] as const)),
-  )
-  return rows.flatMap(({ name, group_id }) =>
-    isRight(name)
-      ? [{ right: name, groupId: group_id, path: paths.get(group_id) ?? [group_id] }]
-      : [],
-  )
+  const given = groups.map(async (groupId) => {
+    const path = await groupAndAbove(db, groupId)
+    return rows.flatMap(({ name, group_id }) =>
+      group_id === groupId && isRight(name) ? [{ right: name, groupId, path }] : [],
+    )
+  })
+  return (await Promise.all(given)).flat()
 }
 
 export async function sessionOf(
