@@ -3,18 +3,23 @@
 //
 // An address may hold another one, as "x <4520643064@sms.test> y"@evil.test does, and who answers it
 // signs it: a reader that is lenient with such a field takes the signature for one to that phone. So
-// a field with a quoted local part, a backslash, a comment with anything but words, a group or
-// whatever else is no plain list names nobody. Names that are quoted or encoded, and comments of
-// words, are skipped over and never searched.
+// a field with a quoted local part, a comment with anything but words, a group or whatever else is no
+// plain list names nobody. Names that are quoted or encoded, and comments of words, are skipped over
+// and never searched; a name with a backslash, of which readers differ where it ends, holds nothing
+// of an address.
 
+/** Each begins where the one before it ended. */
 const token =
-  /"[^"\\]*"|\([^()<>"\\@]*\)|<[^\s()<>"\\@,;:[\]]+@[^\s()<>"\\@,;:[\]]+>|[^\s()<>"\\,;:[\]]+|,|\s+/g
+  /"[^"\\]*"|"(?:[^"\\<>@]|\\["\\])*"|\([^()<>"\\@]*\)|<[^\s()<>"\\@,;:[\]]+@[^\s()<>"\\@,;:[\]]+>|[^\s()<>"\\,;:[\]]+|,|\s+/gy
 
 /** In lower case; none where the field is not plain. `value` is unfolded. */
 export function plainAddresses(value: string): string[] {
   const tokens = value.match(token) ?? []
   if (tokens.join('') !== value) return []
-  const addresses = split(tokens).map(plainAddress)
+  const addresses = split(tokens)
+    // RFC 5322 4.4: some programs leave commas about.
+    .filter((words) => words.length > 0)
+    .map(plainAddress)
   return addresses.every((address) => address !== undefined) ? addresses : []
 }
 

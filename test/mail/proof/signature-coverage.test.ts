@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isAligned } from '../../../lib/mail/proof/alignment.ts'
+import { plainAddresses } from '../../../lib/mail/proof/plain-addresses.ts'
 import { plainHeaderEnd } from '../../../lib/mail/proof/plain-header.ts'
 import { readCoverage } from '../../../lib/mail/proof/signature-coverage.ts'
 import { readMailNow } from '../../../lib/mail/read-mail.ts'
+import { processorTime } from '../../support/processor-time.ts'
 
 const now = Date.UTC(2026, 10, 21, 12)
 const signature = (more = '', h = 'from:to:cc:subject:message-id:date'): string =>
@@ -84,6 +86,10 @@ const lists: [to: string, covered: string[]][] = [
     ['bo@b.test', 'a.b+c@d.test', phone],
   ],
   [`+46701740611+flash@sms.test,sms@sms.test`, ['+46701740611+flash@sms.test', 'sms@sms.test']],
+  [`"Bo \\"B\\" Hansen, jr." <bo@b.test>, ${phone}`, ['bo@b.test', phone]],
+  [`"back\\\\slash" <${phone}>`, [phone]],
+  [`${phone},`, [phone]],
+  [`, Bo <bo@b.test>, ,\r\n ${phone} , (end)`, ['bo@b.test', phone]],
   [`${phone} <eve@evil.test>`, ['eve@evil.test']],
   [`"<${phone}>" <eve@evil.test>`, ['eve@evil.test']],
   [`eve@evil.test (46701740611)`, ['eve@evil.test']],
@@ -96,6 +102,17 @@ const lists: [to: string, covered: string[]][] = [
   [`Eve (, ${phone}) <eve@evil.test>`, []],
   [`eve(x)@evil.test, ${phone}`, []],
   [`"a\\" <${phone}>" <eve@evil.test>`, []],
+  [`"a\\" <eve@evil.test>, "b" <${phone}>`, []],
+  [`"a\\" <eve@evil.test>, " <${phone}>, "b" <eve@evil.test>`, []],
+  [`"x\\" <${phone}>, \\"y" <eve@evil.test>`, []],
+  [`"x\\\\" <${phone}>, \\\\"y" <eve@evil.test>`, []],
+  [`"x\\\\" <${phone}>, y" <eve@evil.test>, "z" <eve@evil.test>`, []],
+  [`"x\\", ${phone}, \\"y" <eve@evil.test>`, []],
+  [`"a\\x" <${phone}>`, []],
+  [`"x\\"y"@evil.test, ${phone}`, []],
+  [`"Bo \\"B\\"" ${phone}`, []],
+  [`Bo \\"B\\" <${phone}>`, []],
+  [`Friends:,${phone};`, []],
   [`"${phone}" <>`, []],
   [`<> ${phone}`, []],
   [`<eve@evil.test> <${phone}>`, []],
@@ -188,3 +205,11 @@ for (const [proved, from, aligned] of alignments) {
   test(`${proved || 'nothing'} ${aligned ? 'speaks' : 'does not speak'} for ${from || 'nothing'}`, () =>
     assert.equal(isAligned(proved, from), aligned))
 }
+
+test('a To of nothing but quotes and backslashes is read in no time', () => {
+  const taken = processorTime(() => {
+    for (const piece of ['"', '"\\', '\\"', '"\\"', '(', '<a@b'])
+      assert.deepEqual(plainAddresses(`"${piece.repeat(100_000)}`), [])
+  })
+  assert.ok(taken < 1_000, `${taken} ms`)
+})
