@@ -6,7 +6,7 @@
 export interface AuthenticationResults {
   /** Who says so, in lower case. */
   readonly server: string
-  /** Domains of signatures that are right (dkim=pass header.d=), in lower case. */
+  /** Domains of signatures that are right (dkim=pass header.d=, or header.i=), in lower case. */
   readonly dkim: readonly string[]
   /** Domains of the envelope sender that its SPF record lets pass (spf=pass smtp.mailfrom=). */
   readonly spf: readonly string[]
@@ -18,13 +18,16 @@ export function readAuthenticationResults(value: string): AuthenticationResults 
   const server = /^\s*([^\s;="]+)(?:\s+\d+)?\s*$/.exec(parts[0] ?? '')?.[1]
   if (server === undefined) return undefined
   const results = parts.slice(1).map(readResult)
-  const passed = (method: string, property: string): string[] =>
-    results.flatMap((one) =>
-      one?.method === method && one.result === 'pass' ? domain(one.properties.get(property)) : [],
-    )
+  const passed = (method: string, ...properties: string[]): string[] =>
+    results.flatMap((one) => {
+      if (one?.method !== method || one.result !== 'pass') return []
+      const said = properties.find((property) => one.properties.has(property))
+      return domain(one.properties.get(said ?? ''))
+    })
   return {
     server: server.toLowerCase(),
-    dkim: passed('dkim', 'header.d'),
+    // RFC 8601 2.7.1: either is enough; the domain of i= is that of d=, or one below it.
+    dkim: passed('dkim', 'header.d', 'header.i'),
     spf: passed('spf', 'smtp.mailfrom'),
   }
 }

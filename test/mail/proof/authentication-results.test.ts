@@ -18,7 +18,7 @@ const table: [what: string, value: string, reading: Reading][] = [
   [
     'SPF as Gmail writes it',
     'mx.google.com; dkim=pass header.i=@example.org header.s=s1 header.b=Ab; spf=pass (google.com: domain of anna@example.org designates 192.0.2.1 as permitted sender) smtp.mailfrom=anna@example.org; dmarc=pass (p=NONE) header.from=example.org',
-    says([], ['example.org'], 'mx.google.com'),
+    says(['example.org'], ['example.org'], 'mx.google.com'),
   ],
   [
     'what failed',
@@ -26,6 +26,18 @@ const table: [what: string, value: string, reading: Reading][] = [
     says([], []),
   ],
   ['a method with a version', 'mx.test; dkim/1=pass header.d=a.test', says(['a.test'], [])],
+  [
+    'an identity below the domain that signed',
+    'mx.test; dkim=pass header.i=anna@a.a.test header.d=a.test',
+    says(['a.test'], []),
+  ],
+  ['an identity alone', 'mx.test; dkim=pass header.i="a b"@A.a.test', says(['a.a.test'], [])],
+  ['a domain that is none', 'mx.test; dkim=pass header.d=x header.i=@a.test', says([], [])],
+  [
+    'a domain said twice',
+    'mx.test; dkim=pass header.d=a.b header.d=c.d header.i=@a.b',
+    says([], []),
+  ],
   ['pass of the HELO alone', 'mx.test; spf=pass smtp.helo=a.test', says([], [])],
   ['another method', 'mx.test; dmarc=pass header.d=a.test', says([], [])],
   [
