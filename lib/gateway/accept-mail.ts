@@ -2,7 +2,7 @@
 //
 // Order of questions: is it automatic, whom does it address, who sent it and is that proved, which
 // phones, what text, which way. Everything up to the commit is only reading; the commit is the intake's.
-import { isFromMailServer, isReport, type AutomaticKind } from '../mail/automatic.ts'
+import { isFromMailServer, isReport, tellsFailure, type AutomaticKind } from '../mail/automatic.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { TextOptions } from '../mail/text/compose-text.ts'
 import { smtpReply, type Refusal } from '../policy/errors.ts'
@@ -70,7 +70,7 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
     return unproved(refuse({ code: 'mail_unreadable', params: {} }, { mail, options }))
   const { read, automatic } = await options.work.read(source, mail, () => likelyText(mail, options))
   // RFC 5321 6.1: a server that reports a mail of ours does so from the null sender.
-  if (automatic === 'bounce' && mail.envelopeFrom === '') {
+  if (automatic === 'bounce' && mail.envelopeFrom === '' && tellsFailure(read)) {
     for (const tag of tagsOf(mail.recipients)) await options.bounced(tag, read)
   }
   // What would loop if it were answered is taken and dropped.

@@ -96,6 +96,9 @@ export const bounceSubject = any(
     ')',
 )
 
+/** Of what reads like a bounce: sendmail and Exim try again. */
+export const delaySubject = any('^\\s*warning: |\\b(?:delayed|forsinket|försenat|verzögert)\\b')
+
 export const readReceiptSubject = any(
   '^(?:read|not read|læst|ikke læst|lest|läst|gelesen|ungelesen|lu|leído|lida|letto|gelezen|luettu|przeczytane|přečteno|return receipt|kvittering|lesebestätigung|read receipt|leesbevestiging)\\s?(?:\\(displayed\\) )?[:-]',
 )

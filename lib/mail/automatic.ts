@@ -2,7 +2,13 @@
 // RFC 3464, RFC 2919), then by structure, and where a machine leaves no header by its sentences.
 // Guarantees: pure, linear; a person's mail is never told by one word alone: a sentence about
 // holidays is a person's until a second sign says that it answers by itself.
-import { absenceSigns, autoReplySubject, bounceBody, bounceSubject } from './automatic-words.ts'
+import {
+  absenceSigns,
+  autoReplySubject,
+  bounceBody,
+  bounceSubject,
+  delaySubject,
+} from './automatic-words.ts'
 import {
   answerPrefix,
   forwardPrefix,
@@ -24,8 +30,7 @@ const mostSubject = 300
 
 export function automaticKind(read: ReadMail, envelope: Envelope): false | AutomaticKind {
   const { envelopeFrom } = envelope
-  const subject = read.subject.slice(0, mostSubject)
-  const mail = subject === read.subject ? read : { ...read, subject }
+  const mail = withShortSubject(read)
   const report = reportKind(mail)
   if (report !== undefined) return report
   const start = startOf(mail)
@@ -37,6 +42,11 @@ export function automaticKind(read: ReadMail, envelope: Envelope): false | Autom
   if (isList(mail))
     return isAbsence(mail, start, envelope) || isBulkAnswer(mail, start) ? 'auto-reply' : 'list'
   return isWordedByMachine(mail, start, envelope) ? 'auto-reply' : false
+}
+
+function withShortSubject(read: ReadMail): ReadMail {
+  const subject = read.subject.slice(0, mostSubject)
+  return subject === read.subject ? read : { ...read, subject }
 }
 
 /** A server on the way may have put its own above the one that tells. */
@@ -116,6 +126,27 @@ export function isReport(mail: ReadMail, envelopeFrom: string): boolean {
   )
 }
 
+/** More of a report tells nothing. */
+const mostStatus = 1_048_576
+
+/** Whether a bounce is one: the mail did not arrive for good. Others tell that it is late, or has arrived. */
+export function tellsFailure(read: ReadMail): boolean {
+  const mail = withShortSubject(read)
+  const statuses = mail.attachments.filter(isDeliveryStatus)
+  if (statuses.length > 0)
+    // RFC 3464 2.3.3
+    return statuses.some(({ content }) =>
+      /^action:\s*failed\b/im.test(content.subarray(0, mostStatus).toString('latin1')),
+    )
+  if (delaySubject.test(mail.subject)) return mail.headers.has('x-failed-recipients')
+  return isBounce(mail, startOf(mail))
+}
+
+/** RFC 3464 2.1, RFC 6533 4. */
+function isDeliveryStatus({ contentType }: ReadMail['attachments'][number]): boolean {
+  return /^message\/(?:global-)?delivery-status$/.test(contentType)
+}
+
 /** By the name alone, which may also be that of an account. */
 export function isFromMailServer({ from }: ReadMail): boolean {
   return daemon.test(localPart(from[0]))
@@ -123,9 +154,7 @@ export function isFromMailServer({ from }: ReadMail): boolean {
 
 function isBounce(mail: ReadMail, start: string): boolean {
   if (mail.headers.has('x-failed-recipients')) return true
-  const parts = mail.attachments.some(
-    ({ contentType }) => contentType === 'message/delivery-status',
-  )
+  const parts = mail.attachments.some(isDeliveryStatus)
   const from = mail.from[0]
   const local = localPart(from)
   const machine = daemon.test(local) || daemonName.test(from?.name ?? '') || from === undefined

@@ -360,16 +360,21 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.deepEqual(refusalsIn(own.notes), [[to[0], 'option_invalid']])
     })
 
+    const statusOf = (action: string): string =>
+      `--b\r\n\r\nSee below\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x.test\r\n\r\nFinal-Recipient: rfc822; anna@x.test\r\nAction: ${action}\r\n--b--\r\n`
+    const reporting = (action: string, more: TestMail): TestMail =>
+      mail({
+        envelopeFrom: '',
+        from: 'MAILER-DAEMON@x.test',
+        headers: ['Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
+        text: statusOf(action),
+        ...more,
+      })
+
     test('a bounce that comes to it is told to the operator, once an hour however many come', async () => {
       const to = [await replyTo('+4530643066')]
       const bounce = (n: number): TestMail =>
-        mail({
-          to,
-          envelopeFrom: '',
-          from: 'MAILER-DAEMON@x.test',
-          subject: `Undelivered Mail Returned to Sender ${n}`,
-          headers: ['Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
-        })
+        reporting('failed', { to, subject: `Undelivered Mail Returned to Sender ${n}` })
       const notices = (): Promise<{ content: string }[]> =>
         gateway.store.db<{ kind: string; content: string }>('outbox').where({ kind: 'notice' })
       now = Math.ceil(now / 3_600_000) * 3_600_000
@@ -384,6 +389,24 @@ forEachDatabase((_name, openDatabaseUrl) => {
       now += 3_600_000
       await handIn(gateway, bounce(3))
       assert.equal((await notices()).length, 2)
+    })
+
+    test('news that is none of a failure alarms nobody, and a failure that follows does', async () => {
+      const to = [await replyTo('+4530643069')]
+      const notices = (): Promise<string[]> =>
+        gateway.store.db('outbox').where({ kind: 'notice' }).pluck('ref')
+      const before = await notices()
+      const away = { text: 'I am out of office.', headers: ['Precedence: bulk'] }
+      const news = [
+        reporting('delayed', { to, subject: 'Delayed Mail (still being retried)' }),
+        reporting('relayed', { to, subject: 'Successful Mail Delivery Report' }),
+        mail({ to, envelopeFrom: '', subject: 'Re: [SMS]', ...away }),
+        mail({ to, envelopeFrom: '', subject: 'Read: [SMS]' }),
+      ]
+      for (const one of news) assert.equal(told((await handIn(gateway, one)).verdict), 'taken')
+      assert.deepEqual(await notices(), before)
+      await handIn(gateway, reporting('failed', { to, subject: 'Undelivered Mail' }))
+      assert.equal((await notices()).length, before.length + 1)
     })
 
     test('what only looks like a bounce, from somebody’s address, is told to nobody', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { automaticKind } from '../../lib/mail/automatic.ts'
+import { automaticKind, tellsFailure } from '../../lib/mail/automatic.ts'
 import { readMailNow } from '../../lib/mail/read-mail.ts'
 import { processorTime } from '../support/processor-time.ts'
 
@@ -91,6 +91,33 @@ test('a report that a person sends on is the person’s', () => {
 test('the null sender is a bounce, unless it says that it answers by itself', () => {
   assert.equal(kind([], 'Hi', ''), 'bounce')
   assert.equal(kind(['Auto-Submitted: auto-replied'], 'Away', ''), 'auto-reply')
+})
+
+/** Whether a mail with these headers tells that another did not arrive. */
+const fails = (headers: string[], text = 'Hi'): boolean =>
+  tellsFailure(readMailNow(Buffer.from([...headers, '', text].join('\r\n'))))
+const statuses = (...actions: string[]): string =>
+  `--b\r\n\r\nHello\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n${actions.map((action) => `\r\nFinal-Recipient: rfc822; a@b.dk\r\nAction: ${action}\r\n`).join('')}--b--`
+
+test('a report tells of a failure where one of its recipients has failed', () => {
+  const headers = [
+    'From: MAILER-DAEMON@example.org',
+    'Subject: Undelivered Mail Returned to Sender',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+  ]
+  assert.equal(fails(headers, statuses('failed')), true)
+  assert.equal(fails(headers, statuses('relayed', ' Failed (for good)')), true)
+  for (const action of ['delayed', 'relayed', 'delivered', 'expanded', 'failedly'])
+    assert.equal(fails(headers, statuses(action)), false, action)
+})
+
+test('without a report, words tell of a failure', () => {
+  const from = 'From: Mail Delivery System <Mailer-Daemon@example.org>'
+  assert.equal(fails([from, 'Subject: failure notice']), true)
+  assert.equal(fails([from, 'Subject: Warning: message 1abc delayed 24 hours']), false)
+  assert.equal(fails(['From: a@example.org', 'X-Failed-Recipients: a@b.dk']), true)
+  assert.equal(fails(['From: a@example.org', 'Subject: Read: Hello']), false)
+  assert.equal(fails(['From: a@example.org', 'Precedence: bulk'], 'I am out of office.'), false)
 })
 
 const subjects = [
