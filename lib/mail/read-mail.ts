@@ -99,10 +99,13 @@ function lowerDomain(address: string): string {
   return at < 0 ? address : address.slice(0, at) + address.slice(at).toLowerCase()
 }
 
-// RFC 5322 3.6.4; mailers that forget the angle brackets are answered with what they wrote.
+// RFC 5322 3.6.4; mailers that forget the angle brackets are answered with what they wrote, unless quotes
+// hold it together.
 function messageIds(raw: string): string[] {
   const value = raw.slice(0, 16 * 1024)
-  return value.match(/<[^<>\s]+>/g) ?? value.split(/\s+/).filter((id) => id !== '')
+  const ids = value.match(/<[^<>\s]+>/g)
+  if (ids !== null || value.includes('"')) return ids ?? []
+  return value.split(/\s+/).filter((id) => id !== '')
 }
 
 function readDate(raw: string): Date | undefined {

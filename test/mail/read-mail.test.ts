@@ -45,6 +45,18 @@ test('a plain mail is read whole: people, subject, ids, text', async () => {
   assert.equal(mail.text, 'Hej Hjørdis')
 })
 
+test('an id that holds blanks is none, and one without brackets is one', () => {
+  const ids = (id: string): (string | undefined)[] => {
+    const { messageId, inReplyTo, references } = read(
+      ...['Message-ID', 'In-Reply-To', 'References'].map((name) => `${name}: ${id}`),
+      '',
+    )
+    return [messageId, inReplyTo, ...references]
+  }
+  assert.deepEqual(ids('<"q q"@x.test>'), [undefined, undefined])
+  assert.deepEqual(ids('a@x.test'), ['a@x.test', 'a@x.test', 'a@x.test'])
+})
+
 test('every From header counts, so that two senders are seen', () => {
   assert.equal(read('From: a@example.dk', 'From: b@example.dk', '', 'Hi').from.length, 2)
 })

@@ -41,8 +41,8 @@ export function rootNode(contentType: string, headers: MailHeaders): MimeNode {
     Date: mailDate(headers.date),
   })
   const { inReplyTo = '' } = headers
-  const references = (headers.references ?? []).filter(fitsLine)
-  if (inReplyTo !== '' && fitsLine(inReplyTo)) node.setHeader('In-Reply-To', inReplyTo)
+  const references = (headers.references ?? []).filter(isPlain)
+  if (inReplyTo !== '' && isPlain(inReplyTo)) node.setHeader('In-Reply-To', inReplyTo)
   if (references.length > 0) node.setHeader('References', references)
   node.setHeader('Auto-Submitted', headers.autoSubmitted)
   for (const [name, value] of Object.entries(headers.more ?? {})) node.setHeader(name, line(value))
@@ -72,7 +72,11 @@ export function headerLine(name: string, value: string): string {
  * a line: the field is left out.
  */
 export function plainLine(name: string, value: string): string {
-  return isAscii(value) && fitsLine(value) ? foldLines(`${name}: ${line(value)}`, 76) : ''
+  return isPlain(value) ? foldLines(`${name}: ${line(value)}`, 76) : ''
+}
+
+function isPlain(value: string): boolean {
+  return isAscii(value) && fitsLine(value)
 }
 
 /** RFC 5322 2.1.1: 998 octets, of which the name of the field may need some. */

@@ -63,6 +63,14 @@ test('the contact’s name stands in From, the phone in the Subject', async () =
   assert.equal(mail.subject, '[SMS] Besked fra +45 30643064')
 })
 
+test('ids that are not ASCII are left out of the thread', async () => {
+  const references = ['<first@example.dk>', '<möte@example.dk>']
+  const { contents } = await writeSmsMail({ ...sms, references, inReplyTo: '<möte@example.dk>' })
+  assert.match(contents, /^References: <first@example\.dk>\r$/m)
+  assert.doesNotMatch(contents, /^In-Reply-To/m)
+  assert.match(contents, /^[\x00-\x7f]*$/)
+})
+
 for (const language of Object.keys(messageFrom) as Language[]) {
   test(`the Subject in ${language} is read again in an answer to a key address`, () => {
     for (const subjectTag of ['SMS', 'Kommunens sms', '']) {
