@@ -36,7 +36,7 @@ export function rootNode(contentType: string, headers: MailHeaders): MimeNode {
   node.setHeader({
     From: headers.from,
     To: headers.to,
-    Subject: line(headers.subject),
+    Subject: freeText(headers.subject),
     'Message-ID': headers.messageId,
     Date: mailDate(headers.date),
   })
@@ -45,7 +45,8 @@ export function rootNode(contentType: string, headers: MailHeaders): MimeNode {
   if (inReplyTo !== '' && isPlain(inReplyTo)) node.setHeader('In-Reply-To', inReplyTo)
   if (references.length > 0) node.setHeader('References', references)
   node.setHeader('Auto-Submitted', headers.autoSubmitted)
-  for (const [name, value] of Object.entries(headers.more ?? {})) node.setHeader(name, line(value))
+  for (const [name, value] of Object.entries(headers.more ?? {}))
+    node.setHeader(name, freeText(value))
   return node
 }
 
@@ -61,7 +62,7 @@ export async function build(node: MimeNode): Promise<string> {
 
 /** A header as one folded field of ASCII, its value free text (RFC 2047). */
 export function headerLine(name: string, value: string): string {
-  const text = line(value)
+  const text = freeText(value)
   // Lines are folded between words only; encoded ones can be divided.
   const isLong = /\S{70}/.test(text)
   return foldLines(`${name}: ${(isLong ? encodeWord : encodeWords)(text, 'Q', 52)}`, 76)
@@ -127,7 +128,15 @@ function line(value: string): string {
     .trim()
 }
 
+/**
+ * What is not to be decoded, as one line. What reads like an encoded word (RFC 2047) gets a character
+ * without width, so that it is none, and nodemailer encodes it.
+ */
+function freeText(value: string): string {
+  return line(value).replace(/=(?=\?)/g, '=\u2060')
+}
+
 /** A name for an address, as one line. */
 export function mailbox(name: string, address: string): Mailbox {
-  return { name: line(name), address }
+  return { name: freeText(name), address }
 }

@@ -63,6 +63,19 @@ test('the contact’s name stands in From, the phone in the Subject', async () =
   assert.equal(mail.subject, '[SMS] Besked fra +45 30643064')
 })
 
+test('a name that reads like an encoded word is decoded by nobody', async () => {
+  const name = '=?utf-8?q?ceo?='
+  const { contents } = await writeSmsMail({ ...sms, contactName: name })
+  const from = await writeSmsMail({ ...sms, phone: name, isAnswerable: false })
+  for (const mail of [contents, from.contents]) {
+    assert.doesNotMatch(mail, /=\?utf-8\?q\?ceo/)
+    assert.doesNotMatch(mail, /"=\?/)
+  }
+  const { value } = (await simpleParser(contents)).from ?? {}
+  assert.equal(value?.[0]?.name.replace('\u2060', ''), name)
+  assert.match((await simpleParser(from.contents)).subject ?? '', /=\u2060\?utf-8\?q\?ceo\?=$/)
+})
+
 test('ids that are not ASCII are left out of the thread', async () => {
   const references = ['<first@example.dk>', '<möte@example.dk>']
   const { contents } = await writeSmsMail({ ...sms, references, inReplyTo: '<möte@example.dk>' })
