@@ -23,6 +23,7 @@ import { readOrders, showsKey } from '../mail/orders.ts'
 import { answersItsOwn } from './resolve-orders.ts'
 import { prepare, type Case as PreparedCase, type PrepareOptions } from './prepare-mail.ts'
 import type { RefusedRecipient } from './target.ts'
+import { noneSent, refuse, tell } from './refuse-mail.ts'
 import { reportOf, shortenedOf, submissionOf } from './submission-of.ts'
 import { mailTextOptions } from './text-options.ts'
 
@@ -67,7 +68,7 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
   const source = await mail.source()
   const settings = options.settings()
   if (source.length > settings.limits.max_mail * 1_048_576 || mail.isHeaderCut === true)
-    return unproved(refuse({ code: 'mail_unreadable', params: {} }, { mail, options }))
+    return unproved(await refuseUnread(mail, source, options))
   const { read, automatic } = await options.work.read(source, mail, () => likelyText(mail, options))
   // RFC 5321 6.1: a server that reports a mail of ours does so from the null sender.
   if (automatic === 'bounce' && mail.envelopeFrom === '' && tellsFailure(read)) {
@@ -92,11 +93,25 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
       refuseAutomatic(automatic, { mail, read, isProved: isProvedSender(reading) }, options),
     )
   const sender = await admitted(reading, orders, options)
-  if ('code' in sender) return unproved(refuse(untilChecked(sender, evidence), { mail, options }))
+  if ('code' in sender)
+    return unproved(await refuse(untilChecked(sender, evidence), { mail, read, options }))
   const values = await options.directory.values(sender.account)
   const one = { mail, read, orders, sender, settings, values, options, evidence }
   const verdict = await submit(one)
   return { verdict, isProved: sender.proof !== undefined }
+}
+
+/** What a report may show of a mail that is not read. */
+const beginning = 65_536
+
+async function refuseUnread(
+  mail: SubmittedMail,
+  source: Buffer,
+  options: AcceptOptions,
+): Promise<MailVerdict> {
+  const start = source.subarray(0, beginning)
+  const { read } = await options.work.read(start, mail, () => Promise.resolve(undefined))
+  return refuse({ code: 'mail_unreadable', params: {} }, { mail, read, options })
 }
 
 /** By what the text is composed if the mail is from whom its envelope says. */
@@ -118,7 +133,8 @@ async function command(
     return previewOf({ mail, ...parts, sender, settings: options.settings(), values, options })
   }
   const { refusal, isProved } = await answerCommand(mail, parts, { ...options, preview })
-  if (refusal !== undefined) return { verdict: refuse(refusal, { mail, options }), isProved }
+  if (refusal !== undefined)
+    return { verdict: await refuse(refusal, { mail, read: parts.read, options }), isProved }
   return { verdict: { kind: 'accepted', text: 'an answer follows', held: false }, isProved }
 }
 
@@ -173,10 +189,6 @@ function whatWasDone({ messages, refused, isTold }: Stored): string {
   return refused.length > 0 ? noneSent(isTold) : 'already queued'
 }
 
-function noneSent(isTold: boolean): string {
-  return isTold ? 'no SMS was sent, a report follows' : 'no SMS was sent'
-}
-
 /** One sentence stands for all that were refused: the reason that most of them share. */
 function commonest(refused: readonly RefusedRecipient[]): Refusal {
   const counts = new Map<string, number>()
@@ -192,32 +204,15 @@ async function refuseAll(
   one: Weighed,
   ofMail?: Refusal,
 ): Promise<MailVerdict> {
-  const { mail, options, sender, evidence } = one
+  const { mail, read, options, sender, evidence } = one
   const reason = ofMail ?? commonest(sender.proof === undefined ? refused.slice(0, 1) : refused)
-  if (mail.ordinaryRecipients === 0 || !(await isTrusted(one)))
-    return refuse(untilChecked(reason, evidence), { mail, options })
-  const report = reportOf(refused, one)
-  await options.intake.submit(
-    submissionOf(one, { messages: [], cuts: [], report, shortened: undefined }),
-  )
-  return { kind: 'accepted', text: noneSent(report !== undefined), held: true }
+  return mail.ordinaryRecipients > 0 && (await isTrusted(one))
+    ? tell(refused, one)
+    : refuse(untilChecked(reason, evidence), { mail, read, options })
 }
 
 /** A report goes to nobody whose address may be forged. */
 async function isTrusted({ sender, orders, options }: Weighed): Promise<boolean> {
   const { directory, clock } = options
   return sender.proof !== undefined || answersItsOwn(orders, sender, { directory, now: clock() })
-}
-
-/** Says no inside SMTP, unless ordinary recipients would lose their mail by it: then only the log hears. */
-function refuse(
-  refusal: Refusal,
-  { mail, options }: { mail: SubmittedMail; options: AcceptOptions },
-): MailVerdict {
-  const reply = smtpReply(refusal)
-  if (mail.ordinaryRecipients === 0) return { kind: 'refused', reply }
-  options.log.warn(
-    `no SMS was sent for ${mail.envelopeFrom}, the rest of the mail goes on: ${reply.text}`,
-  )
-  return { kind: 'accepted', text: 'no SMS was sent', held: false }
 }

@@ -17,7 +17,12 @@ import type { Sender } from './trust.ts'
 type Found = Pick<Submission, 'messages' | 'cuts' | 'report' | 'shortened'>
 
 export function submissionOf(
-  { mail, read, sender, evidence }: Case & { readonly evidence: Evidence },
+  {
+    mail,
+    read,
+    sender,
+    evidence,
+  }: Pick<Case, 'mail' | 'read' | 'sender'> & { readonly evidence: Evidence },
   { messages, cuts, report, shortened }: Found,
 ): Submission {
   return {
@@ -62,7 +67,7 @@ function identityOf(read: ReadMail): string {
 /** Those of which the sender wants to hear. */
 export function reportOf(
   refused: readonly RefusedRecipient[],
-  { mail, values }: Case,
+  { mail, values }: Pick<Case, 'mail' | 'values'>,
 ): ReportContent | undefined {
   const told = refused.flatMap((one) => {
     const { recipient, notify, originalRecipient } = requested(one, mail, values.reports)

@@ -8,30 +8,14 @@ import { isReasonCode, phrases } from '../mail/language/index.ts'
 import { fill, type ReasonCode } from '../mail/language/reasons.ts'
 import type { SmtpReply } from './smtp-reply.ts'
 
-/** Said only inside SMTP: to a sender we do not know, or because the mail has to come again. */
+/** Said only inside SMTP: to a sender without account, or where the mail is not taken at all. */
 const saidInSmtp = {
-  key_unknown: 'This key is not valid here. Ask your administrator for an active key.',
-  account_paused: 'The account {sender} is paused. Ask your administrator.',
-  sender_unknown:
-    'The sender {sender} has no account here. Send from the address of your account, or ask your administrator for one.',
-  sender_not_trusted:
-    'It is not proved that {sender} sent this. Log in to your mail server to send, use your key, or ask your administrator.',
-  domain_not_open:
-    'This SMS domain is not open to {sender}. Write to the SMS domain of your group, or ask your administrator.',
-  sender_unchecked: 'It could not be checked yet whether {sender} sent this. Try again later.',
   accounts_used_up:
     'There is no account for {sender} yet, and today no more can be made. Try again tomorrow, or ask your administrator.',
-  sender_mismatch:
-    'From and envelope sender belong to different accounts. Send from one address of your own.',
-  sender_several: 'The mail has several From addresses, or none. Send it from exactly one.',
-  command_alone:
-    'A command goes to one address in a mail of its own. Write to it without other SMS recipients.',
-  numbers_used_up: 'All numbers of your group are given out. Ask your administrator for more.',
   key_shown:
     'The key would be shown to the other recipients. Use it in a mail to SMS recipients alone.',
   automatic_mail:
     'Automatic mail is not sent on as SMS. Ask your administrator if this machine is to send alerts.',
-  mail_unreadable: 'The mail cannot be read. Send it as plain text.',
   database_away: 'The SMS gateway cannot store messages at the moment. Try again later.',
   internal_error: 'The SMS gateway has a fault. Try again later.',
 } as const

@@ -24,7 +24,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
     gateway = await openGateway({
       database: await openDatabaseUrl(),
       routes: [new FakeRoute()],
-      settings: 'operator = operator@example.test\n',
+      settings: 'operator = operator@example.test\n[limits]\nmax_mail = 1\n',
       clock: () => now,
     })
     const administration = gateway.gateway.administer('test')
@@ -537,9 +537,11 @@ forEachDatabase((_name, openDatabaseUrl) => {
 
     const lost: [what: string, more: TestMail][] = [
       ['nobody trusts its sender', { authUser: '' }],
-      ['its sender is a stranger', { from: 'stranger@z.test' }],
-      ['its envelope sender is another', { envelopeFrom: 'stranger@z.test' }],
-      ['it has several From', { headers: ['From: boss@x.test'] }],
+      ['its sender is a stranger', { authUser: '', from: 'stranger@z.test' }],
+      ['its envelope sender is another', { authUser: '', envelopeFrom: 'stranger@z.test' }],
+      ['it has several From', { authUser: '', headers: ['From: boss@x.test'] }],
+      ['who logged in has no account', { authUser: 'bob', headers: ['From: boss@x.test'] }],
+      ['it cannot be read', { authUser: '', text: 'x'.repeat(1_048_576) }],
     ]
     for (const [what, more] of lost) {
       test(`goes on without its SMS when ${what}, and no mail is written`, async () => {
@@ -548,6 +550,67 @@ forEachDatabase((_name, openDatabaseUrl) => {
         assert.deepEqual([messages, notes], [[], []])
       })
     }
+
+    const heard: [what: string, more: TestMail, code: string, to?: string][] = [
+      ['its command has company', { to: ['help@sms.test', `${one}@sms.test`] }, 'command_alone'],
+      ['its command fails', { to: ['preview@sms.test'], subject: 'nobody' }, 'name_unknown'],
+      ['it cannot be read', { text: 'x'.repeat(1_048_576) }, 'mail_unreadable'],
+      ['it has several From', { headers: ['From: boss@x.test'] }, 'sender_several'],
+      ['its sender is a stranger', { from: 'eve@z.test' }, 'sender_unknown', 'anna@x.test'],
+      [
+        'its envelope sender is another',
+        { envelopeFrom: 'eve@z.test' },
+        'sender_mismatch',
+        'anna@x.test',
+      ],
+      [
+        'its sender uses an alias',
+        { envelopeFrom: 'hansen@x.test', headers: ['From: b@x.test'] },
+        'sender_several',
+        'hansen@x.test',
+      ],
+    ]
+    for (const [what, more, code, to = 'anna@x.test'] of heard) {
+      test(`goes on without its SMS when ${what}, and who logged in hears of it`, async () => {
+        const id = `heard-${code}-${to}`
+        const { verdict, messages, notes } = await handIn(gateway, mixed({ id, ...more }))
+        assert.equal(told(verdict), 'held')
+        assert.deepEqual(messages, [])
+        const all = more.to ?? [`${one}@sms.test`]
+        assert.deepEqual(
+          refusalsIn(notes),
+          all.map((address) => [address, code]),
+        )
+        await gateway.gateway.release(id)
+        const ref = String(notes[0]?.['ref'])
+        const report = await eventually('the report', () =>
+          gateway.mails.find(({ contents }) => contents.includes(ref)),
+        )
+        assert.equal(report.to, to)
+      })
+    }
+
+    test('goes on without its SMS while its account is paused, and who logged in hears of it', async () => {
+      const administration = gateway.gateway.administer('test')
+      await administration.setAccountActive('anna@x.test', false)
+      now += 2_000
+      const { verdict, notes } = await handIn(gateway, mixed())
+      await administration.setAccountActive('anna@x.test', true)
+      now += 2_000
+      assert.equal(told(verdict), 'held')
+      assert.deepEqual(refusalsIn(notes), [[`${one}@sms.test`, 'account_paused']])
+    })
+
+    test('is told to nobody where a login proves nothing in the group', async () => {
+      const administration = gateway.gateway.administer('test')
+      await administration.setSetting({ group: 'Office/Sales' }, { name: 'trust', value: 'key' })
+      now += 2_000
+      const { verdict, notes } = await handIn(gateway, mixed({ headers: ['From: boss@x.test'] }))
+      await administration.unsetSetting({ group: 'Office/Sales' }, 'trust')
+      now += 2_000
+      assert.equal(told(verdict), 'taken')
+      assert.deepEqual(notes, [])
+    })
 
     test('goes on when its text cannot be sent, and its sender hears of it', async () => {
       const { verdict, notes } = await handIn(gateway, mixed({ text: '> only quoted' }))

@@ -6,6 +6,7 @@ import { groupSettings } from '../../lib/config/group-settings.ts'
 import { Complaint } from '../../lib/gateway/administration/complaint.ts'
 import { refused } from '../../lib/gateway/administration/refused.ts'
 import { rights } from '../../lib/gateway/people/rights.ts'
+import { isReasonCode } from '../../lib/mail/language/index.ts'
 import { complaintInWords } from '../../lib/web/admin/complaint.ts'
 import { nameInWords, reasonInWords } from '../../lib/web/admin/reason.ts'
 import { choiceInWords } from '../../lib/web/admin/settings-card.tsx'
@@ -38,6 +39,10 @@ test('a complaint is said in the language of its reader', () => {
   const { code, params, message } = none
   const noted = JSON.parse(JSON.stringify({ code, params, message })) as typeof none
   assert.equal(complaintInWords('de', noted), complaintInWords('de', none), 'of a job')
+})
+
+test('no complaint has the code of a refusal, whose sentence would be said in its place', () => {
+  assert.deepEqual(Object.keys(complaintWords).filter(isReasonCode), [])
 })
 
 test('every setting and every right has a name', () => {

@@ -178,7 +178,7 @@ async function keyOf(trx: Knex, desk: Desk, written: string): Promise<Key> {
   if (key === undefined)
     throw new Complaint(
       `There is no key ${prefix}. See them with: haraka-sms key list`,
-      'key_unknown',
+      'key_none',
       { key: prefix },
     )
   if (other !== undefined)

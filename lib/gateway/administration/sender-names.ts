@@ -32,7 +32,7 @@ export async function removeName(desk: Desk, name: string, group: string): Promi
     if (!(await deleteName(trx, { group_id, name })))
       throw new Complaint(
         `That group has no sender ${name}. See: haraka-sms sender list`,
-        'sender_unknown',
+        'sender_none',
         { name },
       )
     return {

@@ -155,6 +155,23 @@ export const da: Phrases = {
       'Kontaktgruppen »{name}« har intet telefonnummer. Tilføj et, eller skriv et telefonnummer.',
     list_unreadable:
       'Den vedhæftede liste {file} kan ikke forstås. Vedhæft en tekst- eller CSV-fil med ét telefonnummer på hver linje; en overskrift skal sige Mobil eller Telefon.',
+    key_unknown: 'Nøglen gælder ikke her. Bed din administrator om en aktiv nøgle.',
+    account_paused: 'Kontoen {sender} er sat på pause. Spørg din administrator.',
+    sender_unknown:
+      'Afsenderen {sender} har ingen konto her. Send fra din kontos adresse, eller bed din administrator om en konto.',
+    sender_not_trusted:
+      'Det er ikke bevist, at {sender} har sendt dette. Log ind på din mailserver for at sende, brug din nøgle, eller spørg din administrator.',
+    domain_not_open:
+      'Dette SMS-domæne er ikke åbent for {sender}. Skriv til din gruppes SMS-domæne, eller spørg din administrator.',
+    sender_unchecked:
+      'Det kunne endnu ikke kontrolleres, om {sender} har sendt dette. Prøv igen senere.',
+    sender_mismatch:
+      'Fra-adressen og kuvertens afsender hører til forskellige konti. Send fra én adresse, der er din egen.',
+    sender_several: 'Mailen har flere fra-adresser eller ingen. Send den fra netop én.',
+    command_alone:
+      'En kommando sendes til én adresse i en mail for sig. Skriv til den uden andre SMS-modtagere.',
+    numbers_used_up: 'Alle gruppens numre er delt ud. Bed din administrator om flere.',
+    mail_unreadable: 'Mailen kan ikke læses. Send den som ren tekst.',
     text_empty: 'Mailen har ingen tekst at sende. Skriv SMS’ens tekst i mailen.',
     text_only_quotation: 'Mailen har kun citeret tekst. Skriv SMS’ens tekst over citatet.',
     text_too_long:

@@ -162,6 +162,25 @@ export const de: Phrases = {
       'Die Kontaktgruppe „{name}“ enthält keine Telefonnummer. Tragen Sie eine ein, oder schreiben Sie eine Telefonnummer.',
     list_unreadable:
       'Die angehängte Liste {file} ist nicht verständlich. Hängen Sie eine Text- oder CSV-Datei mit einer Telefonnummer je Zeile an; eine Überschrift muss Mobil oder Telefon lauten.',
+    key_unknown:
+      'Dieser Schlüssel gilt hier nicht. Bitten Sie Ihren Administrator um einen aktiven Schlüssel.',
+    account_paused: 'Das Konto {sender} ist angehalten. Fragen Sie Ihren Administrator.',
+    sender_unknown:
+      'Der Absender {sender} hat hier kein Konto. Senden Sie von der Adresse Ihres Kontos, oder bitten Sie Ihren Administrator um eines.',
+    sender_not_trusted:
+      'Es ist nicht bewiesen, dass {sender} dies gesendet hat. Melden Sie sich zum Senden an Ihrem Mailserver an, verwenden Sie Ihren Schlüssel, oder fragen Sie Ihren Administrator.',
+    domain_not_open:
+      'Diese SMS-Domain steht {sender} nicht offen. Schreiben Sie an die SMS-Domain Ihrer Gruppe, oder fragen Sie Ihren Administrator.',
+    sender_unchecked:
+      'Noch ließ sich nicht prüfen, ob {sender} dies gesendet hat. Versuchen Sie es später noch einmal.',
+    sender_mismatch:
+      'Die Von-Adresse und der Absender des Umschlags gehören zu verschiedenen Konten. Senden Sie von einer Adresse, die Ihre eigene ist.',
+    sender_several: 'Die Mail hat mehrere Von-Adressen oder keine. Senden Sie sie von genau einer.',
+    command_alone:
+      'Ein Befehl geht in einer eigenen Mail an eine Adresse. Schreiben Sie an sie ohne andere SMS-Empfänger.',
+    numbers_used_up:
+      'Alle Nummern Ihrer Gruppe sind vergeben. Bitten Sie Ihren Administrator um weitere.',
+    mail_unreadable: 'Die Mail ist nicht lesbar. Senden Sie sie als reinen Text.',
     text_empty:
       'Die Mail enthält keinen Text zum Senden. Schreiben Sie den Text der SMS in die Mail.',
     text_only_quotation:

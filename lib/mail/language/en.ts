@@ -159,6 +159,22 @@ export const en: Phrases = {
       'The contact group "{name}" holds no phone number. Add one, or write a phone number.',
     list_unreadable:
       'The attached list {file} is not understood. Attach a text or CSV file with one phone number on each line; a title above them has to say Mobile or Phone.',
+    key_unknown: 'This key is not valid here. Ask your administrator for an active key.',
+    account_paused: 'The account {sender} is paused. Ask your administrator.',
+    sender_unknown:
+      'The sender {sender} has no account here. Send from the address of your account, or ask your administrator for one.',
+    sender_not_trusted:
+      'It is not proved that {sender} sent this. Log in to your mail server to send, use your key, or ask your administrator.',
+    domain_not_open:
+      'This SMS domain is not open to {sender}. Write to the SMS domain of your group, or ask your administrator.',
+    sender_unchecked: 'It could not be checked yet whether {sender} sent this. Try again later.',
+    sender_mismatch:
+      'From and envelope sender belong to different accounts. Send from one address of your own.',
+    sender_several: 'The mail has several From addresses, or none. Send it from exactly one.',
+    command_alone:
+      'A command goes to one address in a mail of its own. Write to it without other SMS recipients.',
+    numbers_used_up: 'All numbers of your group are given out. Ask your administrator for more.',
+    mail_unreadable: 'The mail cannot be read. Send it as plain text.',
     text_empty: 'The mail has no text to send. Write the text of the SMS into the mail.',
     text_only_quotation:
       'The mail has only quoted text. Write the text of the SMS above the quotation.',

@@ -161,6 +161,25 @@ export const fr: Phrases = {
       'Le groupe de contacts « {name} » ne contient aucun numéro. Ajoutez-en un, ou écrivez un numéro de téléphone.',
     list_unreadable:
       'La liste jointe {file} n’est pas comprise. Joignez un fichier texte ou CSV avec un numéro de téléphone par ligne ; un titre doit dire Mobile ou Téléphone.',
+    key_unknown: 'Cette clé n’est pas valable ici. Demandez une clé active à votre administrateur.',
+    account_paused: 'Le compte {sender} est suspendu. Demandez à votre administrateur.',
+    sender_unknown:
+      'L’expéditeur {sender} n’a pas de compte ici. Envoyez depuis l’adresse de votre compte, ou demandez un compte à votre administrateur.',
+    sender_not_trusted:
+      'Il n’est pas prouvé que {sender} a envoyé ceci. Connectez-vous à votre serveur de messagerie pour envoyer, utilisez votre clé, ou demandez à votre administrateur.',
+    domain_not_open:
+      'Ce domaine SMS n’est pas ouvert à {sender}. Écrivez au domaine SMS de votre groupe, ou demandez à votre administrateur.',
+    sender_unchecked:
+      'On n’a pas encore pu vérifier si {sender} a envoyé ceci. Réessayez plus tard.',
+    sender_mismatch:
+      'L’adresse « De » et l’expéditeur de l’enveloppe appartiennent à des comptes différents. Envoyez depuis une adresse qui est la vôtre.',
+    sender_several:
+      'Le message a plusieurs adresses « De », ou aucune. Envoyez-le depuis une seule.',
+    command_alone:
+      'Une commande va à une seule adresse, dans un message à part. Écrivez-lui sans autres destinataires de SMS.',
+    numbers_used_up:
+      'Tous les numéros de votre groupe sont attribués. Demandez-en d’autres à votre administrateur.',
+    mail_unreadable: 'Le message ne peut pas être lu. Envoyez-le en texte brut.',
     text_empty:
       'Le message ne contient aucun texte à envoyer. Écrivez le texte du SMS dans le message.',
     text_only_quotation:

@@ -155,6 +155,23 @@ export const nb: Phrases = {
       'Kontaktgruppen «{name}» har ikke noe telefonnummer. Legg til et, eller skriv et telefonnummer.',
     list_unreadable:
       'Den vedlagte listen {file} kan ikke forstås. Legg ved en tekst- eller CSV-fil med ett telefonnummer på hver linje; en overskrift må si Mobil eller Telefon.',
+    key_unknown: 'Nøkkelen gjelder ikke her. Be administratoren din om en aktiv nøkkel.',
+    account_paused: 'Kontoen {sender} er satt på pause. Spør administratoren din.',
+    sender_unknown:
+      'Avsenderen {sender} har ingen konto her. Send fra adressen til kontoen din, eller be administratoren din om en konto.',
+    sender_not_trusted:
+      'Det er ikke bevist at {sender} har sendt dette. Logg inn på e-postserveren din for å sende, bruk nøkkelen din, eller spør administratoren din.',
+    domain_not_open:
+      'Dette SMS-domenet er ikke åpent for {sender}. Skriv til gruppens SMS-domene, eller spør administratoren din.',
+    sender_unchecked:
+      'Det kunne ennå ikke kontrolleres om {sender} har sendt dette. Prøv igjen senere.',
+    sender_mismatch:
+      'Fra-adressen og avsenderen på konvolutten hører til forskjellige kontoer. Send fra én adresse som er din egen.',
+    sender_several: 'E-posten har flere fra-adresser eller ingen. Send den fra nøyaktig én.',
+    command_alone:
+      'En kommando sendes til én adresse i en egen e-post. Skriv til den uten andre SMS-mottakere.',
+    numbers_used_up: 'Alle numrene i gruppen er delt ut. Be administratoren din om flere.',
+    mail_unreadable: 'E-posten kan ikke leses. Send den som ren tekst.',
     text_empty: 'E-posten har ingen tekst å sende. Skriv teksten til SMS-en i e-posten.',
     text_only_quotation: 'E-posten har bare sitert tekst. Skriv teksten til SMS-en over sitatet.',
     text_too_long:

@@ -1,5 +1,5 @@
 // The reasons that a sender can be told in a mail of ours, each with a sentence in every language.
-// Reasons that are said only inside SMTP, to senders we do not know, are in lib/policy/errors.ts.
+// Reasons that are said only inside SMTP are in lib/policy/errors.ts.
 
 import type { NumberRefusal } from '../../sms/phone-number.ts'
 import { maskKeys } from '../address/key.ts'
@@ -13,6 +13,20 @@ export type AddressRefusal =
   | 'name_unknown'
   | 'name_empty'
   | 'list_unreadable'
+
+/** Of the mail as a whole, or of its sender. */
+export type MailRefusal =
+  | 'key_unknown'
+  | 'account_paused'
+  | 'sender_unknown'
+  | 'sender_not_trusted'
+  | 'domain_not_open'
+  | 'sender_unchecked'
+  | 'sender_mismatch'
+  | 'sender_several'
+  | 'command_alone'
+  | 'numbers_used_up'
+  | 'mail_unreadable'
 
 export type TextRefusal = 'text_empty' | 'text_only_quotation' | 'text_too_long'
 
@@ -34,7 +48,8 @@ export type PolicyRefusal =
 /** How the life of an accepted message can end, or hang. */
 export type Fate = 'undelivered' | 'unsent' | 'expired' | 'cancelled' | 'uncertain'
 
-export type ReasonCode = NumberRefusal | AddressRefusal | TextRefusal | PolicyRefusal | Fate
+export type ReasonCode =
+  NumberRefusal | AddressRefusal | MailRefusal | TextRefusal | PolicyRefusal | Fate
 
 /** A reason with what its sentence names: `{ code: 'number_landline', params: { number: '+4533…' } }`. */
 export interface Reason {

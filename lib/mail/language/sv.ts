@@ -155,6 +155,23 @@ export const sv: Phrases = {
       'Kontaktgruppen ”{name}” har inget telefonnummer. Lägg till ett, eller skriv ett telefonnummer.',
     list_unreadable:
       'Den bifogade listan {file} går inte att förstå. Bifoga en text- eller CSV-fil med ett telefonnummer på varje rad; en rubrik måste säga Mobil eller Telefon.',
+    key_unknown: 'Nyckeln gäller inte här. Be din administratör om en aktiv nyckel.',
+    account_paused: 'Kontot {sender} är pausat. Fråga din administratör.',
+    sender_unknown:
+      'Avsändaren {sender} har inget konto här. Skicka från ditt kontos adress, eller be din administratör om ett konto.',
+    sender_not_trusted:
+      'Det är inte bevisat att {sender} har skickat detta. Logga in på din mejlserver för att skicka, använd din nyckel, eller fråga din administratör.',
+    domain_not_open:
+      'Den här SMS-domänen är inte öppen för {sender}. Skriv till din grupps SMS-domän, eller fråga din administratör.',
+    sender_unchecked:
+      'Det gick ännu inte att kontrollera om {sender} har skickat detta. Försök igen senare.',
+    sender_mismatch:
+      'Från-adressen och kuvertets avsändare hör till olika konton. Skicka från en adress som är din egen.',
+    sender_several: 'Mejlet har flera från-adresser eller ingen. Skicka det från precis en.',
+    command_alone:
+      'Ett kommando skickas till en adress i ett eget mejl. Skriv till den utan andra sms-mottagare.',
+    numbers_used_up: 'Gruppens alla nummer är utdelade. Be din administratör om fler.',
+    mail_unreadable: 'Mejlet går inte att läsa. Skicka det som ren text.',
     text_empty: 'Mejlet har ingen text att skicka. Skriv sms:ets text i mejlet.',
     text_only_quotation: 'Mejlet har bara citerad text. Skriv sms:ets text ovanför citatet.',
     text_too_long:

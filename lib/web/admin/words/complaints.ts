@@ -121,7 +121,7 @@ export const complaintWords: Readonly<Record<ComplaintCode, Line>> = {
     'Das sind {count} Adressen: Fügen Sie höchstens {most} auf einmal hinzu.',
     'Ce sont {count} adresses : ajoutez-en {most} à la fois au plus.',
   ],
-  key_unknown: [
+  key_none: [
     'There is no key {key} in the part that you administer.',
     'Der er ingen nøgle {key} i den del, du administrerer.',
     'Det finns ingen nyckel {key} i den del du administrerar.',

@@ -214,7 +214,7 @@ export const numberComplaints = {
     '„{name}“ kann kein Absender sein: 3 bis 11 aus A-Z a-z 0-9 Leerzeichen und -_.&, mit mindestens einem Buchstaben.',
     '« {name} » ne peut pas être un expéditeur : 3 à 11 parmi A-Z a-z 0-9 espace et -_.&, avec au moins une lettre.',
   ],
-  sender_unknown: [
+  sender_none: [
     'That group has no sender {name}.',
     'Den gruppe har ingen afsender {name}.',
     'Den gruppen har ingen avsändare {name}.',
