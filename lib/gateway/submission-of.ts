@@ -90,5 +90,5 @@ export function masked(params: Refusal['params']): Refusal['params'] {
 
 export function shortenedOf({ cuts }: ComposedText): ShortenedContent | undefined {
   const leftOut = cuts.find(({ reason }) => reason === 'too_long')?.text
-  return leftOut === undefined ? undefined : { leftOut }
+  return leftOut === undefined ? undefined : { leftOut: maskWholeKeys(leftOut) }
 }

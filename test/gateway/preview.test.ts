@@ -94,4 +94,13 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.equal(await send('+4520643066@sms.test', '', 'Once'), 'taken')
     assert.match(await preview('+4520643066', 'Once'), /The same text went to \+4520643066/)
   })
+
+  test('no key stands in it, be it in the text or in what was left out', async () => {
+    const key = 'k3y7examplek3y7examplek3y7'
+    const history = `-----Oprindelig meddelelse-----\nFra: besvar <${key}@sms.test>\nEmne: Hej\n\nHej\n`
+    const text = await preview('+4520643064', `Mine is ${key}, keep it\n\n${history}`)
+    assert.match(text, /Mine is k3y7…, keep it/)
+    assert.match(text, /besvar <k3y7…@sms\.test>/)
+    assert.ok(!text.includes(key))
+  })
 })

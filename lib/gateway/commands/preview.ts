@@ -1,5 +1,5 @@
 // What preview@ tells: everything that the mail would do, and nothing of it done.
-import { maskKeys } from '../../mail/address/key.ts'
+import { maskKeys, maskWholeKeys } from '../../mail/address/key.ts'
 import { isReasonCode } from '../../mail/language/index.ts'
 import { sentence, type Refusal } from '../../policy/errors.ts'
 import { opensAt } from '../../policy/schedule.ts'
@@ -42,7 +42,7 @@ export async function previewOf(one: PreviewCase): Promise<AnswerContent['answer
   return {
     kind: 'preview',
     ...whereToSend(one),
-    text: composed.text,
+    text: maskWholeKeys(composed.text),
     parts: composed.parts,
     encoding: composed.encoding,
     price: prices.map(shownPrice).join(' + ') || null,
@@ -53,7 +53,7 @@ export async function previewOf(one: PreviewCase): Promise<AnswerContent['answer
     waits: times.some(({ waits }) => waits),
     timeZone: values.time_zone,
     refused: refused.map(shownRefusal),
-    cuts: composed.cuts.flatMap(({ text }) => (text === '' ? [] : [text])),
+    cuts: composed.cuts.flatMap(({ text }) => (text === '' ? [] : [maskWholeKeys(text)])),
   }
 }
 
