@@ -26,18 +26,18 @@ export function findKey(text: string): string | undefined {
 
 /**
  * Any text with the keys in it cut to four characters and an ellipsis. A mistyped key gives
- * away a key as well, so every run of twenty letters and digits with a letter in it is cut; phone
- * numbers and the tags of reply addresses are shorter, or digits alone, and stay.
+ * away a key as well, so every run of twenty letters and digits with both in it is cut; phone numbers
+ * and the tags of reply addresses are shorter, or digits alone, words have no digits, and all of them stay.
  */
 export function maskKeys(text: string): string {
   return text.replace(/[a-z0-9]{20,}/gi, (run) =>
-    /[a-z]/i.test(run) ? `${run.slice(0, 4)}…` : run,
+    /[a-z]/i.test(run) && /\d/.test(run) ? `${run.slice(0, 4)}…` : run,
   )
 }
 
 /** Cuts only what has exactly the shape of a key: for texts in which other long words are to stay. */
 export function maskWholeKeys(text: string): string {
   return text.replace(/(?<![a-z0-9])[a-z2-7]{26}(?![a-z0-9])/gi, (run) =>
-    isKey(run) ? `${run.slice(0, 4)}…` : run,
+    isKeyInText(run) ? `${run.slice(0, 4)}…` : run,
   )
 }
