@@ -62,7 +62,7 @@ export class ContactComplaint extends Complaint {
 
 const sentences: Record<ContactFault, string> = {
   name_unusable:
-    '"{}" cannot be the name of a contact: it needs a letter, has 64 characters at most, of letters, digits, spaces and . _ - & \', and is not read as another form of an address.',
+    '"{}" cannot be the name of a contact: it needs a letter, has 64 characters at most, of letters, digits, spaces and . _ - & \', and is not read as another form of an address, or as a time.',
   name_taken: '"{}" is the name of another contact or contact group.',
   name_twice: '"{}" stands here twice.',
   phone_wrong: '"{}" is no mobile number such as +4520643064.',

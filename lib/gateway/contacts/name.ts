@@ -1,6 +1,6 @@
 // Names of contacts and contact groups as addresses are compared: case does not matter, and a space, a
 // dot, an underscore and a dash are the same, so that anna.hansen@ is Anna Hansen.
-import { isUsableName } from '../../mail/address/local-part.ts'
+import { isUsableName } from '../../mail/usable-name.ts'
 
 export function nameKey(name: string): string {
   return name

@@ -66,13 +66,6 @@ export function maskAddress(address: string): string {
   return `${maskLocalPart(address.slice(0, at))}${address.slice(at)}`
 }
 
-/** A name that may stand in an address: one that is not read as any other form. */
-export function isUsableName(name: string): boolean {
-  const { localPart, options, badOption } = readLocalPart(name)
-  const plain = Object.keys(options).length === 0 && badOption === undefined
-  return plain && localPart.kind === 'name'
-}
-
 /** RFC 5321 4.1.2: Quoted-string, the quotes and backslashes around what is meant. */
 function unquote(local: string): string {
   const inner = /^"(.*)"$/s.exec(local)?.[1]

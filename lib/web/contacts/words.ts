@@ -26,7 +26,7 @@ const en = {
   export: 'Export as CSV',
   done: 'Done.',
   name_unusable:
-    "“{}” cannot be a name: letters, digits, spaces and . _ - & ' only, and not like another form of an address.",
+    "“{}” cannot be a name: letters, digits, spaces and . _ - & ' only, and not like another form of an address, or a time.",
   name_taken: '“{}” is the name of another contact or group.',
   name_twice: '“{}” stands here twice.',
   phone_wrong: '“{}” is no mobile number such as +4520643064.',
@@ -65,7 +65,7 @@ const own: Catalog<keyof typeof en> = {
     export: 'Eksporter som CSV',
     done: 'Udført.',
     name_unusable:
-      "“{}” kan ikke være et navn: kun bogstaver, cifre, mellemrum og . _ - & ', og ikke som en anden slags adresse.",
+      "“{}” kan ikke være et navn: kun bogstaver, cifre, mellemrum og . _ - & ', og ikke som en anden slags adresse eller et tidspunkt.",
     name_taken: '“{}” er navnet på en anden kontakt eller gruppe.',
     name_twice: '“{}” står her to gange.',
     phone_wrong: '“{}” er ikke et mobilnummer som +4520643064.',
@@ -100,7 +100,7 @@ const own: Catalog<keyof typeof en> = {
     export: 'Exportera som CSV',
     done: 'Klart.',
     name_unusable:
-      "”{}” kan inte vara ett namn: bara bokstäver, siffror, mellanslag och . _ - & ', och inte som en annan sorts adress.",
+      "”{}” kan inte vara ett namn: bara bokstäver, siffror, mellanslag och . _ - & ', och inte som en annan sorts adress eller en tid.",
     name_taken: '”{}” är namnet på en annan kontakt eller grupp.',
     name_twice: '”{}” står här två gånger.',
     phone_wrong: '”{}” är inget mobilnummer som +4520643064.',
@@ -136,7 +136,7 @@ const own: Catalog<keyof typeof en> = {
     export: 'Eksporter som CSV',
     done: 'Utført.',
     name_unusable:
-      "«{}» kan ikke være et navn: bare bokstaver, sifre, mellomrom og . _ - & ', og ikke som en annen slags adresse.",
+      "«{}» kan ikke være et navn: bare bokstaver, sifre, mellomrom og . _ - & ', og ikke som en annen slags adresse eller et tidspunkt.",
     name_taken: '«{}» er navnet på en annen kontakt eller gruppe.',
     name_twice: '«{}» står her to ganger.',
     phone_wrong: '«{}» er ikke et mobilnummer som +4520643064.',
@@ -172,7 +172,7 @@ const own: Catalog<keyof typeof en> = {
     export: 'Als CSV exportieren',
     done: 'Erledigt.',
     name_unusable:
-      "„{}“ kann kein Name sein: nur Buchstaben, Ziffern, Leerzeichen und . _ - & ', und nicht wie eine andere Form von Adresse.",
+      "„{}“ kann kein Name sein: nur Buchstaben, Ziffern, Leerzeichen und . _ - & ', und nicht wie eine andere Form von Adresse oder eine Zeit.",
     name_taken: '„{}“ heißt schon ein anderer Kontakt oder eine Gruppe.',
     name_twice: '„{}“ steht hier zweimal.',
     phone_wrong: '„{}“ ist keine Mobilnummer wie +4520643064.',
@@ -209,7 +209,7 @@ const own: Catalog<keyof typeof en> = {
     export: 'Exporter en CSV',
     done: 'Fait.',
     name_unusable:
-      "« {} » ne peut être un nom : lettres, chiffres, espaces et . _ - & ' seulement, et pas comme une autre forme d’adresse.",
+      "« {} » ne peut être un nom : lettres, chiffres, espaces et . _ - & ' seulement, et pas comme une autre forme d’adresse ou une heure.",
     name_taken: '« {} » est le nom d’un autre contact ou groupe.',
     name_twice: '« {} » figure ici deux fois.',
     phone_wrong: '« {} » n’est pas un numéro de mobile comme +4520643064.',

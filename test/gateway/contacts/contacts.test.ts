@@ -143,6 +143,8 @@ forEachDatabase((name, openDatabaseUrl) => {
       '<b>',
       'x'.repeat(65),
       'a+flash',
+      'Hold 7.30',
+      'Team-123015092026',
       'Kitchen',
     ])
       await assert.rejects(desk().addContact(demo, { name, phone: anna }), /name of/)

@@ -2,13 +2,13 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import {
-  isUsableName,
   maskLocalPart,
   readLocalPart,
   replyLocalPart,
 } from '../../../lib/mail/address/local-part.ts'
 import { findKey, isKey, maskKeys, maskWholeKeys } from '../../../lib/mail/address/key.ts'
 import { readSubject } from '../../../lib/mail/subject.ts'
+import { isUsableName } from '../../../lib/mail/usable-name.ts'
 import { processorTime } from '../../support/processor-time.ts'
 
 const key = 'k3y7examplek3y7examplek3y7'
@@ -140,7 +140,8 @@ test('a key is found in a text only as a word of its own', () => {
 })
 
 test('names that read as another form cannot be given to contacts', () => {
-  for (const name of ['anna', 'Køkken 2', 'o’brien', 'x-y']) assert.ok(isUsableName(name), name)
+  for (const name of ['anna', 'Køkken 2', '6B', 'o’brien', 'x-y', 'Hold 7', 'Team 2026'])
+    assert.ok(isUsableName(name), name)
   const taken = [
     'sms',
     'Help',
@@ -155,6 +156,11 @@ test('names that read as another form cannot be given to contacts', () => {
     '',
     'a@b',
     'a<b',
+    'Hold 7.30',
+    'Vagt 24.12.2026',
+    'Team 2026-12-24',
+    'Frit 18h30',
+    'Team 123015092026',
   ]
   for (const name of taken) assert.ok(!isUsableName(name), name)
 })
