@@ -236,13 +236,17 @@ export function provesFor(
 
 /** Whether a key, if it was one, may write to a phone. */
 export function reaches(proof: Proof | undefined, phone: string): boolean {
-  const prefixes = proof?.kind === 'key' ? wordsOf(proof.key.prefixes) : []
+  return proof?.kind !== 'key' || mayReach(proof.key, phone)
+}
+
+function mayReach(key: Key, phone: string): boolean {
+  const prefixes = wordsOf(key.prefixes)
   return prefixes.length === 0 || prefixes.some((prefix) => phone.startsWith(`+${prefix}`))
 }
 
 /**
  * A TAG proves its conversation when From and envelope sender are its account's, and the key that it
- * came by, if any, is still usable.
+ * came by, if any, still counts for that account and that phone.
  */
 export async function mayAnswer(
   conversation: Conversation,
@@ -252,7 +256,13 @@ export async function mayAnswer(
 ): Promise<boolean> {
   if (conversation.account_id !== sender.account.id || !sender.envelopeIsOwn) return false
   if (conversation.key_id === null) return true
-  return isUsable(await directory.keyById(conversation.key_id), now)
+  const key = await directory.keyById(conversation.key_id)
+  return (
+    isUsable(key, now) &&
+    key.purpose === 'mail' &&
+    mayReach(key, conversation.phone) &&
+    (await provesAccount(key, sender.account, directory))
+  )
 }
 
 function refused(

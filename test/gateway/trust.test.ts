@@ -340,6 +340,30 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.equal(told((await handIn(gateway, mail({ to }))).verdict), 'taken')
     })
 
+    test('ends with what the key that it came by may', async () => {
+      const administration = gateway.gateway.administer('test')
+      const to = [await replyTo('+4530643066', keys.sales)]
+      const letters = keys.sales.slice(0, 6)
+      for (const [narrowed, whole] of [
+        [{ prefixes: ['46'] }, { prefixes: [] }],
+        [{ purpose: 'api' }, { purpose: 'mail' }],
+        [{ group: 'Other' }, { group: 'Office/Sales' }],
+        [{ account: 'boss@x.test' }, { account: '', group: 'Office/Sales' }],
+      ] as const) {
+        await administration.changeKey(letters, narrowed)
+        now += 2_000
+        const without = await handIn(gateway, mail({ to }))
+        assert.equal(
+          told(without.verdict),
+          '550 5.7.1 sender_not_trusted',
+          JSON.stringify(narrowed),
+        )
+        await administration.changeKey(letters, whole)
+        now += 2_000
+        assert.equal(told((await handIn(gateway, mail({ to }))).verdict), 'taken')
+      }
+    })
+
     test('of somebody else sends no report to a forged sender, and one of its own does', async () => {
       const stranger = { authUser: 'boss@x.test', from: 'boss@x.test', id: 'of-boss' }
       const { messages } = await handIn(gateway, mail({ ...stranger, to: ['4530643077@sms.test'] }))
