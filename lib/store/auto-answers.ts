@@ -4,14 +4,21 @@ import { all } from './rows.ts'
 
 const between = 60_000
 
-/** Whether the address may be answered now; then it is noted. At most once a minute. */
-export async function takeAnswerTurn(trx: Knex, address: string, now: number): Promise<boolean> {
+/**
+ * Whether the address may be answered now; then it is noted. At most once a minute, and strangers who write in
+ * its name keep nobody from an answer who has proved to be it.
+ */
+export async function takeAnswerTurn(
+  trx: Knex,
+  { address, isProved }: { readonly address: string; readonly isProved: boolean },
+  now: number,
+): Promise<boolean> {
   const rows = await all<{ address: string }>(
     trx,
-    `insert into auto_answers (address, at) values (?, ?)
-     on conflict (address) do update set at = excluded.at where auto_answers.at <= ?
+    `insert into auto_answers (address, proved, at) values (?, ?, ?)
+     on conflict (address, proved) do update set at = excluded.at where auto_answers.at <= ?
      returning address`,
-    [address, now, now - between],
+    [address, isProved ? 1 : 0, now, now - between],
   )
   return rows.length > 0
 }

@@ -90,6 +90,20 @@ forEachDatabase((_name, openDatabaseUrl) => {
     later()
   })
 
+  test('who shows only a key keeps nobody from an answer', async () => {
+    const stranger = (): TestMail => ({
+      ...by('anna@x.test', 'subscribe', { subject: key }),
+      authUser: '',
+    })
+    assert.equal(await tell(stranger()), 'taken')
+    assert.match(await answer('anna@x.test'), /sms\/confirm\//)
+    assert.equal(await tell(by('anna@x.test', 'status')), 'taken')
+    assert.doesNotMatch(await answer('anna@x.test'), /sms\/confirm\//)
+    for (const again of [stranger(), by('anna@x.test', 'status')])
+      assert.match(await tell(again), /^452 /)
+    later()
+  })
+
   test('two mails at once take one number, and a mail that comes again is answered once', async () => {
     const twice = by('bo@x.test', 'subscribe', { messageId: '<twice@x.test>' })
     const said = await Promise.all([tell(twice), tell(by('bo@x.test', 'subscribe'))])

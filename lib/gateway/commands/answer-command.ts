@@ -59,7 +59,7 @@ export async function answerCommand(
   const command = asked.name
   const reading = await readSender(mail, parts, { command, written: addressee.written }, options)
   if (reading.kind === 'refused') return { refusal: reading.refusal, isProved: false }
-  const isProved = reading.kind !== 'to-confirm'
+  const isProved = hasProof(reading)
   const one = { mail, parts, command, domain: addressee.domain, reading, options }
   const refusal = (await whyNot(one)) ?? (await perform(one))
   return refusal === undefined ? { isProved } : { refusal, isProved }
@@ -167,6 +167,11 @@ function linkFor(
 }
 
 type Answerable = Exclude<CommandReading, { kind: 'refused' }>
+
+function hasProof(reading: Answerable): reading is Proved {
+  return reading.kind !== 'to-confirm'
+}
+
 type Proved = Exclude<Answerable, { kind: 'to-confirm' }>
 type Work = (trx: Knex.Transaction) => Promise<AnswerContent['answer']>
 
@@ -218,7 +223,7 @@ function keyLike(text: string): string | undefined {
 
 async function answerOnce(
   trx: Knex.Transaction,
-  { mail, parts: { read }, command, domain, options }: Asking,
+  { mail, parts: { read }, command, domain, reading, options }: Asking,
   language: Language,
   work: Work,
 ): Promise<void> {
@@ -232,7 +237,8 @@ async function answerOnce(
   const row = { digest, expires_at: now + rememberFor }
   // Told to come again by a client that lost our 250, or sent once more by somebody else.
   if (!(await takeFingerprints(trx, store.dialect, [row], now)).has(digest)) return
-  if (!(await takeAnswerTurn(trx, sender, now)))
+  const asker = { address: sender, isProved: hasProof(reading) }
+  if (!(await takeAnswerTurn(trx, asker, now)))
     throw new CommandRefused({ code: 'too_many_at_once', params: {} })
   const content: AnswerContent = {
     ...{ to: mail.envelopeFrom, language, domain },

@@ -66,9 +66,11 @@ const commands = [
   )`,
   'create index confirmations_key on confirmations (key_id, created_at)',
   'create index confirmations_expires on confirmations (expires_at)',
-  // When an address was last answered by itself.
+  // When an address was last answered by itself, whoever has proved to be it and whoever has not apart.
   `create table auto_answers (
-    address text primary key,
-    at bigint not null
+    address text not null,
+    proved int not null,
+    at bigint not null,
+    primary key (address, proved)
   )`,
 ]
