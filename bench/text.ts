@@ -21,6 +21,7 @@ const options: TextOptions = {
   endMarks: [],
   smsSignature: '',
   fixedText: '',
+  linkPlace: undefined,
   encoding: 'auto',
   maxParts: 9,
   maxChars: 0,

@@ -2,52 +2,17 @@
 //
 // Parts and encoding are reckoned with a place of the same length, which is also what repeats and
 // duplicates are known by; the intake puts the phone's own link there, always the same one.
-import type { TextOptions } from '../mail/text/compose-text.ts'
 import type { Knex } from 'knex'
 import { giveLinks, type OrganisationPhone } from '../store/blocks.ts'
 import type { Dialect } from '../store/dialect.ts'
 import type { Allowed, Commit } from './commit.ts'
 import { linkTokenLength, makeLinkToken } from './secrets.ts'
 
-const mark = '_BLOCKSMSLINK_'
-
 export const linkPath = '/sms/stop'
 
 /** Undefined where no public_url is set. */
 export function linkPlace(publicUrl: string): string | undefined {
   return publicUrl === '' ? undefined : `${publicUrl}${linkPath}/${'x'.repeat(linkTokenLength)}`
-}
-
-export function wantsLink(text: string): boolean {
-  return text.includes(mark)
-}
-
-interface Text {
-  readonly subject: string
-  readonly text?: string
-  readonly html?: string
-}
-
-/** The mail with the place in it. */
-export function withLinkPlace<M extends Text>(mail: M, place: string | undefined): M {
-  const { subject, text, html } = mail
-  if (place === undefined || ![subject, text ?? '', html ?? ''].some(wantsLink)) return mail
-  return {
-    ...mail,
-    subject: subject.replaceAll(mark, place),
-    ...(text !== undefined && { text: text.replaceAll(mark, place) }),
-    ...(html !== undefined && { html: html.replaceAll(mark, place) }),
-  }
-}
-
-/** A group may have it in its signature. */
-export function signedWithLinkPlace(options: TextOptions, place: string | undefined): TextOptions {
-  if (place === undefined) return options
-  return {
-    ...options,
-    smsSignature: options.smsSignature.replaceAll(mark, place),
-    fixedText: options.fixedText.replaceAll(mark, place),
-  }
 }
 
 /** The text of one message with the link of its phone. */

@@ -7,11 +7,11 @@ import { readDuration } from '../mail/address/time.ts'
 import { notifyOf, together, type ReportWish } from '../mail/dsn/notify.ts'
 import type { MailWork } from '../mail/mail-work.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
+import { wantsLink } from '../mail/text/block-link.ts'
 import type { ComposedText } from '../mail/text/compose-text.ts'
 import type { Refusal } from '../policy/errors.ts'
 import { maxParts } from '../sms/parts.ts'
 import { breathe } from '../threads/breathe.ts'
-import { linkPlace, wantsLink, withLinkPlace } from './block-link.ts'
 import type { Wish } from './choose-route.ts'
 import type { Directory } from './directory.ts'
 import { dueTime } from './due-time.ts'
@@ -79,7 +79,7 @@ export async function prepare(one: Case): Promise<Prepared> {
       options.noteWrongNumber(sender.account.address, maskKeys(shown))
   if (targets.length === 0) return nothing(refused)
   const composed = await options.work.compose(
-    withLinkPlace(read, linkPlace(settings.main.public_url)),
+    read,
     mailTextOptions(values, settings),
     textFacts(orders),
   )

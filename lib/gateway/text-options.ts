@@ -2,7 +2,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { GroupValues } from '../config/group-settings.ts'
 import type { TextOptions } from '../mail/text/compose-text.ts'
-import { linkPlace, signedWithLinkPlace } from './block-link.ts'
+import { linkPlace } from './block-link.ts'
 
 /** `fixedText` is the operator's, at the end of every message. */
 export function textOptions(values: GroupValues, fixedText: string): TextOptions {
@@ -14,6 +14,7 @@ export function textOptions(values: GroupValues, fixedText: string): TextOptions
     endMarks: values.end_marks,
     smsSignature: values.sms_signature,
     fixedText,
+    linkPlace: undefined,
     encoding: values.encoding,
     maxParts: values.max_parts,
     maxChars: values.max_chars,
@@ -21,7 +22,7 @@ export function textOptions(values: GroupValues, fixedText: string): TextOptions
   }
 }
 
-/** The same for a mail, with a place for the link of each phone where a signature wants one. */
+/** The same for what is sent, with a place for the link of each phone where the text wants one. */
 export function mailTextOptions(values: GroupValues, { text, main }: Settings): TextOptions {
-  return signedWithLinkPlace(textOptions(values, text.fixed_text), linkPlace(main.public_url))
+  return { ...textOptions(values, text.fixed_text), linkPlace: linkPlace(main.public_url) }
 }

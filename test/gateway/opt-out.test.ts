@@ -5,6 +5,7 @@ import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { FakeRoute } from '../support/fake-route.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
+import { handIn } from '../support/traffic.ts'
 
 const phone = '+4520643064'
 const number = '+4560991000'
@@ -261,6 +262,29 @@ forEachDatabase((_name, openDatabaseUrl) => {
       )
       assert.equal((await gateway.send(mail)).kind, 'refused')
     }, `public_url = https://s.test\n${guarded}`)
+  })
+
+  test('the mark is found as a person reads it, in HTML too, and nothing sticks to the link', async () => {
+    const place = `https://s.test/sms/stop/${'x'.repeat(12)}`
+    await withGateway(async (gateway) => {
+      for (const [body, expected] of [
+        [
+          'No more? _<span class=SpellE>BLOCKSMSLINK</span>_ or tell us',
+          `No more? ${place} or tell us`,
+        ],
+        ['<b>_BLOCKSMS</b>LINK_', place],
+        ['_BLOCK&shy;SMSLINK_', place],
+        ['&#95;BLOCKSMSLINK&#95;', place],
+        ['_blocksmslink_', place],
+        ['_BLOCKSMSLINK_x', `${place} x`],
+      ] as const) {
+        const html = `<html><body><p>${body}</p></body></html>`
+        const raw = `From: anna@example.test\r\nContent-Type: text/html\r\n\r\n${html}\r\n`
+        const { messages } = await handIn(gateway, { from: 'anna@example.test', raw })
+        const shown = String(messages[0]?.['text']).replace(/[a-z2-7]{12}(?= |$)/m, 'x'.repeat(12))
+        assert.equal(shown, expected, body)
+      }
+    }, 'public_url = https://s.test\n')
   })
 
   test('without an address for links the mail is refused with what to do', async () => {

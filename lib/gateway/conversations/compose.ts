@@ -3,23 +3,20 @@
 import type { GroupValues } from '../../config/group-settings.ts'
 import type { Settings } from '../../config/settings.ts'
 import { composeText, type ComposedText } from '../../mail/text/compose-text.ts'
-import { linkPlace, signedWithLinkPlace, withLinkPlace } from '../block-link.ts'
-import { textOptions } from '../text-options.ts'
+import { mailTextOptions } from '../text-options.ts'
 
 export function composeWritten(
   text: string,
   values: GroupValues,
-  { main, text: operator }: Settings,
+  settings: Settings,
 ): ComposedText {
-  const place = linkPlace(main.public_url)
   const asWritten = {
-    ...signedWithLinkPlace(textOptions(values, operator.fixed_text), place),
+    ...mailTextOptions(values, settings),
     quotedHistory: 'keep',
     mailSignature: 'keep',
     disclaimers: 'keep',
     endMarks: [],
     tooLong: 'refuse',
   } as const
-  const mail = withLinkPlace({ subject: '', text }, place)
-  return composeText(mail, asWritten, { subjectUsed: true, isReply: true })
+  return composeText({ subject: '', text }, asWritten, { subjectUsed: true, isReply: true })
 }

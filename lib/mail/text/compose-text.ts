@@ -3,6 +3,7 @@
 // the mail held and the text does not is in `cuts`. The steps are those of docs/text.md, in order.
 import type { TextRefusal } from '../language/reasons.ts'
 import type { ReadMail } from '../read-mail.ts'
+import { withLinkPlace } from './block-link.ts'
 import { cutQuotation, type Cut, type OwnText } from './cut-quotation.ts'
 import { encodeText } from './encode-text.ts'
 import { withinEndMarks, type EndMark } from './end-marks.ts'
@@ -25,6 +26,8 @@ export interface TextOptions {
   endMarks: readonly EndMark[]
   smsSignature: string
   fixedText: string
+  /** What stands for `_BLOCKSMSLINK_`; undefined: it stays. */
+  linkPlace: string | undefined
   encoding: 'auto' | 'gsm' | 'unicode'
   maxParts: number
   /** 0 is no limit. */
@@ -65,7 +68,8 @@ export function composeText(
   const text = [subject, written.text, options.smsSignature, options.fixedText]
     .filter((piece) => piece !== '')
     .join('\n')
-  return withinLimits(text, options, written.cuts, refused)
+  const linked = options.linkPlace === undefined ? text : withLinkPlace(text, options.linkPlace)
+  return withinLimits(linked, options, written.cuts, refused)
 }
 
 function writtenText(mail: ComposableMail, options: TextOptions, facts: TextFacts): Written {

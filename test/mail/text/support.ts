@@ -14,6 +14,7 @@ export const options: TextOptions = {
   endMarks: [],
   smsSignature: '',
   fixedText: '',
+  linkPlace: undefined,
   encoding: 'auto',
   maxParts: 255,
   maxChars: 0,
