@@ -1,6 +1,6 @@
 // Which messages of mails are new: those that nobody took within five days for the same account,
 // Message-ID, phone and text (or what is signed, see lib/mail/proof/signature-coverage.ts); and which of them
-// repeat a text that was sent within 24 hours.
+// repeat a text that goes to the phone within 24 hours before or after.
 //
 // What is held for the rest of its mail takes its digests only when it is released: of two attempts,
 // one goes out.
@@ -12,6 +12,7 @@ import {
   forgetDigests,
   takeFingerprints,
   takenFingerprints,
+  type Fingerprint,
 } from '../store/fingerprints.ts'
 import type { Knex } from '../store/store.ts'
 import type { RuledSubmission, SubmittedMessage } from './submission.ts'
@@ -30,7 +31,7 @@ export interface Fresh {
 
 export interface Taken {
   readonly fresh: readonly Fresh[]
-  /** Those of them whose text was sent within 24 hours. */
+  /** Those of them whose text is sent anyway within 24 hours. */
   readonly duplicates: ReadonlySet<Fresh>
   /** Mails that were taken before, as a whole or in part. */
   readonly repeated: ReadonlySet<RuledSubmission>
@@ -50,7 +51,8 @@ export async function takeFresh(
     if (!isHeld(one) && !firstOf.has(one.digest)) firstOf.set(one.digest, one)
   const taken = await take(trx, dialect, [...firstOf.values()], now)
   const held = wanted.filter(isHeld)
-  const gone = await takenFingerprints(trx, dialect, held.flatMap(digestsOf), now)
+  const wantedHeld = held.flatMap((one) => fingerprintsOf(one, now))
+  const gone = await takenFingerprints(trx, dialect, wantedHeld, now)
   const isFresh = (one: Fresh): boolean =>
     isHeld(one) ? !gone.has(one.digest) : firstOf.get(one.digest) === one && taken.has(one.digest)
   const fresh = wanted.filter(isFresh)
@@ -72,8 +74,18 @@ function isHeld({ from }: Fresh): boolean {
   return from.submission.held
 }
 
-function digestsOf({ digest, guard }: Fresh): string[] {
-  return guard === undefined ? [digest] : [digest, guard]
+function fingerprintsOf(one: Fresh, now: number): Fingerprint[] {
+  const { digest, guard } = one
+  const own = { digest, expires_at: now + rememberFor }
+  return guard === undefined ? [own] : [own, { digest: guard, expires_at: guardEnd(one, now) }]
+}
+
+function guardEnd(one: Fresh, now: number): number {
+  return sentAt(one, now) + guardFor
+}
+
+function sentAt({ message }: Fresh, now: number): number {
+  return message.dueAt ?? now
 }
 
 /** What a repeat took for itself, after the 24 hours. */
@@ -110,16 +122,13 @@ function take(
   wanted: readonly Fresh[],
   now: number,
 ): Promise<Set<string>> {
-  const rows = new Map<string, Parameters<typeof takeFingerprints>[2][number]>()
-  for (const { digest, guard } of wanted) {
-    rows.set(digest, { digest, expires_at: now + rememberFor })
-    if (guard !== undefined && !rows.has(guard))
-      rows.set(guard, { digest: guard, expires_at: now + guardFor })
-  }
+  const rows = new Map<string, Fingerprint>()
+  for (const row of wanted.flatMap((one) => fingerprintsOf(one, now)))
+    if (!rows.has(row.digest)) rows.set(row.digest, row)
   return takeFingerprints(trx, dialect, [...rows.values()].sort(byDigest), now)
 }
 
-/** The first of those with one text passes, unless it was sent before and the phone has been silent. */
+/** The first of those with one text passes, unless it is sent anyway and the phone has been silent. */
 async function findDuplicates(
   trx: Knex,
   dialect: Dialect,
@@ -127,14 +136,15 @@ async function findDuplicates(
   wasSent: (one: Fresh) => boolean,
   now: number,
 ): Promise<Set<Fresh>> {
-  const seen = new Set<string>()
+  const seen = new Map<string, number>()
   const duplicates = new Set<Fresh>()
   const doubtful: Fresh[] = []
   for (const one of fresh) {
     if (one.guard === undefined) continue
-    if (seen.has(one.guard)) duplicates.add(one)
+    const at = sentAt(one, now)
+    if (Math.abs(at - (seen.get(one.guard) ?? -Infinity)) < guardFor) duplicates.add(one)
     else if (wasSent(one)) doubtful.push(one)
-    seen.add(one.guard)
+    seen.set(one.guard, at)
   }
   if (doubtful.length === 0) return duplicates
   const answered = new Set(await answeredSince(trx, dialect, doubtful.map(guardRow)))
@@ -165,7 +175,7 @@ async function refresh(
 ): Promise<void> {
   const rows = lifted
     .filter((one) => !isHeld(one))
-    .map(({ guard = '' }) => ({ digest: guard, expires_at: now + guardFor }))
+    .map((one) => ({ digest: one.guard ?? '', expires_at: guardEnd(one, now) }))
   await forgetDigests(
     trx,
     dialect,

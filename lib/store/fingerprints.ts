@@ -1,19 +1,31 @@
 // What has been taken in already: digests that last for a while.
 import type { Knex } from 'knex'
-import { guardFor } from '../policy/fingerprint.ts'
+import { guardFor, guardMark } from '../policy/fingerprint.ts'
 import type { Dialect } from './dialect.ts'
 import { all, insertRows } from './rows.ts'
 
 const fingerprintColumns = { digest: 'text', expires_at: 'bigint' } as const
 
+export interface Fingerprint {
+  readonly digest: string
+  readonly expires_at: number
+}
+
+/** Whether `known` is in nobody's way: it has expired, or is the guard's and 24 hours or more from `wanted`. */
+function isFree(known: string, wanted: string): string {
+  const { at, letter } = guardMark
+  return `(${known}.expires_at <= ? or (substr(${known}.digest, ${at + 1}, 1) = '${letter}'
+    and abs(${known}.expires_at - ${wanted}.expires_at) >= ${guardFor}))`
+}
+
 /**
- * Takes the digests that nobody took before (or so long ago that it has expired) and answers them.
- * fingerprints_pkey. No digest may stand twice in `rows`.
+ * Takes the digests that nobody took before (or so long ago that it has expired) and answers them; of the
+ * guard's the latest that was taken stays. fingerprints_pkey. No digest may stand twice in `rows`.
  */
 export async function takeFingerprints(
   trx: Knex,
   dialect: Dialect,
-  rows: readonly { digest: string; expires_at: number }[],
+  rows: readonly Fingerprint[],
   now: number,
 ): Promise<Set<string>> {
   const taken = await insertRows<typeof fingerprintColumns, { digest: string }>(
@@ -23,7 +35,7 @@ export async function takeFingerprints(
     fingerprintColumns,
     rows,
     `on conflict (digest) do update set expires_at = excluded.expires_at
-       where fingerprints.expires_at <= ?
+       where ${isFree('fingerprints', 'excluded')}
      returning digest`,
     [now],
   )
@@ -35,19 +47,19 @@ export function byDigest(a: { digest: string }, b: { digest: string }): number {
   return a.digest < b.digest ? -1 : 1
 }
 
-/** Which of the digests are taken. fingerprints_pkey. */
+/** Which of the digests nobody could take now. fingerprints_pkey. */
 export async function takenFingerprints(
   db: Knex,
   dialect: Dialect,
-  digests: readonly string[],
+  wanted: readonly Fingerprint[],
   now: number,
 ): Promise<Set<string>> {
-  if (digests.length === 0) return new Set()
+  if (wanted.length === 0) return new Set()
   const rows = await all<{ digest: string }>(
     db,
-    `select f.digest from ${dialect.rows({ digest: 'text' })}
-     join fingerprints f on f.digest = r.digest where f.expires_at > ?`,
-    [JSON.stringify(digests.map((digest) => ({ digest }))), now],
+    `select f.digest from ${dialect.rows(fingerprintColumns)}
+     join fingerprints f on f.digest = r.digest where not ${isFree('f', 'r')}`,
+    [JSON.stringify(wanted), now],
   )
   return new Set(rows.map((row) => row.digest))
 }

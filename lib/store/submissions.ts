@@ -167,6 +167,8 @@ export async function keepSecret(trx: Knex, id: number, secret: string): Promise
   await trx('messages').where({ id }).update({ secret })
 }
 
+type Held = Unsent & { id: number; digest: string; phone: string; text: string; due_at: number }
+
 /**
  * What was held goes out, unless another attempt of its client was sooner: then it is deleted, and
  * with the last of its messages what was to be told of the mail. It stays held where its account was paused
@@ -181,18 +183,22 @@ export async function releaseMail(
 ): Promise<boolean> {
   const id = await endHolding(trx, ref)
   if (id === undefined) return false
-  const held = await all<Unsent & { id: number; digest: string; phone: string; text: string }>(
+  const held = await all<Held>(
     trx,
-    `select id, digest, phone, text, ${unsentColumns}
+    `select id, digest, phone, text, due_at, ${unsentColumns}
      from messages where mail_id = ? and state = 'held' order by digest`,
     [id],
   )
-  const guards = held.map((one) => guardDigest({ ...one, accountId: one.account_id }))
-  await forgetDigests(trx, dialect, guards)
-  const rows = [
-    ...held.map(({ digest }) => ({ digest, expires_at: until })),
-    ...guards.map((digest) => ({ digest, expires_at: now + guardFor })),
-  ]
+  const guards = held.map((one) => ({
+    digest: guardDigest({ ...one, accountId: one.account_id }),
+    expires_at: Math.max(one.due_at, now) + guardFor,
+  }))
+  await forgetDigests(
+    trx,
+    dialect,
+    guards.map(({ digest }) => digest),
+  )
+  const rows = [...held.map(({ digest }) => ({ digest, expires_at: until })), ...guards]
   const taken = await takeFingerprints(trx, dialect, rows.sort(byDigest), now)
   const repeated = held.filter(({ digest }) => !taken.has(digest))
   await deleteMessages(trx, dialect, repeated)

@@ -4,8 +4,8 @@ import { test } from 'node:test'
 import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { FakeRoute } from '../support/fake-route.ts'
-import { openGateway, type TestGateway } from '../support/gateway.ts'
-import { handIn } from '../support/traffic.ts'
+import { openGateway, type TestGateway, type TestMail } from '../support/gateway.ts'
+import { handIn, told } from '../support/traffic.ts'
 
 const phone = '+4520643064'
 const number = '+4560991000'
@@ -172,6 +172,26 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.match(await send(gateway, 'anna', 'Fire!'), /\(sms_already_sent_24H\)$/)
       clock.now += 1
       assert.equal(await send(gateway, 'anna', 'Fire!'), '1 SMS queued')
+    }, guarded)
+  })
+
+  test('the 24 hours count from when a text is to be sent', async () => {
+    await withGateway(async (gateway, _route, clock) => {
+      const hour = 3_600_000
+      const asks = async (at: string, more: TestMail = {}): Promise<string> => {
+        const to = [`+4520643064${at}@sms.test`]
+        return told(await gateway.send({ from: 'anna@example.test', to, text: 'Fire!', ...more }))
+      }
+      const refused = '550 5.7.0 sms_already_sent_24H'
+      assert.equal(await asks('+at=+2d'), 'taken')
+      assert.equal(await asks('+at=+2d'), refused)
+      assert.equal(await asks('+at=+25h'), refused)
+      clock.now += 49 * hour
+      assert.equal(await asks(''), refused, 'an hour after it fell due')
+      assert.equal(await asks('+at=+2d'), 'taken')
+      assert.equal(await asks('+at=+4d', { id: 'y', ordinaryRecipients: 1 }), 'held')
+      await gateway.gateway.release('y')
+      assert.equal(await asks('+at=+4d'), refused)
     }, guarded)
   })
 

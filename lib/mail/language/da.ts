@@ -192,7 +192,7 @@ export const da: Phrases = {
     too_many_at_once:
       'For mange på én gang. Prøv igen om et minut, eller send til færre modtagere.',
     duplicate:
-      'Den samme tekst er sendt til {number} inden for de seneste 24 timer. Ret teksten, hvis den skal sendes igen.',
+      'Den samme tekst er sendt eller skal sendes til {number} inden for 24 timer fra denne. Ret teksten, hvis den skal sendes igen.',
     reply_not_yours:
       'Denne svaradresse hører til en anden konto. Svar fra den adresse, som SMS’en blev mailet til.',
     reply_impossible:

@@ -205,7 +205,7 @@ export const de: Phrases = {
     too_many_at_once:
       'Zu viele auf einmal. Versuchen Sie es in einer Minute noch einmal, oder senden Sie an weniger Empfänger.',
     duplicate:
-      'Derselbe Text ging in den letzten 24 Stunden schon an {number}. Ändern Sie den Text, wenn er noch einmal gesendet werden soll.',
+      'Derselbe Text ging oder geht schon an {number}, keine 24 Stunden vor oder nach diesem. Ändern Sie den Text, wenn er noch einmal gesendet werden soll.',
     reply_not_yours:
       'Diese Antwortadresse gehört zu einem anderen Konto. Antworten Sie von der Adresse, an die die SMS gemailt wurde.',
     reply_impossible:

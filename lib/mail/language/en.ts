@@ -195,7 +195,7 @@ export const en: Phrases = {
       'The text holds _BLOCKSMSLINK_, but no address for such links is set up. Leave it out, or ask your administrator to set public_url.',
     too_many_at_once: 'Too many at once. Try again in a minute, or send to fewer recipients.',
     duplicate:
-      'The same text went to {number} within the last 24 hours. Change the text if it is to be sent again.',
+      'The same text went or is to go to {number} within 24 hours of this one. Change the text if it is to be sent again.',
     reply_not_yours:
       'This reply address belongs to another account. Answer from the address that the SMS was mailed to.',
     reply_impossible:

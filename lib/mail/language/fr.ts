@@ -205,7 +205,7 @@ export const fr: Phrases = {
     too_many_at_once:
       'Trop à la fois. Réessayez dans une minute, ou envoyez à moins de destinataires.',
     duplicate:
-      'Le même texte a été envoyé au {number} dans les dernières 24 heures. Modifiez-le s’il doit être envoyé de nouveau.',
+      'Le même texte a été ou doit être envoyé au {number} à moins de 24 heures de celui-ci. Modifiez-le s’il doit être envoyé de nouveau.',
     reply_not_yours:
       'Cette adresse de réponse appartient à un autre compte. Répondez depuis l’adresse à laquelle le SMS a été transmis.',
     reply_impossible:

@@ -193,7 +193,7 @@ export const nb: Phrases = {
     too_many_at_once:
       'For mange på én gang. Prøv igjen om et minutt, eller send til færre mottakere.',
     duplicate:
-      'Den samme teksten er sendt til {number} i løpet av de siste 24 timene. Endre teksten hvis den skal sendes igjen.',
+      'Den samme teksten er sendt eller skal sendes til {number} innen 24 timer fra denne. Endre teksten hvis den skal sendes igjen.',
     reply_not_yours:
       'Denne svaradressen hører til en annen konto. Svar fra den adressen som SMS-en ble sendt til på e-post.',
     reply_impossible:

@@ -193,7 +193,7 @@ export const sv: Phrases = {
     too_many_at_once:
       'För många på en gång. Försök igen om en minut, eller skicka till färre mottagare.',
     duplicate:
-      'Samma text har skickats till {number} under de senaste 24 timmarna. Ändra texten om den ska skickas igen.',
+      'Samma text har skickats eller ska skickas till {number} inom 24 timmar från denna. Ändra texten om den ska skickas igen.',
     reply_not_yours:
       'Denna svarsadress hör till ett annat konto. Svara från den adress som sms:et mejlades till.',
     reply_impossible:
