@@ -3,14 +3,14 @@
 //
 // No rings: what comes from a number of ours, or was forwarded already, is not forwarded; nothing goes
 // to a number or into a domain of ours, nor back to the phone that it came from. Forwarded SMS go where the
-// account may write to, are charged and limited as any other, and held while the account is paused. One
-// that is refused is a row with its reason.
+// account may write to, are charged and limited as any other, in length too, and held while the account is
+// paused. One that is refused is a row with its reason.
 import { accountPaused } from '../policy/message-reason.ts'
 import type { GroupValues } from '../config/group-settings.ts'
 import type { Settings } from '../config/settings.ts'
+import { withinLimits, type ComposedText } from '../mail/text/within-limits.ts'
 import type { Refusal } from '../policy/errors.ts'
 import { formatPhone } from '../sms/phone-number.ts'
-import { segment } from '../sms/parts.ts'
 import { findAccount, isActive, type Account } from '../store/accounts.ts'
 import { meetConversation, type Conversation } from '../store/conversations.ts'
 import { giveIncomingTo } from '../store/incoming.ts'
@@ -26,6 +26,7 @@ import { ourSms, refusedSms, type OurSms } from './our-sms.ts'
 import type { SmsContent } from './outbox-content.ts'
 import { bounceTag, makeTag } from './secrets.ts'
 import { domainFor, groupTree } from './sms-domain.ts'
+import { textOptions } from './text-options.ts'
 
 export interface GivenSms {
   readonly id: number
@@ -153,20 +154,30 @@ async function forwardToPhone(
 ): Promise<void> {
   if (phone === sms.phone || (await findNumber(trx, phone)) !== undefined) return
   const own = account.number ?? conversation.own ?? sms.to
-  const text = `Fwd ${formatPhone(sms.phone)}: ${sms.text}`
-  const copy = { account, phone, own, text, now }
-  const row = await rowFor(trx, world, copy, phoneRefusal(phone, numberRulesOf(values)))
-  await insertMessage(trx, world.dialect, row)
+  const written = `Fwd ${formatPhone(sms.phone)}: ${sms.text}`
+  const composed = withinLimits(written, textOptions(values, ''))
+  const copy = { account, phone, own, composed, text: composed.text, now }
+  const refusal = phoneRefusal(phone, numberRulesOf(values)) ?? lengthRefusal(composed, values)
+  await insertMessage(trx, world.dialect, await rowFor(trx, world, copy, refusal))
+}
+
+function lengthRefusal(
+  { refused, parts }: ComposedText,
+  { max_parts }: GroupValues,
+): Refusal | undefined {
+  if (refused === undefined) return undefined
+  return { code: refused, params: { parts: String(parts), max: String(max_parts) } }
 }
 
 async function rowFor(
   trx: Knex,
   { dialect, settings, routes }: OptOutWorld,
-  copy: Omit<OurSms, 'route'> & { readonly account: Account },
+  copy: Omit<OurSms, 'route'> & { readonly account: Account; readonly composed: ComposedText },
   refusal: Refusal | undefined,
 ): Promise<NewMessage> {
   if (refusal !== undefined) return refusedSms(copy, refusal)
-  const { account, phone, own, text, now } = copy
+  const { account, phone, own, now } = copy
+  const { encoding, parts } = copy.composed
   const route = routes.choose({ phone, sender: own ?? undefined, answerable: true })
   if (route === undefined) return refusedSms(copy, { code: 'no_route', params: { number: phone } })
   const verdict = await judgeAlone(
@@ -174,10 +185,10 @@ async function rowFor(
       ...{ trx, dialect, settings: settings(), now },
       routeTo: (wish) => routes.choose(wish)?.name,
     },
-    { account, own, phone, parts: segment(text).parts.length },
+    { account, own, phone, parts },
   )
   if ('refusal' in verdict) return refusedSms(copy, verdict.refusal)
   const { price, payer: payer_id } = verdict.charge
-  const row = { ...ourSms({ ...copy, route: route.name }), price, payer_id }
+  const row = { ...ourSms({ ...copy, route: route.name }), encoding, parts, price, payer_id }
   return isActive(account, now) ? row : { ...row, state: 'held', reason: accountPaused }
 }

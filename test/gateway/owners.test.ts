@@ -590,6 +590,54 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.equal(refused.parts, 0)
       await administration.unsetSetting({ group: 'Office' }, 'limit_user')
     })
+
+    const withSettings = async (
+      settings: Readonly<Record<string, string>>,
+      check: () => Promise<void>,
+    ): Promise<void> => {
+      const administration = gateway.gateway.administer('test')
+      const office = { group: 'Office' }
+      for (const [name, value] of Object.entries(settings))
+        await administration.setSetting(office, { name, value })
+      await check()
+      for (const name of Object.keys(settings)) await administration.unsetSetting(office, name)
+    }
+    for (const [name, value] of [
+      ['max_parts', '2'],
+      ['max_chars', '300'],
+    ] as const)
+      test(`is refused where it is longer than ${name} allows`, () =>
+        withSettings({ [name]: value }, async () => {
+          const long = `beyond ${name} ${'x'.repeat(1500)}`
+          await comes(newPhone(), long, eriks)
+          await mailWith(`beyond ${name}`, 'boss@y.test')
+          const administration = gateway.gateway.administer('test')
+          const wish = { phone: boss, states: ['refused' as const] }
+          const [refused] = await administration.listMessages(wish, 1)
+          assert.equal(refused?.reason, 'text_too_long')
+          assert.equal(refused.parts, 0)
+          assert.ok(refused.text.endsWith(long))
+          await comes(newPhone(), `within ${name}`, eriks)
+          await eventually('the short one', () => forwarded(`within ${name}`))
+          assert.equal(forwarded(long), undefined)
+        }))
+
+    test('is cut where too long texts are, and charged as it goes out', () =>
+      withSettings({ max_parts: '2', too_long: 'cut_and_tell' }, async () => {
+        await comes(newPhone(), `cut short ${'x'.repeat(1500)}`, eriks)
+        const text = await eventually('the SMS to the boss', () => forwarded('cut short'))
+        assert.equal(text.length, 2 * 153)
+        const [row] = await gateway.gateway.administer('test').listMessages({ phone: boss }, 1)
+        assert.equal(row?.parts, 2)
+      }))
+
+    test('goes out in the alphabet that the account writes in', () =>
+      withSettings({ encoding: 'unicode' }, async () => {
+        await comes(newPhone(), 'in Unicode', eriks)
+        await eventually('the SMS to the boss', () => forwarded('in Unicode'))
+        const sent = route.submitted.find(({ text }) => text.includes('in Unicode'))
+        assert.equal(sent?.encoding, 'ucs2')
+      }))
   })
 
   describe('phones that an account may not write to', () => {

@@ -5,20 +5,21 @@ import type { TextRefusal } from '../language/reasons.ts'
 import type { ReadMail } from '../read-mail.ts'
 import { withLinkPlace } from './block-link.ts'
 import { cutQuotation, type Cut, type OwnText } from './cut-quotation.ts'
-import { encodeText } from './encode-text.ts'
 import { withinEndMarks, type EndMark } from './end-marks.ts'
 import { isBlank, linesOf, textOf, type Line } from './line.ts'
 import { plainLinesOf, type BodyLines } from './plain-text.ts'
 import { readableHtml } from './readable-html.ts'
 import { isForward, isReplySubject } from './words/subjects.ts'
 import { trimBanners, trimNoise } from './trim-noise.ts'
+import { withinLimits, type ComposedText, type TextLimits } from './within-limits.ts'
 
 export type { Cut } from './cut-quotation.ts'
+export type { ComposedText } from './within-limits.ts'
 
 /** What of a mail its text is composed from. */
 export type ComposableMail = Pick<ReadMail, 'subject' | 'text' | 'html'>
 
-export interface TextOptions {
+export interface TextOptions extends TextLimits {
   subject: 'prepend' | 'ignore'
   quotedHistory: 'cut' | 'keep'
   mailSignature: 'keep' | 'cut'
@@ -28,26 +29,12 @@ export interface TextOptions {
   fixedText: string
   /** What stands for `_BLOCKSMSLINK_`; undefined: it stays. */
   linkPlace: string | undefined
-  encoding: 'auto' | 'gsm' | 'unicode'
-  maxParts: number
-  /** 0 is no limit. */
-  maxChars: number
-  tooLong: 'refuse' | 'cut_and_tell'
 }
 
 export interface TextFacts {
   /** The Subject held numbers, a key or a time. */
   subjectUsed: boolean
   isReply: boolean
-}
-
-export interface ComposedText {
-  /** Also there when the mail is refused. */
-  text: string
-  encoding: 'gsm7' | 'ucs2'
-  parts: number
-  cuts: Cut[]
-  refused?: TextRefusal
 }
 
 /** What the person wrote, before the gateway adds anything to it. */
@@ -188,45 +175,4 @@ function tidy(text: string): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
-}
-
-function withinLimits(
-  text: string,
-  options: TextOptions,
-  cuts: Cut[],
-  refused: TextRefusal | undefined,
-): ComposedText {
-  const { saved, ...encoded } = encodeText(text, options.encoding)
-  if (saved !== undefined) cuts.push({ reason: saved, text: '' })
-  if (refused !== undefined) return { ...encoded, cuts, refused }
-  if (fits(encoded.text, encoded.parts, options)) return { ...encoded, cuts }
-  if (options.tooLong === 'refuse') return { ...encoded, cuts, refused: 'text_too_long' }
-  const shorter = encodeText(shorten(encoded.text, options), options.encoding)
-  cuts.push({ reason: 'too_long', text: encoded.text.slice(shorter.text.length) })
-  return { text: shorter.text, encoding: shorter.encoding, parts: shorter.parts, cuts }
-}
-
-function fits(text: string, parts: number, options: TextOptions): boolean {
-  return parts <= options.maxParts && (options.maxChars === 0 || text.length <= options.maxChars)
-}
-
-/** 255 parts of 153 septets. */
-const mostChars = 39_015
-
-/** The longest beginning that fits, found by halving. */
-function shorten(text: string, options: TextOptions): string {
-  let fitting = 0
-  let beyond = Math.min(text.length, mostChars) + 1
-  while (beyond - fitting > 1) {
-    const middle = Math.floor((fitting + beyond) / 2)
-    const encoded = encodeText(text.slice(0, middle), options.encoding)
-    if (fits(encoded.text, encoded.parts, options)) fitting = middle
-    else beyond = middle
-  }
-  return text.slice(0, isPairSplit(text, fitting) ? fitting - 1 : fitting)
-}
-
-/** Whether a cut at `at` would part the two halves of one character beyond the BMP, such as an emoji. */
-function isPairSplit(text: string, at: number): boolean {
-  return (text.codePointAt(at - 1) ?? 0) > 0xffff
 }
