@@ -113,12 +113,15 @@ async function toldRecipients(
         ...aboutMessage(message),
         action,
         status: statuses[action],
-        ...(action === 'delayed' && message.expires_at !== null
-          ? { retryUntil: message.expires_at }
-          : {}),
+        ...(action === 'delayed' && retryUntil(message)),
       },
     ]
   })
+}
+
+/** How long the network keeps trying only it knows. */
+function retryUntil({ state, expires_at }: MessageRow): Pick<ReportedRecipient, 'retryUntil'> {
+  return state === 'buffered' || expires_at === null ? {} : { retryUntil: expires_at }
 }
 
 function isOver({ state }: MessageRow): boolean {

@@ -16,7 +16,7 @@ import { reportFailures, reportSent, reportUncertain } from './sender-reports.ts
 import { giveBackUnsent } from '../store/give-back.ts'
 import { costsOf, noTariff, type Tariff } from './costs.ts'
 import { blockByProvider } from './opt-out.ts'
-import { applyReports, settleByEarlyReports, settleByFates } from './reports.ts'
+import { applyReports, settleByEarlyReports, settleByFates, whenBy, type When } from './reports.ts'
 import type { RouteTable } from './route-table.ts'
 import { settlementOf, type Settled, type SettleWorld } from './settlement.ts'
 
@@ -40,11 +40,11 @@ export async function storeOutcomes(
   const { reports: hasReports } = world.route.capabilities
   const { prices, currency } = routes.entry(route)?.rules ?? noTariff
   await store.perform(settle, {
-    claim: { route, token, hasReports, reportWait: retry().report_wait },
+    claim: { route, token, hasReports },
     settled,
     settlements,
     tariff: { prices, currency },
-    now,
+    when: whenBy(retry(), now),
   })
   const isTold = settled.some(({ message }) => wants(message.notify, 'SUCCESS'))
   if (isTold || settlements.some(({ state }) => state !== 'sent')) store.wake('outbox')
@@ -73,13 +73,12 @@ interface Settling {
     readonly route: string
     readonly token: string
     readonly hasReports: boolean
-    readonly reportWait: number
   }
   readonly settled: readonly Settled[]
   /** One for each of `settled`. */
   readonly settlements: readonly Settlement[]
   readonly tariff: Tariff
-  readonly now: number
+  readonly when: When
 }
 
 export const settle: Program<Settling, void> = { name: 'settle', run: settleAll }
@@ -87,8 +86,9 @@ export const settle: Program<Settling, void> = { name: 'settle', run: settleAll 
 async function settleAll(
   trx: Knex.Transaction,
   store: Database,
-  { claim, settled, settlements, tariff, now }: Settling,
+  { claim, settled, settlements, tariff, when }: Settling,
 ): Promise<void> {
+  const { now } = when
   const inDoubt = settlements.flatMap(({ id, state }) => (state === 'uncertain' ? [id] : []))
   const [, told, written] = await atOnce(
     store.dialect.lockFates(trx, claim.route),
@@ -107,7 +107,13 @@ async function settleAll(
     insertAttempts(trx, store.dialect, failedAttempts(settled, written, claim.route, now)),
     takeEarlyReports(trx, store.dialect, gone),
   )
-  const when = { now, reportWait: claim.reportWait }
+  const messagesIn = (state: OutState): QueuedMessage[] =>
+    settled.flatMap(({ message }, index) =>
+      settlements[index]?.state === state && written.has(message.id) ? [message] : [],
+    )
+  // A report may tell more, and is to be heard instead.
+  const waits = { hasReports: claim.hasReports, reportWait: when.reportWait }
+  await reportSent(trx, store.dialect, messagesIn('sent'), waits, now)
   await applyReports(trx, store, early, when)
   const resumed = settled.filter(({ message }) => message.attempts > 1 && written.has(message.id))
   await settleByFates(
@@ -118,10 +124,6 @@ async function settleAll(
   )
   const uncertain = inDoubt.filter((id) => written.has(id))
   await settleByEarlyReports(trx, store, claim.route, uncertain, when)
-  const messagesIn = (state: OutState): QueuedMessage[] =>
-    settled.flatMap(({ message }, index) =>
-      settlements[index]?.state === state && written.has(message.id) ? [message] : [],
-    )
   const optedOut = messagesIn('refused')
   const failed = [
     ['opted_out', optedOut] as const,
@@ -138,7 +140,6 @@ async function settleAll(
     optedOut.map(({ id }) => id),
     now,
   )
-  await reportSent(trx, store.dialect, messagesIn('sent'), claim, now)
   const untold = messagesIn('uncertain').filter(({ id }) => !told.has(id))
   await reportUncertain(trx, store.dialect, untold, now)
 }

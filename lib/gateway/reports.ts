@@ -3,6 +3,7 @@
 // A report whose message has not had its outcome stored yet is kept, and applied when it has. One that
 // gives our id back, or names phone and time, also settles a message whose fate was unknown: its
 // acceptance was lost, but the network had taken it.
+import type { Settings } from '../config/settings.ts'
 import type { Report, Route } from '../routes/route.ts'
 import type { OutState } from '../policy/message-life.ts'
 import { atOnce } from '../store/at-once.ts'
@@ -28,7 +29,12 @@ import { storedReference } from '../store/stored-reference.ts'
 import type { Knex, Store } from '../store/store.ts'
 import { Batcher } from './batcher.ts'
 import { withoutFlashAfterwards } from './flash-afterwards.ts'
-import { reportFailures, reportGoneAfterAll, reportProgress } from './sender-reports.ts'
+import {
+  reportBuffered,
+  reportFailures,
+  reportGoneAfterAll,
+  reportProgress,
+} from './sender-reports.ts'
 import { blockByProvider } from './opt-out.ts'
 
 export type ReportIntake = (
@@ -36,10 +42,18 @@ export type ReportIntake = (
   report: Report,
 ) => Promise<void>
 
-/** Now, and how long reports are waited for. */
-interface When {
+/** Now, how long reports are waited for, and after how long a sender hears of a delay. */
+export interface When {
   readonly now: number
   readonly reportWait: number
+  readonly delayAfter: number
+}
+
+export function whenBy(
+  rules: Pick<Settings['delivery'], 'report_wait' | 'delay_after'>,
+  now: number,
+): When {
+  return { now, reportWait: rules.report_wait, delayAfter: rules.delay_after }
 }
 
 export function createReportIntake(store: Store, when: () => When): ReportIntake {
@@ -199,7 +213,7 @@ async function moveByFates(
   trx: Knex.Transaction,
   store: Database,
   ofParts: readonly PartFate[],
-  { now, reportWait }: When,
+  { now, reportWait, delayAfter }: When,
   areWhole = false,
 ): Promise<void> {
   const targets = new Map<OutState, { id: number; reason: string | null }[]>()
@@ -228,6 +242,7 @@ async function moveByFates(
       await reportFailures(trx, store.dialect, state, moved, now)
     if (state === 'sent' || state === 'buffered')
       await reportGoneAfterAll(trx, moved.filter(wasUncertain), now + reportWait)
+    if (state === 'buffered') await reportBuffered(trx, moved, delayAfter)
   }
 }
 

@@ -10,7 +10,7 @@ import { countMessagesOfMail } from '../store/messages.ts'
 import { gatheringReport, insertOutbox, rewriteOutbox } from '../store/outbox.ts'
 import type { Dialect } from '../store/dialect.ts'
 import { stillUncertain } from '../store/settling.ts'
-import { tellLater, wishesOf, type MovedMessage } from '../store/reports.ts'
+import { tellLater, tellOfDelay, wishesOf, type MovedMessage } from '../store/reports.ts'
 import type { Knex } from '../store/store.ts'
 import type { ReportContent, Told } from './outbox-content.ts'
 
@@ -94,10 +94,28 @@ export async function reportGoneAfterAll(
   messages: readonly MovedMessage[],
   until: number,
 ): Promise<void> {
-  if (messages.length === 0) return
+  const told = await thoseWanting(trx, messages, 'SUCCESS')
+  if (told.length > 0) await tellLater(trx, told, until)
+}
+
+/** The network keeps messages for phones that it cannot reach. */
+export async function reportBuffered(
+  trx: Knex,
+  messages: readonly MovedMessage[],
+  delayAfter: number,
+): Promise<void> {
+  const told = await thoseWanting(trx, messages, 'DELAY')
+  if (told.length > 0) await tellOfDelay(trx, told, delayAfter)
+}
+
+async function thoseWanting(
+  trx: Knex,
+  messages: readonly MovedMessage[],
+  what: 'SUCCESS' | 'DELAY',
+): Promise<number[]> {
+  if (messages.length === 0) return []
   const wishes = await wishesOf(trx, idsOf(messages))
-  const told = idsOf(messages).filter((id) => wants(wishes.get(id) ?? null, 'SUCCESS'))
-  await tellLater(trx, told, until)
+  return idsOf(messages).filter((id) => wants(wishes.get(id) ?? null, what))
 }
 
 /** Of messages that became uncertain: a report from the network may have settled some since. */

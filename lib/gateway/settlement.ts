@@ -16,7 +16,7 @@ import { triedBy, type WayFinder } from './way-finder.ts'
 
 export type RetryRules = Pick<
   Settings['delivery'],
-  'retry_first' | 'retry_most' | 'resend_uncertain' | 'report_wait'
+  'retry_first' | 'retry_most' | 'resend_uncertain' | 'report_wait' | 'delay_after'
 >
 
 export interface Settled {

@@ -225,6 +225,21 @@ export async function tellLater(
     .update({ tell_at: at })
 }
 
+/**
+ * The network keeps them for their phones: their senders hear of that when they have waited so long since they
+ * were due. Those that had when the route got them were told of by then. messages_pkey.
+ */
+export async function tellOfDelay(
+  trx: Knex,
+  messages: readonly number[],
+  delayAfter: number,
+): Promise<void> {
+  await trx('messages')
+    .whereIn('id', [...messages])
+    .whereRaw('handed_at < due_at + ?', [delayAfter])
+    .update({ tell_at: trx.raw('due_at + ?', [delayAfter]) })
+}
+
 export interface UntoldMessage extends MovedMessage {
   readonly state: OutState
   readonly notify: string | null

@@ -241,7 +241,10 @@ function keeperOf(failures: number, step: number): { keeper: OutcomeKeeper; trie
   const duty = dutyOf({
     store: store as unknown as Store,
     routes: table,
-    retry: () => ({ retry_first: 1, retry_most: 1, resend_uncertain: false, report_wait: 1 }),
+    retry: () => ({
+      ...{ retry_first: 1, retry_most: 1, resend_uncertain: false },
+      ...{ report_wait: 1, delay_after: 1 },
+    }),
     clock: () => now,
     isClosing: () => true,
   })

@@ -45,7 +45,10 @@ forEachDatabase((_name, openDatabaseUrl) => {
         next: () => Promise.resolve(undefined),
         first: () => Promise.resolve(undefined),
       },
-      retry: () => ({ retry_first: 1, retry_most: 1, resend_uncertain: false, report_wait: 1 }),
+      retry: () => ({
+        ...{ retry_first: 1, retry_most: 1, resend_uncertain: false },
+        ...{ report_wait: 1, delay_after: 1 },
+      }),
       sinks: () => deafSinks,
       log: { debug: silent, info: silent, warn: silent, error: silent },
     })

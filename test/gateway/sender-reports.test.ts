@@ -58,8 +58,10 @@ forEachDatabase((_name, openDatabaseUrl) => {
     eventually(`message ${id} to be sent`, async () =>
       (await administration().showMessage(id)).state === 'sent' ? true : undefined,
     )
-  const reported = (id: number, fate: 'delivered' | 'undelivered'): Promise<void> | undefined =>
-    route.sinks?.report({ reference: `ref-${id}`, fate, at: now })
+  const reported = (
+    id: number,
+    fate: 'buffered' | 'delivered' | 'undelivered',
+  ): Promise<void> | undefined => route.sinks?.report({ reference: `ref-${id}`, fate, at: now })
   const reports = (phone: string): Promise<StrictReport[]> =>
     Promise.all(
       gateway.mails
@@ -257,6 +259,80 @@ forEachDatabase((_name, openDatabaseUrl) => {
     const rows = await gateway.store.db('messages').where({ phone }).select('tell_at')
     assert.deepEqual(rows, [{ tell_at: null }])
     route.sinks?.down(false, '')
+  })
+
+  const isTellable = async (phone: string): Promise<boolean> => {
+    const rows = await gateway.store.db('messages').where({ phone }).whereNotNull('tell_at')
+    return rows.length > 0
+  }
+
+  for (const notify of ['SUCCESS,FAILURE,DELAY', 'FAILURE,DELAY'])
+    for (const late of [0, 6])
+      test(`a phone that the network reports after ${late} hours not to reach is told of as late by ${notify}`, async () => {
+        const { phone, id } = await write({ reports: (address) => request(address, notify) })
+        await sent(id)
+        now += late * hour
+        await reported(id, 'buffered')
+        now += late > 0 ? 1000 : 5 * hour
+        const report = await reportOn(phone)
+        assert.equal(report.recipients[0]?.['Action'], 'delayed')
+        assert.equal(report.recipients[0]['Will-Retry-Until'], undefined)
+        assert.match(report.text, /has not arrived yet\. We keep trying; you/)
+        now += 25 * hour
+        assert.ok(!(await isTellable(phone)), 'and no more of it')
+        await reported(id, 'delivered')
+        const both = await eventually('the second report', async () => {
+          const all = await reports(phone)
+          return all.length > 1 || !notify.includes('SUCCESS') ? all : undefined
+        })
+        assert.deepEqual(
+          both.map(({ recipients }) => recipients[0]?.['Action']),
+          notify.includes('SUCCESS') ? ['delayed', 'delivered'] : ['delayed'],
+        )
+      })
+
+  test('so is one of which the network reports it before it is stored that the SMS was sent', async () => {
+    const usual = route.answer
+    route.answer = async (message) => {
+      await reported(message.id, 'buffered')
+      return usual(message)
+    }
+    const { phone, id } = await write({
+      reports: (address) => request(address, 'SUCCESS,FAILURE,DELAY'),
+    })
+    await eventually(`message ${id} to be buffered`, async () =>
+      (await administration().showMessage(id)).state === 'buffered' ? true : undefined,
+    )
+    route.answer = usual
+    now += 5 * hour
+    assert.equal((await reportOn(phone)).recipients[0]?.['Action'], 'delayed')
+  })
+
+  test('an SMS that was told of as late here is not told of so again when its phone is off', async () => {
+    route.sinks?.down(true, 'no power')
+    const { phone, id } = await write({ reports: (address) => request(address, 'FAILURE,DELAY') })
+    now += 5 * hour
+    await reportOn(phone)
+    route.sinks?.down(false, '')
+    await sent(id)
+    await reported(id, 'buffered')
+    assert.ok(!(await isTellable(phone)))
+  })
+
+  test('an SMS with a time of its own is late by that time', async () => {
+    const at = new Date(now + 48 * hour).toISOString()
+    const time = `${at.slice(11, 13)}${at.slice(14, 16)}${at.slice(8, 10)}${at.slice(5, 7)}${at.slice(0, 4)}`
+    const { phone, id } = await write({
+      option: `+at=${time}`,
+      reports: (address) => request(address, 'SUCCESS,DELAY'),
+    })
+    const row = await gateway.store.db('messages').where({ id }).first<{ due_at: number }>('due_at')
+    now = row.due_at
+    await sent(id)
+    await reported(id, 'buffered')
+    assert.deepEqual(await gateway.store.db('messages').where({ phone }).select('tell_at'), [
+      { tell_at: row.due_at + 4 * hour },
+    ])
   })
 
   for (const [fate, told] of [

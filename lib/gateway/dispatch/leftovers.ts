@@ -6,7 +6,7 @@ import { takeLease, type Lease } from '../../store/leases.ts'
 import { requeueMessages } from '../../store/requeueing.ts'
 import type { Knex } from '../../store/store.ts'
 import type { Route } from '../../routes/route.ts'
-import { settleByEarlyReports } from '../reports.ts'
+import { settleByEarlyReports, whenBy } from '../reports.ts'
 import { reportFailures, reportUncertain } from '../sender-reports.ts'
 import type { DispatcherOptions, Duty } from './duty.ts'
 
@@ -69,7 +69,7 @@ async function abandon(
   const askAt = route?.query === undefined ? null : now
   const abandoned = await abandonMessages(trx, store.dialect, { route: name, token, now, askAt })
   const ids = abandoned.map(({ id }) => id)
-  await settleByEarlyReports(trx, store, name, ids, { now, reportWait: retry().report_wait })
+  await settleByEarlyReports(trx, store, name, ids, whenBy(retry(), now))
   if (mayRepeat) await requeueMessages(trx, ids, now)
   else await reportUncertain(trx, store.dialect, abandoned, now)
   return ids.length

@@ -4,7 +4,7 @@ import { createDispatcher } from '../dispatcher.ts'
 import type { Gateway } from '../gateway.ts'
 import { createIncomingIntake, type IncomingServices } from '../incoming.ts'
 import { createProviderCalls } from '../provider-calls.ts'
-import { createReportIntake } from '../reports.ts'
+import { createReportIntake, whenBy } from '../reports.ts'
 import { createRouteHealth } from '../route-health.ts'
 import { createVirtualPhones } from '../virtual-phones.ts'
 import { createWayFinder } from '../way-finder.ts'
@@ -20,10 +20,7 @@ export interface RouteServices extends Pick<Gateway, 'takeProviderCall' | 'phone
 export function wireRoutes(ground: Ground, isReady: () => boolean): RouteServices {
   const { store, directory, settings, routes, clock } = ground
   const incoming = createIncomingIntake(ground)
-  const report = createReportIntake(store, () => ({
-    now: clock(),
-    reportWait: settings().delivery.report_wait,
-  }))
+  const report = createReportIntake(store, () => whenBy(settings().delivery, clock()))
   const health = createRouteHealth(ground)
   const sinks = (route: Route): Sinks => ({
     report: (one) => report(route, one),

@@ -37,13 +37,20 @@ function aboutVerdict(report: DeliveryReport, verdict: Verdict): string[] {
   const recipients = report.recipients.filter((one) => verdictOf(one) === verdict)
   const [first] = recipients
   if (first === undefined) return []
-  const until = first.retryUntil === undefined ? '' : readableDate(first.retryUntil, report)
+  const until = untilWhen(recipients, report)
   if (recipients.length === 1) {
     const opening = fill(say.one[verdict], { phone: first.shown, until })
     return [[opening, ...why(first, report)].join('\n')]
   }
   const opening = fill(say.many[verdict], { count: String(recipients.length), until })
   return [opening, ...byReason(recipients, report)]
+}
+
+/** Until when all of them are tried at least; empty where it is not known of some. */
+function untilWhen(recipients: readonly ReportedRecipient[], report: DeliveryReport): string {
+  const times = recipients.map(({ retryUntil }) => retryUntil ?? NaN)
+  const until = Math.min(...times)
+  return Number.isNaN(until) ? '' : readableDate(until, report)
 }
 
 /** Recipients with the same reason share its sentence: a mail to many fails in few ways. */

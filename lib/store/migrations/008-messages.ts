@@ -12,8 +12,8 @@ export async function messages(trx: Knex.Transaction, dialect: Dialect): Promise
 const statements = (id: string): string[] => [
   'alter table messages add column urgent int not null default 0',
   // notify: what the sender wants to hear, as RFC 3461 4.1 names it; null for messages of ours.
-  // original_recipient: RFC 3461 4.2, decoded. tell_at: when the sender hears of a delay, or that no
-  // report came from the network.
+  // original_recipient: RFC 3461 4.2, decoded. tell_at: when the sender hears of a delay, with
+  // us or in the network, or that no report came from there.
   'alter table messages add column notify text',
   'alter table messages add column original_recipient text',
   'alter table messages add column tell_at bigint',

@@ -253,6 +253,8 @@ for (const language of Object.keys(phrases) as Language[]) {
       if (action === 'delayed') {
         const late = [{ ...recipient, retryUntil: Date.UTC(2031, 0, 2) }]
         assert.match(await explanation({ ...report, language, recipients: late }), /2031/)
+        const mixed = [...late, recipient]
+        assert.doesNotMatch(await explanation({ ...report, language, recipients: mixed }), /2031/)
       }
       assert.doesNotMatch(alone + both, /[{}[\]]/)
     }
