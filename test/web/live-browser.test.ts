@@ -54,6 +54,26 @@ describe('the messages page while one works', { skip: noChromium }, () => {
     return { arrived, release }
   }
 
+  test('what is pressed stays where it is until it is let go', async () => {
+    const page = await openMessages('/messages')
+    const talks = page.locator('.talk-list a')
+    const upper = (await talks.first().getAttribute('href')) ?? ''
+    const lower = upper.includes(encodeURIComponent(ole)) ? lis : ole
+    const box = await talks.first().boundingBox()
+    assert.ok(box !== null)
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+    await page.mouse.down()
+    const refreshed = page.waitForResponse((response) => response.url().endsWith('/messages'))
+    await server.test.gateway.phones?.answer({ phone: lower, to: number, text: 'Up it goes' })
+    await (await refreshed).finished()
+    await page.waitForTimeout(200)
+    await page.mouse.up()
+    await page.waitForURL(server.url + upper)
+    await page.locator('.talk-list a', { hasText: 'Up it goes' }).first().waitFor()
+    assert.ok((await talks.first().textContent())?.includes('Up it goes'))
+    await page.close()
+  })
+
   test('what is sent while a refresh is on its way arrives, whatever changes meanwhile', async () => {
     const page = await openMessages(`/messages?with=${encodeURIComponent(ole)}`)
     await page.locator('textarea').fill('Not pushed out')

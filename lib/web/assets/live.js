@@ -57,9 +57,22 @@ function lock(form, locked) {
   for (const field of form.querySelectorAll('textarea, input')) field.readOnly = locked
 }
 
+// What a finger or a button is put on is meant, and must not move away before it is up again. One that went up
+// over a menu is known by the next move.
+let isPressed = false
+document.addEventListener('pointerdown', () => (isPressed = true), true)
+for (const name of ['pointerup', 'pointercancel', 'contextmenu'])
+  document.addEventListener(name, () => (isPressed = false), true)
+document.addEventListener('pointermove', ({ buttons }) => (isPressed &&= buttons !== 0), true)
+
 let focused = null
 
 on('before:swap', ({ ctx, tasks }, event) => {
+  if (isRefresh(ctx) && isPressed) {
+    event.preventDefault()
+    setTimeout(refresh, 100)
+    return
+  }
   const answer = tasks[0]?.fragment
   const fresh = answer?.querySelector('#main')
   const { ok, redirected, url } = ctx.response.raw
