@@ -7,12 +7,7 @@ import type { ReadMail } from '../mail/read-mail.ts'
 import type { TextOptions } from '../mail/text/compose-text.ts'
 import { smtpReply, type Refusal } from '../policy/errors.ts'
 import { isProvedSender, mayBeAutomatic } from './automatic-senders.ts'
-import {
-  answerCommand,
-  commandOf,
-  type CommandOptions,
-  type Preview,
-} from './commands/answer-command.ts'
+import { answerCommand, type CommandOptions, type Preview } from './commands/answer-command.ts'
 import { previewOf } from './commands/preview.ts'
 import { untilChecked, type Evidence } from './evidence.ts'
 import type { MailVerdict, SubmittedMail } from './submitted-mail.ts'
@@ -80,7 +75,7 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
   const orders = readOrders(mail.recipients, read, (domain) => settings.domains.has(domain))
   if (mail.ordinaryRecipients > 0 && showsKey(orders))
     return unproved({ kind: 'refused', reply: smtpReply({ code: 'key_shown', params: {} }) })
-  if (commandOf(orders) !== undefined)
+  if (orders.command !== undefined)
     return automatic === false
       ? command(mail, { read, source, orders }, options)
       : unproved(refuseAutomatic(automatic, { mail, read, isProved: false }, options))

@@ -2,7 +2,7 @@
 import { readNumberList } from '../mail/number-list.ts'
 import type { Addressee, Orders } from '../mail/orders.ts'
 import type { MailAttachment } from '../mail/read-mail.ts'
-import type { SubjectMeaning } from '../mail/subject.ts'
+import { namesRecipients, type SubjectMeaning } from '../mail/subject.ts'
 import { breathe } from '../threads/breathe.ts'
 import {
   isProved,
@@ -35,16 +35,12 @@ export async function listTargets(
   for (const list of lists)
     for (const one of await listed(list, maxRecipients, shown, target)) inLists.push(one)
   const found = [
-    ...(may('subject') || !namesSome(subject) ? inSubject : [notTrusted(shown, options)]),
+    ...(may('subject') || !namesRecipients(subject) ? inSubject : [notTrusted(shown, options)]),
     ...(inLists.length === 0 || may('list') ? inLists : [notTrusted(shown, options)]),
   ]
   return found.length > 0 || orders.namesPhone
     ? found
     : [{ shown, refusal: { code: 'recipients_none', params: {} } }]
-}
-
-function namesSome(subject: SubjectMeaning): boolean {
-  return subject.kind === 'reply' || (subject.kind === 'orders' && subject.recipients.length > 0)
 }
 
 async function namedInSubject(

@@ -10,7 +10,7 @@ import {
 import { isProse } from './number-list.ts'
 import type { MailAttachment, ReadMail } from './read-mail.ts'
 import { asciiDomain } from './address/mail-address.ts'
-import { readSubject, type SubjectMeaning } from './subject.ts'
+import { namesRecipients, readSubject, type SubjectMeaning } from './subject.ts'
 import type { TextFacts } from './text/compose-text.ts'
 
 export interface Addressee extends ParsedAddress {
@@ -128,13 +128,9 @@ function listsIn({ attachments, subject }: ReadMail, form: LocalPartKind): MailA
   const notes = lists.filter(
     ({ filename = '', content }) => /(?:\.txt|^[^.]+)$/i.test(filename) && isProse(content),
   )
-  if (notes.length === 0 || !namesPhones(readSubject(subject, { form, otherPhones: true })))
+  if (notes.length === 0 || !namesRecipients(readSubject(subject, { form, otherPhones: true })))
     return lists
   return lists.filter((list) => !notes.includes(list))
-}
-
-function namesPhones(subject: SubjectMeaning): boolean {
-  return subject.kind === 'reply' || (subject.kind === 'orders' && subject.recipients.length > 0)
 }
 
 /** Spreadsheets too, which nobody reads: whoever attached one hears of it. */

@@ -30,6 +30,11 @@ export type SubjectMeaning =
     }
   | { kind: 'refused'; code: 'option_invalid' | 'time_invalid'; detail: string }
 
+/** Whether it says who is to get the SMS. */
+export function namesRecipients(subject: SubjectMeaning): boolean {
+  return subject.kind === 'reply' || (subject.kind === 'orders' && subject.recipients.length > 0)
+}
+
 /**
  * Reads a decoded Subject. `form` is the kind of the address that it stands beside; `otherPhones`
  * says that the mail names phones in another way too, by other recipients or an attached list: then

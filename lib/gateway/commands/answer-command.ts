@@ -42,11 +42,6 @@ export interface CommandOutcome {
   readonly isProved: boolean
 }
 
-/** The command that a mail is addressed to. */
-export function commandOf({ command }: Orders): Command | undefined {
-  return command?.name
-}
-
 export async function answerCommand(
   mail: SubmittedMail,
   parts: MailParts,
