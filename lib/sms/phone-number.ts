@@ -214,9 +214,15 @@ function ambiguous(abroad: string, national: string): PhoneReading {
   return { kind: 'refused', code: 'number_ambiguous', detail: `${abroad} / ${national}` }
 }
 
+/** `1800`, and a day of a month such as `2412`. */
+const clock = /^(?:[01]?\d|2[0-4])[0-5]\d$/
+/** Also an hour, or a day of a year. */
+const timeOrDay = /^(?:(?:[01]?\d|2[0-4])(?:[0-5]\d)?|\d{6})$/
+
 /**
- * The mobile number of the country with which a spelling of one abroad opens: `20643064 1800` has a clock behind it.
- * Not where the other country's code stands by itself, unless all is grouped as in this country: `30 69 12 34 18 00`.
+ * The mobile number of the country with which a spelling of one abroad opens, where what is behind it may be a time:
+ * `20643064 1800`. Not where the other country's code stands by itself, unless all is grouped as in this country
+ * and a clock is behind it: `30 69 12 34 18 00`.
  */
 function nationalOpening(spelling: string, abroad: string, country: string): string | undefined {
   const pieces = bareOf(spelling)
@@ -226,11 +232,13 @@ function nationalOpening(spelling: string, abroad: string, country: string): str
   if (isSupportedCountry(country) && getCountryCallingCode(country) === code) return undefined
   for (let end = 1; end < pieces.length; end++) {
     const opening = pieces.slice(0, end)
+    const rest = pieces.slice(end).join('')
     const reading = readNational(opening.join(''), country)
     if (reading.kind !== 'phone') continue
     const isGrouped =
       parsePhoneNumberFromString(reading.phone)?.formatNational() === opening.join(' ')
-    if (pieces[0] !== code || isGrouped) return reading.phone
+    const isMeant = pieces[0] === code ? isGrouped && clock.test(rest) : timeOrDay.test(rest)
+    if (isMeant) return reading.phone
   }
   return undefined
 }

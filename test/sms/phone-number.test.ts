@@ -163,8 +163,43 @@ test('a number abroad without its plus is read where its country is set apart', 
     ['39 333 123 4567', '+393331234567'],
     ['48 501 234 567', '+48501234567'],
     ['47 901 23 456', '+4790123456'],
+    ['47 90 12 34 56', '+4790123456'],
+    ['4790 12 34 56', '+4790123456'],
   ] as const)
     assert.deepEqual(readPhone(spelling, rules('DK')), { kind: 'phone', phone })
+  for (const spelling of ['45 20 64 30 64', '4520 64 30 64'])
+    assert.equal(readPhone(spelling, rules('NO')).kind, 'phone', spelling)
+})
+
+test('numbers of our neighbours are read in the grouping of their country', () => {
+  const near = [
+    'DK',
+    'NO',
+    'SE',
+    'FI',
+    'DE',
+    'FR',
+    'GB',
+    'NL',
+    'BE',
+    'PL',
+    'ES',
+    'IT',
+    'CH',
+    'AT',
+    'PT',
+  ] as const
+  for (const country of near)
+    for (const other of near) {
+      const mobile = getExampleNumber(other, examples)
+      const spelling = mobile?.formatInternational().slice(1) ?? ''
+      const reading = readPhone(spelling, rules(country, { bareNumbers: 'international' }))
+      assert.deepEqual(
+        reading,
+        { kind: 'phone', phone: mobile?.number },
+        `${spelling} in ${country}`,
+      )
+    }
 })
 
 test('the rule for bare digits does not touch digits with only one mobile reading', () => {
