@@ -46,17 +46,12 @@ export function readNumberList(content: Uint8Array, most: number): NumberList {
   return listOf(body.map(({ line, cells }) => ({ line, spelling: cells[column] ?? '' })))
 }
 
-/** Whether a text is no list but words: most of its first lines hold no number. */
+/** Whether a text is no list but words: most of its first lines hold nothing like a number. */
 export function isProse(content: Uint8Array): boolean {
   const text = decode(content.subarray(0, 20_000))
   if (text === undefined) return content.length === 0
   const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '')
-  const listed = lines.filter((line) =>
-    line
-      .split(/[,;\t]/)
-      .map(tidy)
-      .some(isLong),
-  )
+  const listed = lines.filter((line) => /\d(?:[ .()/-]{0,2}\d){5}/.test(line))
   return listed.length * 2 < lines.length || lines.length === 0
 }
 
@@ -161,14 +156,14 @@ function isLong(cell: string): boolean {
 }
 
 const mobileWords =
-  /(?<!\p{L})(?:mobil(?!abo)|mob(?:nr|(?!\p{L}))|m[oó]vil|handy|portable|gsm|sms|msisdn|natel|cell)/iu
+  /(?<!\p{L})(?:mobil(?!abo)|mob(?:nr|nummer|(?!\p{L}))|m[oó]vil|handy|portable|gsm|sms|msisdn|natel|cell)/iu
 const phoneWords =
-  /phone|t[eé]l[eé](?:f|ph)|rufnummer|(?<!\p{L})(?:tel|tél|tlf|tfn|ph)(?:nr)?(?!\p{L})|(?:kontakt|contact)[\s.-]*(?:nr|no|num)|^(?:ring til|ringa?|anrufen|appeler|call)$/iu
+  /phone|t[eé]l[eé](?:f(?!ax)|ph)|ruf-?n(?:umme)?r|(?<!\p{L})(?:(?:tel|tél|tlf|tfn|ph)(?:nr|nummer)?|fon|tele)(?!\p{L})|(?:kontakt|contact)[\s.-]*(?:nr|no|num)|^(?:ring til|ringa?|anrufen|appeler|call)$/iu
 const numberWords =
-  /^(?:nummer|number|num[eé]ro|num|nr|no|modtagere?|mottakere?|mottagare|empfänger|destinataires?|recipients?)\.?$/iu
+  /^(?:(?:nummer|number|num[eé]ro)[ns]?|numre|num|nr|no|(?:modtagere?|mottakere?|mottagar[en]?|empfänger|destinataires?|recipients?)[ -]?(?:nummer|number|nr)?)\.?$/iu
 /** Of an id, whatever it is the id of, a customer's number or a day. */
 const otherWords =
-  /(?<![\p{L}\d])id(?!\p{L})|(?:kunden?|customer|client)[\s.-]*(?:id|nr|no|num)|dat(?:o|e|um)(?!\p{L})/iu
+  /(?<![\p{L}\d])id(?!\p{L})|(?:kunden?|customer|client)[\s.-]*(?:id|nr|no|num)|(?<!candi|kandi|man)dat(?:o|e|um)(?!\p{L})/iu
 
 /**
  * The column of the numbers: the only one whose title says so, or without a title the only one that looks like

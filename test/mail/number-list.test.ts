@@ -128,8 +128,19 @@ test('a column is the phones by any title that means them, and by none', () => {
     'Móvil',
     'Nr.',
     '',
+    'Candidate mobile',
+    'Tlfnummer',
+    'Mobnummer',
+    'Rufnr.',
+    'Fon',
+    'Numre',
+    'Numéros',
+    'Modtagernummer',
+    'Recipient number',
   ])
     assert.deepEqual(read(`${title};Navn\n30643064;Bo`), ['2:30643064'], title)
+  for (const titles of ['Candidate mobile;Office phone', 'Telefon;Telefax'])
+    assert.deepEqual(read(`${titles}\n30643064;33123456`), ['2:30643064'], titles)
 })
 
 test('a column of digits whose title means no phones is not sent to', () => {
@@ -144,7 +155,10 @@ test('a column of digits whose title means no phones is not sent to', () => {
 test('a text of words is told from a list', () => {
   const words = ['', ' \n', 'Sendt fra min iPhone', 'Mvh\nBo Li\n+45 30643064', 'Hej; Bo\nses']
   for (const text of words) assert.equal(isProse(Buffer.from(text)), true, text)
-  const listed = ['30643064', 'Telefon\n30643064', 'Bo;30643064\nAnna;', '\ufeff30643064, 20601919']
+  const listed = [
+    ...['Anna 20643064\nBo 30 69 12 34', 'Anna: 20643064\nBo: 30691234', '206430\n306912'],
+    ...['30643064', 'Telefon\n30643064', 'Bo;30643064\nAnna;', '\ufeff30643064, 20601919'],
+  ]
   for (const text of listed) assert.equal(isProse(Buffer.from(text)), false, text)
   assert.equal(isProse(Buffer.from('30643064\r\n20601919', 'utf16le')), false)
 })
