@@ -104,8 +104,8 @@ function readList(
 
 const twelveDigits = /^\d{12}$/
 
-/** About twelve digits, with which nothing but a time is meant where no recipient may stand. */
-const aboutTwelveDigits = /^\d(?: ?\d){9,13}$/
+/** Twelve digits, or one more or less, with which nothing but a time is meant where no recipient may stand. */
+const aboutTwelveDigits = /^\d(?: ?\d){10,12}$/
 
 /** The Subject of `KEY.NUMBER`: a time and options, never a recipient. */
 function readExtras(line: string): SubjectMeaning {
