@@ -2,6 +2,7 @@
 //
 // Order of questions: is it automatic, whom does it address, who sent it and is that proved, which
 // phones, what text, which way. Everything up to the commit is only reading; the commit is the intake's.
+import { withoutBatv } from '../mail/address/mail-address.ts'
 import { isFromMailServer, isReport, tellsFailure, type AutomaticKind } from '../mail/automatic.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import type { TextOptions } from '../mail/text/compose-text.ts'
@@ -114,7 +115,8 @@ async function likelyText(
   { envelopeFrom }: SubmittedMail,
   { directory, settings }: AcceptOptions,
 ): Promise<TextOptions | undefined> {
-  const account = envelopeFrom === '' ? undefined : await directory.account(envelopeFrom)
+  const account =
+    envelopeFrom === '' ? undefined : await directory.account(withoutBatv(envelopeFrom))
   return account && mailTextOptions(await directory.values(account), settings())
 }
 

@@ -3,6 +3,7 @@
 //
 // A login proves who is there whatever else is wrong with the mail: so it counts here even where nothing
 // of the mail could be read. A report goes to that account, never to an address that may be forged.
+import { withoutBatv } from '../mail/address/mail-address.ts'
 import { readOrders } from '../mail/orders.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import { smtpReply, type Refusal } from '../policy/errors.ts'
@@ -74,7 +75,7 @@ async function loggedIn(
   if (account === undefined) return undefined
   const values = await directory.values(account)
   if (!values.trust.includes('auth')) return undefined
-  const envelopeIsOwn = (await directory.account(mail.envelopeFrom))?.id === account.id
+  const envelopeIsOwn = (await directory.account(withoutBatv(mail.envelopeFrom)))?.id === account.id
   return {
     mail: envelopeIsOwn ? mail : { ...mail, envelopeFrom: account.address },
     sender: { account, proof: { kind: 'auth' }, envelopeIsOwn },
