@@ -5,9 +5,11 @@ export function wantsLink(text: string): boolean {
   return /_BLOCKSMSLINK_/i.test(text)
 }
 
-/** A letter or digit directly behind it would become a part of the link. */
+/** A letter or the like directly before or behind it would become a part of the link. */
 export function withLinkPlace(text: string, place: string): string {
-  return text.replace(/_BLOCKSMSLINK_([\p{L}\p{N}]?)/giu, (_mark, next: string) =>
-    next === '' ? place : `${place} ${next}`,
+  return text.replace(
+    /(?<=([\p{L}\p{N}]?))_BLOCKSMSLINK_(?=([\p{L}\p{N}_/-]?))/giu,
+    (_mark, before: string, next: string) =>
+      `${before === '' ? '' : ' '}${place}${next === '' ? '' : ' '}`,
   )
 }
