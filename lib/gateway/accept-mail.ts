@@ -90,7 +90,9 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
     )
   const sender = await admitted(reading, orders, options)
   if ('code' in sender)
-    return unproved(await refuse(untilChecked(sender, evidence), { mail, read, options }))
+    return unproved(
+      await refuse(untilChecked(sender, evidence), { mail, read: () => read, options }),
+    )
   const values = await options.directory.values(sender.account)
   const one = { mail, read, orders, sender, settings, values, options, evidence }
   const verdict = await submit(one)
@@ -100,13 +102,15 @@ async function decide(mail: SubmittedMail, options: AcceptOptions): Promise<Deci
 /** What a report may show of a mail that is not read. */
 const beginning = 65_536
 
-async function refuseUnread(
+function refuseUnread(
   mail: SubmittedMail,
   source: Buffer,
   options: AcceptOptions,
 ): Promise<MailVerdict> {
-  const start = source.subarray(0, beginning)
-  const { read } = await options.work.read(start, mail, () => Promise.resolve(undefined))
+  const read = async (): Promise<ReadMail> => {
+    const start = source.subarray(0, beginning)
+    return (await options.work.read(start, mail, () => Promise.resolve(undefined))).read
+  }
   return refuse({ code: 'mail_unreadable', params: {} }, { mail, read, options })
 }
 
@@ -131,7 +135,7 @@ async function command(
   }
   const { refusal, isProved } = await answerCommand(mail, parts, { ...options, preview })
   if (refusal !== undefined)
-    return { verdict: await refuse(refusal, { mail, read: parts.read, options }), isProved }
+    return { verdict: await refuse(refusal, { mail, read: () => parts.read, options }), isProved }
   return { verdict: { kind: 'accepted', text: 'an answer follows', held: false }, isProved }
 }
 
@@ -205,7 +209,7 @@ async function refuseAll(
   const reason = ofMail ?? commonest(sender.proof === undefined ? refused.slice(0, 1) : refused)
   return mail.ordinaryRecipients > 0 && (await isTrusted(one))
     ? tell(refused, one)
-    : refuse(untilChecked(reason, evidence), { mail, read, options })
+    : refuse(untilChecked(reason, evidence), { mail, read: () => read, options })
 }
 
 /** A report goes to nobody whose address may be forged. */

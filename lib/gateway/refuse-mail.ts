@@ -26,16 +26,18 @@ export interface RefuseOptions {
 
 interface Unsent {
   readonly mail: SubmittedMail
-  readonly read: ReadMail
+  /** Asked only for a report. */
+  readonly read: () => ReadMail | Promise<ReadMail>
   readonly options: RefuseOptions
 }
 
 export async function refuse(refusal: Refusal, one: Unsent): Promise<MailVerdict> {
-  const { mail, read, options } = one
+  const { mail, options } = one
   const reply = smtpReply(refusal)
   if (mail.ordinaryRecipients === 0) return { kind: 'refused', reply }
   const login = await loggedIn(mail, options.directory)
   if (login !== undefined) {
+    const read = await one.read()
     const owns = (domain: string): boolean => options.settings().domains.has(domain)
     const { addressees } = readOrders(mail.recipients, read, owns)
     const refused = addressees.map(({ shown, written }) => ({ shown, written, refusal }))
