@@ -72,6 +72,30 @@ describe('the page /phone in a browser', { skip: noChromium }, () => {
     })
   }
 
+  test('what is pressed is not lost to the bar that comes back when writing ends', async () => {
+    await visit({ viewport: handset }, async (page) => {
+      await live(page)
+      await writeMail(page, 'Are you in on Friday?')
+      const bar = page.getByRole('navigation', { name: 'Parts of the page' })
+      const underBar = (await bar.boundingBox())?.y ?? 0
+      await page.getByLabel(/^Answer from/).fill('Yes, count me in')
+      await page.keyboard.press('Enter')
+      const link = page.getByRole('link', { name: 'Yes, count me in' })
+      await link.waitFor()
+      assert.equal(await bar.isVisible(), false)
+      await page.evaluate(`scrollBy({
+        top: document.querySelector('.thread-entry').getBoundingClientRect().top - ${underBar},
+        behavior: 'instant',
+      })`)
+      const { x = 0, y = 0, width = 0 } = (await link.boundingBox()) ?? {}
+      await page.mouse.move(x + width / 2, y + 20)
+      await page.mouse.down()
+      assert.equal(await bar.isVisible(), true)
+      await page.mouse.up()
+      await page.locator('.open-mail .body', { hasText: 'Yes, count me in' }).waitFor()
+    })
+  })
+
   test('the same by plain forms, without scripts', async () => {
     await visit({ javaScriptEnabled: false }, async (page) => {
       await goRound(page, async (page) =>
