@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { eventually } from '../../support/eventually.ts'
+import { patience } from '../../support/patience.ts'
 import { tcpPort, type ModemPort } from '../../support/modem-ports.ts'
 import { outgoing, rememberingSinks, routeOver } from '../../support/modem-route.ts'
 import { SimulatedModem } from '../../support/simulated-modem.ts'
@@ -31,6 +32,8 @@ async function withPool(
       port,
       settings: { number: onSim ? undefined : numbers[isOne ? 0 : index] },
     })),
+    // None of them is ever silent: on a busy machine an answer may be late.
+    { settings: { sendTimeout: patience }, pace: { attention: patience, patience } },
   )
   const sinks = rememberingSinks()
   try {
@@ -49,7 +52,8 @@ async function withPool(
 
 test('the least busy one takes the next message', async () => {
   await withPool(async ({ modems, route }) => {
-    modems[0].flags.latency = 200
+    // Longer than the other needs for three, however busy the machine is.
+    modems[0].flags.latency = 2_000
     await Promise.all(route.submit(Array.from({ length: 4 }, () => outgoing())))
     assert.equal(modems[0].taken.length, 1)
     assert.equal(modems[1].taken.length, 3)
