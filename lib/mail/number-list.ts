@@ -161,30 +161,39 @@ const phoneWords =
   /phone|t[eé]l[eé](?:f(?!ax)|ph)|ruf-?n(?:umme)?r|(?<!\p{L})(?:(?:tel|tél|tlf|tfn|ph)(?:nr|nummer)?|fon|tele)(?!\p{L})|(?:kontakt|contact)[\s.-]*(?:nr|no|num)|^(?:ring til|ringa?|anrufen|appeler|call)$/iu
 const numberWords =
   /^(?:(?:nummer|number|num[eé]ro)[ns]?|numre|num|nr|no|(?:modtagere?|mottakere?|mottagar[en]?|empfänger|destinataires?|recipients?)[ -]?(?:nummer|number|nr)?)\.?$/iu
-/** Of an id, whatever it is the id of, a customer's number or a day. */
+/** Of an id, whatever it is the id of, a customer's number, a day or a fax. */
 const otherWords =
-  /(?<![\p{L}\d])id(?!\p{L})|(?:kunden?|customer|client)[\s.-]*(?:id|nr|no|num)|(?<!candi|kandi|man)dat(?:o|e|um)(?!\p{L})/iu
+  /(?<![\p{L}\d])id(?!\p{L})|(?:kunden?|customer|client)[\s.-]*(?:id|nr|no|num)|(?<!candi|kandi|man)dat(?:o|e|um)(?!\p{L})|fax/iu
+
+/** With its country, which no day and no id has. */
+const international = /^(?:\+|00)/
 
 /**
  * The column of the numbers: the only one whose title says so, or without a title the only one that looks like
- * numbers. Any other title may be that of a day or an id.
+ * numbers. Any other title may be that of a day or an id, unless all have their country with them.
  */
 function numberColumn(header: Row | undefined, body: readonly Row[]): number | undefined {
   const width = Math.max(0, ...body.slice(0, 200).map(({ cells }) => cells.length))
-  const columns = Array.from({ length: Math.min(width, 200) }, (_, column) => ({
-    column,
-    rank: rankOf(header?.cells[column] ?? ''),
-    count: body.slice(0, 200).filter(({ cells }) => isLong(cells[column] ?? '')).length,
-  })).filter(({ count }) => count > 0)
+  const columns = Array.from({ length: Math.min(width, 200) }, (_, column) => {
+    const cells = body.slice(0, 200).map((row) => row.cells[column] ?? '')
+    const long = cells.filter(isLong)
+    const title = header?.cells[column] ?? ''
+    return { column, title, rank: rankOf(title, long), count: long.length }
+  }).filter(({ count }) => count > 0)
   const [best, second] = columns.sort((a, b) => b.rank - a.rank || b.count - a.count)
   if (best === undefined) return undefined
-  if (best.rank === 0 && /\p{L}/u.test(header?.cells[best.column] ?? '')) return undefined
+  if (best.rank === 0 && /\p{L}/u.test(best.title)) return undefined
   return second?.rank === best.rank ? undefined : best.column
 }
 
-function rankOf(title: string): number {
+function rankOf(title: string, numbers: readonly string[]): number {
   if (otherWords.test(title)) return 0
-  const words = [mobileWords, phoneWords, numberWords]
-  const at = words.findIndex((some) => some.test(title))
-  return at < 0 ? 0 : words.length - at
+  const ranks = [
+    mobileWords.test(title),
+    phoneWords.test(title),
+    numberWords.test(title),
+    /\p{L}/u.test(title) && numbers.every((number) => international.test(number)),
+  ]
+  const at = ranks.indexOf(true)
+  return at < 0 ? 0 : ranks.length - at
 }

@@ -143,6 +143,23 @@ test('a column is the phones by any title that means them, and by none', () => {
     assert.deepEqual(read(`${titles}\n30643064;33123456`), ['2:30643064'], titles)
 })
 
+test('numbers that all have their country with them are phones under any title but that of something else', () => {
+  for (const list of [
+    'Deltagere\n+4530643064\n004520601919',
+    'Navn;Hold 3\nBo;+4530643064\nA;004520601919',
+  ])
+    assert.deepEqual(read(list), ['2:+4530643064', '3:004520601919'], list)
+  const beside = 'Pårørende;Medlem\n+4530643064;12345678\n+4520601919;12345679'
+  assert.deepEqual(read(beside), ['2:+4530643064', '3:+4520601919'])
+  for (const list of [
+    'Deltagere\n+4530643064\n20601919',
+    'Navn;Fax\nBo;+4533123456',
+    'Kundenr;Navn\n+4530643064;Bo',
+    'Bo;Anna\n+4530643064;+4520601919',
+  ])
+    assert.equal(read(list), 'list_unreadable', list)
+})
+
 test('a column of digits whose title means no phones is not sent to', () => {
   const others = ['Fødselsdato', 'Dato', 'Kundenr', 'CVR-nr.', 'id', 'Antal', 'Ordre', 'Mvh Bo']
   for (const title of [...others, 'Telefon-dato', 'Kundenr. mobil', 'Kundennummer'])
