@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as delay } from 'node:timers/promises'
 import { eventually } from '../../support/eventually.ts'
+import type { TestGateway } from '../../support/gateway.ts'
 import { openModemGateway, addSender, settled } from '../../support/modem-gateway.ts'
 import type { ModemPort } from '../../support/modem-ports.ts'
 import { SimulatedModem } from '../../support/simulated-modem.ts'
@@ -30,7 +31,8 @@ export async function unplugAgainAndAgain(
     const phones = Array.from({ length: messages }, (_, n) => `+4520${100_000 + n}`)
     await gateway.send({ to: phones.map((phone) => `${phone}@sms.test`), text: 'Hello' })
     await unplugWhileSending(modem, port, unplugs)
-    const rows = await settled(gateway, 60_000)
+    await settled(gateway, 60_000)
+    const rows = await reported(gateway, modem)
     check(rows, modem)
     const inState = (wanted: string): number => rows.filter(({ state }) => state === wanted).length
     assert.equal(inState('delivered') + inState('uncertain'), messages)
@@ -66,6 +68,21 @@ async function unplugWhileSending(
     await delay((done * 7) % 60)
     await port.plugIn()
   }
+}
+
+/** A report may come after the message was given up as uncertain. */
+async function reported(
+  gateway: TestGateway,
+  modem: SimulatedModem,
+): Promise<Record<string, unknown>[]> {
+  const taken = new Set(modem.taken.map(({ phone }) => phone))
+  return eventually('the reports on what was taken', async () => {
+    const rows = await gateway.messages()
+    const isTold = rows.every(
+      (row) => row['state'] === 'delivered' || !taken.has(String(row['phone'])),
+    )
+    return isTold ? rows : undefined
+  })
 }
 
 /** None is sent twice, none is lost, and none is said to be delivered that is not. */
