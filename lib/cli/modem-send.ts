@@ -29,6 +29,7 @@ export async function sendByHand(
     throw new Sentence(`--wait ${flags.wait}: seconds, a day at most.`)
   const message: Outgoing = {
     id: Date.now() % 256,
+    createdAt: Date.now(),
     phone: number,
     sender: undefined,
     text,

@@ -11,7 +11,7 @@ import type { Log } from './log.ts'
 /** A call of a provider, by the name of its route; the URL is completed from the settings. */
 export type ProviderCall = Omit<WebhookCall, 'url' | 'now'> & {
   readonly route: string
-  /** The path and query, as they came. */
+  /** The path from /sms/hook on, and the query, as they came. */
   readonly target: string
   /** Reads the body, once. */
   readonly body: () => Promise<BodyReading>

@@ -29,6 +29,8 @@ export interface Capabilities {
 export interface Outgoing {
   /** Our reference: unique, the same at every attempt. */
   readonly id: number
+  /** With the id it is the message's own, also where a database was begun anew. In milliseconds. */
+  readonly createdAt: number
   readonly phone: string
   /** A number of ours, a name, or undefined: whatever the route sends as by itself. */
   readonly sender: string | undefined
@@ -114,6 +116,7 @@ export interface Report {
 /** A message whose fate is asked for. */
 export interface Asked {
   readonly id: number
+  readonly createdAt: number
   readonly phone: string
   readonly text: string
   /** When it was handed on. */

@@ -63,6 +63,7 @@ const about = 600_000
 
 export interface Look {
   readonly id: number
+  readonly createdAt: number
   readonly phone: string
   readonly text: string
   readonly at: number

@@ -20,6 +20,7 @@ export interface QueuedMessage {
   readonly tried: string | null
   readonly bound: Bound
   readonly group_id: number | null
+  readonly created_at: number
 }
 
 /** The condition of messages_under_way as it stands there: SQLite knows it by no other words. */
@@ -37,4 +38,4 @@ export const hidden = '••••••'
 /** The text as the phone gets it. */
 export const sentText = `coalesce(replace(text, '${hidden}', secret), text) as text`
 
-export const queuedColumns = `id, account_id, group_id, mail_id, phone, own, ${sentText}, encoding, parts, flash, validity, attempts, expires_at, tried, bound, notify`
+export const queuedColumns = `id, account_id, group_id, mail_id, phone, own, ${sentText}, encoding, parts, flash, validity, attempts, expires_at, tried, bound, notify, created_at`

@@ -205,6 +205,7 @@ const oddMessages: [what: string, more: Partial<Outgoing>][] = [
 function message(id: number): Outgoing {
   return {
     id,
+    createdAt: 0,
     phone: `+4520643${String(id).padStart(3, '0')}`,
     sender: undefined,
     text: `Message ${id}`,
@@ -217,8 +218,8 @@ function message(id: number): Outgoing {
 }
 
 function asked(id: number): Asked {
-  const { phone, text } = message(id)
-  return { id, phone, text, at: Date.now(), others: [], hasTwin: false }
+  const { createdAt, phone, text } = message(id)
+  return { id, createdAt, phone, text, at: Date.now(), others: [], hasTwin: false }
 }
 
 function messages(count: number): Outgoing[] {

@@ -24,6 +24,7 @@ test('every message is accepted, and its delivery is reported before the route h
   await route.open(sinks)
   const message = {
     id: 5,
+    createdAt: 0,
     phone: '+4520643064',
     sender: undefined,
     text: 'Hi',

@@ -34,6 +34,7 @@ export const deafSinks: Sinks = {
 export function outgoing(more: Partial<Outgoing> = {}): Outgoing {
   return {
     id: 7,
+    createdAt: 0,
     phone: '+4520643064',
     sender: undefined,
     text: 'Hello',

@@ -107,6 +107,7 @@ let serial = 0
 export function outgoing(more: Partial<Outgoing> = {}): Outgoing {
   return {
     id: ++serial,
+    createdAt: 0,
     phone: '+4520643064',
     sender: undefined,
     text: 'Hello',

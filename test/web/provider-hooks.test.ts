@@ -35,6 +35,12 @@ test('a call reaches the gateway byte by byte, with its secret, and its answer g
   )
 })
 
+test('a call through a proxy that takes /sms away is known by the URL that its caller wrote', async () => {
+  await using server = await startWebServer()
+  await fetch(`${server.url}/hook/way?report=1`)
+  assert.equal(server.gateway.calls[0]?.target, '/sms/hook/way?report=1')
+})
+
 test('a GET without a secret reaches it too, under any host name', async () => {
   await using server = await startWebServer()
   await fetch(`${server.url}/sms/hook/way?report=1`, { headers: { host: 'sms.example.org' } })

@@ -59,7 +59,9 @@ async function askUncertain(
   messages: readonly AskedMessage[],
 ): Promise<void> {
   if (messages.length === 0 || route.query === undefined) return
-  const looks = messages.map(({ id, phone, text, handed_at: at }) => ({ id, phone, text, at }))
+  const looks = messages.map(({ id, created_at: createdAt, phone, text, handed_at: at }) => ({
+    ...{ id, createdAt, phone, text, at },
+  }))
   const fates = await route.query(await toAsk(store, route, looks))
   await Promise.all(
     messages.map(async (message) => {

@@ -40,6 +40,7 @@ export const claimNext: Program<
 function outgoing(message: QueuedMessage, done: readonly string[]): Outgoing {
   return {
     id: message.id,
+    createdAt: message.created_at,
     phone: message.phone,
     sender: message.own ?? undefined,
     text: message.text,

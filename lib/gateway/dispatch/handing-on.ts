@@ -41,9 +41,9 @@ export async function knownOrAsked(
 ): Promise<Settled> {
   if (outcome.kind !== 'unknown' || route.query === undefined || route.idempotent)
     return { message, outcome }
-  const { id, phone, text } = message
+  const { id, created_at: createdAt, phone, text } = message
   try {
-    const asked = await toAsk(store, route, [{ id, phone, text, at }])
+    const asked = await toAsk(store, route, [{ id, createdAt, phone, text, at }])
     const fate = (await route.query(asked)).get(id)
     if (isKnown(fate)) return { message, outcome: fate, asked: true }
   } catch (error) {

@@ -103,7 +103,7 @@ function saidIn(field: (name: string) => string, now: number): Said {
 }
 
 function newsOf({ query, body, now }: WebhookRequest): WebhookNews | undefined {
-  const fields = readForm(body.toString('utf8'))
+  const fields = readForm(body)
   const { id: reference = '', direction, from = '', to = '', message, status } = fields
   if (reference === '') return undefined
   if (direction === 'incoming' && message !== undefined)

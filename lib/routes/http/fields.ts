@@ -1,5 +1,6 @@
 // Reads what web services write, whatever it turns out to be: an HTML page where JSON was promised, a
 // number where a string was, nothing at all. Never throws.
+import { isUtf8 } from 'node:buffer'
 
 /** The JSON of a text, or undefined. Whole numbers that a double does not hold are texts of their digits. */
 export function readJson(text: string): unknown {
@@ -60,8 +61,39 @@ export function readFlat(json: unknown): Record<string, string> {
 }
 
 /** A form or a query as one level of fields, the last of equal names. */
-export function readForm(text: string | URLSearchParams): Record<string, string> {
-  return Object.fromEntries(new URLSearchParams(text))
+export function readForm(form: Uint8Array | string, contentType = ''): Record<string, string> {
+  const source = Buffer.from(form).toString('latin1')
+  const decode = decoderOf(contentType, bytesOf(source))
+  const pairs = source.split('&').filter((pair) => pair !== '')
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [name = '', ...value] = pair.split('=').map((part) => decode(bytesOf(part)))
+      return [name, value.join('=')]
+    }),
+  )
+}
+
+/** What the %, the + and the other bytes of a form stand for. */
+function bytesOf(latin1: string): Buffer {
+  const plain = latin1
+    .replaceAll('+', ' ')
+    .replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+  return Buffer.from(plain, 'latin1')
+}
+
+/** In the charset that is declared; where none is, what is no UTF-8 is Windows-1252. */
+export function decoderOf(contentType: string, bytes: Uint8Array): (bytes: Uint8Array) => string {
+  const declared = /charset="?([\w.:-]+)/i.exec(contentType)?.[1]
+  const decoder = decoderNamed(declared ?? (isUtf8(bytes) ? 'utf-8' : 'windows-1252'))
+  return (some) => decoder.decode(some)
+}
+
+function decoderNamed(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset)
+  } catch {
+    return new TextDecoder()
+  }
 }
 
 /** What a text says in a sentence's room, an HTML page without its marks. */

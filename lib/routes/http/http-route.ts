@@ -137,8 +137,7 @@ export class HttpRoute implements Route {
         return group.map(() => ({ kind: 'unknown', reason: result.reason }))
       case 'answered': {
         const outcomes = provider.read(result.answer, group)
-        const isRefused = outcomes.every(({ kind }) => kind === 'permanent')
-        if (group.length === 1 || !isRefused) return outcomes
+        if (group.length === 1 || !outcomes.every(isOfPhone)) return outcomes
         return (await Promise.all(group.map((message) => this.#send([message])))).flat()
       }
     }
@@ -173,6 +172,11 @@ export class HttpRoute implements Route {
     }
     return [...groups.values()].flat()
   }
+}
+
+/** It may be for one of the phones that all were refused. */
+function isOfPhone(outcome: Outcome): boolean {
+  return outcome.kind === 'permanent' || (outcome.kind === 'temporary' && outcome.alone === true)
 }
 
 const nothingSaid: Outcome = { kind: 'unknown', reason: 'no outcome' }

@@ -1,9 +1,9 @@
 // SMSGate (capcom6 android-sms-gateway): an Android phone as the way, by its own address, a private
 // server or the cloud.
 //
-// The id is ours, and the same one again is answered 409: so what is uncertain is simply sent again.
-// It is made of the text and the phone too, so that a database that was begun anew does not meet the
-// ids of the old one.
+// The id is ours, and the same one again is answered 409: so what is uncertain is simply sent again, by this
+// way. It is made of the time, the text and the phone too, so that a database that was begun anew does not
+// meet the ids of the old one.
 import { createHash } from 'node:crypto'
 import { setting, type Values } from '../../config/table.ts'
 import { text, whole } from '../../config/types.ts'
@@ -15,7 +15,7 @@ import { reportOf, type Fates } from './news.ts'
 import type { ProviderType } from './provider.ts'
 import { credential, token, urlSetting } from './settings.ts'
 import { newsOf, signatureFault } from './smsgate-news.ts'
-import { refused, type VerdictTable } from './verdicts.ts'
+import { refused } from './verdicts.ts'
 
 const table = {
   url: urlSetting('https://api.sms-gate.app/3rdparty/v1'),
@@ -65,10 +65,12 @@ export const smsgate: ProviderType<typeof table> = {
 
 function referenceOf({
   id,
+  createdAt,
   phone,
   text: content,
-}: Pick<Outgoing, 'id' | 'phone' | 'text'>): string {
-  const digest = createHash('sha256').update(`${phone} ${content}`).digest('hex').slice(0, 12)
+}: Pick<Outgoing, 'id' | 'createdAt' | 'phone' | 'text'>): string {
+  const own = createHash('sha256').update(`${createdAt} ${phone} ${content}`)
+  const digest = own.digest('hex').slice(0, 12)
   return `sms-${id}-${digest}`
 }
 
@@ -90,15 +92,12 @@ function callOf(settings: Settings, message: Outgoing): HttpCall {
   return postJson('/messages', body, bearerOrBasic(settings))
 }
 
-// It may be called again without harm, whatever broke.
-const errors: VerdictTable = { temporary: ['500-599'] }
-
 function outcomeOf(answer: HttpAnswer, message: Outgoing, now: number): Outcome {
   const { status, body } = answer
-  if (status === 202 || status === 200 || status === 409)
-    return { kind: 'accepted', references: [referenceOf(message)] }
-  const said = { code: String(status), words: textAt(readJson(body), 'message') }
-  return refused(answer, now, errors, said)
+  const said = readJson(body)
+  const isTaken = (status === 202 || status === 200) && textAt(said, 'state') !== ''
+  if (isTaken || status === 409) return { kind: 'accepted', references: [referenceOf(message)] }
+  return refused(answer, now, {}, { code: String(status), words: textAt(said, 'message') })
 }
 
 function found({ status, body }: HttpAnswer, reference: string): Outcome | undefined {

@@ -33,9 +33,10 @@ export function fateOf(
 const twiml = { type: 'text/xml', body: '<Response/>' }
 
 export function newsOf({ query, body, now }: WebhookRequest): WebhookNews | undefined {
-  const fields = readForm(body.toString('utf8'))
+  const fields = readForm(body)
   const { MessageSid: reference = '', From: from = '', To: to = '', Body: text } = fields
   const { MessageStatus: status, ErrorCode: error = '' } = fields
+  const media = Object.keys(fields).filter((name) => name.startsWith('MediaContentType'))
   if (reference === '') return undefined
   if (status !== undefined)
     return reporting({
@@ -43,6 +44,11 @@ export function newsOf({ query, body, now }: WebhookRequest): WebhookNews | unde
       ...fateOf(status, error),
     })
   if (from === '' || text === undefined) return undefined
-  const message = { reference, phone: withPlus(from), to: withPlus(to), text, at: now }
+  const pictures =
+    media.length === 0 ? '' : `[MMS: ${media.map((name) => fields[name]).join(', ')}]`
+  const message = {
+    ...{ reference, phone: withPlus(from), to: withPlus(to), at: now },
+    text: [text, pictures].filter((part) => part !== '').join('\n'),
+  }
   return { incoming: [message], answer: twiml }
 }

@@ -5,13 +5,14 @@ import { excerpt } from './fields.ts'
 import type { HttpAnswer } from './http.ts'
 
 /**
- * temporary: later. rate: later, more slowly. permanent: never. opted_out: never, for the phone has
- * unsubscribed. configuration: nothing goes before a person has mended the settings or the account.
- * unknown: it may have gone out.
+ * temporary: later. phone: later, for it lies with this phone alone. rate: later, more slowly. permanent: never.
+ * opted_out: never, for the phone has unsubscribed. configuration: nothing goes before a person has mended the
+ * settings or the account. unknown: it may have gone out.
  */
-export type Verdict = 'temporary' | 'rate' | 'permanent' | 'opted_out' | 'configuration' | 'unknown'
+export type Verdict =
+  'temporary' | 'phone' | 'rate' | 'permanent' | 'opted_out' | 'configuration' | 'unknown'
 
-/** Codes, and ranges of numbers such as 4000-4003. */
+/** Codes, and ranges of numbers such as 4000-4003 or 2xx. */
 export type VerdictTable = { readonly [V in Verdict]?: readonly string[] }
 
 function verdictIn(table: VerdictTable, code: string): Verdict | undefined {
@@ -21,6 +22,8 @@ function verdictIn(table: VerdictTable, code: string): Verdict | undefined {
 
 /** Whether a code is this one, or lies in this range. */
 export function matches(pattern: string, code: string): boolean {
+  const [, hundred] = /^(\d)xx$/i.exec(pattern) ?? []
+  if (hundred !== undefined) return code.length === 3 && matches(`${hundred}00-${hundred}99`, code)
   const [, from, to] = /^(\d+)-(\d+)$/.exec(pattern) ?? []
   if (from === undefined) return pattern.toLowerCase() === code.toLowerCase()
   return /^\d+$/.test(code) && Number(code) >= Number(from) && Number(code) <= Number(to)
@@ -28,12 +31,13 @@ export function matches(pattern: string, code: string): boolean {
 
 /**
  * What a status means where the service itself says no more. A 500, 502 or 504 tells that something
- * broke, not when: the message may be out.
+ * broke, not when: the message may be out. So may one that is answered by the way to another page (RFC 9110
+ * 15.4.3 and 15.4.4).
  */
 function verdictOfStatus(status: number): Verdict {
   if (status === 429) return 'rate'
   if (status === 408 || status === 425 || status === 503) return 'temporary'
-  if (status >= 500 || status < 300) return 'unknown'
+  if (status >= 500 || status < 300 || status === 302 || status === 303) return 'unknown'
   if (status < 400 || [401, 402, 403, 404, 405, 407].includes(status)) return 'configuration'
   return 'permanent'
 }
@@ -54,7 +58,9 @@ export function refused(
   { code = '', words = '' }: Refusal = {},
 ): Outcome {
   const verdict = verdictIn(table, code) ?? verdictOfStatus(answer.status)
-  const why = excerpt(words) || excerpt(answer.body) || STATUS_CODES[answer.status]
+  const said = excerpt(words) || excerpt(answer.body) || STATUS_CODES[answer.status]
+  const to = answer.headers['location']
+  const why = to === undefined ? said : `${said ?? ''}, to ${excerpt(to)}`
   return refusal(verdict, `${excerpt(code) || answer.status} ${why ?? ''}`.trim(), answer, now)
 }
 
@@ -71,6 +77,8 @@ function refusal(verdict: Verdict, reason: string, answer: HttpAnswer, now: numb
       return { kind: 'configuration', reason }
     case 'rate':
       return { kind: 'temporary', reason, retryAfter: retryAfter(answer, now) ?? rateWait }
+    case 'phone':
+      return { kind: 'temporary', reason, alone: true }
     case 'temporary': {
       const wait = retryAfter(answer, now)
       return wait === undefined

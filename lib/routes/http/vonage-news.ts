@@ -17,8 +17,8 @@ type Fields = Record<string, string>
 
 export function fieldsOf({ query, headers, body }: WebhookRequest): Fields {
   const source = body.toString('utf8')
-  if (source === '') return readForm(query)
-  if (!/json/i.test(headers['content-type'] ?? '')) return readForm(source)
+  if (source === '') return Object.fromEntries(query)
+  if (!/json/i.test(headers['content-type'] ?? '')) return readForm(body)
   return readFlat(readJson(source))
 }
 

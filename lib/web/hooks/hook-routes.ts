@@ -19,7 +19,8 @@ export function hookRoutes(gateway: Gateway, { proxies, log }: HookOptions): Rou
   const bodies = new Bodies(bounds)
   const take = async (request: Request, response: Response): Promise<void> => {
     const { route, secret } = request.params
-    const { originalUrl: target } = request
+    // As callers know it, whatever a proxy takes away or a site has in front.
+    const target = request.url.replace(/^\/hook\//, '/sms/hook/')
     const question = target.indexOf('?')
     const given = await gateway.takeProviderCall({
       route: String(route),

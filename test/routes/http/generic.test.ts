@@ -299,6 +299,8 @@ const wrong: [settings: string, sentence: RegExp][] = [
     'type = http\nurl = https://x.test/?cb={callback}?ref={id}\nsignature_header = x\nsignature_key = k',
     /signature_key: the query behind \{callback\}\? is not signed/,
   ],
+  ['type = http\nurl = https://x.test/send', /url: it sends nothing: write \{phone\} and \{text\}/],
+  ['type = http\nurl = https://{sender}.x.test/?t={text}', /url: nothing is filled in before/],
   ['type = http\nurl = https://x.test/?a={txet}', /url: \{txet\} is no placeholder; there are/],
   ['type = http\nurl = https://x.test/\nbody = {"a": ', /body: it is not JSON/],
   ['type = http\nurl = https://x.test/\nreport_status = s', /report_status: of which message\?/],
@@ -342,6 +344,20 @@ receive_text = text`
   test('takes a status that no setting lists for one of a message on its way', () => {
     const reading = read('', { body: 'id=x1&status=ACCEPTD' })
     assert.deepEqual(reading, { kind: 'taken', news: { incoming: [], reports: [] } })
+  })
+
+  test('reads the charset that is declared, and Windows-1252 where there is none and it is no UTF-8', () => {
+    const form = 'id=m1&from=4520643064&text=R%F8d+gr%F8d'
+    const latin1 = { 'content-type': 'application/x-www-form-urlencoded; charset=ISO-8859-1' }
+    for (const call of [
+      { body: form },
+      { method: 'GET', query: form },
+      { body: form, headers: latin1 },
+    ]) {
+      const reading = read('', call)
+      const [message] = (reading?.kind === 'taken' && reading.news.incoming) || []
+      assert.equal(message?.text, 'Rød grød', JSON.stringify(call))
+    }
   })
 
   test('reads messages from phones, also several in a list', () => {
@@ -397,7 +413,7 @@ receive_text = text`
     assert.equal(statusOf('webhook_from = 192.0.2.0/24', { body }), 'taken')
     for (const nonsense of ['', '[]', '<html>', '{"id": "x1"}', '{"status": "delivered"}', 'null'])
       assert.equal(statusOf('', { body: nonsense }), 400, nonsense)
-    assert.equal(routeOf('type = http\nurl = https://x.test/').webhook, undefined)
+    assert.equal(routeOf('type = http\nurl = https://x.test/?t={text}').webhook, undefined)
   })
 
   test('holds the signature against the body, where there is one', () => {

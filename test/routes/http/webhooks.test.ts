@@ -115,6 +115,19 @@ describe('Twilio', () => {
     assert.match(JSON.stringify(told(section, optedOut)), /"optedOut":true/)
   })
 
+  test('the pictures of an MMS are named', () => {
+    const mms =
+      'MessageSid=MM2&From=%2B4520643064&To=%2B4560991000&NumMedia=1&MediaContentType0=image/jpeg'
+    for (const [text, said] of [
+      ['', '[MMS: image/jpeg]'],
+      ['Look', 'Look\n[MMS: image/jpeg]'],
+    ]) {
+      const reading = read(section, call(`${mms}&Body=${text}`))
+      const [message] = (reading.kind === 'taken' && reading.news.incoming) || []
+      assert.equal(message?.text, said)
+    }
+  })
+
   test('a message is answered in TwiML', () => {
     const body =
       'MessageSid=SM2&From=%2B4520643064&To=%2B4560991000&Body=hej+%26+h%C3%B8j&NumMedia=0'

@@ -22,7 +22,15 @@ test('a clock that is set back holds up no part', async (t) => {
       done({ kind: 'ok', lines: ['+CMGS: 1'] }),
   } as never as AtChannel
   const message = (id: number): Outgoing => ({
-    ...{ id, phone: '+4520643064', sender: undefined, text: 'x', encoding: 'gsm7', flash: false },
+    ...{
+      id,
+      createdAt: 0,
+      phone: '+4520643064',
+      sender: undefined,
+      text: 'x',
+      encoding: 'gsm7',
+      flash: false,
+    },
     ...{ validity: undefined, attempt: 1, done: [] },
   })
   const sent = (id: number): Promise<void> =>

@@ -46,6 +46,11 @@ function problemsOf(settings: Settings): [key: string, problem: string][] {
     const known = placeholders.map((one) => `{${one}}`).join(' ')
     if (name !== undefined) problems.push([key, `{${name}} is no placeholder; there are ${known}`])
   }
+  const isCalled = settings.receive_text !== '' || settings.report_status !== ''
+  if (!isCalled && !/\{(?:phone|digits|text)\}/.test([url, body, headers].join(' ')))
+    problems.push(['url', 'it sends nothing: write {phone} and {text} into url or body'])
+  if (/^https?:\/\/[^/?]*\{/.test(url))
+    problems.push(['url', 'nothing is filled in before the first / behind the name of the host'])
   if (content === 'json' && body !== '' && readJson(body) === undefined)
     problems.push(['body', 'it is not JSON'])
   for (const [key, where] of Object.entries({ id, code, reason }))

@@ -3,7 +3,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Incoming, Report } from '../../route.ts'
 import type { WebhookNews, WebhookRequest } from '../../webhook.ts'
-import { listAt, readForm, readJson, textAt, withPlus } from '../fields.ts'
+import { decoderOf, listAt, readForm, readJson, textAt, withPlus } from '../fields.ts'
 import { reportOf } from '../news.ts'
 import { isSame } from '../proof.ts'
 import type { Provider } from '../provider.ts'
@@ -52,17 +52,19 @@ function itemsOf(settings: Settings, request: WebhookRequest): readonly unknown[
   const fields = fieldsOf(request)
   const { webhook_list: path } = settings
   if (path === '' && Array.isArray(fields)) return fields
-  const call = isSigned(settings) ? fields : { ...readForm(request.query), ...fields }
+  const query = (): object => readForm(request.url.split('?').slice(1).join('?'))
+  const call = isSigned(settings) ? fields : { ...query(), ...fields }
   return path === '' ? [call] : listAt(call, path)
 }
 
 function fieldsOf({ headers, body }: WebhookRequest): object {
-  const source = body.toString('utf8')
-  if (/json/i.test(headers['content-type'] ?? '') || /^\s*[[{]/.test(source)) {
+  const type = headers['content-type'] ?? ''
+  const source = decoderOf(type, body)(body)
+  if (/json/i.test(type) || /^\s*[[{]/.test(source)) {
     const json = readJson(source)
     return typeof json === 'object' && json !== null ? json : {}
   }
-  return readForm(source)
+  return readForm(body, type)
 }
 
 const sameCallWithin = 600_000
