@@ -41,7 +41,7 @@ export async function settingsFor(
 
 export function accountValuesIn(
   trx: Knex,
-  account: Account,
+  account: Pick<Account, 'id' | 'group_id'>,
   settings: Settings,
 ): Promise<GroupValues> {
   return valuesIn(trx, { groupId: account.group_id, accountId: account.id }, settings)

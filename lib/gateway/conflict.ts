@@ -11,7 +11,6 @@ import { phrases } from '../mail/language/index.ts'
 import { plainValue } from '../mail/language/reasons.ts'
 import { isAnswer, waitsForAnswer } from '../policy/message-reason.ts'
 import { accountById, type Account } from '../store/accounts.ts'
-import { conversationsOn, writtenSince, type Conversation } from '../store/conversations.ts'
 import { findNumber } from '../store/numbers.ts'
 import {
   giveUpQuestions,
@@ -27,6 +26,7 @@ import {
 import { insertMessage } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
 import { accountValuesIn } from './account-values.ts'
+import { candidatesFor, likely, type Candidate } from './candidates.ts'
 import { notBlocked, type FromPhone, type OptOutWorld } from './opt-out.ts'
 import { ourSms } from './our-sms.ts'
 
@@ -64,9 +64,9 @@ export async function takeAnswer(
   // Given to an account, or given back.
   if (number !== undefined && (number.account_id !== null || number.rests_until !== null))
     return undefined
-  const here = await conversationsOn(trx, message.phone, message.to)
-  const talks = here.length > 0 ? here : await writtenSince(trx, message.phone, question.asked_at)
-  if (!canBeAnswered(question, { talks, to: message.to, since: now - window })) return undefined
+  const since = now - window
+  const talks = likely(await candidatesFor(trx, message, number), since)
+  if (!canBeAnswered(question, talks, since)) return undefined
   const accountId = choicesOf(question)[Number(digit) - 1]
   const account = accountId === undefined ? undefined : await accountById(trx, accountId)
   if (account === undefined || !(await settleQuestion(trx, question.id, account.id, now)))
@@ -101,14 +101,14 @@ function choicesOf({ choices }: Question): readonly number[] {
 export async function takeConflict(
   trx: Knex,
   world: OptOutWorld,
-  { id, message, talks }: { id: number; message: FromPhone; talks: readonly Conversation[] },
+  { id, message, talks }: { id: number; message: FromPhone; talks: readonly Candidate[] },
   now: number,
 ): Promise<ConflictOutcome> {
   const question = await latestQuestion(trx, message.phone, message.to)
   const settled = question && (await stillSettled(trx, question, talks))
   if (settled !== undefined) return { kind: 'owner', account: settled }
   const since = now - world.settings().delivery.reply_window
-  const isAsked = question && canBeAnswered(question, { talks, to: message.to, since })
+  const isAsked = question && canBeAnswered(question, talks, since)
   if (isAsked === true) {
     await noteQuestion(trx, id, question.id, waitsForAnswer)
     return { kind: (await holdQuestion(trx, question.id)) ? 'waits' : 'cannot-ask' }
@@ -137,7 +137,7 @@ async function choicesAmong(
   trx: Knex,
   { dialect }: OptOutWorld,
   phone: string,
-  talks: readonly Conversation[],
+  talks: readonly Candidate[],
 ): Promise<Account[]> {
   const accounts: Account[] = []
   for (const { account_id } of talks.slice(0, mostAsked)) {
@@ -147,26 +147,25 @@ async function choicesAmong(
   return (await notBlocked(trx, dialect, phone, accounts)).slice(0, mostChoices)
 }
 
-/** Not when it was settled or is old, nor when an account has written from that number since. */
+/** Not when it was settled or is old, nor when one that the phone may mean has written since. */
 function canBeAnswered(
   { account_id, asked_at }: Question,
-  { talks, to, since }: { talks: readonly Conversation[]; to: string; since: number },
+  talks: readonly Candidate[],
+  since: number,
 ): boolean {
-  const here = talks.filter(({ own }) => own === to)
-  const isNew = ({ last_out_at }: Conversation): boolean => (last_out_at ?? 0) > asked_at
-  return account_id === null && asked_at > since && !(here.length > 0 ? here : talks).some(isNew)
+  return account_id === null && asked_at > since && !talks.some(({ at }) => at > asked_at)
 }
 
 /** The account that the phone chose, unless another one of them has written to it since. */
 async function stillSettled(
   trx: Knex,
   question: Question,
-  talks: readonly Conversation[],
+  talks: readonly Candidate[],
 ): Promise<Account | undefined> {
   const { settled_at, account_id } = question
   if (settled_at === null || account_id === null) return undefined
-  const isNew = ({ account_id: other, last_out_at }: Conversation): boolean =>
-    other !== account_id && (last_out_at ?? 0) > settled_at
+  const isNew = ({ account_id: other, at }: Candidate): boolean =>
+    other !== account_id && at > settled_at
   return talks.some(isNew) ? undefined : accountById(trx, account_id)
 }
 

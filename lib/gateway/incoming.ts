@@ -7,7 +7,7 @@
 //
 // A part of a long message waits for the others; what came is given on when join_wait is over.
 import type { Settings } from '../config/settings.ts'
-import type { Conversation } from '../store/conversations.ts'
+import type { Account } from '../store/accounts.ts'
 import { insertIncoming } from '../store/incoming.ts'
 import { closeJoin } from '../store/joins.ts'
 import { storable } from '../store/rows.ts'
@@ -16,6 +16,7 @@ import type { Knex, Store } from '../store/store.ts'
 import type { Incoming } from '../routes/route.ts'
 import { segment } from '../sms/parts.ts'
 import { raiseAlarm } from './alarms.ts'
+import type { Candidate } from './candidates.ts'
 import { giveUpWaiting, takeAnswer, takeConflict } from './conflict.ts'
 import { giveIncoming, tellOfIncoming, type GivenSms } from './give-incoming.ts'
 import { giveOverdue, giveWhole, type Give, type Whole } from './joining.ts'
@@ -156,21 +157,32 @@ async function take(
   const { owner, conflict } = await findOwner(trx, message, world.settings(), now)
   const optOut = await takeOptOut(trx, world, message, owner, now)
   const { note, accounts = [] } = optOut ?? {}
-  const [first] = accounts
-  const told = first && { account: first, text: message.text }
   const given =
-    owner ?? told ?? (await ownerAfterAll(trx, world, { id, message, conflict, note }, now))
+    toldOwner(owner, accounts, message.text) ??
+    (await ownerAfterAll(trx, world, { id, message, conflict, note }, now))
   if (given === 'waits') return { id, owned: true, note }
   if (given === undefined) {
     await tellOperator(trx, message, world.settings(), now)
     return { id, owned: false, note }
   }
   const { phone, to } = message
-  const sms = { id, phone, to, text: given.text, note }
+  const isTold = owner === undefined || accounts.length > 0
+  const sms = { id, phone, to, text: given.text, note: isTold ? note : undefined }
   await giveIncoming(trx, world, sms, given.account, now)
   for (const account of accounts)
     if (account.id !== given.account.id) await tellOfIncoming(trx, sms, account, now)
   return { id, owned: true, note }
+}
+
+/** STOP goes to those that it was said to, though another one may have been taken for its owner. */
+function toldOwner(
+  owner: Owner | undefined,
+  accounts: readonly Account[],
+  text: string,
+): Owner | undefined {
+  const [account] = accounts
+  if (account === undefined || accounts.some(({ id }) => id === owner?.account.id)) return owner
+  return { account, text }
 }
 
 /** Where no layer knows it at once: what the phone answers, then the catch-all account. */
@@ -180,7 +192,7 @@ async function ownerAfterAll(
   one: {
     id: number
     message: Whole
-    conflict: readonly Conversation[]
+    conflict: readonly Candidate[]
     note: OptOutNote | undefined
   },
   now: number,

@@ -1,8 +1,8 @@
 // STOP and START of phones, and the list of those that want no more SMS from an organisation.
 //
 // In the transaction that stores the SMS: the phone goes on the list, what waits for it is cancelled,
-// and it is answered once. A phone that writes to nobody in particular is taken off every organisation
-// that wrote to it lately; where none did, off those that wrote from that number, or the one it belongs to.
+// and it is answered once. Whom a phone means that writes to nobody in particular is told by candidates.ts:
+// accounts that were removed count there, and where it finds none, the organisation of the number does.
 import type { Settings } from '../config/settings.ts'
 import { phrases } from '../mail/language/index.ts'
 import { readOptOut } from '../policy/opt-out.ts'
@@ -16,18 +16,13 @@ import {
   type OrganisationPhone,
 } from '../store/blocks.ts'
 import { leaveContactGroups } from '../store/contact-groups.ts'
-import {
-  conversationsOn,
-  conversationsWith,
-  writtenSince,
-  type Conversation,
-} from '../store/conversations.ts'
 import type { Dialect } from '../store/dialect.ts'
 import { giveBackUnsent } from '../store/give-back.ts'
-import { findNumber } from '../store/numbers.ts'
+import { findNumber, type OwnNumber } from '../store/numbers.ts'
 import { insertMessage } from '../store/submissions.ts'
 import type { Knex } from '../store/store.ts'
 import { accountValuesIn } from './account-values.ts'
+import { candidatesFor, starting, stopping } from './candidates.ts'
 import { answerRefusal, numberRulesOf } from './number-rules.ts'
 import { ourSms } from './our-sms.ts'
 import { catchAll, type Owner } from './owner.ts'
@@ -57,7 +52,8 @@ export interface OptOut {
   readonly accounts: readonly Account[]
 }
 
-const lately = 30 * 86_400_000
+/** An account that the word was said to, be it removed. */
+type Meant = Pick<Account, 'id' | 'group_id'>
 
 /** Undefined when the text is no such word, or changes nothing. */
 export async function takeOptOut(
@@ -74,14 +70,15 @@ export async function takeOptOut(
   // Its number, or its address in front, says that nobody else is meant.
   const isNamed = text !== message.text
   const isAlone = account !== undefined && (isNamed || number?.account_id === account.id)
-  const meant = isAlone ? [account] : await writersTo(trx, message, wish, account, now)
-  const organisations = new Map<number, Account[]>()
-  for (const account of meant) {
-    const organisation = await organisationWith(trx, account.group_id)
-    organisations.set(organisation, [...(organisations.get(organisation) ?? []), account])
+  const since = now - world.settings().delivery.reply_window
+  const meant = isAlone ? [account] : await meantBy(wish, trx, { message, number, account, since })
+  const organisations = new Map<number, Meant[]>()
+  for (const one of meant) {
+    const organisation = await organisationWith(trx, one.group_id)
+    organisations.set(organisation, [...(organisations.get(organisation) ?? []), one])
   }
-  const isPool = !isNamed && number?.account_id === null && number.rests_until === null
-  if (isPool && (wish === 'start' || meant.length === 0)) {
+  const isNobodys = !isAlone && number?.account_id === null
+  if (isNobodys && (wish === 'start' || meant.length === 0)) {
     const organisation = await organisationWith(trx, number.group_id)
     organisations.set(organisation, organisations.get(organisation) ?? [])
   }
@@ -93,9 +90,14 @@ export async function takeOptOut(
       ? await unblockPhone(trx, ids, phone)
       : await blockPhone(trx, world, ids, phone, source, now)
   if (changed.length === 0) return undefined
-  const accounts = changed.flatMap((organisation) => organisations.get(organisation) ?? [])
+  const told = changed.flatMap((organisation) => organisations.get(organisation) ?? [])
+  const accounts: Account[] = []
+  for (const { id } of told) {
+    const account = await accountById(trx, id)
+    if (account !== undefined) accounts.push(account)
+  }
   if (wish === 'start') return { note: 'started', accounts }
-  const confirming = accounts[0] ?? (await catchAll(trx, message))?.account
+  const confirming = accounts[0] ?? told[0] ?? (await catchAll(trx, message))?.account
   if (confirming !== undefined) await confirm(trx, world, message, confirming, now)
   return { note: 'stopped', accounts }
 }
@@ -127,33 +129,22 @@ export async function notBlocked(
   return pairs.filter(({ group_id }) => !blocked.has(group_id)).map(({ account }) => account)
 }
 
-/**
- * To whom a word is said on a number that is no account's own. STOP: to the owner of the SMS; otherwise to
- * those that wrote to the phone lately; otherwise to those that ever did from that number, as also where
- * the owner did not. START: to all that ever wrote to the phone, since one on a list is not written to any
- * more; where the SMS has an owner, to those that did so from that number.
- */
-async function writersTo(
-  trx: Knex,
-  { phone, to }: FromPhone,
+/** To whom a word is said on a number that is no account's own; where nobody wrote, to the owner of the SMS. */
+async function meantBy(
   wish: 'stop' | 'start',
-  owner: Account | undefined,
-  now: number,
-): Promise<Account[]> {
-  const accounts = owner === undefined ? [] : [owner]
-  const meant = async (): Promise<readonly Conversation[]> => {
-    if (owner === undefined && wish === 'start') return conversationsWith(trx, phone)
-    const recent = owner === undefined ? await writtenSince(trx, phone, now - lately) : []
-    if (recent.length > 0) return recent
-    const here = await conversationsOn(trx, phone, to)
-    const isHere = here.some(({ account_id }) => account_id === owner?.id)
-    return wish === 'stop' && isHere ? [] : here
-  }
-  for (const { account_id } of await meant()) {
-    const account = account_id === owner?.id ? undefined : await accountById(trx, account_id)
-    if (account !== undefined) accounts.push(account)
-  }
-  return accounts
+  trx: Knex,
+  one: {
+    readonly message: FromPhone
+    readonly number: OwnNumber | undefined
+    readonly account: Account | undefined
+    readonly since: number
+  },
+): Promise<readonly Meant[]> {
+  const { message, number, account, since } = one
+  const candidates = await candidatesFor(trx, message, number)
+  const said = wish === 'start' ? starting(candidates) : stopping(candidates, since)
+  if (said.length === 0) return account === undefined ? [] : [account]
+  return said.map(({ account_id: id, group_id }) => ({ id, group_id }))
 }
 
 /**
@@ -201,7 +192,7 @@ async function confirm(
   trx: Knex,
   world: OptOutWorld,
   { phone, to }: FromPhone,
-  account: Account,
+  account: Meant,
   now: number,
 ): Promise<void> {
   const route = world.routes.choose({ phone, sender: to, answerable: true })

@@ -1,5 +1,5 @@
 // Whose an SMS from a phone is, by the first layer that answers: the owner of the number it came to; the
-// conversation whose pool number it came to; the only account that wrote to this phone within the reply
+// conversation whose pool number it came to; the only account that candidates.ts finds within the reply
 // window; a keyword, or `#anna@example.org#`, at its start. Several accounts that nothing tells apart are
 // a conflict: nothing is guessed.
 //
@@ -8,12 +8,12 @@
 // accounts wrote to the phone, only a keyword that leads to one of them.
 import type { Settings } from '../config/settings.ts'
 import { accountById, findAccount, type Account } from '../store/accounts.ts'
-import { conversationsOn, writtenSince, type Conversation } from '../store/conversations.ts'
 import { settingsAlong } from '../store/group-settings.ts'
 import { groupAndAbove, masterGroup } from '../store/groups.ts'
 import { findKeyword, findKeywords, type Keyword } from '../store/keywords.ts'
 import { findNumber } from '../store/numbers.ts'
 import type { Knex } from '../store/store.ts'
+import { candidatesFor, likely, type Candidate } from './candidates.ts'
 import { plainAddress } from './directory.ts'
 import { inheritedSetting } from './effective-settings.ts'
 import type { FromPhone } from './opt-out.ts'
@@ -27,8 +27,8 @@ export interface Owner {
 
 export interface Reading {
   readonly owner: Owner | undefined
-  /** Conversations of several accounts, the latest first, where nothing says which is meant. */
-  readonly conflict: readonly Conversation[]
+  /** Several accounts, the latest first, where nothing says which is meant. */
+  readonly conflict: readonly Candidate[]
 }
 
 export async function findOwner(
@@ -48,24 +48,13 @@ export async function findOwner(
   })
   const account = number && (await accountOr(trx, number.account_id))
   if (account !== undefined) return known(account)
-  const talks = await likelyTalks(trx, message, now - settings.delivery.reply_window)
+  const candidates = await candidatesFor(trx, message, number)
+  const talks = likely(candidates, now - settings.delivery.reply_window)
   const writer = talks.length === 1 ? await accountOr(trx, talks[0]?.account_id) : undefined
   if (writer !== undefined) return known(writer)
   const organisation = await organisationWith(trx, number?.group_id ?? masterGroup)
   const owner = named ?? (await byKeyword(trx, text, organisation, talks))
   return owner === undefined ? { owner, conflict: talks } : { owner, conflict: [] }
-}
-
-/** The only one that stands on the number; else those in which the account wrote lately, from there or anywhere. */
-async function likelyTalks(
-  trx: Knex,
-  { phone, to }: FromPhone,
-  since: number,
-): Promise<readonly Conversation[]> {
-  const here = await conversationsOn(trx, phone, to)
-  if (here.length === 1) return here
-  const recent = here.filter(({ last_out_at }) => (last_out_at ?? 0) > since)
-  return recent.length > 0 ? recent : writtenSince(trx, phone, since)
 }
 
 async function accountOr(trx: Knex, id: number | null | undefined): Promise<Account | undefined> {
@@ -104,7 +93,7 @@ async function byKeyword(
   trx: Knex,
   text: string,
   organisation: number,
-  talks: readonly Conversation[],
+  talks: readonly Candidate[],
 ): Promise<Owner | undefined> {
   const word = firstWord(text)
   if (word === '') return undefined

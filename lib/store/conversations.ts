@@ -131,33 +131,36 @@ export async function conversationOf(
   )[0]
 }
 
-/** Of accounts that are there, the latest written to first. PostgreSQL takes null for the latest of all. */
-const ofLiving = `(select a.removed_at from accounts a where a.id = account_id) is null
-  order by last_out_at desc nulls last, id desc`
-
-/** All that a phone has. conversations_phone. */
-export function conversationsWith(db: Knex, phone: string): Promise<Conversation[]> {
-  return all<Conversation>(
-    db,
-    `select ${columns} from conversations where phone = ? and ${ofLiving}`,
-    [phone],
-  )
+export interface Writer {
+  readonly account_id: number
+  readonly group_id: number
+  readonly removed_at: number | null
+  /** The pool number that stands for it. */
+  readonly own: string | null
+  readonly last_out_at: number
+  /** When it last wrote from the number that is asked about, if it did. */
+  readonly here_at: number | null
+  /** When it last left the number that it wrote from to the route. */
+  readonly unknown_at: number | null
 }
 
-/** Those in which the account has written to the phone since. conversations_phone. */
-export function writtenSince(db: Knex, phone: string, since: number): Promise<Conversation[]> {
-  return all<Conversation>(
-    db,
-    `select ${columns} from conversations where phone = ? and last_out_at > ? and ${ofLiving}`,
-    [phone, since],
-  )
-}
+/** The order tells PostgreSQL that the index has it where `own` is null, too. */
+const lastFrom = (own: string): string => `(
+  select m.created_at from messages m
+  where m.conversation_id = c.id and m.direction = 'out' and m.own ${own}
+  order by m.own desc, m.created_at desc limit 1)`
 
-/** Those that a pool number stands for. conversations_own. */
-export function conversationsOn(db: Knex, phone: string, own: string): Promise<Conversation[]> {
-  return all<Conversation>(
+/**
+ * Which accounts have written to a phone, removed ones, too, the latest first; and when from one number of
+ * ours. conversations_phone, messages_from.
+ */
+export function writersTo(db: Knex, phone: string, own: string): Promise<Writer[]> {
+  return all<Writer>(
     db,
-    `select ${columns} from conversations where own = ? and phone = ? and ${ofLiving}`,
+    `select c.account_id, a.group_id, a.removed_at, c.own, c.last_out_at,
+       ${lastFrom('= ?')} as here_at, ${lastFrom('is null')} as unknown_at
+     from conversations c join accounts a on a.id = c.account_id
+     where c.phone = ? and c.last_out_at is not null order by c.last_out_at desc, c.id desc`,
     [own, phone],
   )
 }

@@ -140,6 +140,36 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  test('STOP counts for the organisation of an account that was removed, and is answered', async () => {
+    await withGateway(async (gateway, route) => {
+      const desk = gateway.gateway.administer('test')
+      const shared = '+4560991001'
+      await desk.addNumber({ number: shared, group: '' })
+      for (const [address, phone, to] of [
+        ['anna', '+4520643070', number],
+        ['bo', '+4520643071', shared],
+      ] as const) {
+        await gateway.send({ from: `${address}@example.test`, to: [`${phone}@sms.test`] })
+        await desk.removeAccount(`${address}@example.test`)
+        const reference = `removed-${serial++}`
+        await route.sinks?.incoming({ reference, phone, to, text: 'STOP', at: 1 })
+        const blocked = (): Promise<string[]> =>
+          gateway.store
+            .db('blocks as b')
+            .join('groups as g', 'g.id', 'b.group_id')
+            .where({ phone })
+            .pluck<string[]>('g.name')
+        assert.deepEqual(await blocked(), ['Office'], address)
+        await eventually('the answer', () =>
+          route.submitted.find((one) => one.phone === phone && one.text.includes('answer START')),
+        )
+        const text = 'START'
+        await route.sinks?.incoming({ reference: `${reference} again`, phone, to, text, at: 1 })
+        assert.deepEqual(await blocked(), [], address)
+      }
+    })
+  })
+
   test('what waits for a phone is cancelled when it says STOP, and comes back', async () => {
     await withGateway(async (gateway, route, clock) => {
       const desk = gateway.gateway.administer('test')

@@ -253,7 +253,8 @@ forEachDatabase((_name, openDatabaseUrl) => {
       const phone = await conflict()
       now += 31 * 24 * hour
       await writes('erik@x.test', phone)
-      assert.equal(await ownerOf(await comes(phone, 'who wrote lately?')), 'erik@x.test')
+      assert.equal(await ownerOf(await comes(phone, 'who wrote lately?', roots)), 'erik@x.test')
+      assert.equal(await ownerOf(await comes(phone, 'who of you?')), undefined, 'erik is of others')
     })
 
     test('answers no question about a number that has an owner now', async () => {
@@ -432,6 +433,108 @@ forEachDatabase((_name, openDatabaseUrl) => {
       await comes(phone, 'STOP', '+4577000002')
       const stopped = await gateway.store.db('blocks').where({ phone })
       assert.equal(stopped.length, 2)
+    })
+  })
+
+  describe('an SMS to a number that others wrote from', () => {
+    const reply = '72323'
+    const wards = '+4599900050'
+    const alone = '+4599900060'
+    before(async () => {
+      const administration = gateway.gateway.administer('test')
+      const own = { networks: ['127.0.0.1'] }
+      // Whoever has a pool writes from that.
+      await administration.removeNumber(roots)
+      for (const group of ['Hospital', 'Shop', 'Empty']) await administration.addGroup(group)
+      for (const [address, group] of [
+        ['ward@h.test', 'Hospital'],
+        ['hans@s.test', 'Shop'],
+        ['ida@s.test', 'Shop'],
+      ] as const)
+        await administration.addAccount({ address, group, ...own })
+      await administration.addNumber({ number: wards, account: 'ward@h.test' })
+      await administration.addNumber({ number: alone, group: 'Empty' })
+      const setting = { name: 'reply_numbers', value: `*:${reply}` }
+      await administration.setSetting({ group: 'Shop' }, setting)
+      now += 2_000
+    })
+    const organisations = (phone: string): Promise<string[]> =>
+      gateway.store
+        .db('blocks as b')
+        .join('groups as g', 'g.id', 'b.group_id')
+        .where({ phone })
+        .orderBy('g.name')
+        .pluck<string[]>('g.name')
+    const writtenBy = async (...senders: string[]): Promise<string> => {
+      const phone = newPhone()
+      for (const sender of senders) {
+        await writes(sender, phone)
+        now += 1_000
+      }
+      return phone
+    }
+    const isAsked = (phone: string): boolean =>
+      toPhone(phone).some((text) => text.startsWith('Your SMS may'))
+
+    test('is for the one that wrote from there', async () => {
+      const phone = await writtenBy('hans@s.test', 'ward@h.test')
+      assert.equal(await ownerOf(await comes(phone, 'to the shop', reply)), 'hans@s.test')
+      assert.equal(await ownerOf(await comes(phone, 'to the ward', wards)), 'ward@h.test')
+      assert.equal(isAsked(phone), false)
+    })
+
+    test('is a question only between those that did', async () => {
+      const phone = await writtenBy('hans@s.test', 'ida@s.test', 'ward@h.test')
+      assert.equal(await ownerOf(await comes(phone, 'which of you?', reply)), undefined)
+      const question = await eventually('a question', () =>
+        toPhone(phone).find((text) => text.startsWith('Your SMS may')),
+      )
+      assert.match(question, /: 1 ida@s\.test, 2 hans@s\.test$/)
+      now += hour
+      await writes('ward@h.test', phone)
+      await comes(phone, '2', reply)
+      assert.equal(await ownerOf(await comes(phone, 'so it is hans', reply)), 'hans@s.test')
+    })
+
+    test('is STOP and START to their organisations alone', async () => {
+      const phone = await writtenBy('hans@s.test', 'ward@h.test')
+      await comes(phone, 'STOP', reply)
+      assert.deepEqual(await organisations(phone), ['Shop'])
+      await comes(phone, 'STOP', wards)
+      assert.deepEqual(await organisations(phone), ['Hospital', 'Shop'])
+      await comes(phone, 'START', reply)
+      assert.deepEqual(await organisations(phone), ['Hospital'])
+      now += 40 * 24 * hour
+      await writes('erik@x.test', phone)
+      const stop = await comes(phone, 'STOP', reply)
+      assert.deepEqual(await organisations(phone), ['Hospital', 'Shop'])
+      assert.equal(await ownerOf(stop), 'hans@s.test')
+    })
+
+    test('is for nobody of another organisation than that of the number', async () => {
+      const phone = await writtenBy('hans@s.test', 'ward@h.test')
+      const administration = gateway.gateway.administer('test')
+      await administration.addAccount({ address: 'desk@e.test', group: 'Empty' })
+      assert.equal(await ownerOf(await comes(phone, 'hello', alone)), undefined)
+      assert.equal(isAsked(phone), false)
+      const setting = { name: 'catch_all', value: 'desk@e.test' }
+      await administration.setSetting({ group: 'Empty' }, setting)
+      assert.equal(await ownerOf(await comes(phone, 'hello?', alone)), 'desk@e.test')
+      await comes(phone, 'STOP', alone)
+      assert.deepEqual(await organisations(phone), ['Empty'])
+      await comes(phone, 'START', alone)
+      assert.deepEqual(await organisations(phone), [])
+    })
+
+    test('may be for those whose number is not known, before any with another one', async () => {
+      const phone = await writtenBy('hans@s.test', 'ward@h.test')
+      await gateway.store.db('messages').where({ phone, own: reply }).update({ own: null })
+      assert.equal(await ownerOf(await comes(phone, 'who?', '+4577000050')), 'hans@s.test')
+      assert.equal(await ownerOf(await comes(phone, 'who?', '')), undefined)
+      await comes(phone, 'STOP', '+4577000050')
+      assert.deepEqual(await organisations(phone), ['Shop'])
+      await comes(phone, 'STOP', '')
+      assert.deepEqual(await organisations(phone), ['Hospital', 'Shop'])
     })
   })
 

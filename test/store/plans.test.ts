@@ -4,6 +4,7 @@ import { test, type TestContext } from 'node:test'
 import assert from 'node:assert/strict'
 import pg from 'pg'
 import { claimMessages } from '../../lib/store/claims.ts'
+import { writersTo } from '../../lib/store/conversations.ts'
 import { expireMessages } from '../../lib/store/due.ts'
 import { waitingFor } from '../../lib/store/rechoosing.ts'
 import { all } from '../../lib/store/rows.ts'
@@ -92,6 +93,26 @@ forEachDatabase((name, openDatabaseUrl) => {
         assert.doesNotMatch(plan, /messages_expiring|messages_pkey on messages .*\n.*id >|rowid>/)
       }
       assert.match(expiring ?? '', /messages_expiring/)
+    })
+  })
+
+  test(`${name}: who wrote to a phone from a number is not looked for among all SMS to it`, async (t) => {
+    const url = await openDatabaseUrl()
+    await withStore(url, async (store) => {
+      await store.db('accounts').insert(
+        Array.from({ length: countAccounts }, (_, index) => ({
+          ...{ id: index + 1, group_id: 1, address: `demo${index}@example.test` },
+          ...{ name: '', active: 1, created_at: 1 },
+        })),
+      )
+      await fillHistory(store, 5_000)
+      const heard = listen(t)
+      await writersTo(store.db, '+46731000001', '72323')
+      const [statement] = heard()
+      assert.ok(statement)
+      const plan = (await planOf({ store, url }, statement)).join('\n')
+      assert.equal(plan.match(/messages_from/g)?.length, 2, plan)
+      assert.doesNotMatch(plan, /messages_conversation/)
     })
   })
 })
