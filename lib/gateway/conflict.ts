@@ -4,12 +4,14 @@
 // Where no answer comes for a day, what waited goes on as what is nobody's; a late answer still counts,
 // within the reply window and until an account writes to the phone from that number: from then on "1" may
 // be meant for that SMS, and the phone is asked anew.
+// The number of a choice is an answer, its name, or both.
 //
 // A conflict that was settled stays so until another of the accounts writes to the phone again. A phone
 // that answers anything else than a choice is not asked again: machines cannot make us talk.
 import { phrases } from '../mail/language/index.ts'
 import { plainValue } from '../mail/language/reasons.ts'
 import { isAnswer, waitsForAnswer } from '../policy/message-reason.ts'
+import { readOptOut } from '../policy/opt-out.ts'
 import { accountById, type Account } from '../store/accounts.ts'
 import { findNumber } from '../store/numbers.ts'
 import {
@@ -56,23 +58,50 @@ export async function takeAnswer(
   window: number,
   now: number,
 ): Promise<Extract<ConflictOutcome, { kind: 'settled' }> | undefined> {
-  const [, digit] = /^\s*#?\s*([1-9])\s*[.!)]?\s*$/.exec(message.text) ?? []
-  if (digit === undefined) return undefined
+  if (message.text.length > longestAnswer) return undefined
   const question = await latestQuestion(trx, message.phone, message.to)
-  if (question === undefined) return undefined
+  const since = now - window
+  if (question === undefined || !isOpen(question, since)) return undefined
+  const account = await chosenIn(trx, question, message.text)
+  if (account === undefined) return undefined
   const number = await findNumber(trx, message.to)
   // Given to an account, or given back.
   if (number !== undefined && (number.account_id !== null || number.rests_until !== null))
     return undefined
-  const since = now - window
   const talks = likely(await candidatesFor(trx, message, number), since)
   if (!canBeAnswered(question, talks, since)) return undefined
-  const accountId = choicesOf(question)[Number(digit) - 1]
-  const account = accountId === undefined ? undefined : await accountById(trx, accountId)
-  if (account === undefined || !(await settleQuestion(trx, question.id, account.id, now)))
-    return undefined
+  if (!(await settleQuestion(trx, question.id, account.id, now))) return undefined
   await noteQuestion(trx, id, question.id, isAnswer)
   return { kind: 'settled', account, waited: await waitingForAnswer(trx, question.id) }
+}
+
+const longestAnswer = 100
+
+/** As `2`, `#2.`, `2 Bo`, or `Bo` alone. */
+const answer = /^\s*#?\s*(?:([1-9])(?![\p{L}\p{N}])[\s.!):,-]*)?(.*?)[\s.!),;]*$/su
+
+async function chosenIn(trx: Knex, question: Question, text: string): Promise<Account | undefined> {
+  const [, digit, said = ''] = answer.exec(text) ?? []
+  const accounts: (Account | undefined)[] = []
+  for (const id of choicesOf(question)) accounts.push(await accountById(trx, id))
+  if (digit === undefined) {
+    if (said.length < 2 || readOptOut(text) !== undefined) return undefined
+    const [account, ...others] = accounts.filter((one) => isCalled(one, said, 'in whole words'))
+    return others.length === 0 ? account : undefined
+  }
+  const account = accounts[Number(digit) - 1]
+  return said === '' || isCalled(account, said) ? account : undefined
+}
+
+/** By its name or address, or their beginning. */
+function isCalled(account: Account | undefined, said: string, how?: 'in whole words'): boolean {
+  const folded = said.normalize('NFC').toLowerCase()
+  return [account?.name ?? '', account?.address ?? ''].some((label) => {
+    const whole = plainValue(label).normalize('NFC').toLowerCase()
+    const isEnd = !/^[\p{L}\p{N}]/u.test(whole.slice(folded.length))
+    const isCut = folded.length >= usualLength
+    return whole.startsWith(folded) && (how === undefined || isEnd || isCut)
+  })
 }
 
 export interface GivenUp {
@@ -147,13 +176,14 @@ async function choicesAmong(
   return (await notBlocked(trx, dialect, phone, accounts)).slice(0, mostChoices)
 }
 
-/** Not when it was settled or is old, nor when one that the phone may mean has written since. */
-function canBeAnswered(
-  { account_id, asked_at }: Question,
-  talks: readonly Candidate[],
-  since: number,
-): boolean {
-  return account_id === null && asked_at > since && !talks.some(({ at }) => at > asked_at)
+/** Neither answered nor old. */
+function isOpen({ account_id, asked_at }: Question, since: number): boolean {
+  return account_id === null && asked_at > since
+}
+
+/** Not when one that the phone may mean has written since. */
+function canBeAnswered(question: Question, talks: readonly Candidate[], since: number): boolean {
+  return isOpen(question, since) && !talks.some(({ at }) => at > question.asked_at)
 }
 
 /** The account that the phone chose, unless another one of them has written to it since. */

@@ -205,6 +205,36 @@ forEachDatabase((_name, openDatabaseUrl) => {
       for (const one of [first, second]) assert.equal(await ownerOf(one), 'carl@x.test')
     })
 
+    for (const [text, owner] of [
+      ['1 Dora', 'dora@x.test'],
+      ['2. carl', 'carl@x.test'],
+      ['2 Carl Æ', 'carl@x.test'],
+      ['Carl Æ!', 'carl@x.test'],
+      ['dora', 'dora@x.test'],
+      ['1 carl', undefined],
+      ['1,5 metres', undefined],
+      ['do', undefined],
+    ] as const)
+      test(`answers by ${text}: ${owner ?? 'nobody'}`, async () => {
+        const phone = await conflict()
+        const waiting = await comes(phone, `before ${text}`)
+        await asked(phone)
+        await comes(phone, text)
+        assert.equal(await ownerOf(waiting), owner)
+      })
+
+    test('says STOP, though a choice is called so', async () => {
+      const phone = await conflict()
+      const rename = (name: string): Promise<unknown> =>
+        gateway.store.db('accounts').where({ address: 'carl@x.test' }).update({ name })
+      await rename('Stop Ltd')
+      await comes(phone, 'whose?')
+      await asked(phone)
+      await comes(phone, 'Stop')
+      await rename('Carl Æ')
+      assert.equal((await gateway.store.db('blocks').where({ phone })).length, 1)
+    })
+
     test('tells each of them by STOP, and is asked nothing after it', async () => {
       const alarms = async (): Promise<unknown> => gateway.store.db('alarms').orderBy('name')
       const before = await alarms()
