@@ -4,7 +4,7 @@
 // Where no answer comes for a day, what waited goes on as what is nobody's; a late answer still counts,
 // within the reply window and until an account writes to the phone from that number: from then on "1" may
 // be meant for that SMS, and the phone is asked anew.
-// The number of a choice is an answer, its name, or both.
+// The number of a choice is an answer, its name, or both; so is any SMS with its address or keyword in front.
 //
 // A conflict that was settled stays so until another of the accounts writes to the phone again. A phone
 // that answers anything else than a choice is not asked again: machines cannot make us talk.
@@ -73,6 +73,21 @@ export async function takeAnswer(
   if (!(await settleQuestion(trx, question.id, account.id, now))) return undefined
   await noteQuestion(trx, id, question.id, isAnswer)
   return { kind: 'settled', account, waited: await waitingForAnswer(trx, question.id) }
+}
+
+/** An SMS that names one of the choices settles the question, too. Answers what has waited for it. */
+export async function settleByName(
+  trx: Knex,
+  message: FromPhone,
+  account: Account,
+  window: number,
+  now: number,
+): Promise<readonly WaitingSms[]> {
+  const question = await latestQuestion(trx, message.phone, message.to)
+  if (question === undefined || !isOpen(question, now - window)) return []
+  if (!choicesOf(question).includes(account.id)) return []
+  if (!(await settleQuestion(trx, question.id, account.id, now))) return []
+  return waitingForAnswer(trx, question.id)
 }
 
 const longestAnswer = 100

@@ -17,7 +17,13 @@ import type { Incoming } from '../routes/route.ts'
 import { segment } from '../sms/parts.ts'
 import { raiseAlarm } from './alarms.ts'
 import type { Candidate } from './candidates.ts'
-import { giveUpWaiting, takeAnswer, takeConflict } from './conflict.ts'
+import {
+  giveUpWaiting,
+  settleByName,
+  takeAnswer,
+  takeConflict,
+  type WaitingSms,
+} from './conflict.ts'
 import { giveIncoming, tellOfIncoming, type GivenSms } from './give-incoming.ts'
 import { giveOverdue, giveWhole, type Give, type Whole } from './joining.ts'
 import type { Log } from './log.ts'
@@ -147,14 +153,19 @@ async function take(
     created_at: now,
   })
   if (id === undefined) return { id, owned: false }
-  const answer = await takeAnswer(trx, id, message, world.settings().delivery.reply_window, now)
+  const { phone, to } = message
+  const window = world.settings().delivery.reply_window
+  const giveWaited = async (waited: readonly WaitingSms[], account: Account): Promise<void> => {
+    for (const sms of waited) await giveIncoming(trx, world, { ...sms, phone, to }, account, now)
+  }
+  const answer = await takeAnswer(trx, id, message, window, now)
   if (answer !== undefined) {
-    const { phone, to } = message
-    for (const sms of answer.waited)
-      await giveIncoming(trx, world, { ...sms, phone, to }, answer.account, now)
+    await giveWaited(answer.waited, answer.account)
     return { id, owned: true }
   }
-  const { owner, conflict } = await findOwner(trx, message, world.settings(), now)
+  const { owner, isNamed, conflict } = await findOwner(trx, message, world.settings(), now)
+  if (owner !== undefined && isNamed)
+    await giveWaited(await settleByName(trx, message, owner.account, window, now), owner.account)
   const optOut = await takeOptOut(trx, world, message, owner, now)
   const { note, accounts = [] } = optOut ?? {}
   const given =
@@ -165,7 +176,6 @@ async function take(
     await tellOperator(trx, message, world.settings(), now)
     return { id, owned: false, note }
   }
-  const { phone, to } = message
   const isTold = owner === undefined || accounts.length > 0
   const sms = { id, phone, to, text: given.text, note: isTold ? note : undefined }
   await giveIncoming(trx, world, sms, given.account, now)

@@ -27,6 +27,8 @@ export interface Owner {
 
 export interface Reading {
   readonly owner: Owner | undefined
+  /** By its beginning the SMS itself says that it is the owner's. */
+  readonly isNamed: boolean
   /** Several accounts, the latest first, where nothing says which is meant. */
   readonly conflict: readonly Candidate[]
 }
@@ -40,12 +42,12 @@ export async function findOwner(
   const { text } = message
   const number = await findNumber(trx, message.to)
   // Given back: what comes to it is for nobody until it is somebody's again.
-  if (number?.rests_until != null) return { owner: undefined, conflict: [] }
+  if (number?.rests_until != null) return { owner: undefined, isNamed: false, conflict: [] }
   const named = await addressed(trx, text)
-  const known = (account: Account): Reading => ({
-    owner: named?.account.id === account.id ? named : { account, text },
-    conflict: [],
-  })
+  const known = (account: Account): Reading => {
+    const isNamed = named?.account.id === account.id
+    return { owner: isNamed ? named : { account, text }, isNamed, conflict: [] }
+  }
   const account = number && (await accountOr(trx, number.account_id))
   if (account !== undefined) return known(account)
   const candidates = await candidatesFor(trx, message, number)
@@ -54,7 +56,8 @@ export async function findOwner(
   if (writer !== undefined) return known(writer)
   const organisation = await organisationWith(trx, number?.group_id ?? masterGroup)
   const owner = named ?? (await byKeyword(trx, text, organisation, talks))
-  return owner === undefined ? { owner, conflict: talks } : { owner, conflict: [] }
+  const isNamed = owner !== undefined
+  return { owner, isNamed, conflict: isNamed ? [] : talks }
 }
 
 async function accountOr(trx: Knex, id: number | null | undefined): Promise<Account | undefined> {

@@ -223,6 +223,26 @@ forEachDatabase((_name, openDatabaseUrl) => {
         assert.equal(await ownerOf(waiting), owner)
       })
 
+    test('answers by naming one of them in front of its SMS, too', async () => {
+      const administration = gateway.gateway.administer('test')
+      await administration.addKeyword('hverdag', { account: 'carl@x.test' })
+      for (const [text, owner] of [
+        ['#dora@x.test# you, of course', 'dora@x.test'],
+        ['Hverdag som altid', 'carl@x.test'],
+      ] as const) {
+        const phone = await conflict()
+        const waiting = await comes(phone, `waits for ${owner}`)
+        await asked(phone)
+        await comes(phone, '#gerda@x.test# no choice')
+        assert.equal(await ownerOf(waiting), undefined)
+        assert.equal(await ownerOf(await comes(phone, text)), owner)
+        assert.equal(await ownerOf(waiting), owner)
+        assert.equal((await mailWith(`waits for ${owner}`)).to, owner)
+        assert.equal(await ownerOf(await comes(phone, 'and more')), owner)
+      }
+      await administration.removeKeyword('hverdag')
+    })
+
     test('says STOP, though a choice is called so', async () => {
       const phone = await conflict()
       const rename = (name: string): Promise<unknown> =>
