@@ -144,15 +144,18 @@ export interface Writer {
   readonly unknown_at: number | null
 }
 
-/** The order tells PostgreSQL that the index has it where `own` is null, too. */
+/** An index of its own would cost each SMS that goes out. */
+const lastLookedAt = 100
+
 const lastFrom = (own: string): string => `(
-  select m.created_at from messages m
-  where m.conversation_id = c.id and m.direction = 'out' and m.own ${own}
-  order by m.own desc, m.created_at desc limit 1)`
+  select max(l.created_at) from (
+    select m.direction, m.own, m.created_at from messages m
+    where m.conversation_id = c.id order by m.id desc limit ${lastLookedAt}) l
+  where l.direction = 'out' and l.own ${own})`
 
 /**
  * Which accounts have written to a phone, removed ones, too, the latest first; and when from one number of
- * ours. conversations_phone, messages_from.
+ * ours, as far as their last hundred messages tell. conversations_phone, messages_conversation.
  */
 export function writersTo(db: Knex, phone: string, own: string): Promise<Writer[]> {
   return all<Writer>(

@@ -29,8 +29,6 @@ const statements = (id: string): string[] => [
   `create index outbox_reports on outbox (mail_id) where kind = 'report' and state = 'queued'`,
   'create index messages_account on messages (account_id, id)',
   'create index messages_phone on messages (phone, id)',
-  // From which numbers of ours an account has written to a phone, and when.
-  `create index messages_from on messages (conversation_id, own, created_at) where direction = 'out'`,
   'create index messages_question on messages (question_id) where question_id is not null',
   // ret: FULL or HDRS, envelope_id decoded: RFC 3461 4.3, 4.4. cuts: what of the text was not sent and
   // why, as JSON. proof: what proved the sender.
