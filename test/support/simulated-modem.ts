@@ -18,6 +18,8 @@ import { Timers } from './simulated/timers.ts'
 export class SimulatedModem {
   readonly flags: ModemFlags
   readonly taken: Taken[] = []
+  /** What was sent in text mode, as a restart brings it: `NUMBER TEXT`. */
+  readonly texts: string[] = []
   /** Every command, as it came. */
   readonly commands: string[] = []
   acknowledged = 0
@@ -31,6 +33,9 @@ export class SimulatedModem {
   readonly #timers = new Timers()
   #delivery = { messages: 0, reports: 0 }
   #phase2 = false
+  #textMode = false
+  /** As it stood behind AT+CMGS. */
+  #length = ''
   #messageReference = 0
   /** Handed over and not acknowledged: the network brings them again. */
   readonly #open: string[] = []
@@ -62,11 +67,25 @@ export class SimulatedModem {
 
   /** The other end of the line; a new one is a modem that was just plugged in. */
   attach(stream: Duplex): void {
+    this.#forget()
+    this.#line.attach(stream)
+  }
+
+  /** It begins anew by itself, in text mode, and says so by these lines; its port stays open. */
+  restart(...lines: string[]): void {
+    this.#timers.clear()
+    this.#forget()
+    this.#textMode = true
+    this.#line.begin()
+    this.say(...lines)
+  }
+
+  #forget(): void {
     this.#sim.lock()
     this.#delivery = { messages: 0, reports: 0 }
     this.#phase2 = false
+    this.#textMode = false
     for (const pdu of this.#open.splice(0)) this.#store(pdu)
-    this.#line.attach(stream)
   }
 
   close(): void {
@@ -117,6 +136,11 @@ export class SimulatedModem {
   }
 
   #hearPdu(pdu: string): void {
+    if (this.#textMode) {
+      this.texts.push(`${this.#length} ${pdu}`)
+      this.say('+CMGS: 1', 'OK')
+      return
+    }
     const since = performance.now()
     const part = partOf(pdu)
     this.#timers.exactly(since + this.flags.latency, () => this.#submit(part, since))
@@ -177,7 +201,7 @@ export class SimulatedModem {
   readonly #handlers: Readonly<Record<string, (rest: string) => string[] | 'prompt'>> = {
     '': () => ['OK'],
     E: (rest) => {
-      this.#line.echoes = rest !== '0'
+      this.#line.echoes = rest !== '0' || this.flags.keepsEcho
       return ['OK']
     },
     '+CMEE': () => ['OK'],
@@ -190,7 +214,7 @@ export class SimulatedModem {
     '+CREG': () => [`+CREG: 0,${{ home: 1, searching: 2, refused: 3 }[this.flags.network]}`, 'OK'],
     '+COPS': () => ['+COPS: 0,0,"Simulated",2', 'OK'],
     '+CSQ': () => [`+CSQ: ${this.flags.signal},99`, 'OK'],
-    '+CMGF': (rest) => (rest === '=0' ? ['OK'] : ['ERROR']),
+    '+CMGF': (rest) => this.#format(rest),
     '+CSCA': (rest) => this.#centre(rest),
     '+CSMS': (rest) => this.#services(rest),
     '+CPMS': (rest) => this.#storages.choose(rest),
@@ -200,7 +224,10 @@ export class SimulatedModem {
       return number === undefined ? ['OK'] : [`+CNUM: "","${number}",145`, 'OK']
     },
     '+CMMS': () => ['OK'],
-    '+CMGS': (rest) => (/^=\d+$/.test(rest) ? 'prompt' : ['ERROR']),
+    '+CMGS': (rest) => {
+      this.#length = rest.slice(1)
+      return /^=\d+$/.test(rest) ? 'prompt' : ['ERROR']
+    },
     '+CMGL': () => this.#storages.list(),
     '+CMGR': (rest) => this.#storages.read(Number(rest.slice(1))),
     '+CMGD': (rest) => {
@@ -218,6 +245,12 @@ export class SimulatedModem {
       this.#timers.later(1, () => this.say('+CUSD: 0,"Your balance is 42.00",15'))
       return ['OK']
     },
+  }
+
+  #format(rest: string): string[] {
+    if (rest === '?') return [`+CMGF: ${this.#textMode ? 1 : 0}`, 'OK']
+    this.#textMode = rest === '=1'
+    return ['OK']
   }
 
   #centre(rest: string): string[] {

@@ -10,6 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Deadline } from './deadline.ts'
 import { readError, type ModemError } from './errors.ts'
 import { Lines } from './lines.ts'
+import { restarted, restartSign } from './restarts.ts'
 import { maskedIn, readable, type Trace } from './trace.ts'
 import { Turns } from './turns.ts'
 
@@ -87,6 +88,12 @@ export class AtChannel {
   #outOfStep = false
   #header: string | undefined
   #heardAt = 0
+  #mindsRestarts = false
+  /** The last command came back, and those that come back by right. */
+  #echoed = false
+  #echoes = false
+  /** Why it ends when the part is answered that the modem has in hand. */
+  #endsFor: string | undefined
   #end: string | undefined
   #tellEnd: (reason: string) => void = () => undefined
 
@@ -121,6 +128,15 @@ export class AtChannel {
     this.#tellEnd(reason)
     this.#settle({ kind: 'closed', sent: this.#running?.sent ?? false })
     this.#deadline.close()
+  }
+
+  /**
+   * The modem has been told all that it has to know: from now on one that restarts, and has forgotten
+   * it, ends the channel. What comes back though nothing else did is a sign of it, too.
+   */
+  mindRestarts(): void {
+    this.#mindsRestarts = true
+    this.#echoes = this.#echoed
   }
 
   /** The modem answers again, echo or not; false when it stays silent. Also leaves a prompt. */
@@ -163,6 +179,7 @@ export class AtChannel {
       return
     }
     this.#running = { text, options, lines: [], answered, sent: false }
+    this.#echoed = false
     const toPrompt = options.pdu !== undefined
     this.#lines.awaitPrompt(toPrompt)
     this.#write(`${text}\r`)
@@ -199,6 +216,7 @@ export class AtChannel {
     if (running === undefined) return
     this.#running = undefined
     this.#lines.awaitPrompt(false)
+    if (this.#endsFor !== undefined) this.close(this.#endsFor)
     this.#settled = () => running.answered(answer)
     if (!this.#hears) this.#tell()
   }
@@ -238,7 +256,10 @@ export class AtChannel {
       this.#hearUnsolicited(line)
       return
     }
-    if (isEcho(line, running)) return
+    if (isEcho(line, running)) {
+      if (line === running.text) this.#hearEcho()
+      return
+    }
     const error = readError(line)
     if (error === undefined) {
       if (running.lines.length < mostLines) running.lines.push(line)
@@ -260,9 +281,22 @@ export class AtChannel {
     return own === undefined || !line.toUpperCase().startsWith(`${own}:`)
   }
 
+  #hearEcho(): void {
+    this.#echoed = true
+    if (this.#mindsRestarts && !this.#echoes) this.#closeBehindPart(restarted)
+  }
+
   #hearUnsolicited(line: string): void {
+    const sign = this.#mindsRestarts ? restartSign(line) : undefined
+    if (sign === 'begins') this.close(restarted)
+    else if (sign === 'ready') this.#closeBehindPart(restarted)
     if (announcesPdu.test(line)) this.#header = line
     else this.#onUnsolicited({ line, pdu: undefined })
+  }
+
+  #closeBehindPart(reason: string): void {
+    if (this.#running?.sent === true) this.#endsFor = reason
+    else this.close(reason)
   }
 
   /** ESC leaves a prompt without sending anything. Late answers pass by until there is silence. */

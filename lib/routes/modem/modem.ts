@@ -170,6 +170,7 @@ export class Modem {
     })
     if (starting.kind === 'failed') return { ...starting, started: false }
     const { profile } = starting
+    channel.mindRestarts()
     this.#profile = profile
     const inbox = new Inbox({
       channel,

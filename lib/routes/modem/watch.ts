@@ -1,5 +1,5 @@
-// Watches a modem that was started: looks at its network now and then, takes in what it has stored, and
-// resets it when that is asked for or when it finds no network for too long. Between two looks there is
+// Watches a modem that was started: looks now and then whether it is still as it was, and at its network,
+// takes in what it has stored, and resets it when that is asked for or when it finds no network for too long. Between two looks there is
 // always a pause.
 import { EventEmitter, once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -7,6 +7,7 @@ import type { AtChannel } from './at-channel.ts'
 import type { Inbox } from './inbox.ts'
 import { readNetwork, type NetworkState } from './network.ts'
 import type { End } from './recovery.ts'
+import { isInTextMode, restarted } from './restarts.ts'
 import type { Pace } from './settings.ts'
 
 export interface WatchOptions {
@@ -52,6 +53,7 @@ export class Watch {
     })
     let registeredAt = performance.now()
     while (this.#ended === undefined) {
+      if (await isInTextMode(channel)) channel.close(restarted)
       const network = await readNetwork(channel)
       if (this.#isOver()) break
       if (!this.#wantsReset) seen(network)

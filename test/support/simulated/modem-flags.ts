@@ -2,6 +2,8 @@
 /** A modem that does all well. All of it may be changed at any time. */
 export const soundModem = {
   echo: false,
+  /** ATE0 changes nothing about it. */
+  keepsEcho: false,
   /** Nothing is answered. */
   silent: false,
   /** Lines and bytes of nonsense between all answers. */

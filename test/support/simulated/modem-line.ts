@@ -25,11 +25,16 @@ export class ModemLine {
 
   attach(stream: Duplex): void {
     this.#stream = stream
+    this.begin()
+    stream.on('data', (bytes: Buffer) => this.#hear(stream, bytes))
+    stream.on('error', () => undefined)
+  }
+
+  /** As a modem that was just switched on. */
+  begin(): void {
     this.#input = ''
     this.#prompted = false
     this.echoes = true
-    stream.on('data', (bytes: Buffer) => this.#hear(stream, bytes))
-    stream.on('error', () => undefined)
   }
 
   close(): void {
