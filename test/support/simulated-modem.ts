@@ -15,6 +15,8 @@ import { Storages, type StorageName, type Stored } from './simulated/storages.ts
 import { partOf, reportOn, type Part, type Taken } from './simulated/taken.ts'
 import { Timers } from './simulated/timers.ts'
 
+const aboutSms = /^\+(CSCA|CSMS|CPMS|CNMI|CNUM|CMG[LRD])$/i
+
 export class SimulatedModem {
   readonly flags: ModemFlags
   readonly taken: Taken[] = []
@@ -195,6 +197,10 @@ export class SimulatedModem {
     const [, name = '', rest = ''] = /^AT([+^]?[A-Z]+)?(.*)$/i.exec(command) ?? []
     const handler = this.#handlers[name.toUpperCase()]
     if (!command.toUpperCase().startsWith('AT')) return ['ERROR']
+    if (this.flags.busySms > 0 && aboutSms.test(name)) {
+      this.flags.busySms--
+      return [this.flags.busyAnswer]
+    }
     return handler === undefined ? ['ERROR'] : handler(rest)
   }
 

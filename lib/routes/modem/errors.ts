@@ -26,6 +26,11 @@ export function readError(line: string): ModemError | undefined {
   return undefined
 }
 
+/** The SIM has not come so far yet; 515 is what some say of their own start. */
+export function isBusy({ family, code }: ModemError): boolean {
+  return family === 'cme' ? code === 14 : family === 'cms' && (code === 314 || code === 515)
+}
+
 /**
  * temporary: later. permanent: never, by this network. unknown: it may have gone out. reset: the modem
  * does not come out of it by itself.
@@ -120,6 +125,7 @@ const words: Readonly<Record<string, string>> = {
   'cms 332': 'the network did not answer in time',
   'cms 340': 'nothing is to be acknowledged',
   'cms 500': 'an error that the modem does not name',
+  'cms 515': 'the modem is still starting',
   'cme 10': 'there is no SIM',
   'cme 11': 'the SIM asks for its PIN',
   'cme 12': 'the SIM asks for its PUK',

@@ -1,8 +1,11 @@
 // Brings a modem from whatever state it is in to one that sends and receives, and finds out what it can
-// do. What it cannot is lived with: every command here but the few that SMS needs may fail.
+// do. What it cannot is lived with: every command here but the few that SMS needs may fail. That a SIM is
+// still busy says nothing of what it can.
+import { setTimeout as delay } from 'node:timers/promises'
 import type { RouteFault } from '../route.ts'
 import { describeAnswer, fieldsOf, numberAt, textOf, valueOf, valuesOf } from './answers.ts'
 import type { Answer, AtChannel } from './at-channel.ts'
+import { isBusy } from './errors.ts'
 import { unlock, type UnlockOptions } from './pin.ts'
 
 /** SR keeps reports alone (27.005 3.2.2); messages never come to it. */
@@ -60,20 +63,43 @@ export async function start(channel: AtChannel, options: StartOptions): Promise<
     return { kind: 'failed', fault: 'wrong_pin', reason: unlocking.reason }
   const mode = await channel.command('AT+CMGF=0')
   if (mode.kind !== 'ok') return failed(`no PDU mode: ${describeAnswer(mode)}`)
-  const serviceCentre = await chooseServiceCentre(channel, options.serviceCentre)
-  const acknowledges = (await channel.command('AT+CSMS=1')).kind === 'ok'
-  const { storages, storage } = await chooseStorage(channel, options.storage)
+  const sim = whileBusy(channel, options.pause)
+  const serviceCentre = await chooseServiceCentre(sim, options.serviceCentre)
+  const acknowledges = (await sim.command('AT+CSMS=1')).kind === 'ok'
+  const { storages, storage } = await chooseStorage(sim, options.storage)
   const profile: Profile = {
     identity,
-    number: await readNumber(channel),
+    number: await readNumber(sim),
     serviceCentre,
     storages,
     storage,
     acknowledges,
-    ...(await chooseDelivery(channel, storage !== undefined)),
-    keepsLink: (await channel.command('AT+CMMS=2')).kind === 'ok',
+    ...(await chooseDelivery(sim, storage !== undefined)),
+    keepsLink: (await sim.command('AT+CMMS=2')).kind === 'ok',
   }
+  if (profile.receives === 'not' && storages.every(({ name }) => name === 'SR'))
+    return failed('it neither stores SMS that come in nor hands them over')
   return { kind: 'started', profile }
+}
+
+/** All that a start needs of a channel. */
+type Commands = Pick<AtChannel, 'command'>
+
+const busyLooks = 20
+
+/** Asks again what a SIM is too busy to answer, so many times in all. */
+function whileBusy(channel: Commands, pause: number): Commands {
+  let looks = busyLooks
+  return {
+    async command(text, options) {
+      for (;;) {
+        const answer = await channel.command(text, options)
+        if (answer.kind !== 'error' || !isBusy(answer.error) || looks === 0) return answer
+        looks--
+        await delay(pause)
+      }
+    },
+  }
 }
 
 const failed = (reason: string): Starting => ({ kind: 'failed', fault: 'route_down', reason })
@@ -91,14 +117,14 @@ export async function readIdentity(channel: AtChannel): Promise<Identity> {
   }
 }
 
-async function readNumber(channel: AtChannel): Promise<string | undefined> {
+async function readNumber(channel: Commands): Promise<string | undefined> {
   const value = valueOf(await channel.command('AT+CNUM'), '+CNUM')
   const number = value === undefined ? undefined : fieldsOf(value)[1]
   return number !== undefined && /^\+\d{7,15}$/.test(number) ? number : undefined
 }
 
 async function chooseServiceCentre(
-  channel: AtChannel,
+  channel: Commands,
   wanted: string | undefined,
 ): Promise<string | undefined> {
   const value = valueOf(await channel.command('AT+CSCA?'), '+CSCA')
@@ -112,7 +138,7 @@ const storageNames: readonly StorageName[] = ['SM', 'ME', 'MT', 'SR']
 
 /** `auto` is the one with the most room. */
 async function chooseStorage(
-  channel: AtChannel,
+  channel: Commands,
   wanted: StorageName | 'auto' | 'none',
 ): Promise<{ storages: Storage[]; storage: StorageName | undefined }> {
   const offered = valueOf(await channel.command('AT+CPMS=?'), '+CPMS') ?? '("SM","ME")'
@@ -135,7 +161,7 @@ async function chooseStorage(
 }
 
 /** For reading, writing and receiving, or as many of these as the modem lets. */
-async function selectStorage(channel: AtChannel, name: StorageName): Promise<Storage | undefined> {
+async function selectStorage(channel: Commands, name: StorageName): Promise<Storage | undefined> {
   const quoted = `"${name}"`
   for (const places of [`${quoted},${quoted},${quoted}`, `${quoted},${quoted}`, quoted]) {
     const storage = readStorage(name, await channel.command(`AT+CPMS=${places}`, patient))
@@ -146,7 +172,7 @@ async function selectStorage(channel: AtChannel, name: StorageName): Promise<Sto
 
 /** For reading alone; where new messages are kept stays as it is. */
 export async function openStorage(
-  channel: AtChannel,
+  channel: Commands,
   name: StorageName,
 ): Promise<Storage | undefined> {
   return readStorage(name, await channel.command(`AT+CPMS="${name}"`, patient))
@@ -186,7 +212,7 @@ const direct: readonly (readonly [string, Delivery])[] = [
 ]
 
 /** Tried one after the other: what AT+CNMI=? offers is not always what a modem takes. */
-async function chooseDelivery(channel: AtChannel, hasStorage: boolean): Promise<Delivery> {
+async function chooseDelivery(channel: Commands, hasStorage: boolean): Promise<Delivery> {
   for (const [values, delivery] of hasStorage ? [...stored, ...direct] : direct) {
     const answer = await channel.command(`AT+CNMI=${values}`)
     if (answer.kind === 'ok') return delivery

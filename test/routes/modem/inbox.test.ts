@@ -50,6 +50,37 @@ test('of 1,500 that are handed over without an acknowledgement while the databas
   })
 })
 
+for (const busyAnswer of ['+CMS ERROR: 515', '+CMS ERROR: 314', '+CME ERROR: 14'])
+  test(`a SIM that is still busy at the start (${busyAnswer}) is waited for, and announces then`, async () => {
+    await withInbox({ busySms: 12, busyAnswer }, async (modem, sinks) => {
+      assert.equal(modem.flags.busySms, 0)
+      const forms = modem.commands.filter((command) => command.startsWith('AT+CNMI='))
+      assert.equal(forms.length, 1)
+      modem.phoneSends('+4520643064', 'Fine')
+      assert.equal((await eventually('the message', () => sinks.messages[0])).text, 'Fine')
+    })
+  })
+
+test('a modem that can take in no SMS at all is not ready, and is tried until it can', async () => {
+  const modem = new SimulatedModem({ canStore: false, cnmi: /^never$/ })
+  const port = await tcpPort(modem)
+  const route = routeOver([port])
+  const sinks = rememberingSinks()
+  try {
+    await route.open(sinks)
+    await eventually('the news', () => sinks.downs.find(({ reason }) => /neither/.test(reason)))
+    assert.ok(sinks.downs.every(({ down }) => down))
+    modem.flags.canStore = true
+    await eventually('the modem', () => (sinks.downs.at(-1)?.down === false ? true : undefined))
+    modem.phoneSends('+4520643064', 'Fine')
+    assert.equal((await eventually('the message', () => sinks.messages[0])).text, 'Fine')
+  } finally {
+    await route.close(false)
+    await port.close()
+    modem.close()
+  }
+})
+
 test('an SMS that cannot be read is kept, and its octets stand in no log', async () => {
   const unreadable = '0004'
   for (const flags of [{}, { canStore: false }, selfAcknowledging])

@@ -22,6 +22,9 @@ export const soundModem = {
   sim: 'there' as 'there' | 'missing' | 'puk' | 'puk2',
   /** Answers of AT+CPIN? that say the SIM is busy. */
   busyLooks: 0,
+  /** What the next so many commands about SMS are answered instead. */
+  busySms: 0,
+  busyAnswer: '+CMS ERROR: 515',
   network: 'home' as 'home' | 'searching' | 'refused',
   signal: 20,
   /** What the next parts are answered instead of being taken; `ERROR` or a code of +CMS ERROR. */
