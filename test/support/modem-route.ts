@@ -12,6 +12,8 @@ export const quickPace: Pace = {
   power: 0,
   watch: 40,
   search: 20,
+  refused: 20,
+  longestRefused: 100,
   attention: 150,
   quiet: 5,
   patience: 300,

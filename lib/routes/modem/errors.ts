@@ -32,30 +32,18 @@ export function isBusy({ family, code }: ModemError): boolean {
 }
 
 /**
- * temporary: later. permanent: never, by this network. unknown: it may have gone out. reset: the modem
- * does not come out of it by itself.
+ * temporary: later. permanent: never, by this network. refused: never, or the contract of the SIM is at
+ * fault, which shows by other phones. configuration: the SIM or its contract is at fault. unknown: it may
+ * have gone out. reset: the modem does not come out of it by itself.
  */
-export type SendVerdict = 'temporary' | 'permanent' | 'unknown' | 'reset'
+export type SendVerdict =
+  'temporary' | 'permanent' | 'refused' | 'configuration' | 'unknown' | 'reset'
 
 const verdicts: Readonly<Record<Exclude<SendVerdict, 'temporary'>, readonly (number | string)[]>> =
   {
-    permanent: [
-      1,
-      8,
-      10,
-      21,
-      28,
-      29,
-      30,
-      50,
-      69,
-      81,
-      '95-99',
-      111,
-      '128-143',
-      '144-159',
-      '160-175',
-    ],
+    permanent: [1, 30, 81, '95-99', 111, '128-143', '144-159', '160-175'],
+    refused: [8, 21],
+    configuration: [10, 28, 29, 50, 69],
     unknown: [332],
     reset: [300, 313, 320],
   }
@@ -67,7 +55,7 @@ export function sendVerdict({ family, code }: ModemError): SendVerdict {
   if (code === undefined) return 'temporary'
   if (family === 'cme') return code === 13 || code === 100 ? 'reset' : 'temporary'
   if (isIn(refusedByCentre, code)) return 'permanent'
-  for (const verdict of ['permanent', 'unknown', 'reset'] as const)
+  for (const verdict of ['permanent', 'refused', 'configuration', 'unknown', 'reset'] as const)
     if (isIn(verdicts[verdict], code)) return verdict
   return 'temporary'
 }

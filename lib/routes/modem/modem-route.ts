@@ -2,7 +2,8 @@
 //
 // A modem that is idle takes the next message that it may: one that has parts out by it, one that is
 // to come from its number, or any that is bound to none; so the least busy one has it. A modem that
-// fails takes nothing, and the others go on. What nobody can take is answered `temporary` at once.
+// fails takes nothing, nor does one whose SIM may not send, and the others go on. What nobody can take
+// is answered `temporary` at once.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Capabilities, Outcome, Outgoing, Route, RouteFault, Sinks } from '../route.ts'
 import { Modem, type ModemEvents } from './modem.ts'
@@ -13,6 +14,8 @@ export interface ModemRouteOptions {
   readonly modems: readonly (ModemSettings & { readonly world: ModemWorld })[]
   readonly pace?: Pace
 }
+
+type SimFault = Extract<Outcome, { kind: 'configuration' }>
 
 interface Job {
   readonly message: Outgoing
@@ -139,12 +142,21 @@ export class ModemRoute implements Route {
     })
   }
 
-  #finish(modem: Modem, { answer }: Job, outcome: Outcome): void {
+  #finish(modem: Modem, job: Job, outcome: Outcome): void {
     this.#answerLast(modem)
-    this.#unanswered.set(modem, () => answer(outcome))
     this.#busy.delete(modem)
+    if (outcome.kind === 'configuration' && this.#modems.length > 1)
+      this.#spare(modem, job, outcome)
+    else this.#unanswered.set(modem, () => job.answer(outcome))
     this.#assign()
     if (!this.#busy.has(modem)) this.#answerLast(modem)
+  }
+
+  /** The SIM of one says nothing of the others: they take what it could not begin. */
+  #spare(modem: Modem, job: Job, { reason, references = [] }: SimFault): void {
+    if (references.length === 0) this.#waiting.unshift(job)
+    else job.answer({ kind: 'temporary', reason, references, alone: true })
+    modem.rest(reason)
   }
 
   #nextFor(modem: Modem): Job | undefined {

@@ -13,7 +13,7 @@ import {
   describeSignal,
   type NetworkState,
 } from './network.ts'
-import { Recovery, type End } from './recovery.ts'
+import { grown, Recovery, type End } from './recovery.ts'
 import { Sender, type SendSteps } from './sender.ts'
 import type { ModemSettings, ModemWorld, Pace } from './settings.ts'
 import { start, type Profile } from './start.ts'
@@ -41,6 +41,8 @@ export class Modem {
   #profile: Profile | undefined
   #ready = false
   #lastError = ''
+  #rests = 0
+  #restsUntil = 0
   #life: Promise<void> = Promise.resolve()
 
   constructor(
@@ -100,10 +102,18 @@ export class Modem {
     this.#sender.send(message, channel, this.#reports, {
       handedOver,
       done: (outcome) => {
-        if (outcome.kind !== 'accepted') this.#lastError = outcome.reason
+        if (outcome.kind === 'accepted') this.#rests = 0
+        else this.#lastError = outcome.reason
         done(outcome)
       },
     })
+  }
+
+  /** A person has to mend its SIM or its contract: it takes nothing for a while, each time a longer one. */
+  rest(reason: string): void {
+    const { refused, longestRefused } = this.#pace
+    this.#restsUntil = performance.now() + grown(refused, ++this.#rests, longestRefused)
+    this.#setNotReady(reason, 'route_refused')
   }
 
   /** Ends it; what is under way is answered as it can be. */
@@ -221,7 +231,7 @@ export class Modem {
       return
     }
     this.#recovery.works()
-    if (this.#ready) return
+    if (this.#ready || performance.now() < this.#restsUntil) return
     this.#ready = true
     this.#events.ready()
   }

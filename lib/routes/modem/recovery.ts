@@ -83,6 +83,6 @@ export class Recovery {
 }
 
 /** It doubles each time. */
-function grown(first: number, times: number, most: number): number {
+export function grown(first: number, times: number, most: number): number {
   return Math.min(Math.max(first, most), first * 2 ** Math.min(times - 1, 20))
 }

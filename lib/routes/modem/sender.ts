@@ -1,9 +1,10 @@
 // Sends messages by one modem, one at a time: keeps to the rate of its SIM, knows how long a message
-// takes as of late, and asks for a reset of a modem that refuses one after the other.
+// takes as of late, asks for a reset of a modem that refuses one after the other, and finds the contract at
+// fault where a network refuses one phone after the other.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Outcome, Outgoing } from '../route.ts'
 import type { AtChannel } from './at-channel.ts'
-import { composeParts, sendParts, type Composed } from './sending.ts'
+import { composeParts, sendParts, type Composed, type Sent } from './sending.ts'
 import type { ModemSettings } from './settings.ts'
 
 export interface SenderOptions {
@@ -25,11 +26,14 @@ export interface SendSteps {
 const databasePause = 200
 const mostAhead = 31
 const refusalsBeforeReset = 10
+const refusedPhonesInARow = 3
 
 export class Sender {
   readonly #options: SenderOptions
   #prepared: { readonly message: Outgoing; readonly composed: Composed } | undefined
   #refusals = 0
+  /** Those that the network refused since it took the last part. */
+  readonly #refusedPhones = new Set<string>()
   /** Milliseconds that a message takes. */
   #usualTime: number | undefined
   /** By performance.now(): a clock that is set back holds up nothing. */
@@ -81,9 +85,21 @@ export class Sender {
       const took = performance.now() - began
       this.#usualTime = this.#usualTime === undefined ? took : (7 * this.#usualTime + took) / 8
       this.#spendRate(sent.parts)
-      this.#judge(sent.outcome, sent.needsReset)
-      done(sent.outcome)
+      const outcome = this.#outcomeOf(sent, message.phone)
+      this.#judge(outcome, sent.needsReset === true)
+      done(outcome)
     })
+  }
+
+  /** The same refusal of several phones is one of our SIM. */
+  #outcomeOf({ outcome, refused }: Sent, phone: string): Outcome {
+    if (outcome.kind === 'accepted' || (outcome.kind === 'permanent' && refused !== true))
+      this.#refusedPhones.clear()
+    if (refused !== true || outcome.kind !== 'permanent') return outcome
+    if (this.#refusedPhones.size < refusedPhonesInARow) this.#refusedPhones.add(phone)
+    if (this.#refusedPhones.size < refusedPhonesInARow) return outcome
+    const { reason, references = [] } = outcome
+    return { kind: 'configuration', reason: `${reason}, of several phones`, references }
   }
 
   #spendRate(parts: number): void {

@@ -43,7 +43,9 @@ export interface Sent {
   /** Parts that were handed to the modem now. */
   readonly parts: number
   /** The modem does not come out of it by itself. */
-  readonly needsReset: boolean
+  readonly needsReset?: boolean
+  /** The phone, or the contract of the SIM: other phones tell which. */
+  readonly refused?: boolean
 }
 
 /** Never throws. */
@@ -83,15 +85,14 @@ export function sendParts(
   done: (sent: Sent) => void,
 ): void {
   if (typeof all === 'string') {
-    done({ outcome: { kind: 'permanent', reason: all }, parts: 0, needsReset: false })
+    done({ outcome: { kind: 'permanent', reason: all }, parts: 0 })
     return
   }
   const references = earlier.slice(0, all.length)
   let parts = 0
   const sendNext = (): void => {
     const next = all[references.length]
-    if (next === undefined)
-      done({ outcome: { kind: 'accepted', references }, parts, needsReset: false })
+    if (next === undefined) done({ outcome: { kind: 'accepted', references }, parts })
     else
       channel.submit(
         next.command,
@@ -127,15 +128,18 @@ function failed(
     const outcome: Outcome = answer.sent
       ? { kind: 'unknown', reason, references, more }
       : { kind: 'temporary', reason, references }
-    return { outcome, needsReset: false }
+    return { outcome }
   }
   const reason = describeError(answer.error)
   const verdict = sendVerdict(answer.error)
   switch (verdict) {
     case 'permanent':
-      return { outcome: { kind: 'permanent', reason, references }, needsReset: false }
+    case 'configuration':
+      return { outcome: { kind: verdict, reason, references } }
+    case 'refused':
+      return { outcome: { kind: 'permanent', reason, references }, refused: true }
     case 'unknown':
-      return { outcome: { kind: 'unknown', reason, references, more }, needsReset: false }
+      return { outcome: { kind: 'unknown', reason, references, more } }
     case 'temporary':
     case 'reset':
       return {

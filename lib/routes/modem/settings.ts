@@ -42,6 +42,9 @@ export interface Pace extends ChannelPace {
   /** Between two looks at a modem that works, and at one without a network. */
   readonly watch: number
   readonly search: number
+  /** How long one of a pool rests whose SIM may not send; it doubles up to the longest. */
+  readonly refused: number
+  readonly longestRefused: number
 }
 
 export const usualPace: Pace = {
@@ -52,6 +55,8 @@ export const usualPace: Pace = {
   power: 300_000,
   watch: 30_000,
   search: 2_000,
+  refused: 60_000,
+  longestRefused: 3_600_000,
   attention: 1_000,
   quiet: 200,
   patience: 5_000,

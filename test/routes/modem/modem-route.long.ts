@@ -191,10 +191,10 @@ test('a modem without reports sends all the same', async () => {
 const refusals: readonly (readonly [number | 'ERROR', Outcome['kind'], RegExp])[] = [
   [1, 'permanent', /not in use/],
   [21, 'permanent', /refused by the network/],
-  [28, 'permanent', /does not know this SIM/],
+  [28, 'configuration', /does not know this SIM/],
   [38, 'temporary', /out of order/],
   [42, 'temporary', /busy/],
-  [69, 'permanent', /does not offer SMS/],
+  [69, 'configuration', /does not offer SMS/],
   [96, 'permanent', /misses/],
   [193, 'temporary', /subscription/],
   [195, 'permanent', /wrong/],

@@ -20,7 +20,7 @@ interface Pool {
 /** `onSim`: their numbers stand on the SIMs instead of in the settings. `isOne`: they have the first. */
 async function withPool(
   play: (pool: Pool) => Promise<void>,
-  { onSim = false, isOne = false } = {},
+  { onSim = false, isOne = false, refused = 20 } = {},
 ): Promise<void> {
   const modems = [
     new SimulatedModem(onSim ? { number: numbers[0] } : {}),
@@ -33,7 +33,7 @@ async function withPool(
       settings: { number: onSim ? undefined : numbers[isOne ? 0 : index] },
     })),
     // None of them is ever silent: on a busy machine an answer may be late.
-    { settings: { sendTimeout: patience }, pace: { attention: patience, patience } },
+    { settings: { sendTimeout: patience }, pace: { attention: patience, patience, refused } },
   )
   const sinks = rememberingSinks()
   try {
@@ -125,5 +125,34 @@ test('one that fails does not stop the other; the operator hears of the one', as
     assert.equal(outcomes[2]?.kind === 'temporary' && outcomes[2].alone, true)
     assert.equal(modems[1].taken.length, 2)
     assert.equal(sinks.downs.filter(({ unit }) => unit === undefined).at(-1)?.down, false)
+  })
+})
+
+test('one whose SIM may not send rests, the others take its messages, and the operator hears of it', async () => {
+  await withPool(
+    async ({ modems, ports, route, sinks }) => {
+      modems[0].flags.refusals.push(28)
+      const outcomes = await Promise.all(route.submit(Array.from({ length: 4 }, () => outgoing())))
+      assert.ok(outcomes.every(({ kind }) => kind === 'accepted'))
+      assert.deepEqual([modems[0].taken.length, modems[1].taken.length], [0, 4])
+      const told = sinks.downs.find(({ fault }) => fault === 'route_refused')
+      assert.equal(told?.unit, ports[0]?.port)
+      assert.match(told?.reason ?? '', /does not know this SIM/)
+      // What is to come from its number waits, and holds up nobody.
+      const [own] = await Promise.all(route.submit([outgoing({ sender: numbers[0] })]))
+      assert.ok(own?.kind === 'temporary' && own.alone === true)
+    },
+    { refused: patience },
+  )
+})
+
+test('one that rested for its SIM is tried again', async () => {
+  await withPool(async ({ modems, route }) => {
+    modems[0].flags.refusals.push(28)
+    await Promise.all(route.submit([outgoing(), outgoing()]))
+    await eventually('its turn', async () => {
+      await Promise.all(route.submit([outgoing({ sender: numbers[0] })]))
+      return modems[0].taken[0]
+    })
   })
 })
