@@ -116,6 +116,14 @@ test('ussd asks the network', async () => {
   })
 })
 
+test('ussd prints an answer of several lines as a whole', async () => {
+  const { ussd } = modem.flags
+  modem.flags.ussd = ['+CUSD: 0,"Balance: 12,50 kr', 'Valid until 01.12.2026', '1. Top up",15']
+  const { code, out } = await commands.run(...by('ussd', '*100#'))
+  modem.flags.ussd = ussd
+  assert.deepEqual([code, out], [0, 'Balance: 12,50 kr\nValid until 01.12.2026\n1. Top up\n'])
+})
+
 test('a port at which nobody listens is told in a sentence', async () => {
   const [port] = await freePorts(1)
   const { code, out, err } = await commands.run('modem', 'probe', `tcp://127.0.0.1:${port}`)

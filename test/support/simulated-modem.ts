@@ -248,7 +248,7 @@ export class SimulatedModem {
     },
     '+CFUN': () => this.#reset(),
     '+CUSD': () => {
-      this.#timers.later(1, () => this.say('+CUSD: 0,"Your balance is 42.00",15'))
+      this.#timers.later(1, () => this.say(...this.flags.ussd))
       return ['OK']
     },
   }

@@ -9,6 +9,7 @@ import type { Duplex } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Deadline } from './deadline.ts'
 import { readError, type ModemError } from './errors.ts'
+import { Joined } from './joined.ts'
 import { Lines } from './lines.ts'
 import { restarted, restartSign } from './restarts.ts'
 import { maskedIn, readable, type Trace } from './trace.ts'
@@ -80,6 +81,7 @@ export class AtChannel {
   readonly #trace: Trace | undefined
   readonly #pace: ChannelPace
   readonly #lines: Lines
+  readonly #joined = new Joined((line) => this.#hear(line))
   readonly #deadline = new Deadline(() => this.#giveUp())
   readonly #turns = new Turns()
   #running: Running | undefined
@@ -103,7 +105,10 @@ export class AtChannel {
     this.#trace = options.trace
     this.#pace = options.pace
     this.#lines = new Lines(
-      (line) => this.#hear(line),
+      (line) => {
+        this.#trace?.(`< ${maskedIn(this.#running?.text)(line)}`)
+        this.#joined.push(line)
+      },
       () => this.#sendPdu(),
     )
     this.ended = new Promise((resolve) => {
@@ -178,6 +183,7 @@ export class AtChannel {
       queueMicrotask(() => answered({ kind: 'closed', sent: false }))
       return
     }
+    this.#joined.end()
     this.#running = { text, options, lines: [], answered, sent: false }
     this.#echoed = false
     const toPrompt = options.pdu !== undefined
@@ -243,7 +249,6 @@ export class AtChannel {
   }
 
   #hear(line: string): void {
-    this.#trace?.(`< ${maskedIn(this.#running?.text)(line)}`)
     if (this.#isPduOfHeader(line)) return
     const running = this.#running
     if (running !== undefined && line === 'OK') {

@@ -50,6 +50,8 @@ export const soundModem = {
   storageSize: 20,
   /** Unsolicited lines in the middle of answers. */
   chatter: false,
+  /** What the network answers to a USSD code, in its lines. */
+  ussd: ['+CUSD: 0,"Your balance is 42.00",15'],
   /** A reset (AT+CFUN) brings back the network and the voice. */
   resetHelps: true,
 }
