@@ -44,13 +44,14 @@ export async function unlock(channel: AtChannel, options: UnlockOptions): Promis
     }
     // A modem that has no such command has no lock.
     if (answer.kind === 'error' && answer.error.family === 'plain') return { kind: 'open' }
-    if (answer.kind === 'error' && answer.error.code === 10)
+    const lacksCard = answer.kind === 'error' && answer.error.code === 10
+    if (lacksCard || state === 'NOT INSERTED')
       return { kind: 'no-sim', reason: 'there is no SIM in the modem' }
     if (state === 'SIM PIN' && !tried) {
       const refused = await tryPin(channel, options)
       if (refused !== undefined) return refused
       tried = true
-    } else if (state !== undefined && state !== 'SIM PIN') {
+    } else if (state !== undefined && state !== 'SIM PIN' && state !== 'NOT READY') {
       const asked = state.replace(/^SIM /, '')
       return { kind: 'wrong-pin', reason: `the SIM asks for its ${asked}: give it in a phone` }
     }

@@ -19,9 +19,10 @@ export const soundModem = {
   number: undefined as string | undefined,
   /** The number of the card can be read. */
   tellsCard: true,
-  sim: 'there' as 'there' | 'missing' | 'puk' | 'puk2',
-  /** Answers of AT+CPIN? that say the SIM is busy. */
+  sim: 'there' as 'there' | 'missing' | 'not inserted' | 'puk' | 'puk2',
+  /** Answers of AT+CPIN? that say the SIM is busy, and how they do. */
   busyLooks: 0,
+  busyLook: ['+CME ERROR: 14'],
   /** What the next so many commands about SMS are answered instead. */
   busySms: 0,
   busyAnswer: '+CMS ERROR: 515',

@@ -20,9 +20,10 @@ export class Sim {
     const flags = this.#flags
     if (flags.busyLooks > 0) {
       flags.busyLooks--
-      return ['+CME ERROR: 14']
+      return flags.busyLook
     }
     if (flags.sim === 'missing') return ['+CME ERROR: 10']
+    if (flags.sim === 'not inserted') return ['+CPIN: NOT INSERTED', 'OK']
     if (flags.sim === 'puk') return ['+CPIN: SIM PUK', 'OK']
     if (flags.sim === 'puk2') return ['+CPIN: SIM PUK2', 'OK']
     if (rest === '?')
