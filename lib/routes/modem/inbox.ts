@@ -13,7 +13,7 @@ import type { AtChannel, Unsolicited } from './at-channel.ts'
 import type { HandedOver } from './handed-over.ts'
 import { readReceived, type ReceivedBy } from './received.ts'
 import { unreadFact, type Sinks } from '../route.ts'
-import { openStorage, type Profile, type StorageName } from './start.ts'
+import { openStorage, type Profile, type Storage, type StorageName } from './start.ts'
 
 export interface InboxOptions {
   readonly channel: AtChannel
@@ -30,6 +30,9 @@ interface StoredPdu {
   readonly pdu: string
 }
 
+export const fullStorage =
+  'is full of SMS that were sent or drafted by hand: none can come in before they are deleted in a phone'
+
 const mostWaiting = 1_000
 /** More than any storage has: a modem that claims more is not asked for each. */
 const mostPlaces = 2_000
@@ -40,6 +43,7 @@ export class Inbox {
   #listing = true
   #work: Promise<void> = Promise.resolve()
   #waiting = 0
+  #isFull = false
 
   constructor(options: InboxOptions) {
     this.#options = options
@@ -74,6 +78,11 @@ export class Inbox {
         await this.#select(this.#options.profile.storage)
     })
     return this.#work
+  }
+
+  /** The storage to which messages come was full at the last sweep, and none of it was one that came in. */
+  get isFull(): boolean {
+    return this.#isFull
   }
 
   /** Fulfilled when all that was heard so far has been dealt with. */
@@ -129,9 +138,19 @@ export class Inbox {
     const { channel } = this.#options
     const storage = await openStorage(channel, name)
     this.#selected = name
-    if (storage === undefined || storage.used === 0) return
-    for (const stored of await this.#list(storage.used, storage.total))
-      await this.#takeAndDelete(stored)
+    if (storage === undefined) return
+    const stored = storage.used === 0 ? [] : await this.#list(storage.used, storage.total)
+    for (const one of stored) await this.#takeAndDelete(one)
+    if (name === this.#options.profile.storage) this.#noteRoom(storage, stored.length)
+  }
+
+  /** What was sent by hand, and drafts, are not ours to delete. */
+  #noteRoom({ name, used, total }: Storage, taken: number): void {
+    const { channel, sinks } = this.#options
+    if (!channel.isOpen) return
+    const wasFull = this.#isFull
+    this.#isFull = total > 0 && used >= total && taken === 0
+    if (this.#isFull && !wasFull) sinks.log('warn', `the storage ${name} ${fullStorage}`)
   }
 
   /** Some sticks cannot list in PDU mode: there each place is read, until all that is used was found. */

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream'
 import type { Outgoing, RouteFault, Sinks } from '../route.ts'
 import { AtChannel, type Unsolicited } from './at-channel.ts'
 import { HandedOver } from './handed-over.ts'
-import { Inbox } from './inbox.ts'
+import { fullStorage, Inbox } from './inbox.ts'
 import {
   describeNetwork,
   describeRegistration,
@@ -38,6 +38,7 @@ export class Modem {
   readonly #handedOver = new HandedOver()
   #channel: AtChannel | undefined
   #watch: Watch | undefined
+  #inbox: Inbox | undefined
   #profile: Profile | undefined
   #ready = false
   #lastError = ''
@@ -164,6 +165,7 @@ export class Modem {
       this.#channel?.close('it is opened anew')
       this.#channel = undefined
       this.#watch = undefined
+      this.#inbox = undefined
     }
   }
 
@@ -191,6 +193,7 @@ export class Modem {
       sinks: this.#sinks,
       handedOver: this.#handedOver,
     })
+    this.#inbox = inbox
     hear = (heard) => inbox.hear(heard)
     for (const heard of early) hear(heard)
     return this.#beWatched(channel, inbox)
@@ -243,6 +246,7 @@ export class Modem {
       network: network === undefined ? '' : describeRegistration(network),
       signal: network === undefined ? '' : describeSignal(network),
       number: this.number ?? '',
+      storage: this.#inbox?.isFull === true ? fullStorage : '',
       'last error': this.#lastError,
     })
   }

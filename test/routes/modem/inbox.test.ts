@@ -81,6 +81,24 @@ test('a modem that can take in no SMS at all is not ready, and is tried until it
   }
 })
 
+test('a storage that is full of what was sent or drafted by hand is told, and stays as it is', async () => {
+  await withInbox({}, async (modem, sinks) => {
+    const { SM: room } = modem.storages
+    const fact = (): string | undefined => sinks.statuses.at(-1)?.['storage']
+    for (let place = 1; place <= modem.flags.storageSize; place++)
+      room.set(place, { pdu: '00', status: place % 2 === 0 ? 2 : 3 })
+    await eventually('the status', () => (/is full/.test(fact() ?? '') ? true : undefined))
+    assert.equal(room.size, modem.flags.storageSize)
+    assert.equal(sinks.lines.filter((line) => /the storage SM is full/.test(line)).length, 1)
+    modem.phoneSends('+4520643064', 'Fine')
+    // Somebody deletes one: the service centre has kept what found no room.
+    room.delete(1)
+    modem.phoneSends('+4520643064', 'Better')
+    await eventually('the message', () => sinks.messages[0])
+    await eventually('the status', () => (fact() === undefined ? true : undefined))
+  })
+})
+
 test('an SMS that cannot be read is kept, and its octets stand in no log', async () => {
   const unreadable = '0004'
   for (const flags of [{}, { canStore: false }, selfAcknowledging])

@@ -5,7 +5,7 @@ export type StorageName = 'SM' | 'ME' | 'SR'
 
 export interface Stored {
   readonly pdu: string
-  readonly status: 0 | 1 | 2
+  readonly status: 0 | 1 | 2 | 3
 }
 
 export class Storages {
