@@ -58,11 +58,23 @@ export function readRoutes(
 ): RouteTableReading {
   const { ini, problems } = readIni(source, file)
   const sections = [...ini].filter(([name, section]) => name !== 'main' || section.size > 0)
+  const holders = new Map<string, string>()
   const entries = sections.flatMap(([name, section], place) => {
     const complain = (key: string, problem: string): void => {
       problems.push(`${file} [${name}] ${key}: ${problem}`)
     }
-    return readEntry(name, section, world, place, complain) ?? []
+    const entry = readEntry(name, section, world, place, complain)
+    const ports = entry?.route.ports ?? []
+    const shared = ports.find((port) => holders.has(port))
+    if (shared !== undefined) {
+      complain(
+        'port',
+        `${shared} is that of [${holders.get(shared) ?? ''}], and one route alone can hold it`,
+      )
+      return []
+    }
+    for (const port of ports) holders.set(port, name)
+    return entry ?? []
   })
   const names = sections.map(([name]) => name)
   return { ok: problems.length === 0, problems, table: new RouteTable(entries), names }

@@ -184,6 +184,8 @@ export interface Route {
   readonly ahead?: number
   /** Numbers of ours that live on this route: what is sent from one of them goes by it. */
   readonly numbers?: readonly string[]
+  /** What only one route can hold, as it stands in the settings. */
+  readonly ports?: readonly string[]
   /** Submitting the same id again has no second effect: what is uncertain may simply be sent again. */
   readonly idempotent: boolean
   /** The settings of this host lack what it takes to hold the route, such as a port: another host has it. */

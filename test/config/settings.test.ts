@@ -210,6 +210,10 @@ const wrongRoutes: [source: string, sentence: RegExp][] = [
   ['[a]\ntype = phone\nhours = Mon', /\[a\] hours: "Mon" is not hours such as Mon-Fri 08:00-18:00/],
   ['[a]\ntype = phone\nprice = 45=1', /\[a\] price: "45=1" is not one of prices by prefix/],
   ['[a]\ntype = phone\nvalid_from = 2026-02-30', /\[a\] valid_from: "2026-02-30" is not a date/],
+  [
+    '[a]\ntype = modem\nport = tcp://b:1, tcp://b:2\n[c]\ntype = modem\nport = tcp://b:2',
+    /^sms\.routes\.ini \[c\] port: tcp:\/\/b:2 is that of \[a\], and one route alone can hold it$/,
+  ],
   ['[a]\ntype: phone\n', /^sms\.routes\.ini line 2 is neither key = value nor a \[section\]$/m],
 ]
 for (const [source, sentence] of wrongRoutes) {

@@ -40,6 +40,7 @@ export class ModemRoute implements Route {
   readonly idempotent = false
   readonly elsewhere: boolean
   readonly numbers: readonly string[]
+  readonly ports: readonly string[]
   readonly #options: ModemRouteOptions
   readonly #busy = new Map<Modem, Job>()
   readonly #said = new Map<Modem | undefined, string>()
@@ -55,6 +56,7 @@ export class ModemRoute implements Route {
     this.name = options.name
     this.elsewhere = options.modems.length === 0
     this.numbers = options.modems.flatMap(({ number }) => number ?? [])
+    this.ports = options.modems.map(({ key }) => key)
     this.capabilities = {
       receive: true,
       reports: options.modems.every(({ reports }) => reports),
