@@ -2,17 +2,23 @@
 // sender's name, the Subject, or the beginning of the text. Guarantees: pure, linear.
 import {
   absenceSigns,
+  absentSubject,
   acknowledges,
   answerSuffix,
-  autoReplySubject,
   awaySubject,
+  declinesAnswers,
   dominoSubject,
+  machineSubject,
   noticeSubject,
+  promisesAnswer,
   readReceiptSubject,
   saysAuto,
   saysAutomatic,
   sieveAnswer,
   sieveSubject,
+  tellsAway,
+  tellsOfUrgency,
+  tellsReceipt,
 } from './automatic-words.ts'
 import type { MailAddress, ReadMail } from './read-mail.ts'
 import { cutQuotation } from './text/cut-quotation.ts'
@@ -32,16 +38,47 @@ export function localPart(from: MailAddress | undefined): string {
   return from?.address.split('@')[0] ?? ''
 }
 
-/** Without any header: by the sender's name, the Subject, or what the text says of itself. */
-export function isWordedByMachine(mail: ReadMail, start: string, envelope: Envelope): boolean {
+/** Whether it may answer a mail of ours: those come to a conversation, or say that they answer. */
+export function answersMail(mail: ReadMail, envelope: Envelope): boolean {
+  return (
+    envelope.envelopeFrom === '' ||
+    isToConversation(envelope) ||
+    isAnswer(mail) ||
+    answerPrefix.test(mail.subject)
+  )
+}
+
+/** Where machines answer our mails to. */
+export function isToConversation({ recipients }: Envelope): boolean {
+  return recipients.some((address) => replyAddress.test(address))
+}
+
+const replyAddress = /^(?:\d{3,15}|noreply)-[a-z2-7]{16}@/i
+
+/** Without any header: by the sender's name, the Subject, or what the text of an answer says of itself. */
+export function isWordedByMachine(
+  mail: ReadMail,
+  start: string,
+  { envelopeFrom, answers }: { envelopeFrom: string; answers: boolean },
+): boolean {
   const local = localPart(mail.from[0])
-  if (noReply.test(local) || noReply.test(envelope.envelopeFrom.split('@')[0] ?? '')) return true
+  if (noReply.test(local) || noReply.test(envelopeFrom.split('@')[0] ?? '')) return true
+  if (!answers) return isAbsence(mail, start, false)
   if (readReceiptSubject.test(mail.subject) && start.length < 700) return true
-  if (isOfDesk(mail, envelope)) return true
-  if (!saysAutomatic.test(start) && !isAbsence(mail, start, envelope)) return false
+  if (isOfDesk(mail)) return true
+  if (!isMachineText(start) && !isAbsence(mail, start, true)) return false
   // A person who answers a machine below its own words has them as history.
   const own = ownStart(mail)
-  return saysAutomatic.test(own) || isAbsence(mail, own, envelope)
+  return isMachineText(own) || isAbsence(mail, own, true)
+}
+
+/** People, too, want no answer to what they write. */
+function isMachineText(text: string): boolean {
+  if (saysAutomatic.test(text)) return true
+  return (
+    declinesAnswers.test(text) &&
+    [tellsReceipt, tellsAway, promisesAnswer, acknowledges].some((sign) => sign.test(text))
+  )
 }
 
 const deskHeaders = [
@@ -51,63 +88,58 @@ const deskHeaders = [
   'x-servicenow-generated',
 ]
 
-/** A help desk marks what its people write, too, and its alarms: it must answer, and say that it got it. */
-function isOfDesk(mail: ReadMail, envelope: Envelope): boolean {
+/** A help desk marks what its people write, too: it must say that it got what it answers. */
+function isOfDesk(mail: ReadMail): boolean {
   return (
     deskHeaders.some((name) => mail.headers.has(name)) &&
-    answersMail(mail, envelope) &&
     acknowledges.test(`${mail.subject.toLowerCase()} ${ownStart(mail)}`)
   )
 }
 
 export const answerPrefix = /^\s*(?:re|sv|aw|antw|vs|fwd?|wg|vb|tr|rv)\s?:/i
 export const forwardPrefix = /^\s*(?:fwd?|vs|wg|vb|tr|rv)\s?:/i
-const thanks =
-  /^.{0,80}(?:thank you|thanks|tak|takk|tack|danke|vielen dank|merci|gracias|obrigad|grazie|bedankt|kiitos|dziękuj|děkuj)/u
 
 // The signs in a text are three: away, back on a day, ask somebody else. A Subject that only machines
 // write is enough without any; one word about holidays needs two in an answer, and all three elsewhere,
-// since people tell phones of their holidays; in an answer the name of a notice needs none, and "Out of
-// office" the first. Without such a Subject it must be an answer, and have all three.
-export function isAbsence(mail: ReadMail, start: string, envelope: Envelope): boolean {
-  const answers = answersMail(mail, envelope)
-  const signs = (): number => absenceSigns.filter((sign) => sign.test(start)).length
-  if (!autoReplySubject.test(mail.subject) && !isMarked(mail, start, envelope))
-    return start.length <= 1500 && (answers || thanks.test(start)) && signs() === 3
-  if (!isOneWord(mail.subject)) return !isAboutIt(mail)
-  if (answers && isNotice(mail.subject, start)) return true
-  return signs() >= (answers ? 2 : 3)
+// as any other Subject about them does there, since people tell phones who is away; in an answer the name
+// of a notice needs none, and "Out of office" the first. Without such a Subject it must be an answer, and
+// have all three.
+export function isAbsence(mail: ReadMail, start: string, answers: boolean): boolean {
+  const { subject } = mail
+  const isMachines = machineSubject.test(subject) || isMarked(mail, start, answers)
+  if (!isMachines && !absentSubject.test(subject))
+    return answers && start.length <= 1500 && (isWholeNotice(start) || isReceipt(start))
+  if (!isMachines && !answers) return isWholeNotice(start)
+  if (!isOneWord(subject)) return !isAboutIt(mail)
+  return answers ? isNotice(subject, start) || signsIn(start) >= 2 : isWholeNotice(start)
+}
+
+function isWholeNotice(text: string): boolean {
+  return tellsAway.test(text) && signsIn(text) === 3
+}
+
+/** People, too, thank for a message, name a day, and say "please call". */
+function isReceipt(text: string): boolean {
+  return [tellsReceipt, promisesAnswer, tellsOfUrgency].every((sign) => sign.test(text))
+}
+
+export function signsIn(text: string): number {
+  return absenceSigns.filter((signs) => signs.some((sign) => sign.test(text))).length
 }
 
 /** By what programs put around the Subject that they answer; people write of an "Auto:", too. */
-function isMarked(mail: ReadMail, start: string, envelope: Envelope): boolean {
+function isMarked(mail: ReadMail, start: string, answers: boolean): boolean {
   const { subject } = mail
   if (dominoSubject.test(subject)) return true
   if (sieveSubject.test(subject) && isAnswer(mail))
-    return sieveAnswer.test(subject) || absenceSigns.some((sign) => sign.test(start))
-  return (
-    answerPrefix.test(subject) &&
-    answerSuffix.test(subject) &&
-    (isToConversation(envelope) || isAnswer(mail))
-  )
+    return sieveAnswer.test(subject) || signsIn(start) > 0
+  return answers && answerPrefix.test(subject) && answerSuffix.test(subject)
 }
 
 /** Who answers a notice has its name behind a "Re:". */
 function isNotice(subject: string, start: string): boolean {
-  const [away] = absenceSigns
-  return noticeSubject.test(subject) || (awaySubject.test(subject) && away?.test(start) === true)
+  return noticeSubject.test(subject) || (awaySubject.test(subject) && tellsAway.test(start))
 }
-
-function answersMail(mail: ReadMail, envelope: Envelope): boolean {
-  return isToConversation(envelope) || isAnswer(mail) || answerPrefix.test(mail.subject)
-}
-
-function isToConversation({ recipients }: Envelope): boolean {
-  return recipients.some((address) => replyAddress.test(address))
-}
-
-/** Where machines answer our mails to: the address of a conversation. */
-const replyAddress = /^(?:\d{3,15}|noreply)-[a-z2-7]{16}@/i
 
 function isOneWord(subject: string): boolean {
   const line = subject.replace(/\s+/g, ' ').trim()
@@ -116,11 +148,10 @@ function isOneWord(subject: string): boolean {
 
 /** A person who answers an auto-reply, or writes about one: the Subject is quoted, the text their own. */
 function isAboutIt(mail: ReadMail): boolean {
-  return (
-    answerPrefix.test(mail.subject) &&
-    (isAnswer(mail) || forwardPrefix.test(mail.subject)) &&
-    !absenceSigns.some((sign) => sign.test(ownStart(mail)))
-  )
+  const { subject } = mail
+  if (!answerPrefix.test(subject) || !(isAnswer(mail) || forwardPrefix.test(subject))) return false
+  const own = ownStart(mail)
+  return ![tellsAway, promisesAnswer, tellsOfUrgency].some((sign) => sign.test(own))
 }
 
 export function isAnswer(mail: ReadMail): boolean {

@@ -3,19 +3,22 @@
 // Guarantees: pure, linear; a person's mail is never told by one word alone: a sentence about
 // holidays is a person's until a second sign says that it answers by itself.
 import {
-  absenceSigns,
-  autoReplySubject,
+  absentSubject,
   bounceBody,
   bounceSubject,
   delaySubject,
+  machineSubject,
 } from './automatic-words.ts'
 import {
   answerPrefix,
+  answersMail,
   forwardPrefix,
   isAbsence,
   isAnswer,
+  isToConversation,
   isWordedByMachine,
   localPart,
+  signsIn,
   startOf,
   type Envelope,
 } from './automatic-wording.ts'
@@ -35,13 +38,14 @@ export function automaticKind(read: ReadMail, envelope: Envelope): false | Autom
   if (report !== undefined) return report
   const start = startOf(mail)
   const byMachine = repliesItself(mail)
+  const answers = answersMail(mail, envelope)
   if (envelopeFrom === '' && !byMachine)
-    return isAbsence(mail, start, envelope) ? 'auto-reply' : 'bounce'
-  if (isBounce(mail, start)) return 'bounce'
+    return isAbsence(mail, start, answers) ? 'auto-reply' : 'bounce'
+  if (isBounce(mail, start, isToConversation(envelope))) return 'bounce'
   if (byMachine) return 'auto-reply'
   if (isList(mail))
-    return isAbsence(mail, start, envelope) || isBulkAnswer(mail, start) ? 'auto-reply' : 'list'
-  return isWordedByMachine(mail, start, envelope) ? 'auto-reply' : false
+    return isAbsence(mail, start, answers) || isBulkAnswer(mail, start) ? 'auto-reply' : 'list'
+  return isWordedByMachine(mail, start, { envelopeFrom, answers }) ? 'auto-reply' : false
 }
 
 function withShortSubject(read: ReadMail): ReadMail {
@@ -100,7 +104,11 @@ function repliesItself(mail: ReadMail): boolean {
     mail.headers.has('x-ms-exchange-inbox-rules-loop') &&
     !mail.headers.has('x-ms-exchange-forwarded')
   )
-    return autoReplySubject.test(mail.subject) || !mail.headers.has('user-agent')
+    return (
+      machineSubject.test(mail.subject) ||
+      absentSubject.test(mail.subject) ||
+      !mail.headers.has('user-agent')
+    )
   if ([...mail.headers.keys()].some((name) => name.startsWith('x-sms-'))) return true
   return (
     says(mail, 'delivered-to', /^autoresponder$/) ||
@@ -139,7 +147,7 @@ export function tellsFailure(read: ReadMail): boolean {
       /^action:\s*failed\b/im.test(content.subarray(0, mostStatus).toString('latin1')),
     )
   if (delaySubject.test(mail.subject)) return mail.headers.has('x-failed-recipients')
-  return isBounce(mail, startOf(mail))
+  return isBounce(mail, startOf(mail), true)
 }
 
 /** RFC 3464 2.1, RFC 6533 4. */
@@ -152,7 +160,8 @@ export function isFromMailServer({ from }: ReadMail): boolean {
   return daemon.test(localPart(from[0]))
 }
 
-function isBounce(mail: ReadMail, start: string): boolean {
+/** Without a mark of a server words tell only of what may have been a mail of ours: couriers have the same. */
+function isBounce(mail: ReadMail, start: string, mayBeOurs: boolean): boolean {
   if (mail.headers.has('x-failed-recipients')) return true
   const parts = mail.attachments.some(isDeliveryStatus)
   const from = mail.from[0]
@@ -164,13 +173,13 @@ function isBounce(mail: ReadMail, start: string): boolean {
   if (parts && (machine || (subject && !relayed))) return true
   const body = (machine || subject) && bounceBody.test(start)
   if (machine && (subject || body)) return true
-  return subject && body && !isAnswer(mail) && !relayed
+  return mayBeOurs && subject && body && !isAnswer(mail) && !relayed
 }
 
 /** Old vacation programs mark their answers as bulk. */
 function isBulkAnswer(mail: ReadMail, start: string): boolean {
   if ([...mail.headers.keys()].some((name) => name.startsWith('list-'))) return false
-  return absenceSigns.some((sign) => sign.test(start))
+  return signsIn(start) > 0
 }
 
 function isList(mail: ReadMail): boolean {

@@ -262,19 +262,16 @@ forEachDatabase((_name, openDatabaseUrl) => {
 
   test('alerts whose words are those of a bounce go out, or their machine hears that they do not', async () => {
     await administration.addAccount({ address: 'postmaster@office.test', group: 'Office' })
-    const alerts = [
-      { from: 'erik@office.test', subject: 'Delivery failed', text: 'Parcel 12: delivery failed.' },
-      { from: 'postmaster@office.test', subject: 'Mailbox full', text: 'Of Anna, and of Bo.' },
-    ]
-    for (const words of alerts) {
-      const alert = { ...words, remoteIp: '192.0.2.11' }
-      await administration.setAutomatic(alert.from, false)
-      later()
-      assert.equal(await tell(alert), '550 5.7.1 automatic_mail')
-      await administration.setAutomatic(alert.from, true)
-      later()
-      assert.equal((await handIn(gateway, alert)).messages.length, 1)
+    const alert = {
+      from: 'postmaster@office.test',
+      subject: 'Mailbox full',
+      text: 'Of Anna, and of Bo.',
+      remoteIp: '192.0.2.11',
     }
+    assert.equal(await tell(alert), '550 5.7.1 automatic_mail')
+    await administration.setAutomatic(alert.from, true)
+    later()
+    assert.equal((await handIn(gateway, alert)).messages.length, 1)
   })
 
   test('accounts of a domain move to its group, but for those of its own groups', async () => {

@@ -456,13 +456,12 @@ forEachDatabase((_name, openDatabaseUrl) => {
         'taken',
       ],
       [
-        'a person whose words are those of a bounce',
-        { subject: 'Mailbox full', text: 'Hi Bo, your mailbox is full. Please tidy up. Anna' },
-        '550 5.7.1 automatic_mail',
-      ],
-      [
-        'a person unknown whose words are those of a bounce',
-        { from: 'eve@y.test', subject: 'Delivery failed', text: 'Parcel 12: delivery failed.' },
+        'who answers an SMS in the words of a bounce',
+        {
+          to: ['4520643064-tag4example2tag4@sms.test'],
+          subject: 'Mailbox full',
+          text: 'Hi Bo, your mailbox is full. Please tidy up. Anna',
+        },
         '550 5.7.1 automatic_mail',
       ],
       [
@@ -486,6 +485,19 @@ forEachDatabase((_name, openDatabaseUrl) => {
         const { verdict, messages } = await handIn(gateway, mail({ ...login, ...more }))
         assert.equal(told(verdict), expected)
         assert.deepEqual(messages, [])
+      })
+    }
+
+    const words: [subject: string, text: string][] = [
+      ['Mailbox full', 'Hi Bo, your mailbox is full. Please tidy up. Anna'],
+      ['Delivery failed', 'Parcel 12: delivery failed.'],
+      ['Frånvaro: Kalle 4B', 'Kalle saknas i skolan'],
+      ['', 'Husk din tid. Svar ikke på denne SMS.'],
+    ]
+    for (const [subject, text] of words) {
+      test(`a text to a phone goes out, though machines have its words, too: ${text}`, async () => {
+        const { messages } = await handIn(gateway, mail({ ...login, subject, text }))
+        assert.equal(messages.length, 1)
       })
     }
   })

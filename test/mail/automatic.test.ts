@@ -125,7 +125,6 @@ const subjects = [
   'Autosvar: Møde',
   'Automatisk svar: Møde',
   'Automatiskt svar: Möte',
-  'Frånvaro: Möte',
   'Abwesenheitsnotiz: Treffen',
   'Automatische Antwort: Treffen',
   'Réponse automatique : Réunion',
@@ -135,7 +134,6 @@ const subjects = [
   'Automaattinen vastaus: Kokous',
   'Odpowiedź automatyczna: Spotkanie',
   '[Automatyczna odpowiedź] test',
-  'Out of Office: Meeting',
   'Yahoo! Auto Response',
   'Re: Out of office AutoReply: Meeting',
 ]

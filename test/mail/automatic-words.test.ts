@@ -1,0 +1,300 @@
+// What the words of a mail make of it, in a table each: answers of machines to our mails, which never go
+// out as SMS, and texts of people and machines to a phone and of people who answer one, which do.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { automaticKind } from '../../lib/mail/automatic.ts'
+import { readMailNow } from '../../lib/mail/read-mail.ts'
+
+const phone = '4520643064@sms.test'
+const conversation = '4520643064-tag4example2tag4@sms.test'
+
+interface Row {
+  readonly subject: string
+  readonly text: string
+  readonly headers?: readonly string[]
+  readonly envelopeFrom?: string
+}
+
+function kind({ subject, text, headers = [], envelopeFrom }: Row, recipient: string) {
+  const from = headers.some((line) => line.startsWith('From:')) ? [] : ['From: a@example.org']
+  const source = [...from, `Subject: ${subject}`, ...headers, '', text].join('\r\n')
+  return automaticKind(readMailNow(Buffer.from(source)), {
+    envelopeFrom: envelopeFrom ?? 'a@example.org',
+    recipients: [recipient],
+  })
+}
+
+const inReplyTo = 'In-Reply-To: <1@sms.test>'
+const sms = '[SMS] Message from +45 20643064'
+
+/** Without a header that says so, to the address of a conversation. */
+const answersOfMachines: readonly (readonly [subject: string, text: string])[] = [
+  // Whose Subject says so.
+  [`Automatic reply: ${sms}`, 'I read mails again on Monday.'],
+  [`Out of Office: ${sms}`, 'Until Monday.'],
+  [`Out of Office AutoReply: ${sms}`, 'Until Monday.'],
+  [`Autosvar: ${sms}`, 'Tak.'],
+  [`Automatisk svar: ${sms}`, 'Jeg er tilbage mandag.'],
+  [`Fravær: ${sms}`, 'Jeg er tilbage mandag.'],
+  [`Automatiskt svar: ${sms}`, 'Åter måndag.'],
+  [`Frånvaro: ${sms}`, 'Åter måndag.'],
+  [`Semester: ${sms}`, 'Åter måndag.'],
+  [`Ikke til stede: ${sms}`, 'Tilbake mandag.'],
+  [`Fraværende: ${sms}`, 'Tilbake mandag.'],
+  [`Automatische Antwort: ${sms}`, 'Ab Montag wieder da.'],
+  [`Abwesenheitsnotiz: ${sms}`, 'Ab Montag wieder da.'],
+  [`Abwesend: ${sms}`, 'Ab Montag wieder da.'],
+  [`Urlaub: ${sms}`, 'Ab Montag wieder da.'],
+  [`Réponse automatique : ${sms}`, 'De retour lundi.'],
+  [`Absence du bureau : ${sms}`, 'De retour lundi.'],
+  [`Accusé de réception : ${sms}`, 'Bien reçu.'],
+  [`Respuesta automática: ${sms}`, 'Vuelvo el lunes.'],
+  [`Fuera de la oficina: ${sms}`, 'Vuelvo el lunes.'],
+  [`Resposta automática: ${sms}`, 'Volto na segunda.'],
+  [`Ausência: ${sms}`, 'Volto na segunda.'],
+  [`Risposta automatica: ${sms}`, 'Torno lunedì.'],
+  [`Fuori sede: ${sms}`, 'Torno lunedì.'],
+  [`Automatisch antwoord: ${sms}`, 'Maandag terug.'],
+  [`Afwezigheidsmelding: ${sms}`, 'Maandag terug.'],
+  [`Automaattinen vastaus: ${sms}`, 'Palaan maanantaina.'],
+  [`Poissaolo: ${sms}`, 'Palaan maanantaina.'],
+  [`Odpowiedź automatyczna: ${sms}`, 'Wracam w poniedziałek.'],
+  [`Nieobecność: ${sms}`, 'Wracam w poniedziałek.'],
+  [`Automatická odpověď: ${sms}`, 'Vrátím se v pondělí.'],
+  [`Automatická odpoveď: ${sms}`, 'Vrátim sa v pondelok.'],
+  [`Automatikus válasz: ${sms}`, 'Hétfőn jövök.'],
+  [`Răspuns automat: ${sms}`, 'Revin luni.'],
+  [`Автоматический ответ: ${sms}`, 'Вернусь в понедельник.'],
+  [`Автоматична відповідь: ${sms}`, 'Буду в понеділок.'],
+  [`Otomatik yanıt: ${sms}`, 'Pazartesi döneceğim.'],
+  [`Αυτόματη απάντηση: ${sms}`, 'Επιστρέφω τη Δευτέρα.'],
+  [`Automatski odgovor: ${sms}`, 'Vraćam se u ponedjeljak.'],
+  [`自动回复: ${sms}`, '我不在。'],
+  [`自動返信: ${sms}`, '不在にしております。'],
+  [`자동 회신: ${sms}`, '부재중입니다.'],
+  [`Trả lời tự động: ${sms}`, 'Tôi đi vắng.'],
+  // Whose text says so.
+  [
+    `Re: ${sms}`,
+    'Thank you for your email. I am out of the office until Monday. For urgent matters please call Bo.',
+  ],
+  [
+    `Re: ${sms}`,
+    'Thank you for your message. We will get back to you as soon as possible. For urgent matters please call 555 1234.',
+  ],
+  [`Re: ${sms}`, 'We have received your message. Please do not reply to this message.'],
+  [
+    `Re: ${sms}`,
+    'Thank you for your e-mail. This mailbox is not monitored, please use our web form.',
+  ],
+  [`Re: ${sms}`, 'This is an automated response. Your ticket number is 4711.'],
+  [
+    `SV: ${sms}`,
+    'Tak for din mail. Jeg er på ferie til og med fredag. Hvis det haster, ring til Bo.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Tak for din henvendelse. Vi vender tilbage hurtigst muligt. Hvis det haster, ring 12345678.',
+  ],
+  [`SV: ${sms}`, 'Vi har modtaget din mail. Denne mail kan ikke besvares.'],
+  [`SV: ${sms}`, 'Tack för ditt mejl. Jag är på semester och åter den 5 maj. Kontakta gärna Bo.'],
+  [
+    `SV: ${sms}`,
+    'Tack för ditt meddelande. Vi återkommer så snart vi kan. Vid brådskande ärenden ring 08-123.',
+  ],
+  [
+    `AW: ${sms}`,
+    'Ich bin bis 5.3. im Urlaub. Ich werde mich danach melden. In dringenden Fällen: Bo.',
+  ],
+  [
+    `AW: ${sms}`,
+    'Ihre Nachricht ist bei uns eingegangen. Bitte antworten Sie nicht auf diese Mail.',
+  ],
+  [`RE: ${sms}`, 'Je suis en congé, de retour le 5 mars. En cas d’urgence : Bo.'],
+  [
+    `RE: ${sms}`,
+    'Merci pour votre message. Nous vous répondrons dans les meilleurs délais. En cas d’urgence, appelez Bo.',
+  ],
+  [`RE: ${sms}`, 'Estoy de vacaciones, regreso el lunes. Si es urgente, llame a Bo.'],
+  [`RE: ${sms}`, 'Estarei ausente, regresso dia 5. Em caso de urgência contacte Bo.'],
+  [`R: ${sms}`, 'Sono in ferie e rientro lunedì. Per urgenze contattare Bo.'],
+  [`RE: ${sms}`, 'Ik ben met vakantie en maandag terug. Voor dringende zaken: Bo.'],
+  [`VS: ${sms}`, 'Olen lomalla ja palaan maanantaina. Kiireellisissä asioissa: Bo.'],
+  [`Odp: ${sms}`, 'Jestem na urlopie, wracam w poniedziałek. W pilnych sprawach: Bo.'],
+  [`Re: ${sms}`, 'Jsem na dovolené, vrátím se v pondělí. V naléhavých případech: Bo.'],
+  [`Re: ${sms}`, 'Я в отпуске, вернусь в понедельник. По срочным вопросам: Бо.'],
+]
+
+/** By their headers, also to a phone. */
+const headers: readonly string[] = [
+  'Auto-Submitted: auto-replied',
+  'X-Autoreply: yes',
+  'Precedence: bulk',
+  'Precedence: auto_reply',
+  'X-Auto-Response-Suppress: All',
+  'List-Id: <bees.example.org>',
+  'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+  'X-Failed-Recipients: b@example.org',
+]
+
+for (const [subject, text] of answersOfMachines) {
+  test(`a machine answers a conversation: ${subject}: ${text}`, () => {
+    assert.notEqual(kind({ subject, text }, conversation), false)
+    assert.notEqual(kind({ subject, text, headers: [inReplyTo] }, conversation), false)
+  })
+}
+
+for (const header of headers) {
+  test(`a machine says so by itself: ${header}`, () => {
+    const row = { subject: 'Hello', text: 'Hello', headers: [header] }
+    assert.notEqual(kind(row, phone), false)
+    assert.notEqual(kind(row, conversation), false)
+  })
+}
+
+test('the answer to an envelope sender that cannot be answered is a machine’s', () => {
+  const row = { subject: 'Frånvaro: Möte', text: 'Åter måndag.' }
+  assert.equal(kind(row, 'noreply-tag4example2tag4@sms.test'), 'auto-reply')
+})
+
+const textsToPhone: readonly (readonly [subject: string, text: string])[] = [
+  // Who is away, from school and from work.
+  ['Frånvaro: Kalle 4B', 'Kalle saknas i skolan'],
+  ['Frånvarande idag', 'Kalle 4B'],
+  ['Fravær - Emma Hansen', 'Emma er ikke mødt i dag'],
+  ['Fraværsbesked: Emma Hansen', 'Emma er ikke mødt i dag'],
+  ['Fraværende: Emma', 'Ring venligst til skolen'],
+  ['Absence: Lucas Martin', 'Lucas n’est pas venu en cours'],
+  ['Absent: Lucas Martin', 'Please call the school'],
+  ['Message d’absence : Lucas', 'Merci de contacter l’école'],
+  ['Ausencia de su hijo Juan, 3 de marzo', 'Póngase en contacto con el colegio'],
+  ['Ausente: Juan', 'Hoy'],
+  ['Abwesenheit: Max Müller 5a', 'Max fehlt heute'],
+  ['Abwesenheitsmeldung: Max Müller 5a', 'Max fehlt heute'],
+  ['Assenza di Marco Rossi, 3B', 'Assente dalle 8'],
+  ['Nieobecność ucznia Jan Kowalski', 'Jan nie przyszedł dziś do szkoły'],
+  ['Poissaolo: Matti 4B', 'Matti ei ole koulussa'],
+  ['Afwezigheid Jan de Vries', 'Jan is vandaag niet op school'],
+  ['Nepřítomnost: Jan Novák', 'Jan dnes chybí'],
+  // Holidays.
+  ['Ferie: husk at melde ind', 'Senest fredag'],
+  ['Ferie - hvem passer katten', 'Kan du?'],
+  ['Semester: vem vattnar?', 'Kan du?'],
+  ['Urlaub - Vertretung gesucht', 'Wer kann am Freitag?'],
+  ['Vacation: key is under the mat', 'Have fun'],
+  ['I am on vacation next week', 'Can you take my shift?'],
+  ['OOO: who takes the phone on Monday?', 'Bo?'],
+  ['Out of office: who takes the phone on Monday?', 'Bo?'],
+  ['Lomalla ensi viikolla', 'Voitko ottaa vuoron?'],
+  ['Urlop: kto zastąpi?', 'Ania?'],
+  ['En congé : qui remplace ?', 'Léa ?'],
+  // Receipts.
+  ['Eingangsbestätigung Ihrer Bestellung 4711', 'Abholung ab Dienstag'],
+  ['Empfangsbestätigung Paket', 'Beim Nachbarn'],
+  ['Accusé de réception de votre commande', 'Retrait dès mardi'],
+  [
+    'Eingangsbestätigung Ihrer Bestellung 4711',
+    'Vielen Dank für Ihre Anfrage. Wir liefern so schnell wie möglich. Bei Fragen wenden Sie sich an Bo.',
+  ],
+  ['Acuse de recibo de su pedido', 'Listo el martes'],
+  ['Ontvangstbevestiging bestelling 12', 'Dinsdag klaar'],
+  ['Conferma di ricezione ordine 12', 'Pronto martedì'],
+  ['Kvittering - betaling', '250 kr. er betalt'],
+  ['Kvittering: betaling', '250 kr. er betalt'],
+  ['Read: chapter 5', 'Till Friday'],
+  ['Læst: din besked', 'Vi ses'],
+  ['Lu: le chapitre 5', 'Pour vendredi'],
+  // Couriers.
+  ['Delivery problem', 'Hi, we were unable to deliver your parcel today. Please call us.'],
+  ['Delivery failed', 'We were unable to deliver your order. We try again tomorrow.'],
+  ['Delivery delayed', 'Delivery has been delayed until Monday.'],
+  ['Not delivered', 'We could not deliver the flowers, nobody was at home.'],
+  ['Delivery status', 'Delivery failed. Ask info@courier.example for a new date.'],
+  ['Kunne ikke leveres i dag', 'Pakken kunne ikke leveres, vi kommer igen i morgen.'],
+  ['Zustellung fehlgeschlagen', 'Das Paket konnte nicht zugestellt werden.'],
+  ['Échec de livraison', 'Le colis n’a pas pu être livré, delivery failed.'],
+  ['Error de entrega', 'El paquete no se pudo entregar.'],
+  ['Mancata consegna', 'Non è stato possibile consegnare il pacco.'],
+  ['Zwrot', 'Paczka nie mogła zostać dostarczona.'],
+  ['Delivery report week 9', 'Two addresses were unable to be delivered to: address not found.'],
+  // What cannot be answered.
+  ['', 'Husk din tid mandag kl. 10. Svar ikke på denne SMS, ring 12345678.'],
+  ['', 'Denne SMS kan ikke besvares. Din tid er mandag kl. 10.'],
+  ['Din tid', 'Din tid er mandag. Beskeden kan ikke besvares.'],
+  ['', 'Din tid är måndag kl 10. Det går inte att svara på detta SMS'],
+  ['', 'Ihr Termin ist Montag. Bitte antworten Sie nicht auf diese SMS'],
+  ['', 'Votre rendez-vous est lundi. Merci de ne pas répondre à ce SMS'],
+  ['', 'Su cita es el lunes. Por favor, no responda a este SMS'],
+  ['', 'Your car is ready. Please do not reply to this message'],
+  ['', 'Your car is ready.\r\n\r\nThis mailbox is not monitored at weekends'],
+  ['', 'Your account is protected by a PIN: 1234'],
+  ['', 'Je afspraak is maandag, niet op dinsdag. Ik kan niet op deze dag.'],
+  ['', 'This is an automated message: the water is off on Monday.'],
+  ['', 'SMS’en kan ikke besvares. Tak for din mail.'],
+  ['Automatisk besked', 'Vandet er lukket mandag.'],
+  // Thanks.
+  ['', 'Thank you for your message. Your table is free until Friday. Please call 555 1234.'],
+  ['Your car', 'Thanks for your message! It is ready until Friday. Please call us.'],
+  ['', 'Tak for din besked. Vi gør det hurtigst muligt. Ring til mig på 12345678.'],
+]
+
+for (const [subject, text] of textsToPhone) {
+  test(`a text to a phone is sent: ${subject}: ${text}`, () => {
+    assert.equal(kind({ subject, text }, phone), false)
+  })
+}
+
+const answersOfPeople: readonly (readonly [subject: string, text: string])[] = [
+  [
+    `SV: ${sms}`,
+    'Tak for din besked. Bilen er klar i morgen, vi gør det hurtigst muligt. Ring til mig på 12345678.',
+  ],
+  [
+    `Re: ${sms}`,
+    'Thanks for your message! We can hold the table until Friday. Please call 555 1234 to confirm.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Tack för ditt meddelande. Bilen är klar så snart som möjligt, tillbaka på fredag. Kontakta gärna Bo på 070-123.',
+  ],
+  [
+    `AW: ${sms}`,
+    'Vielen Dank für Ihre Nachricht. Wir liefern so schnell wie möglich. Bitte wenden Sie sich an Bo.',
+  ],
+  [
+    `RE: ${sms}`,
+    'Merci pour votre message. La table est libre jusqu’au 5. Veuillez contacter Léa pour confirmer.',
+  ],
+  [
+    `RE: ${sms}`,
+    'Gracias por su mensaje. La mesa está libre hasta el viernes. Puede contactar con Ana.',
+  ],
+  [
+    `RE: ${sms}`,
+    'Bedankt voor je bericht. De fiets is vrijdag terug. Neem dan contact op met Jan.',
+  ],
+  [`RE: ${sms}`, 'Grazie per averci scritto. Il tavolo è libero fino al 5. Contattare Anna.'],
+  [`Re: ${sms}`, 'Husk din tid mandag kl. 10. Svar ikke på denne SMS, ring 12345678.'],
+  [`Re: ${sms}`, 'Tak for din mail. Denne SMS kan ikke besvares. Din tid er mandag.'],
+  [`Re: ${sms}`, 'Det går inte att svara på detta SMS, ring oss.'],
+  [`AW: ${sms}`, 'Bitte antworten Sie nicht auf diese SMS, rufen Sie an.'],
+  [`RE: ${sms}`, 'Merci de ne pas répondre à ce SMS.'],
+  [`Re: ${sms}`, 'Please do not reply to this message, just come.'],
+  [`Re: ${sms}`, 'Come at noon.\r\n\r\nAnn\r\nThis mailbox is not monitored at weekends'],
+  [`Re: ${sms}`, 'Your account is protected by a PIN: 1234'],
+  [`Re: ${sms}`, 'I acknowledge that I have received your keys.'],
+  [`RE: ${sms}`, 'Ik kan niet op deze dag.'],
+  ['Re: Frånvaro: Kalle 4B', 'Han är sjuk, ring till mig.'],
+  ['Re: Automatic reply: Lunch', 'Please call me until Friday.'],
+]
+
+for (const [subject, text] of answersOfPeople) {
+  test(`a person’s answer is sent: ${subject}: ${text}`, () => {
+    assert.equal(kind({ subject, text, headers: [inReplyTo] }, conversation), false)
+  })
+}
+
+test('the tables are large enough to tell', () => {
+  assert.ok(answersOfMachines.length >= 60)
+  assert.ok(textsToPhone.length + answersOfPeople.length >= 80)
+})
