@@ -60,7 +60,7 @@ function readAs(form: LocalPart['kind'], line: string, otherPhones: boolean): Su
       return readKeyed(line, otherPhones, isKeyInText)
     case 'key':
     case 'key-subject':
-      return readList(line, { otherPhones, mayBeText: otherPhones })
+      return readFreeList(line, otherPhones)
     case 'key-and-phone':
       return readExtras(line)
     default:
@@ -74,12 +74,18 @@ function readKeyed(
   otherPhones: boolean,
   isMeant: (word: string) => boolean,
 ): SubjectMeaning {
-  const match = /^([a-z2-7]{26})(?: ?: ?|$)/i.exec(line)
-  if (match?.[1] === undefined || !isMeant(match[1]))
-    return readList(line, { otherPhones, mayBeText: otherPhones })
+  const list = withoutMarks(line)
+  const match = /^([a-z2-7]{26})(?: ?: ?|$)/i.exec(list)
+  if (match?.[1] === undefined || !isMeant(match[1])) return readFreeList(line, otherPhones)
   const key = match[1].toLowerCase()
-  const meaning = readList(line.slice(match[0].length), { otherPhones, mayBeText: false })
+  const meaning = readList(list.slice(match[0].length), { otherPhones, mayBeText: false })
   return meaning.kind === 'orders' ? { ...meaning, key } : meaning
+}
+
+/** Without a key; beside other phones a mark in front shows that it is free text. */
+function readFreeList(line: string, otherPhones: boolean): SubjectMeaning {
+  const list = otherPhones ? line : withoutMarks(line)
+  return readList(list, { otherPhones, mayBeText: otherPhones })
 }
 
 /** `otherPhones`: no phone is missing, so twelve digits alone are a time. */
@@ -186,12 +192,23 @@ function splitList(list: string): SubjectRecipient[] {
   const entries = list.split(/[,;]/).map((entry) => entry.trim())
   return entries
     .filter((entry) => entry !== '')
-    .map((spelling) => ({ kind: isNumberSpelled(spelling) ? 'phone' : 'name', spelling }))
+    .map((entry) => {
+      const spelling = withoutOwner(entry)
+      return { kind: isNumberSpelled(spelling) ? 'phone' : 'name', spelling }
+    })
+}
+
+/** `20643064 (Anna)` */
+function withoutOwner(entry: string): string {
+  const number = /^([^(]*\d) ?\([^()\d]*\)$/.exec(entry)?.[1]
+  return number !== undefined && isNumberSpelled(number) ? number : entry
 }
 
 // What servers set before the Subject of a mail from outside: [EXT], EXTERNAL:
 const bracketed = /^\[[^[\]]{0,60}\] ?/
-const mark = /^(?:\[[^[\]]{0,60}\]|[\p{L}*]{1,12}:) ?/u
+const anyMark = /^(?:\[[^[\]]{0,60}\]|[\p{L}*]{1,12}:) ?/u
+const external =
+  /^(?:\[[^[\]]{0,60}\]|\*{0,3}(?:ext|external|extern[aeot]?|externe[rs]|eksternt?|esterno|ulkoinen|zewnętrzny)\*{0,3}:) ?/iu
 const fromPhone = new RegExp(
   `^(?:${Object.values(messageFrom).join('|')}) (\\+\\d{1,3}(?:(?: \\d{1,4}){2,6}| ?\\d{4,14})(?![\\d:.h/-]))`,
   'iu',
@@ -199,7 +216,7 @@ const fromPhone = new RegExp(
 
 /** The phone in `SV: [SMS] Besked fra +45 30643064`, whatever the tag, the language and the client; a time behind it. */
 function readAnswer(line: string): { phone: string; time?: string } | undefined {
-  const rest = withoutPrefixes(line, mark)
+  const rest = withoutPrefixes(line, anyMark)
   const [all = '', spelling] = fromPhone.exec(rest) ?? []
   if (spelling === undefined) return undefined
   const phone = spelling.replaceAll(' ', '')
@@ -209,9 +226,16 @@ function readAnswer(line: string): { phone: string; time?: string } | undefined 
   return time === undefined ? { phone } : { phone, time }
 }
 
+/** A list without what stands in front of it, as no name does. */
+function withoutMarks(line: string): string {
+  return withoutPrefixes(line, external) + line.slice(longestPrefixes)
+}
+
+const longestPrefixes = 300
+
 /** A Subject's beginning without the prefixes of answers, and the marks of servers between them. */
 function withoutPrefixes(line: string, mark: RegExp): string {
-  let rest = line.slice(0, 300).normalize('NFC')
+  let rest = line.slice(0, longestPrefixes).normalize('NFC')
   for (let cut = ''; cut !== rest;) {
     cut = rest
     rest = withoutAnswerPrefix(rest).replace(mark, '')
