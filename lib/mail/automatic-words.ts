@@ -14,8 +14,8 @@ const prefix =
 export const machineSubject = any(
   `${prefix}(?:` +
     '(?:yahoo! )?auto(?:matic|mated|matisk|matische|matisches)?[- ]?(?:reply|response|respond(?:er)?|answer|acknowledge?ment|antwort|svar|antwoord)\\b|autoreply|autoresponse|autosvar|automatiskt svar|automatisk (?:svar|besvarelse)|automaattinen (?:vastaus|poissaolo\\p{L}*)|automatische (?:antwort|beantwortung|abwesenheitsnotiz|empfangsbestätigung|eingangsbestätigung)|' +
-    "automatisch (?:antwoord|antwort)|réponse automatique|reponse automatique|réponse d(?:'|’)absence|respuesta automática|respuesta automatica|resposta automática|risposta automatica|autorisposta|automatyczna odpowiedź|odpowiedź automatyczna|autoodpowiedź|automatická odpověď|automatická odpoveď|automatikus válasz|răspuns automat|автоматический ответ|автоответ|автоматична відповідь|otomatik (?:yanıt|cevap)|αυτόματη απάντηση|" +
-    'avtomatski odgovor|automatski odgovor|automaatvastus|automātiska atbilde|automatinis atsakymas|自动回复|自動回覆|自动答复|自動返信|자동 회신|자동 응답|自動応答|trả lời tự động|balasan otomatis|autom\\. svar|' +
+    "automatisch (?:antwoord|antwort)|réponse automatique|reponse automatique|réponse d(?:'|’)absence|respuesta automática|respuesta automatica|resposta automática|risposta automatica|autorisposta|automatyczna odpowiedź|odpowiedź automatyczna|autoodpowiedź|automatická odpověď|automatická odpoveď|automatikus válasz|răspuns automat|автоматический ответ|автоответ|автоматична відповідь|автоматичен отговор|otomatik (?:yanıt|cevap)|αυτόματη απάντηση|" +
+    'avtomatski odgovor|samodejni odgovor|automatski odgovor|аутоматски одговор|automaatvastus|automātisk[aā] atbilde|automatinis atsakymas|自动回复|自動回覆|自动答复|自動返信|자동 회신|자동 응답|自動応答|trả lời tự động|balasan otomatis|sjálfvirkt svar|resposta automàtica|erantzun automatikoa|תשובה אוטומטית|מענה אוטומטי|رد تلقائي|الرد التلقائي|ตอบกลับอัตโนมัติ|การตอบกลับอัตโนมัติ|autom\\. svar|' +
     'out[- ]of[- ](?:the[- ])?office (?:auto|reply|response)|vacation (?:reply|response|auto|responder)|abwesenheits(?:notiz|assistent|agent)|fraværsassistent|semestersvar|frånvaroassistent|risposta non al computer' +
     ')',
 )
@@ -47,7 +47,9 @@ export const answerSuffix = any(
 )
 
 /** A Subject that consists of the word "automatic". */
-export const saysAuto = any('auto|avto|otoma|авто|αυτόματ|自動|自动|자동|tự động')
+export const saysAuto = any(
+  'auto|avto|otoma|samodejn|sjálfvirk|авто|ауто|αυτόματ|自動|自动|자동|tự động|אוטומט|تلقائي|อัตโนมัติ',
+)
 
 /** Whole Subjects that name a notice: of a person they are no answer. */
 export const noticeSubject = any(
@@ -148,8 +150,10 @@ export const bounceSubject = any(
 /** Of what reads like a bounce: sendmail and Exim try again. */
 export const delaySubject = any('^\\s*warning: |\\b(?:delayed|forsinket|försenat|verzögert)\\b')
 
+/** What clients put before the Subject that was read. */
 export const readReceiptSubject = any(
-  '^(?:read|not read|læst|ikke læst|lest|läst|gelesen|ungelesen|lu|leído|lida|letto|gelezen|luettu|przeczytane|přečteno|return receipt|kvittering|lesebestätigung|read receipt|leesbevestiging)\\s?(?:\\(displayed\\) )?[:-]',
+  '^(?:(?:read|not read|læst|ikke læst|lest|ikke lest|läst|ej läst|gelesen|ungelesen|lu|non lu|leído|no leído|lida|lido|não lida|letto|non letto|gelezen|niet gelezen|luettu|przeczytane|přečteno|prečítané|elolvasva|citit|okundu|διαβάστηκε|прочтено|прочитано|не прочтено|已读|已讀|已阅读|未读|開封済み|未開封|읽음|return receipt|kvittering|lesebestätigung|read receipt|leesbevestiging|kvittering for læsning|lesekvittering|läskvitto|accusé de lecture|confirmation de lecture|confirmación de lectura|confirmação de leitura|conferma di lettura|potwierdzenie (?:odczytu|przeczytania)|potvrzení o přečtení|olvasási visszaigazolás|okundu bilgisi|уведомление о прочтении|отчет о прочтении)\\s?(?:\\(displayed\\) )?[:：-]|' +
+    '(?:kvittering for læsning|accusé de lecture)\\s*$)',
 )
 
 export const bounceBody = anyIn(
