@@ -4,9 +4,9 @@
 import type { TextRefusal } from '../language/reasons.ts'
 import type { ReadMail } from '../read-mail.ts'
 import { withLinkPlace } from './block-link.ts'
-import { cutQuotation, type Cut, type OwnText } from './cut-quotation.ts'
+import { cutQuotation, forwardedMail, type Cut, type OwnText } from './cut-quotation.ts'
 import { withinEndMarks, type EndMark } from './end-marks.ts'
-import { isBlank, linesOf, textOf, type Line } from './line.ts'
+import { isBlank, lineOf, linesOf, rawOf, textOf, type Line } from './line.ts'
 import { plainLinesOf, type BodyLines } from './plain-text.ts'
 import { readableHtml } from './readable-html.ts'
 import { isForward, isReplySubject } from './words/subjects.ts'
@@ -97,15 +97,25 @@ function withoutHistory(
   const rest = trimNoise(own.lines, options)
   const text = tidy(textOf(rest.lines))
   const cuts = [...banner.cuts, ...own.cuts, ...rest.cuts]
-  if (text !== '' || own.forwarded === undefined) return judged(text, cuts, lines)
-  const reply = isReply && !isForward(mail.subject, own.cuts)
-  if (reply) return judged('', cuts, lines)
-  const forwarded = tidy(textOf(own.forwarded.map((line) => line)))
-  return judged(
-    forwarded,
-    [...banner.cuts, { reason: 'forward_header', text: headOf(own.cuts, forwarded) }],
-    lines,
-  )
+  const mayBeForward = !isReply || isForward(mail.subject, own.cuts)
+  const forward = mayBeForward ? forwardBelow(own) : undefined
+  if (forward === undefined) return judged(text, cuts, lines)
+  return { text: forward.text, cuts: [...banner.cuts, ...forward.cuts] }
+}
+
+/** The forwarded mail, where nothing stands above it but what programs add and a signature. */
+function forwardBelow({ lines, quotation }: OwnText): Written | undefined {
+  if (quotation.lines.length === 0) return undefined
+  // A signature may be the first thing there is; it is looked for below something.
+  const above = trimNoise([lineOf('', '', 0), ...lines], {
+    mailSignature: 'cut',
+    disclaimers: 'cut',
+  })
+  if (!above.lines.every(isBlank)) return undefined
+  const { head, lines: inside } = forwardedMail(quotation)
+  const text = tidy(textOf(inside))
+  const cuts = [...above.cuts, { reason: 'forward_header', text: rawOf(head) }]
+  return text === '' ? undefined : { text, cuts }
 }
 
 /** HTML that may know of history what its plain text does not. */
@@ -118,14 +128,6 @@ function cutWithHelp(lines: readonly Line[], mail: ComposableMail, isReply: bool
   if (own.cuts.length > 0 || !hasText(mail) || !knowsHistory.test(mail.html ?? '')) return own
   const byTree = cutQuotation(readableHtml(mail.html ?? ''), isReply)
   return byTree.cuts.length > 0 && !byTree.lines.every(isBlank) ? byTree : own
-}
-
-/** What stood above the forwarded text: the divider and the header block. */
-function headOf(cuts: readonly Cut[], forwarded: string): string {
-  const whole = cuts.map(({ text }) => text).join('\n')
-  const first = forwarded.split('\n', 1)[0] ?? ''
-  const at = first === '' ? -1 : whole.indexOf(first)
-  return (at < 0 ? whole : whole.slice(0, at)).trim()
 }
 
 function judged(text: string, cuts: Cut[], lines: readonly Line[]): Written {

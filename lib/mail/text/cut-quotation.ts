@@ -15,8 +15,16 @@ export interface Cut {
 export interface OwnText {
   lines: Line[]
   cuts: Cut[]
-  /** The mail inside, without its header block, when nothing was written above it. */
-  forwarded?: Line[]
+  quotation: Quotation
+}
+
+/** All that was quoted. */
+export interface Quotation {
+  lines: readonly Line[]
+  /** How many of the lines introduce it. */
+  head: number
+  /** Its header block may be there still: nothing but the HTML or a mark told where it begins. */
+  isBare: boolean
 }
 
 /** What stands at a place where quoted text may begin. */
@@ -27,9 +35,12 @@ interface Border {
   before: string
 }
 
-/** The lines with what was found out about all of them at once. */
-interface Text extends FieldLines {
+interface Introductions extends FieldLines {
   attributions: ReadonlyMap<number, Attribution>
+}
+
+/** The lines with what was found out about all of them at once. */
+interface Text extends Introductions {
   /** How many lines are marked as quoted. */
   markedLines: number
   isReply: boolean
@@ -52,7 +63,7 @@ export function cutQuotation(lines: readonly Line[], isReply = false): OwnText {
   const lastOwn = lines.findLastIndex(
     (line) => !isBlank(line) && line.depth === 0 && line.quoted !== true,
   )
-  let forwarded: Line[] | undefined
+  let first: Border | undefined
   let introduced = false
   let at = 0
   while (at < lines.length) {
@@ -68,6 +79,7 @@ export function cutQuotation(lines: readonly Line[], isReply = false): OwnText {
       continue
     }
     introduced = true
+    if (quoted.length === 0) first = border
     if (border.before !== '') own.push(lineOf(border.before, border.before, 0))
     const nothingAbove = own.every(isBlank)
     quoted.push(...lines.slice(border.start, border.end))
@@ -76,19 +88,21 @@ export function cutQuotation(lines: readonly Line[], isReply = false): OwnText {
       continue
     }
     const rest = lines.slice(border.end)
-    if (nothingAbove && forwarded === undefined) forwarded = forwardedText(rest)
     if (nothingAbove && border.kind === 'attribution') own.push(...rest)
     else quoted.push(...rest)
     at = lines.length
   }
-  return result(own, quoted, forwarded)
+  return { lines: own, cuts: cutsOf(quoted), quotation: quotationOf(quoted, first) }
 }
 
-function result(own: Line[], quoted: Line[], forwarded: Line[] | undefined): OwnText {
-  const cuts = quoted.some((line) => line.raw.trim() !== '')
-    ? [{ reason: 'quoted_history', text: rawOf(quoted) }]
-    : []
-  return forwarded === undefined ? { lines: own, cuts } : { lines: own, cuts, forwarded }
+function cutsOf(quoted: readonly Line[]): Cut[] {
+  const text = rawOf(quoted)
+  return text === '' ? [] : [{ reason: 'quoted_history', text }]
+}
+
+function quotationOf(lines: readonly Line[], first: Border | undefined): Quotation {
+  const head = first === undefined ? 0 : first.end - first.start
+  return { lines, head, isBare: first === undefined || first.kind === 'container' }
 }
 
 // Behind an attribution or a header block the quotation is either marked line by line, and what is
@@ -133,7 +147,7 @@ function dividerBorder(text: Text, at: number, line: string): Border | undefined
 }
 
 /** Where the header block or attribution ends that follows within a few blank lines. */
-function nextBlock(text: Text, from: number): number | undefined {
+function nextBlock(text: Introductions, from: number): number | undefined {
   const { lines, attributions } = text
   for (let at = from; at < Math.min(lines.length, from + 5); at++) {
     const line = lines[at]
@@ -184,16 +198,27 @@ function isWrappedTail(lines: readonly Line[], at: number): boolean {
   return above.raw.length >= 60 && line.text.length <= 25 && /^[\p{Ll}\d(]/u.test(line.text)
 }
 
-/** The forwarded mail itself: one level of marks and a header block less. */
-function forwardedText(rest: readonly Line[]): Line[] {
-  const least = Math.min(...rest.filter((line) => !isBlank(line)).map((line) => line.depth))
-  const bare =
-    Number.isFinite(least) && least > 0
-      ? rest.map((line) => ({ ...line, depth: line.depth - least }))
-      : [...rest]
-  const first = bare.findIndex((line) => !isBlank(line))
-  const length = first < 0 ? 0 : headerBlockLength(fieldLines(bare.slice(0, first + 20)), first)
-  return bare.slice(Math.max(first, 0) + length)
+export interface Forwarded {
+  /** What introduced it, and its header block. */
+  head: readonly Line[]
+  lines: readonly Line[]
+}
+
+/** The mail that was forwarded, without its header block. */
+export function forwardedMail({ lines, head, isBare }: Quotation): Forwarded {
+  const rest = lines.slice(head)
+  const length = isBare ? headLength(rest) : 0
+  return { head: lines.slice(0, head + length), lines: rest.slice(length) }
+}
+
+/** Where the header block ends that the lines begin with, and the divider above it. */
+function headLength(lines: readonly Line[]): number {
+  const first = lines.findIndex((line) => !isBlank(line))
+  if (first < 0) return 0
+  const beginning = fieldLines(lines.slice(0, first + 24))
+  const isDivider = dividerOf(lines[first]?.plain ?? '') !== undefined
+  if (isDivider) return nextBlock({ ...beginning, attributions: new Map() }, first + 1) ?? first + 1
+  return first + headerBlockLength(beginning, first)
 }
 
 /** Below a drawn rule two lines "name: value" are a header block in whatever language. */
