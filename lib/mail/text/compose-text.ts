@@ -9,7 +9,7 @@ import { withinEndMarks, type EndMark } from './end-marks.ts'
 import { isBlank, lineOf, linesOf, rawOf, textOf, type Line } from './line.ts'
 import { plainLinesOf, type BodyLines } from './plain-text.ts'
 import { readableHtml } from './readable-html.ts'
-import { isForward, isReplySubject } from './words/subjects.ts'
+import { isForward, mailKind, type MailKind } from './words/subjects.ts'
 import { trimBanners, trimNoise } from './trim-noise.ts'
 import { withinLimits, type ComposedText, type TextLimits } from './within-limits.ts'
 
@@ -91,13 +91,13 @@ function withoutHistory(
   options: TextOptions,
   facts: TextFacts,
 ): Written {
-  const isReply = facts.isReply || isReplySubject(mail.subject)
+  const kind = mailKind(mail.subject, facts.isReply)
   const banner = options.disclaimers === 'cut' ? trimBanners(lines) : { lines, cuts: [] }
-  const own = cutWithHelp(banner.lines, mail, isReply)
+  const own = cutWithHelp(banner.lines, mail, kind)
   const rest = trimNoise(own.lines, options)
   const text = tidy(textOf(rest.lines))
   const cuts = [...banner.cuts, ...own.cuts, ...rest.cuts]
-  const mayBeForward = !isReply || isForward(mail.subject, own.cuts)
+  const mayBeForward = kind !== 'answer' || isForward(mail.subject, own.cuts)
   const forward = mayBeForward ? forwardBelow(own) : undefined
   if (forward === undefined) return judged(text, cuts, lines)
   return { text: forward.text, cuts: [...banner.cuts, ...forward.cuts] }
@@ -123,10 +123,11 @@ const knowsHistory =
   /gmail_quote|yahoo_quoted|divRplyFwdMsg|appendonsend|moz-cite-prefix|OLK_SRC_BODY|type="?cite|protonmail_quote|zmail_extra|__DIVIDER__|name="quote"/i
 
 /** Where the plain text shows no history, its HTML is asked. */
-function cutWithHelp(lines: readonly Line[], mail: ComposableMail, isReply: boolean): OwnText {
-  const own = cutQuotation(lines, isReply)
-  if (own.cuts.length > 0 || !hasText(mail) || !knowsHistory.test(mail.html ?? '')) return own
-  const byTree = cutQuotation(readableHtml(mail.html ?? ''), isReply)
+function cutWithHelp(lines: readonly Line[], mail: ComposableMail, kind: MailKind): OwnText {
+  const isHtml = !hasText(mail)
+  const own = cutQuotation(lines, { kind, isHtml })
+  if (own.cuts.length > 0 || isHtml || !knowsHistory.test(mail.html ?? '')) return own
+  const byTree = cutQuotation(readableHtml(mail.html ?? ''), { kind, isHtml: true })
   return byTree.cuts.length > 0 && !byTree.lines.every(isBlank) ? byTree : own
 }
 
@@ -157,8 +158,8 @@ function isPlaceholder(text: string): boolean {
 }
 
 function subjectLine(mail: ComposableMail, options: TextOptions, facts: TextFacts): string {
-  const reply = facts.isReply || isReplySubject(mail.subject)
-  const used = options.subject === 'prepend' && !facts.subjectUsed && !reply
+  const isAnswer = mailKind(mail.subject, facts.isReply) === 'answer'
+  const used = options.subject === 'prepend' && !facts.subjectUsed && !isAnswer
   return used ? mail.subject : ''
 }
 

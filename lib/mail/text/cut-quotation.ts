@@ -2,9 +2,17 @@
 // Guarantees: linear in the number of lines; a line that no rule names stays; answers below and
 // between quotations stay. Works on lines, whether they came from text or from HTML.
 import { findAttributions, type Attribution } from './find-attribution.ts'
-import { fieldLines, headerBlockLength, type FieldLines } from './header-block.ts'
+import { fieldLines, headerBlockLength, isSurelyHeader, type FieldLines } from './header-block.ts'
 import { isBlank, lineOf, rawOf, type Line } from './line.ts'
 import { dividerOf, isReplyAbove, isRuler } from './words/dividers.ts'
+import type { MailKind } from './words/subjects.ts'
+
+/** Where the lines come from. */
+export interface Source {
+  readonly kind: MailKind
+  /** Marks and depths were set by a mail program, not typed. */
+  readonly isHtml: boolean
+}
 
 export interface Cut {
   /** One word that docs/text.md explains. */
@@ -41,23 +49,21 @@ interface Introductions extends FieldLines {
 
 /** The lines with what was found out about all of them at once. */
 interface Text extends Introductions {
+  readonly kind: MailKind
   /** How many lines are marked as quoted. */
-  markedLines: number
-  isReply: boolean
+  readonly markedLines: number
+  /** Marks are those of a quotation. */
+  marksCount: boolean
 }
 
 const hiddenNotes =
   /^\[?(?:quoted text hidden|citeret tekst skjult|sitert tekst er skjult|den citerade texten är dold|citerad text dold|zitierter text wird ausgeblendet|texte des messages précédents masqué|texto citado oculto|el texto citado está oculto|testo tra virgolette nascosto|texto das mensagens anteriores oculto|tekst uit oorspronkelijke bericht is verborgen|ukryto cytowany tekst|cytowany tekst został ukryty)\]?$/i
 
-/** `isReply`: even a single marked line is history then. */
-export function cutQuotation(lines: readonly Line[], isReply = false): OwnText {
-  const text: Text = {
-    lines,
-    fields: fieldLines(lines).fields,
-    attributions: findAttributions(lines),
-    isReply,
-    markedLines: lines.filter((line) => line.depth > 0 || line.quoted === true).length,
-  }
+export function cutQuotation(
+  lines: readonly Line[],
+  source: Source = { kind: 'answer', isHtml: false },
+): OwnText {
+  const text = readText(lines, source)
   const own: Line[] = []
   const quoted: Line[] = []
   const lastOwn = lines.findLastIndex(
@@ -79,6 +85,7 @@ export function cutQuotation(lines: readonly Line[], isReply = false): OwnText {
       continue
     }
     introduced = true
+    text.marksCount = true
     if (quoted.length === 0) first = border
     if (border.before !== '') own.push(lineOf(border.before, border.before, 0))
     const nothingAbove = own.every(isBlank)
@@ -93,6 +100,24 @@ export function cutQuotation(lines: readonly Line[], isReply = false): OwnText {
     at = lines.length
   }
   return { lines: own, cuts: cutsOf(quoted), quotation: quotationOf(quoted, first) }
+}
+
+function readText(lines: readonly Line[], { kind, isHtml }: Source): Text {
+  const attributions = findAttributions(lines)
+  const marked = lines.filter((line) => line.depth > 0 || line.quoted === true)
+  return {
+    lines,
+    fields: fieldLines(lines).fields,
+    attributions,
+    kind,
+    markedLines: marked.length,
+    marksCount: kind !== 'fresh' || isHtml || attributions.size > 0 || isNested(marked),
+  }
+}
+
+/** No person types marks of several levels. */
+function isNested(marked: readonly Line[]): boolean {
+  return marked.some(({ depth }) => depth !== marked[0]?.depth)
 }
 
 function cutsOf(quoted: readonly Line[]): Cut[] {
@@ -143,7 +168,9 @@ function dividerBorder(text: Text, at: number, line: string): Border | undefined
   }
   if (!isRuler(line)) return undefined
   const end = nextBlock(text, at + 1)
-  return end === undefined ? undefined : { kind: 'header-block', start: at, end, before: '' }
+  if (end === undefined || (text.kind === 'fresh' && !isSurelyHeader(text, at + 1, end)))
+    return undefined
+  return { kind: 'header-block', start: at, end, before: '' }
 }
 
 /** Where the header block or attribution ends that follows within a few blank lines. */
@@ -159,7 +186,9 @@ function nextBlock(text: Introductions, from: number): number | undefined {
   return undefined
 }
 
+// In a mail that answers and forwards nothing it is a form, a booking, or what a machine tells of.
 function headerBorder(text: Text, at: number): Border | undefined {
+  if (text.kind === 'fresh') return undefined
   const length = headerBlockLength(text, at)
   return length === 0
     ? undefined
@@ -176,13 +205,13 @@ function isHistory(text: Text, at: number): boolean {
   const line = text.lines[at]
   if (line === undefined) return false
   if (line.quoted === true) return true
-  if (line.depth > 0) return !isLoneMark(text, at)
-  return hiddenNotes.test(line.plain) || isWrappedTail(text.lines, at)
+  if (line.depth > 0) return text.marksCount && !isLoneMark(text, at)
+  return hiddenNotes.test(line.plain) || (text.marksCount && isWrappedTail(text.lines, at))
 }
 
 // "> 5 years": one marked line among the person's own, with text below it, is the person's.
-function isLoneMark({ lines, markedLines, attributions, isReply }: Text, at: number): boolean {
-  if (markedLines > 1 || isReply) return false
+function isLoneMark({ lines, markedLines, attributions, kind }: Text, at: number): boolean {
+  if (markedLines > 1 || kind === 'answer') return false
   const below = lines.slice(at + 1).some((line) => !isBlank(line))
   return below && ![...attributions.values()].some(({ end }) => end === at)
 }

@@ -12,6 +12,7 @@ export interface Field {
 }
 
 const field = /^[\s*_|>•·-]*([\p{L}][\p{L}\p{M} .()'’/-]{0,28}?)\s*[*_]*\s*[:：]\s*[*_]*\s*(.*)$/u
+const address = /\S@\S|mailto:|\/o=|\/ou=/i
 const maxBlockLines = 16
 
 /** Lines, and what each is as a field. */
@@ -65,8 +66,7 @@ function readField({ plain: text }: Line): Field | undefined {
 function isMailHeader(fields: readonly Field[]): boolean {
   const roles = new Set(fields.map(({ role }) => role))
   const addressed = fields.some(
-    ({ role, value }) =>
-      (role === 'from' || role === 'to') && /\S@\S|mailto:|\/o=|\/ou=/i.test(value),
+    ({ role, value }) => (role === 'from' || role === 'to') && address.test(value),
   )
   const dated = fields.some(({ role, value }) => role === 'sent' && /\d/.test(value))
   const mailDate = fields.some(
@@ -84,6 +84,23 @@ function isMailHeader(fields: readonly Field[]): boolean {
     return true
   if (mailDate && roles.has('subject') && roles.has('to')) return true
   return roles.has('to') && addressed && dated
+}
+
+/** Whether only a mail program writes what stands there as fields, whatever the mail is. */
+export function isSurelyHeader(
+  { lines, fields: known }: FieldLines,
+  start: number,
+  end: number,
+): boolean {
+  const below = lines[end]
+  if (below !== undefined && !isBlank(below)) return false
+  const fields = known.slice(start, end).filter((one) => one !== undefined)
+  return (
+    fields.some(({ role, value }) => role === 'from' && address.test(value)) &&
+    fields.some(({ role, label }) => role === 'sent' && mailOnlySent.has(label)) &&
+    fields.some(({ role }) => role === 'subject') &&
+    fields.every(({ role }) => role !== 'other')
+  )
 }
 
 /** Notes and some phones write all fields into one line. */

@@ -7,8 +7,8 @@ test('the Subject stands in front of a new mail, never of a reply, never when it
   assert.equal(compose(mail, { subject: 'prepend' }).text, 'Party\nat eight')
   assert.equal(compose(mail, { subject: 'ignore' }).text, 'at eight')
   assert.equal(compose(mail, { subject: 'prepend', isReply: true }).text, 'at eight')
-  const answer = { ...mail, subject: 'SV: Party' }
-  assert.equal(compose(answer, { subject: 'prepend' }).text, 'at eight')
+  for (const subject of ['SV: Party', '[EXTERNAL] Re: Party'])
+    assert.equal(compose({ ...mail, subject }, { subject: 'prepend' }).text, 'at eight')
   assert.equal(compose(mail, { subject: 'prepend', subjectUsed: true }).text, 'at eight')
 })
 

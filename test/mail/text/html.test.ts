@@ -26,10 +26,6 @@ const pages: Record<string, [html: string, text: string]> = {
     'See<blockquote class="gmail_quote" style="margin:0 0 0 40px;border:none;padding:0px">this</blockquote>end',
     'See this end',
   ],
-  'a header block below a rule': [
-    '<div>message<br><div><hr>Date: Fri, 23 Mar 2012 12:35:31 -0600<br>To: bob@example.com<br>From: rob@example.com<br>Subject: Mail!<br><br>text</div></div>',
-    'message',
-  ],
   'an Outlook header block in a language without a table': [
     '<p>Hi</p><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in"><p><b>Qwe:</b> Ann<br><b>Rty:</b> 2014</p></div><p>old</p>',
     'Hi',
@@ -86,4 +82,10 @@ test('plain text is preferred, unless it only says that there is HTML', () => {
     'rich',
   )
   assert.equal(compose({ text: '  ', html: '<p>rich</p>' }).text, 'rich')
+})
+
+test('a header block below a rule is history in an answer', () => {
+  const html =
+    '<div>message<br><div><hr>Date: Fri, 23 Mar 2012 12:35:31 -0600<br>To: bob@example.com<br>From: rob@example.com<br>Subject: Mail!<br><br>text</div></div>'
+  assert.equal(compose({ html }, { isReply: true }).text, 'message')
 })

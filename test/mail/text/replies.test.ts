@@ -31,8 +31,6 @@ const introduced: Record<string, string> = {
   Groupwise: '>>> Ann Lee <ann@example.org> 05.03.2026 10:12 >>>\nold',
   'an address whose end was wrapped':
     'ons. 26. aug. 2026 kl. 14:05 skrev Ann Lee <ann@example.org\n>:\n\n> old',
-  'older Notes':
-    'Ann Lee <ann@example.org>\n05-03-2026 10:12\n\nTil\n"bo@example.org" <bo@example.org>\ncc\n\nEmne\nMøde\n\nold',
   Gnus: '>>>>> "AL" == Ann Lee <ann@example.org> writes:\n\n    AL> old\n    AL> older',
   David: 'Original Message processed by david®\nVon Ann Lee\nAn Bo\n\nold',
   Orange:
@@ -46,24 +44,38 @@ const introduced: Record<string, string> = {
     '-------- Original message --------From: Ann <ann@example.org> Date: 2025-04-19',
   'divider in bold':
     '*----- Original Message -----*\n*From:* Ann <ann@example.org>\n*To:* Bo\n\nold',
-  'header block that starts with the date':
-    'Date: Wed, 16 May 2012 00:15:02 -0600\nTo: bo@example.org',
-  'header block with folded lines':
-    '*From:* ann@example.org [mailto:\nann@example.org]\n*Sent:* Wednesday, June 27, 2012 3:05 PM\n*To:* bo@example.org\n*Subject:* Hello\n\nold',
-  'header block in one line':
-    'From: Ann <ann@example.org> Sent: 5 May 2026 10:12 To: Bo Subject: Hello\n\nold',
   'ruler and header block':
     '------------------------------\n*From:* Ann [mailto:ann@example.org]\n*Sent:* Thursday, February 09, 2012 1:36 PM\n*Subject:* Hello\n\nold',
   'ticket system': '##- Please type your reply above this line -##\n\nold',
   'ticket system in Danish': '##- Skriv dit svar over denne linje -##\n\nold',
   'ticket system in German':
     '##- Bitte geben Sie Ihre Antwort oberhalb dieser Zeile ein. -##\n\nold',
-  GMX: 'Gesendet: Montag, 05. März 2026 um 10:12 Uhr\nVon: "Ann Lee" <ann@example.org>\nAn: "Bo" <bo@example.org>\nBetreff: Re: Hallo\n\nold',
 }
 
 for (const [name, history] of Object.entries(introduced)) {
   test(`history is cut where it is introduced: ${name}`, () => {
     assert.equal(compose({ text: `My answer.\n\n${history}\n` }).text, 'My answer.')
+  })
+}
+
+/** Nothing but the fields themselves tells of history: they are it in an answer. */
+const blocks: Record<string, string> = {
+  'older Notes':
+    'Ann Lee <ann@example.org>\n05-03-2026 10:12\n\nTil\n"bo@example.org" <bo@example.org>\ncc\n\nEmne\nMøde\n\nold',
+  'header block that starts with the date':
+    'Date: Wed, 16 May 2012 00:15:02 -0600\nTo: bo@example.org',
+  'header block with folded lines':
+    '*From:* ann@example.org [mailto:\nann@example.org]\n*Sent:* Wednesday, June 27, 2012 3:05 PM\n*To:* bo@example.org\n*Subject:* Hello\n\nold',
+  'header block in one line':
+    'From: Ann <ann@example.org> Sent: 5 May 2026 10:12 To: Bo Subject: Hello\n\nold',
+  GMX: 'Gesendet: Montag, 05. März 2026 um 10:12 Uhr\nVon: "Ann Lee" <ann@example.org>\nAn: "Bo" <bo@example.org>\nBetreff: Re: Hallo\n\nold',
+}
+
+for (const [name, history] of Object.entries(blocks)) {
+  test(`history is cut where fields introduce it in an answer: ${name}`, () => {
+    const text = `My answer.\n\n${history}\n`
+    assert.equal(compose({ text }, { isReply: true }).text, 'My answer.')
+    assert.equal(compose({ text, subject: 'Re: Hello' }).text, 'My answer.')
   })
 }
 

@@ -19,9 +19,25 @@ export function withoutAnswerPrefix(subject: string): string {
   return isReplySubject(subject) ? subject.replace(reply, '') : subject
 }
 
+/** What a mail is to other mails, as far as it says so. */
+export type MailKind = 'answer' | 'forward' | 'fresh'
+
+/** `isReply`: its headers or its address say so. */
+export function mailKind(subject: string, isReply: boolean): MailKind {
+  const own = withoutMarks(subject)
+  if (isReply || isReplySubject(own)) return 'answer'
+  return forward.test(own) ? 'forward' : 'fresh'
+}
+
+/** What servers set before the Subject: "[EXTERNAL] Fwd: x". */
+function withoutMarks(subject: string): string {
+  return subject.replace(/^\s*(?:\[[^[\]]{1,60}\]\s*)+/, '')
+}
+
 export function isForward(subject: string, cuts: readonly Cut[]): boolean {
-  if (forward.test(subject) && !reply.test(subject)) return true
-  if (undecided.test(subject)) return true
+  const own = withoutMarks(subject)
+  if (forward.test(own) && !reply.test(own)) return true
+  if (undecided.test(own)) return true
   const first = cuts.find(({ reason }) => reason === 'quoted_history')?.text.split('\n', 1)[0] ?? ''
   return dividerOf(first) === 'forward'
 }
