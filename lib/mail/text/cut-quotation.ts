@@ -4,7 +4,7 @@
 import { findAttributions, type Attribution } from './find-attribution.ts'
 import { fieldLines, headerBlockLength, isSurelyHeader, type FieldLines } from './header-block.ts'
 import { isBlank, lineOf, rawOf, type Line } from './line.ts'
-import { dividerOf, isReplyAbove, isRuler } from './words/dividers.ts'
+import { dividerOf, isReplyAbove, isRuler, isTitle } from './words/dividers.ts'
 import type { MailKind } from './words/subjects.ts'
 
 /** Where the lines come from. */
@@ -166,7 +166,7 @@ function dividerBorder(text: Text, at: number, line: string): Border | undefined
     const block = nextBlock(text, at + 1)
     return { kind: 'divider', start: at, end: block ?? at + 1, before: '' }
   }
-  if (!isRuler(line)) return undefined
+  if (!isRuler(line) && !isTitle(line)) return undefined
   const end = nextBlock(text, at + 1)
   if (end === undefined || (text.kind === 'fresh' && !isSurelyHeader(text, at + 1, end)))
     return undefined

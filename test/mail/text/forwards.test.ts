@@ -49,6 +49,10 @@ const forwards: Record<string, Written & { subject: string }> = {
     subject: 'Fwd: koden',
     text: '\n-- \nBo Hansen\nExample A/S\n\n-------- Videresendt besked --------\nEmne: \tkoden\nDato: \tThu, 5 Mar 2026 10:12:33 +0100\nFra: \tAnna Larsen <anna@example.com>\nTil: \tBo Hansen <bo@example.com>\n\nKoden er 1234\n',
   },
+  'Zimbra in French': {
+    subject: 'Fwd: koden',
+    text: '\n\n----- Mail transféré -----\nDe: "Anna Larsen" <anna@example.com>\nÀ: "Bo Hansen" <bo@example.com>\nEnvoyé: Jeudi 5 Mars 2026 10:12:33\nObjet: koden\n\nKoden er 1234\n',
+  },
   'Yahoo, HTML': {
     subject: 'Fw: koden',
     html: '<html><body><div class="ydp1 yahoo-style-wrap"><div><br></div><div><a href="https://mail.onelink.me/1">Sent from Yahoo Mail on Android</a></div></div><div id="yahoo_quoted_1" class="yahoo_quoted"><div>----- Forwarded Message -----</div><div><b>From:</b> Anna Larsen &lt;anna@example.com&gt;</div><div><b>To:</b> Bo Hansen &lt;bo@example.com&gt;</div><div><b>Sent:</b> Thursday, March 5, 2026 at 10:12:33 AM GMT+1</div><div><b>Subject:</b> koden</div><div><br></div><div>Koden er 1234</div></div></body></html>',

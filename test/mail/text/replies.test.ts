@@ -46,6 +46,10 @@ const introduced: Record<string, string> = {
     '*----- Original Message -----*\n*From:* Ann <ann@example.org>\n*To:* Bo\n\nold',
   'ruler and header block':
     '------------------------------\n*From:* Ann [mailto:ann@example.org]\n*Sent:* Thursday, February 09, 2012 1:36 PM\n*Subject:* Hello\n\nold',
+  'Zimbra in French':
+    '----- Mail original -----\nDe: "Ann Lee" <ann@example.org>\nÀ: "Bo" <bo@example.org>\nEnvoyé: Jeudi 5 Mars 2026 10:12:33\nObjet: Re: Hello\n\nold',
+  'Zimbra in German':
+    '----- Ursprüngliche Mail -----\nVon: "Ann Lee" <ann@example.org>\nAn: "Bo" <bo@example.org>\nGesendet: Donnerstag, 5. März 2026 10:12:33\nBetreff: Re: Hello\n\nold',
   'ticket system': '##- Please type your reply above this line -##\n\nold',
   'ticket system in Danish': '##- Skriv dit svar over denne linje -##\n\nold',
   'ticket system in German':
@@ -60,6 +64,7 @@ for (const [name, history] of Object.entries(introduced)) {
 
 /** Nothing but the fields themselves tells of history: they are it in an answer. */
 const blocks: Record<string, string> = {
+  QQ: '---Original---\nFrom: "Ann Lee"<ann@example.org>\nDate: Thu, Mar 5, 2026 10:12 AM\nTo: "Bo"<bo@example.org>;\nSubject: Re: Hello\n\nold',
   'older Notes':
     'Ann Lee <ann@example.org>\n05-03-2026 10:12\n\nTil\n"bo@example.org" <bo@example.org>\ncc\n\nEmne\nMøde\n\nold',
   'header block that starts with the date':
@@ -80,6 +85,7 @@ for (const [name, history] of Object.entries(blocks)) {
 }
 
 const own: Record<string, string> = {
+  'a title between dashes': 'Both texts:\n---Original---\nHello\n---Copy---\nHallo',
   'a sentence that begins like an attribution':
     'Hi\n\nOn Monday we ship the new build.\nIt should go well.',
   'a list below a verb': 'On Monday the invoices were sent:\n- one\n- two',

@@ -8,8 +8,8 @@ const list = (words: string): string[] => words.split('|').map(lower)
 const originals = list(
   'original message|original email|original mail|original appointment|reply message|replied message|original meddelelse|oprindelig meddelelse|oprindelig besked|' +
     'oprindelig mail|oprindelig e-mail|oprindelig aftale|original besked|svar meddelelse|ursprungligt meddelande|ursprungligt mejl|originalmeddelande|ursprunglig avtalad tid|opprinnelig melding|' +
-    'opprinnelig e-post|opphavleg melding|original melding|ursprüngliche nachricht|ursprüngliche mitteilung|originalnachricht|original-nachricht|original nachricht|' +
-    "original-mail|originalmail|ursprünglicher termin|antwort nachricht|der ursprüngliche nachricht|message original|message d'origine|message d’origine|message initial|e-mail d'origine|courriel original|rendez-vous d'origine|" +
+    'opprinnelig e-post|opphavleg melding|original melding|ursprüngliche nachricht|ursprüngliche mitteilung|ursprüngliche mail|ursprüngliche e-mail|originalnachricht|original-nachricht|original nachricht|' +
+    "original-mail|originalmail|ursprünglicher termin|antwort nachricht|der ursprüngliche nachricht|message original|message d'origine|message d’origine|message initial|mail original|mail d'origine|mail d’origine|e-mail d'origine|courriel original|rendez-vous d'origine|" +
     'mensaje original|mensaje de respuesta|mensagem original|mensagem de resposta|messaggio originale|messaggio di risposta|oorspronkelijk bericht|oorspronkelijke bericht|origineel bericht|oorspronkelijke afspraak|originele bericht|' +
     'alkuperäinen viesti|alkuperäinen viesti / orig.msg.|alkuperäinen sanoma|wiadomość oryginalna|treść oryginalnej wiadomości|oryginalna wiadomość|wiadomość pierwotna|' +
     'původní zpráva|původní e-mail|původní email|pôvodná správa|pôvodná správa --- original message|eredeti üzenet|mesajul original|mesaj original|исходное сообщение|оригинальное сообщение|' +
@@ -20,7 +20,7 @@ const originals = list(
 
 const forwards = list(
   'forwarded message|forwarded mail|forwarded email|fwd message|videresendt meddelelse|videresendt besked|videresendt mail|videresendt melding|vidaresend melding|vidarebefordrat meddelande|vidarebefordrat mejl|' +
-    'weitergeleitete nachricht|weitergeleitete mail|weitergeleitete e-mail|message transféré|message transmis|message réexpédié|courriel transféré|mensaje reenviado|mensaje remitido|messaggio inoltrato|mensagem encaminhada|mensagem reencaminhada|doorgestuurd bericht|' +
+    'weitergeleitete nachricht|weitergeleitete mail|weitergeleitete e-mail|message transféré|message transmis|message réexpédié|courriel transféré|mail transféré|e-mail transféré|mensaje reenviado|mensaje remitido|messaggio inoltrato|mensagem encaminhada|mensagem reencaminhada|doorgestuurd bericht|' +
     'edelleenlähetetty viesti|välitetty viesti|välitetty viesti / fwd.msg|przekazana wiadomość|treść przekazanej wiadomości|wiadomość przesłana dalej|wiadomość przekazana dalej|přeposlaná zpráva|preposlaná správa|preposlaná správa --- forwarded message|továbbított üzenet|továbbított levél|' +
     'mesaj redirecționat|mesaj redirectionat|пересылаемое сообщение|перенаправленное сообщение|пересланное сообщение|переслане повідомлення|перенаправлене повідомлення|iletilmiş mesaj|iletilen ileti|iletilmiş ileti|yönlendirilen ileti|proslijeđena poruka|prosleđena poruka|posredovano sporočilo|' +
     'edastatud kiri|edastatud sõnum|persiųstas laiškas|pārsūtīta ziņa|áframsendur póstur|missatge reenviat|missatge reexpedit|mensaxe reenviada|προωθημένο μήνυμα|thư chuyển tiếp|pesan terusan|pesan yang diteruskan|转发的消息|转发邮件|轉寄郵件|轉寄的郵件|メッセージを転送|転送メッセージ|転送されたメッセージ|전달된 메시지|전달된 메일|הודעה שהועברה|הודעה מועברת|رسالة معاد توجيهها|رسالة ممرّرة',
@@ -68,6 +68,11 @@ export function dividerOf(line: string): Divider | undefined {
 /** A ruler that Outlook, Exchange and web mailers draw above the header block. */
 export function isRuler(line: string): boolean {
   return /^\s*(?:_{5,}|-{10,}|={10,}|[\u2012-\u2015\u2500]{10,}|\*{10,})\s*$/.test(line)
+}
+
+/** What QQ sets above a header block, and no one may take for a divider without that. */
+export function isTitle(line: string): boolean {
+  return /^-{3,6} ?original ?-{3,6}$/i.test(line)
 }
 
 // What stands around the sentence, a few words of politeness, the verb, and where the line is.
