@@ -97,13 +97,15 @@ export function isGmailQuote(attributes: Readonly<Record<string, string>>): bool
     .some((word) => quoteStarts.has(word))
 }
 
-// Outlook and the Windows programs draw a line above the header block: as a border of its box.
+// Outlook and the Windows programs draw a line above the header block: as a border of its box. What people
+// write themselves has all of the border in one property.
 function isOutlookRuler(name: string, style: string): boolean {
   return (
     name === 'div' &&
     style.length < 400 &&
     /border-top(?:-style)?:\s*(?:solid|1px|rgb|#)/.test(style) &&
-    (/padding:\s*3\.0pt/.test(style) || /padding-top:\s*5px/.test(style))
+    (/padding:\s*3\.0pt/.test(style) ||
+      (/padding-top:\s*5px/.test(style) && /border-top-style:/.test(style)))
   )
 }
 

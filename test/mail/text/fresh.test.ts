@@ -89,3 +89,12 @@ test('history that the HTML knows is cut from a mail that says nothing of an ans
     'Yes',
   )
 })
+
+test('a box below a line that a person or machine drew is no header block', () => {
+  const html =
+    '<p>New lead</p><div style="border-top:1px solid #ccc;padding-top:5px">Name: Bob<br>Phone: 12345678<br>Message: call me</div>'
+  assert.equal(
+    squash(compose({ html }).text),
+    'New lead Name: Bob Phone: 12345678 Message: call me',
+  )
+})
