@@ -1,6 +1,8 @@
-// What only plain text has: PGP armour around a signed text, and the names of pictures that a
-// mailer wrote in their place. Guarantees: linear; nothing else is touched.
+// What only plain text has: PGP armour around a signed text, the names of pictures that a mailer wrote
+// in their place, and links that Outlook wrote behind the text that shows them already.
+// Guarantees: linear; nothing else is touched.
 import type { Cut } from './cut-quotation.ts'
+import { repeatsText } from './doubled-link.ts'
 import { lineOf, rawOf, type Line } from './line.ts'
 
 export interface BodyLines {
@@ -11,19 +13,31 @@ export interface BodyLines {
 const picture =
   /\[(?:cid|image|bild|billede|immagine|imagen|imagem|afbeelding|inline image|kuva|obraz)\s?:[^\]\n]{0,200}\]|<(?:image|attachment)\d{1,4}\.(?:png|jpe?g|gif|bmp)>|\[(?:https?:\/\/[^\]\s]{1,400}\.(?:png|jpe?g|gif)[^\]\s]{0,100})\]/gi
 
+const link = /<((?:mailto:|tel:|https?:\/\/)[^<>\s]{1,400})>/g
+
 export function plainLinesOf(lines: readonly Line[]): BodyLines {
   const signed = withoutArmour(lines)
   const pictures: string[] = []
+  const links: string[] = []
   const shown = signed.lines.map((line) => {
     if (!/[[<]/.test(line.text)) return line
-    const text = line.text.replace(picture, (name) => {
-      if (line.depth === 0) pictures.push(name)
+    const take = (piece: string, cut: string[]): string => {
+      if (line.depth === 0) cut.push(piece)
       return ''
-    })
+    }
+    const text = line.text
+      .replace(picture, (name) => take(name, pictures))
+      .replace(link, (whole, target: string, at: number, all: string) =>
+        repeatsText(target, all.slice(Math.max(0, at - 400), at)) ? take(whole, links) : whole,
+      )
     return text === line.text ? line : { ...line, ...lineOf(text.trimEnd(), line.raw, line.depth) }
   })
-  const names = pictures.length === 0 ? [] : [{ reason: 'picture', text: pictures.join('\n') }]
-  return { lines: shown, cuts: [...signed.cuts, ...names] }
+  const cuts = [...signed.cuts, ...cutOf('picture', pictures), ...cutOf('doubled_link', links)]
+  return { lines: shown, cuts }
+}
+
+function cutOf(reason: string, pieces: readonly string[]): Cut[] {
+  return pieces.length === 0 ? [] : [{ reason, text: pieces.join('\n') }]
 }
 
 // RFC 4880 7: the signed text stands between its header and the signature, dashes escaped.

@@ -82,3 +82,36 @@ test('names of pictures are no text', () => {
     'See\n\nbye',
   )
 })
+
+test('links that Outlook writes behind their own text do not go out', () => {
+  const doubled = [
+    'Se www.example.com<http://www.example.com/> eller Example.com/Kort<https://www.example.com/Kort>',
+    'Skriv til anna@example.com<mailto:anna@example.com> (bo@example.com<mailto:Bo@example.com>)',
+    'Ring 20 64 30 64<tel:20%2064%2030%2064>, +45 20643064<tel:+4520643064> eller 020-643064<tel:+4620643064>',
+  ].join('\n')
+  const { text, cuts } = compose({ text: doubled })
+  assert.equal(
+    text,
+    'Se www.example.com eller Example.com/Kort\nSkriv til anna@example.com (bo@example.com)\nRing 20 64 30 64, +45 20643064 eller 020-643064',
+  )
+  assert.deepEqual([cuts.length, cuts[0]?.reason], [1, 'doubled_link'])
+  assert.equal(cuts[0]?.text.split('\n').length, 7)
+})
+
+test('links that say more than the text before them go out', () => {
+  const text = [
+    'Betal her<https://example.com/pay/1>, se kortet example.com/a<https://example.com/b>',
+    'Skriv til Anna<mailto:anna@example.com>, til os info@example.com<mailto:info@example.com?subject=17>',
+    'Ring til mig<tel:+4520643064>, 112<tel:112>, 20643064<tel:+4520643065>',
+  ].join('\n')
+  assert.equal(compose({ text }).text, text)
+})
+
+test('an attribution and a header block with doubled links are history', () => {
+  const history = [
+    'On 5 Mar 2026, at 10:12, Anna Lee <anna@example.com<mailto:anna@example.com>> wrote:',
+    'From: Anna Lee <anna@example.com<mailto:anna@example.com>>\nSent: 5 March 2026 10:12\nTo: Bo\nSubject: x',
+  ]
+  for (const head of history)
+    assert.equal(compose({ text: `Yes\n\n${head}\n\nold` }, { isReply: true }).text, 'Yes')
+})

@@ -70,6 +70,14 @@ export const traceWords = {
   ],
   cut_ruler: ['a line', 'en streg', 'ett streck', 'en strek', 'ein Strich', 'un trait'],
   cut_picture: ['a picture', 'et billede', 'en bild', 'et bilde', 'ein Bild', 'une image'],
+  cut_doubled_link: [
+    'links that repeat the text before them',
+    'links, der gentager teksten foran',
+    'länkar som upprepar texten framför',
+    'lenker som gjentar teksten foran',
+    'Links, die den Text davor wiederholen',
+    'des liens qui répètent le texte qui les précède',
+  ],
   cut_pgp_signature: [
     'a PGP signature',
     'en PGP-signatur',
