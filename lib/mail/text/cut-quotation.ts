@@ -1,4 +1,4 @@
-// The quoted history of a reply, told from what the person wrote; and the mail inside a forward.
+// The quoted history of a reply, told from what the person wrote.
 // Guarantees: linear in the number of lines; a line that no rule names stays; answers below and
 // between quotations stay. Works on lines, whether they came from text or from HTML.
 import { findAttributions, type Attribution } from './find-attribution.ts'
@@ -8,7 +8,7 @@ import { dividerOf, isReplyAbove, isRuler, isTitle } from './words/dividers.ts'
 import type { MailKind } from './words/subjects.ts'
 
 /** Where the lines come from. */
-export interface Source {
+interface Source {
   readonly kind: MailKind
   /** Marks and depths were set by a mail program, not typed. */
   readonly isHtml: boolean
@@ -174,7 +174,7 @@ function dividerBorder(text: Text, at: number, line: string): Border | undefined
 }
 
 /** Where the header block or attribution ends that follows within a few blank lines. */
-function nextBlock(text: Introductions, from: number): number | undefined {
+export function nextBlock(text: Introductions, from: number): number | undefined {
   const { lines, attributions } = text
   for (let at = from; at < Math.min(lines.length, from + 5); at++) {
     const line = lines[at]
@@ -225,29 +225,6 @@ function isWrappedTail(lines: readonly Line[], at: number): boolean {
   if (/https?:\/\/\S+$/.test(above.plain) && !/\s/.test(line.plain)) return true
   if (isBlank(above) || isBlank(below) || above.depth !== below.depth) return false
   return above.raw.length >= 60 && line.text.length <= 25 && /^[\p{Ll}\d(]/u.test(line.text)
-}
-
-export interface Forwarded {
-  /** What introduced it, and its header block. */
-  head: readonly Line[]
-  lines: readonly Line[]
-}
-
-/** The mail that was forwarded, without its header block. */
-export function forwardedMail({ lines, head, isBare }: Quotation): Forwarded {
-  const rest = lines.slice(head)
-  const length = isBare ? headLength(rest) : 0
-  return { head: lines.slice(0, head + length), lines: rest.slice(length) }
-}
-
-/** Where the header block ends that the lines begin with, and the divider above it. */
-function headLength(lines: readonly Line[]): number {
-  const first = lines.findIndex((line) => !isBlank(line))
-  if (first < 0) return 0
-  const beginning = fieldLines(lines.slice(0, first + 24))
-  const isDivider = dividerOf(lines[first]?.plain ?? '') !== undefined
-  if (isDivider) return nextBlock({ ...beginning, attributions: new Map() }, first + 1) ?? first + 1
-  return first + headerBlockLength(beginning, first)
 }
 
 /** Below a drawn rule two lines "name: value" are a header block in whatever language. */
