@@ -43,6 +43,8 @@ interface Written {
   text: string
   cuts: Cut[]
   refused?: TextRefusal
+  /** All of the text, where everything in it was taken for noise. */
+  whole?: string
 }
 
 export function composeText(
@@ -50,20 +52,18 @@ export function composeText(
   options: TextOptions,
   facts: TextFacts,
 ): ComposedText {
-  const written = writtenText(mail, options, facts)
+  const { lines, cuts: before } = bodyLines(mail)
   const subject = subjectLine(mail, options, facts)
+  const composed = writtenIn(mail, lines, options, facts)
+  const { whole } = composed
+  const written: Written =
+    subject === '' && whole !== undefined ? { text: whole, cuts: [] } : composed
   const refused = subject !== '' && written.refused === 'text_empty' ? undefined : written.refused
   const text = [subject, written.text, options.smsSignature, options.fixedText]
     .filter((piece) => piece !== '')
     .join('\n')
   const linked = options.linkPlace === undefined ? text : withLinkPlace(text, options.linkPlace)
-  return withinLimits(linked, options, written.cuts, refused)
-}
-
-function writtenText(mail: ComposableMail, options: TextOptions, facts: TextFacts): Written {
-  const { lines, cuts: before } = bodyLines(mail)
-  const written = writtenIn(mail, lines, options, facts)
-  return { ...written, cuts: [...before, ...written.cuts] }
+  return withinLimits(linked, options, [...before, ...written.cuts], refused)
 }
 
 function writtenIn(
@@ -132,9 +132,13 @@ function cutWithHelp(lines: readonly Line[], mail: ComposableMail, kind: MailKin
   return byTree.cuts.length > 0 && !byTree.lines.every(isBlank) ? byTree : own
 }
 
+/** What would leave nothing is no noise, as far as a person or a machine can have written it. */
 function judged(text: string, cuts: Cut[], lines: readonly Line[]): Written {
   if (text !== '') return { text, cuts }
-  return { text, cuts, refused: lines.every(isBlank) ? 'text_empty' : 'text_only_quotation' }
+  if (cuts.some(({ reason }) => reason === 'quoted_history'))
+    return { text, cuts, refused: 'text_only_quotation' }
+  const doubtful = cuts.some(({ reason }) => reason === 'banner' || reason === 'footer')
+  return { text, cuts, refused: 'text_empty', ...(doubtful && { whole: tidy(textOf(lines)) }) }
 }
 
 function bodyLines(mail: ComposableMail): BodyLines {

@@ -4,19 +4,18 @@
 // names, so that nothing in the middle is touched but device lines that stand alone.
 import type { Cut } from './cut-quotation.ts'
 import { isBlank, rawOf, type Line } from './line.ts'
+import { continuesBanner, isBanner } from './words/banners.ts'
 import {
-  bannerLine,
-  bannerWords,
   disclaimerCore,
   disclaimerTitle,
   disclaimerWords,
-  footerLine,
   listFooter,
   listName,
 } from './words/boilerplate.ts'
 import { isClosing } from './words/closings.ts'
 import { isDeviceLine } from './words/devices.ts'
 import { isRuler } from './words/dividers.ts'
+import { isFooter, isFooterLink } from './words/footers.ts'
 
 export interface Trimmed {
   lines: Line[]
@@ -71,11 +70,21 @@ export function trimNoise(lines: readonly Line[], options: NoiseOptions): Trimme
 function bannerEnd(lines: readonly Line[]): number {
   const first = lines.findIndex((line) => !isBlank(line))
   const line = lines[first]
-  if (line === undefined || !bannerLine.test(line.plain)) return 0
+  if (line === undefined || !isBanner(line.plain, paragraphFrom(lines, first))) return 0
   let end = first + 1
-  // A banner's paragraph ends where a line no longer speaks of links, senders and safety.
-  while (end < first + 8 && bannerWords.test(lines[end]?.plain ?? '')) end++
+  while (end < first + 8 && continuesBanner(lines[end - 1]?.plain ?? '', lines[end]?.plain ?? ''))
+    end++
   return end
+}
+
+/** The line and those below it, up to an empty one, as far as a sentence goes; in lower case. */
+function paragraphFrom(lines: readonly Line[], first: number): string {
+  const found: string[] = []
+  for (const line of lines.slice(first, first + 5)) {
+    if (isBlank(line)) break
+    found.push(line.plain)
+  }
+  return found.join(' ').slice(0, 600).toLowerCase()
 }
 
 interface Footer {
@@ -96,10 +105,26 @@ function findFooter(lines: readonly Line[]): Footer | undefined {
   if (paragraph.every((line) => isRuler(line.plain))) return { reason: 'ruler', from: first }
   const list = listFooterStart(lines, first)
   if (list !== undefined) return { reason: 'list_footer', from: list }
-  const footer = paragraph.findIndex((line) => footerLine.test(line.plain))
-  if (footer >= 0 && paragraph.length - footer <= 8)
-    return { reason: 'footer', from: first + footer }
+  const footer = footerStart(lines, first, last)
+  if (footer !== undefined) return { reason: 'footer', from: footer }
   return findDisclaimer(lines, first, last)
+}
+
+// A footer is a paragraph of its own; directly below a person's lines, nothing but footers may follow.
+function footerStart(lines: readonly Line[], first: number, last: number): number | undefined {
+  if (last - first < 8 && isFooter(paragraphFrom(lines, first))) return first
+  let start: number | undefined
+  for (let at = last; at > first && last - at < 8; at--) {
+    const line = lines[at]?.plain ?? ''
+    if (isFooter(paragraphFrom(lines, at))) start = at
+    else if (!isFooterLink(line) && !isWrapped(lines[at - 1]?.plain ?? '', line)) break
+  }
+  return start
+}
+
+/** A sentence that goes on from the line above. */
+function isWrapped(above: string, line: string): boolean {
+  return above.length >= 50 && !/[.!?:]$/.test(above) && /^\p{Ll}/u.test(line)
 }
 
 // Under its own title a disclaimer may have several paragraphs; without one it is the last.

@@ -61,6 +61,152 @@ for (const banner of banners) {
   })
 }
 
+const moreBanners = [
+  'EXTERNAL SENDER',
+  'WARNING: EXTERNAL EMAIL',
+  'CAUTION: External email. Do not click on links or open attachments.',
+  '[EXTERNAL] Do not open attachments or click links unless you know the sender.',
+  'Warning: this message came from outside the company network, be careful.',
+  'This email originated from an external sender.',
+  'CAUTION: This email originated from outside of the organization. Do not click\nlinks or open attachments unless you recognize the sender and know the\ncontent is safe.',
+  'WARNING:\nThis email comes from an external source. Only open attachments from senders you trust.',
+  'Obs! Denne mail er sendt fra en afsender uden for organisationen.',
+  'VARNING: Detta mejl kommer från en extern avsändare.',
+  'ADVARSEL: Denne e-posten kommer utenfra.',
+  'Attention : ce message provient d’un expéditeur externe.',
+  'Atención: este correo procede de fuera de la organización.',
+  'Attenzione: questo messaggio proviene da un mittente esterno.',
+  'Let op: deze e-mail komt van een externe afzender.',
+  'Uwaga: wiadomość od nadawcy spoza organizacji.',
+  "Some people who received this message don't often get email from ann@example.org. Learn why this is important<https://aka.ms/LearnAboutSenderIdentification>",
+  'Nogle personer, der har modtaget denne meddelelse, får ikke ofte mails fra ann@example.org. Få mere at vide om, hvorfor dette er vigtigt<https://aka.ms/LearnAboutSenderIdentification>',
+  'Vissa personer som fick det här meddelandet får inte ofta e-post från ann@example.org. Läs om varför det är viktigt',
+  'Einige Personen, die diese Nachricht erhalten haben, erhalten nicht oft E-Mails von ann@example.org. Erfahren Sie, warum dies wichtig ist',
+  'Certaines personnes qui ont reçu ce message ne reçoivent pas souvent de courriers de ann@example.org. Découvrez pourquoi cela est important',
+]
+
+for (const banner of moreBanners) {
+  test(`a banner on top is cut in the words of many servers: ${banner.slice(0, 50)}`, () => {
+    assert.equal(
+      compose({ text: `${banner}\n\nHi Bo, see you at 10.` }).text,
+      'Hi Bo, see you at 10.',
+    )
+  })
+}
+
+const alarms = [
+  'WARNING: External power lost on UPS-1',
+  'CAUTION: this area is closed today.',
+  'Warning: outside temperature -20C, heating off',
+  'CAUTION: Email server down since 10:12',
+  'WARNING: External email server down',
+  'Warning: external fan failed',
+  'ADVARSEL: Ekstern strøm afbrudt',
+  'ACHTUNG: Externe Stromversorgung ausgefallen',
+  'Obs! Den eksterne dør er åben',
+  'VARNING: Extern kylmaskin larmar',
+  'Attention : alimentation externe coupée',
+  'Uwaga: czujnik zewnętrzny nie działa',
+  'Message from outside sensor: 45C',
+  'External sender unit 4 failure',
+  'Ekstern mail server nede',
+  'External: door 4 is open',
+  'Denne besked er sendt fra receptionen',
+  'Ce message vient de l’école',
+  'Diese Nachricht kommt von der externen Anlage',
+  'This message is from outside the gate',
+  'Klik ikke på links i SMS fra banken',
+  'Warning: do not open the link in the mail from the bank',
+  'Du får ikke mails fra skolen i denne uge',
+  'Unsubscribe Bo from the course',
+]
+
+for (const alarm of alarms) {
+  test(`an alarm or a person may begin like a banner: ${alarm}`, () => {
+    for (const text of [`${alarm}\nServer room 2`, `${alarm}\n\nServer room 2`, alarm]) {
+      const composed = compose({ text }, { encoding: 'unicode' })
+      assert.equal(composed.text, text)
+      assert.equal(composed.refused, undefined)
+    }
+  })
+}
+
+test('a banner ends where the person’s lines begin, without an empty line between them', () => {
+  const html =
+    '<div>[EXTERNAL]</div><div>Please report to gate 5.</div><div>The link is broken.</div>'
+  assert.equal(compose({ html }).text, 'Please report to gate 5.\nThe link is broken.')
+})
+
+const footers = [
+  'Before printing, think about the environment.',
+  'Please consider the environment before you\nprint this email.',
+  'Tænk på miljøet, før du udskriver denne mail.',
+  'Bitte prüfen Sie, ob diese Mail wirklich ausgedruckt werden muss.',
+  "Avant d'imprimer, pensez à l'environnement.",
+  'This email has been scanned by Symantec Email Security.cloud.',
+  'Diese E-Mail wurde von Avast auf Viren geprüft.\nwww.avast.com',
+  'You are receiving this email because you signed up for our newsletter.\nExample Ltd, 12 High Street\nUnsubscribe | Preferences',
+  'Du modtager denne mail, fordi du er tilmeldt vores nyhedsbrev.',
+  'Sie erhalten diese E-Mail, weil Sie unseren Newsletter abonniert haben.',
+  'Vous recevez ce message car vous êtes abonné à la liste de diffusion.',
+  'Abmelden vom Newsletter: https://example.org/x',
+  'Afmeld nyhedsbrevet',
+]
+
+for (const footer of footers) {
+  test(`a footer below is cut: ${footer.slice(0, 40)}`, () => {
+    const { text } = compose({ text: `See you at ten.\n\nBo\n\n${footer}` })
+    assert.equal(text, 'See you at ten.\n\nBo')
+  })
+}
+
+test('a footer directly below the signature is cut', () => {
+  const text =
+    'See you.\n\nBo Hansen\nExample A/S\nPlease consider the environment before printing this e-mail.'
+  assert.equal(compose({ text }).text, 'See you.\n\nBo Hansen\nExample A/S')
+})
+
+const sentences = [
+  'Hej, husk fest lørdag.\nAfmeld senest torsdag på tlf 12345678.',
+  'Afmeld her senest torsdag: https://example.org/fest',
+  'Ausflug am Freitag um 8 Uhr.\nAbmelden bis Donnerstag bei Frau Meier\nRegenkleidung mitbringen',
+  'Hi,\nBefore printing the poster, call me or mail me.\nThe new size is A2.',
+  'Hej Bo\n\nDu modtager denne besked fordi din regning 4711 ikke er betalt.',
+  'Sie erhalten diese Nachricht, weil Ihr Kind heute fehlt.',
+  'Sie erhalten diese Nachricht, weil Ihr Abonnement morgen endet.',
+  'Vous recevez ce message car votre enfant est absent.',
+  'You are receiving this message because you have not paid.',
+  'You are receiving this message because your subscription ends tomorrow.',
+  'You are receiving this message because your group has not paid.',
+  'Scanned for you: invoice 12',
+  'Hallo,\n\nBitte prüfen Sie, ob Sie am Freitag kommen können.',
+  'Hello,\n\nThis message is protected by a PIN: 1234',
+  'Hej,\n\nVirusfri dag i morgen, kom gerne.',
+  'To stop receiving these SMS, answer STOP.',
+]
+
+for (const text of sentences) {
+  test(`what begins like a footer and is none stays: ${text.slice(-50)}`, () => {
+    const composed = compose({ text }, { encoding: 'unicode' })
+    assert.equal(composed.text, text)
+    assert.equal(composed.refused, undefined)
+  })
+}
+
+test('what would leave nothing is not cut, unless there is a Subject to send', () => {
+  const text = 'CAUTION: This email originated from outside of the organization.'
+  assert.deepEqual([compose({ text }).text, compose({ text }).refused], [text, undefined])
+  const late = compose({ text, subject: 'Running late' }, { subject: 'prepend' })
+  assert.deepEqual([late.text, late.refused], ['Running late', undefined])
+})
+
+test('where only the name of a device stands, nobody hears of a quotation', () => {
+  const text = 'Sent from my iPhone'
+  assert.equal(compose({ text }).refused, 'text_empty')
+  const late = compose({ text, subject: 'Running late' }, { subject: 'prepend' })
+  assert.deepEqual([late.text, late.refused], ['Running late', undefined])
+})
+
 test('a text that speaks of such things is the person’s', () => {
   const text =
     'Hi Bo,\n\nplease delete the attachment of my last message, it was confidential and meant for Ann.\n\nAnn'
