@@ -193,6 +193,60 @@ for (const text of sentences) {
   })
 }
 
+const devices = [
+  'Sent from my iPhone 12 Pro Max',
+  'Sent from my Samsung Galaxy S21 Ultra 5G',
+  'Sent from my BlackBerry® wireless device from Vodafone',
+  'Sent from Proton Mail for iOS',
+  'Sent with Proton Mail secure email.',
+  'Sent from my Verizon, Samsung Galaxy smartphone',
+  'Sent from my iPhone, please excuse typos',
+  'Sent from my mobile – apologies for any typos',
+  'Please excuse brevity and any typos.',
+  'Undskyld stavefejl',
+  'Entschuldigen Sie die Kürze',
+  'Sendt fra Bo Hansens iPhone',
+  'Sendt fra min mobil',
+  'Gesendet mit der GMX Mail App',
+  'Von meinem Mobiltelefon gesendet',
+  'From my phone',
+  'Envoyé à partir de Outlook pour Android',
+  'Envoyé de mon mobile Orange',
+  'Inviato dal mio smartphone Samsung',
+  'Отправлено с моего телефона',
+]
+
+for (const device of devices) {
+  test(`the line of a device is cut: ${device}`, () => {
+    assert.equal(compose({ text: `See you at 10.\n\n${device}` }).text, 'See you at 10.')
+    assert.equal(compose({ text: `See you at 10.\n${device}` }).text, 'See you at 10.')
+  })
+}
+
+const ofPhones = [
+  'Från min telefon kan du nå mig på 070-1234567',
+  'From my iPhone to yours: happy birthday',
+  'From my phone I can pay at 10',
+  'Sorry for short notice and mistakes, meeting is at 10',
+  'Excuse the errors in my invoice, the right amount is 200',
+  'Sorry for the typo, the gate is 5',
+  'Von meinem Handy erreichst du mich nicht, ruf im Büro an',
+  'Get Outlook training on Android phone today at 10',
+  'Sent by courier to the front desk',
+  'Sent from my phone, call me at 10',
+  'Sendt med bud til receptionen, ring på telefon 12345678',
+]
+
+for (const line of ofPhones) {
+  test(`a person’s line about a phone stays: ${line}`, () => {
+    for (const text of [line, `Hi\n\n${line}`, `Hi!\n${line}`, `${line}\n\nBo`]) {
+      const composed = compose({ text }, { encoding: 'unicode' })
+      assert.equal(composed.text, text)
+      assert.equal(composed.refused, undefined)
+    }
+  })
+}
+
 test('what would leave nothing is not cut, unless there is a Subject to send', () => {
   const text = 'CAUTION: This email originated from outside of the organization.'
   assert.deepEqual([compose({ text }).text, compose({ text }).refused], [text, undefined])
