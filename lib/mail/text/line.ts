@@ -40,7 +40,8 @@ export function linesOf(text: string): Line[] {
   return rows.map((row, at) => {
     const marked =
       /^ {0,3}>/.test(row) && !isNotMarked(row.trimEnd(), rows[at - 1] ?? '', rows[at + 1] ?? '')
-    return plainLine(row.trimEnd(), marked, byInitials)
+    // The blank behind it makes a delimiter of it (RFC 3676 4.3).
+    return plainLine(row === '-- ' ? row : row.trimEnd(), marked, byInitials)
   })
 }
 

@@ -12,7 +12,7 @@ import {
   listFooter,
   listName,
 } from './words/boilerplate.ts'
-import { isClosing } from './words/closings.ts'
+import { closingOf } from './words/closings.ts'
 import { isDeviceLine } from './words/devices.ts'
 import { isRuler } from './words/dividers.ts'
 import { isFooter, isFooterLink } from './words/footers.ts'
@@ -222,17 +222,62 @@ const maxSignatureLines = 15
 /** Where the mail signature begins, or the number of lines. */
 function signatureStart(lines: readonly Line[]): number {
   const marked = lines.findIndex((line) => line.role === 'signature')
-  const delimiter = lines.findIndex((line, at) => lines.length - at <= 25 && isDelimiter(line))
+  const delimiter = lines.findIndex((line, at) => opensSignature(lines, line, at))
   const closing = lines.findLastIndex(
-    (line, at) => lines.length - at <= 40 && at > 0 && isClosing(line.plain),
+    (line, at) => lines.length - at <= 40 && at > 0 && closes(lines, line, at),
   )
-  const starts = [marked, delimiter]
-  if (closing >= 0 && isSignature(lines.slice(closing + 1))) starts.push(closing)
-  const found = starts.filter((at) => at >= 0)
+  const found = [marked, delimiter, closing].filter((at) => at >= 0)
   return found.length === 0 ? lines.length : Math.min(...found)
+}
+
+// RFC 3676 4.3: the delimiter ends with a blank. Without it, it may be a line between two parts of a text.
+function opensSignature(lines: readonly Line[], line: Line, at: number): boolean {
+  if (lines.length - at > 25 || !isDelimiter(line)) return false
+  return line.text === '-- ' || isContact(lines.slice(at + 1))
+}
+
+function closes(lines: readonly Line[], line: Line, at: number): boolean {
+  const closing = closingOf(line.plain)
+  if (closing === undefined) return false
+  const below = lines.slice(at + 1)
+  return closing === 'words' ? isSignature(below) : isContact(below, closing === 'name')
 }
 
 function isSignature(below: readonly Line[]): boolean {
   const written = below.filter((line) => !isBlank(line))
-  return written.length <= maxSignatureLines && written.every((line) => line.plain.length <= 90)
+  return (
+    written.length <= maxSignatureLines &&
+    written.every(({ plain }) => plain.length <= 90 && !/\?$|^p\.?s\b/iu.test(plain))
+  )
 }
+
+/** Names and ways to reach someone, and no sentence; `named`: there was a name already. */
+function isContact(below: readonly Line[], named = false): boolean {
+  const written = below.filter((line) => !isBlank(line)).map(({ plain }) => plain)
+  if (!isSignature(below) || (!named && written.length === 0)) return false
+  return written.every((line, at) => (at === 0 && !named ? isName(line) : isContactLine(line)))
+}
+
+const isName = (line: string): boolean =>
+  isWay(line) || (!/\d/.test(line) && (/^\p{L}{1,15}[,.]?$/u.test(line) || isCapitalised(line, 5)))
+
+const isContactLine = (line: string): boolean => isName(line) || isCapitalised(line, 8)
+
+/** Words as in names, firms and addresses: "Example A/S", "2100 København Ø". */
+function isCapitalised(line: string, most: number): boolean {
+  const words = line.split(/[\s|,•·]+/).filter((word) => word !== '')
+  return (
+    words.length <= most &&
+    words.every((word) =>
+      /^(?:[*_(/~+]{0,2}[\p{Lu}\d]|(?:af|von|van|de|den|der|for|of|in|og|and|und|et|y|i|&|-)$)/u.test(
+        word,
+      ),
+    )
+  )
+}
+
+/** A telephone number, an address in the net. */
+const isWay = (line: string): boolean =>
+  /^(?:[\p{L}.]{1,12}\s?[.:]?\s?)?\+?\d[\d\s()./-]{6,24}$|^(?:[\p{L}.]{1,8}: ?)?(?:\S+@\S+\.\S+|https?:\/\/\S+|www\.\S+)$|^[\w-]+\.(?:com|dk|se|no|de|fr|org|net|eu|uk|nl|it|es|pl|fi)$/u.test(
+    line,
+  )

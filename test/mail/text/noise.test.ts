@@ -292,6 +292,38 @@ for (const closing of [
   })
 }
 
+for (const [closing, ...below] of [
+  ['Mvh Anna Hansen', 'Firma A/S', 'Tlf. 12 34 56 78'],
+  ['Venlig hilsen / Best regards', 'Anna Hansen'],
+  ['Mit freundlichen Grüßen / Best regards', 'Anna Hansen'],
+  ['Gruß Max'],
+  ['Pozdrawiam serdecznie,', 'Anna'],
+  ['Thanks,', 'Anna Hansen', 'Example Ltd', '+45 12 34 56 78', 'anna@example.org'],
+  ['Thanks', 'anna'],
+  ['--', 'Anna Hansen', 'Example Ltd', 'High Street 12', 'www.example.org'],
+]) {
+  test(`a signature is cut in its many forms: ${closing}`, () => {
+    const text = `See you.\n\n${[closing, ...below].join('\n')}`
+    assert.equal(compose({ text }, { mailSignature: 'cut' }).text, 'See you.')
+  })
+}
+
+for (const text of [
+  'Hi Bob,\nthanks!\nCan you bring the keys at 10?\nThe code is 1234',
+  'See you at 10.\nThanks\nBo\nPS: gate code is 1234',
+  'See you at 10.\nBest regards\nBo\n\nPS: gate code is 1234',
+  'Thanks Bob\nThe code is 1234',
+  'Hi\nThank you\nThe code is 1234',
+  'Prices today\n--\nGold 100',
+  'Room list\n--\nAnna 12\nBo 14',
+  'Hello\nBest Western hotel\nRoom 12',
+  'Pay today\nKr 500 to Bo',
+]) {
+  test(`what stands below thanks or a line is no signature: ${text.slice(-40)}`, () => {
+    assert.equal(compose({ text }, { mailSignature: 'cut' }).text, text)
+  })
+}
+
 test('a signature that HTML names is cut by that name', () => {
   const html = '<div>Hej</div><div class="gmail_signature"><div>Bo</div><div>Direktør</div></div>'
   assert.equal(compose({ html }, { mailSignature: 'cut' }).text, 'Hej')
