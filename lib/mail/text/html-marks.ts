@@ -65,13 +65,14 @@ const signatureClasses = new Set([
 ])
 const quoteStarts = new Set(['gmail_quote', 'gmail_quote_container', 'gmail_extra'])
 
-/** What an element is by its id, classes and style. */
+/** What an element is by its id, classes and style; `hiddenNames`: what the style sheet hides. */
 export function markOf(
   name: string,
   attributes: Readonly<Record<string, string>>,
+  hiddenNames: ReadonlySet<string>,
 ): HtmlMark | undefined {
   const style = attributes['style']?.toLowerCase() ?? ''
-  if (isHidden(style, attributes)) return 'hidden'
+  if (isHidden(style, attributes) || isHiddenByName(style, attributes, hiddenNames)) return 'hidden'
   const id = (attributes['id'] ?? '').toLowerCase()
   const classes = (attributes['class'] ?? '').toLowerCase().split(/\s+/).slice(0, 20)
   if (name === 'blockquote') return blockquoteMark(style, attributes, classes)
@@ -128,7 +129,97 @@ function blockquoteMark(
 function isHidden(style: string, attributes: Readonly<Record<string, string>>): boolean {
   if (attributes['hidden'] !== undefined) return true
   if (style === '') return false
-  return /(?:^|[;\s])(?:display:\s*none|visibility:\s*hidden|mso-hide:\s*all|font-size:\s*0(?:px|pt|em|%)?\s*(?:;|!|$)|max-height:\s*0(?:px)?\s*(?:;|!|$)|opacity:\s*0\s*(?:;|!|$))/.test(
+  if (
+    /(?:^|[;\s])height\s*:\s*0(?:px)?\s*(?:;|!|$)/.test(style) &&
+    /overflow\s*:\s*hidden/.test(style)
+  )
+    return true
+  return /(?:^|[;\s])(?:display\s*:\s*none|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*(?:;|!|$)|opacity\s*:\s*0\s*(?:;|!|$))/.test(
     style,
   )
+}
+
+function isHiddenByName(
+  style: string,
+  attributes: Readonly<Record<string, string>>,
+  hiddenNames: ReadonlySet<string>,
+): boolean {
+  if (hiddenNames.size === 0 || /display\s*:/.test(style)) return false
+  const { id, class: classes = '' } = attributes
+  if (id !== undefined && hiddenNames.has(`#${id.toLowerCase()}`)) return true
+  return classes
+    .toLowerCase()
+    .split(/\s+/, 20)
+    .some((word) => hiddenNames.has(`.${word}`))
+}
+
+const maxSheet = 64 * 1024
+
+/** The classes and ids that a style sheet hides (`.pre`, `#pre`), but for those under a condition. */
+export function namesHiddenBy(sheet: string, names: Set<string>): void {
+  const rules = sheet
+    .slice(0, maxSheet)
+    .toLowerCase()
+    .split('/*')
+    .map((piece, at) => (at === 0 ? piece : piece.slice(piece.indexOf('*/') + 2)))
+    .join(' ')
+  for (let at = 0; at < rules.length;) {
+    const open = rules.indexOf('{', at)
+    if (open < 0) return
+    const selectors = rules.slice(Math.max(at, rules.lastIndexOf(';', open) + 1), open)
+    const close = selectors.includes('@') ? blockEnd(rules, open) : rules.indexOf('}', open)
+    if (close < 0) return
+    const display = /(?:^|[;\s{])display\s*:\s*([a-z-]+)/.exec(rules.slice(open, close))?.[1]
+    if (display !== undefined && !selectors.includes('@')) {
+      for (const selector of selectors.split(',')) {
+        const name = /^[a-z]*([.#][\w-]+)$/.exec(selector.replace('<!--', '').trim())?.[1]
+        if (name === undefined) continue
+        if (display === 'none') names.add(name)
+        else names.delete(name)
+      }
+    }
+    at = close + 1
+  }
+}
+
+/** Where the block ends that has blocks in it. */
+function blockEnd(rules: string, open: number): number {
+  let depth = 0
+  for (let at = open; at < rules.length; at++) {
+    if (rules[at] === '{') depth++
+    if (rules[at] === '}' && --depth === 0) return at
+  }
+  return -1
+}
+
+/** Whether the text of an element itself shows; elements in it may have a size or visibility of their own. */
+export interface Shown {
+  size: boolean
+  visible: boolean
+}
+
+export function shownIn(
+  parent: Shown,
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+): Shown {
+  const style = attributes['style']?.toLowerCase() ?? ''
+  if (style === '' && name !== 'font') return parent
+  const size = sizeOf(style, parent.size || (name === 'font' && attributes['size'] !== undefined))
+  const visibility = /(?:^|[;\s])visibility\s*:\s*([a-z]+)/.exec(style)?.[1]
+  return {
+    size,
+    visible:
+      visibility === undefined || visibility === 'inherit'
+        ? parent.visible
+        : visibility === 'visible',
+  }
+}
+
+// A size in em or per cent is one of the size around it, and nothing where that is nothing.
+function sizeOf(style: string, around: boolean): boolean {
+  const size = /(?:^|[;\s])font(?:-size)?\s*:\s*([^;]{1,100})/.exec(style)?.[1]
+  if (size === undefined) return around
+  if (/^0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:\/|!|$)/.test(size.trim())) return false
+  return around || /\d(?:px|pt|rem|vw|mm|cm)|small|medium|large/.test(size)
 }

@@ -3,12 +3,14 @@
 // Guarantees: linear; depth, text and links are bounded; never throws. Nothing is fetched or run.
 import { Parser } from 'htmlparser2'
 import { blocks, genericLinks, skipped, spaced } from './html-elements.ts'
-import { isGmailQuote, markOf } from './html-marks.ts'
+import { isGmailQuote, markOf, namesHiddenBy, shownIn, type Shown } from './html-marks.ts'
 import { lineOf, maxLines, type Line } from './line.ts'
 
 interface Frame {
   name: string
+  /** Nothing in it shows. */
   hidden: boolean
+  shown: Shown
   preformatted: boolean
   /** Blockquotes around. */
   depth: number
@@ -63,12 +65,24 @@ function withoutTags(html: string): string {
   return text
 }
 
+function listOf(name: string, attributes: Readonly<Record<string, string>>): Frame['list'] {
+  if (name === 'ul') return { ordered: false, count: 0 }
+  return name === 'ol'
+    ? { ordered: true, count: (numberIn(attributes['start']) ?? 1) - 1 }
+    : undefined
+}
+
+function numberIn(text: string | undefined): number | undefined {
+  return text !== undefined && /^-?\d{1,6}$/.test(text.trim()) ? Number(text) : undefined
+}
+
 class Page {
   readonly #lines: Line[] = []
   readonly #frames: Frame[] = [
     {
       name: '',
       hidden: false,
+      shown: { size: true, visible: true },
       preformatted: false,
       depth: 0,
       quoted: false,
@@ -79,6 +93,9 @@ class Page {
       linkStart: 0,
     },
   ]
+  /** Classes and ids that the style sheets so far hide. */
+  readonly #hiddenNames = new Set<string>()
+  #sheet = ''
   #current = ''
   #pending = ''
   #chars = 0
@@ -115,13 +132,14 @@ class Page {
       return
     }
     const parent = this.#top()
-    const mark = parent.hidden ? undefined : markOf(name, attributes)
+    const mark = parent.hidden ? undefined : markOf(name, attributes, this.#hiddenNames)
     if (blocks.has(name)) this.#startBlock(name, attributes)
     if (name === 'td' || name === 'th') this.#space = this.#current !== ''
     if (mark === 'border' || mark === 'ruler') this.#marker(mark)
     const frame: Frame = {
       name,
       hidden: parent.hidden || skipped.has(name) || mark === 'hidden',
+      shown: shownIn(parent.shown, name, attributes),
       preformatted:
         parent.preformatted ||
         name === 'pre' ||
@@ -131,12 +149,12 @@ class Page {
       quoted: parent.quoted || (mark === 'quoted' && name !== 'blockquote'),
       firm: parent.firm || mark === 'quoted',
       role: mark === 'attribution' || mark === 'signature' ? mark : parent.role,
-      list: name === 'ul' || name === 'ol' ? { ordered: name === 'ol', count: 0 } : undefined,
+      list: listOf(name, attributes),
       href: name === 'a' ? (attributes['href'] ?? '') : '',
       linkStart: this.#current.length,
     }
     this.#frames.push(frame)
-    if (name === 'li') this.#bullet()
+    if (name === 'li') this.#bullet(attributes)
     if (isGmailQuote(attributes) && name === 'div') this.#break()
   }
 
@@ -146,12 +164,18 @@ class Page {
     const frame = this.#top()
     if (frame.name !== name || this.#frames.length === 1) return
     if (name === 'a') this.#finishLink(frame)
+    if (name === 'style') {
+      namesHiddenBy(this.#sheet, this.#hiddenNames)
+      this.#sheet = ''
+    }
     if (blocks.has(name)) this.#endBlock(name)
     this.#frames.pop()
   }
 
   text(text: string): void {
-    if (!this.#top().hidden) this.#pending += text
+    const top = this.#top()
+    if (this.#shows(top)) this.#pending += text
+    else if (top.name === 'style') this.#sheet += text
   }
 
   /** What follows where no element counts any more. */
@@ -182,6 +206,10 @@ class Page {
     this.#endsBlank = words.endsWith(' ')
     this.#space = false
     this.#current += words
+  }
+
+  #shows({ hidden, shown }: Frame): boolean {
+    return !hidden && shown.size && shown.visible
   }
 
   #top(): Frame {
@@ -217,17 +245,17 @@ class Page {
     if (last !== undefined && last.plain !== '') this.#push('')
   }
 
-  #bullet(): void {
+  #bullet(attributes: Record<string, string>): void {
     const list = this.#frames.findLast((frame) => frame.list !== undefined)?.list
-    if (this.#top().hidden) return
-    if (list !== undefined) list.count++
+    if (!this.#shows(this.#top())) return
+    if (list !== undefined) list.count = numberIn(attributes['value']) ?? list.count + 1
     this.#current = list?.ordered === true ? `${list.count}. ` : '- '
   }
 
   // A picture says nothing in an SMS, except where it stands for a character (emoji).
   #image(attributes: Record<string, string>): void {
     const alt = attributes['alt'] ?? ''
-    if (!this.#top().hidden && alt.length <= 12 && /\p{Extended_Pictographic}/u.test(alt))
+    if (this.#shows(this.#top()) && alt.length <= 12 && /\p{Extended_Pictographic}/u.test(alt))
       this.text(alt)
   }
 

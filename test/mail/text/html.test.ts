@@ -38,6 +38,26 @@ const pages: Record<string, [html: string, text: string]> = {
     '<style>p{}</style><div style="display:none">preheader</div><span style="font-size:0px">x</span>Hi<img src="pixel.gif" width="1"><script>1</script>',
     'Hi',
   ],
+  'a size of nothing around elements with a size of their own (MJML)': [
+    '<table><tr><td style="font-size:0px;padding:10px;word-break:break-word;">x<div style="font-family:Arial;font-size:13px;line-height:1;">Din tid er <b>mandag</b> kl. 10</div></td></tr></table>',
+    'Din tid er mandag kl. 10',
+  ],
+  'a size of nothing and what is measured by it': [
+    '<div style="font: 0/0 a">x<p style="font-size:1em">y</p><p style="font:14px/1.5 Arial">Hi</p><p><font size="3">Bo</font></p></div>',
+    'Hi Bo',
+  ],
+  'what is visible in what is not': [
+    '<div style="visibility: hidden">x<span style="visibility:visible">Hi</span></div>',
+    'Hi',
+  ],
+  'preheaders of many kinds': [
+    '<html><head><style>@import url(a.css); /* .own{display:none} */ .pre, div.top { color: red; display: none !important; } @media (max-width:600px) { .own { display:none } } #first{display :none} .back{display:none} .back{display:block}</style></head><body><span class="pre">a</span><div class="Top">b</div><p id="first">c</p><div style="height:0;overflow:hidden">d</div><div style="display : none">e</div><div style="max-height: 0; font-size:1px">f</div><div class="own">Hi</div><div class="back">Bo</div><div class="pre" style="display:block">Hansen</div><div style="height:0">!</div></body></html>',
+    'Hi Bo Hansen !',
+  ],
+  'a list that begins elsewhere': [
+    '<ol start="3"><li>a</li><li>b</li><li value="9">c</li><li>d</li></ol>',
+    '3. a 4. b 9. c 10. d',
+  ],
   'an emoji as a picture': [
     'Hi <img alt="😀" src="e.png"><img alt="Our logo" src="l.png">',
     'Hi 😀',
