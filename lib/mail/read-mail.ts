@@ -56,7 +56,7 @@ export function readMailNow(source: Buffer): ReadMail {
     from: addresses(root.fields, 'from'),
     to: addresses(root.fields, 'to'),
     cc: addresses(root.fields, 'cc'),
-    subject: decodeWords(firstValue(root.fields, 'subject')).trim(),
+    subject: decodeWords(firstValue(root.fields, 'subject')).trim().normalize('NFC'),
     references: messageIds(firstValue(root.fields, 'references')),
     headers: root.fields,
     ...readBody(root),

@@ -383,6 +383,51 @@ test('an invitation alone is its summary, place and description', () => {
   assert.equal(mail.text, 'Møde, vigtigt\nLokale 3\nHusk kage')
 })
 
+for (const [name, times, shown] of [
+  [
+    'in a time zone',
+    [
+      'DTSTART;TZID=Europe/Copenhagen:20260305T100000',
+      'DTEND;TZID=Europe/Copenhagen:20260305T113000',
+    ],
+    '2026-03-05 10:00-11:30',
+  ],
+  [
+    'in UTC',
+    ['DTSTART:20260305T100000Z', 'DTEND:20260306T090000Z'],
+    '2026-03-05 10:00-2026-03-06 09:00 UTC',
+  ],
+  ['of a whole day', ['DTSTART;VALUE=DATE:20260305', 'DTEND;VALUE=DATE:20260306'], '2026-03-05'],
+] as const) {
+  test(`an invitation alone says when it is: ${name}`, () => {
+    const mail = read(
+      'Content-Type: text/calendar; method=REQUEST',
+      '',
+      'BEGIN:VCALENDAR',
+      'BEGIN:VTIMEZONE',
+      'DTSTART:19700101T000000',
+      'END:VTIMEZONE',
+      'BEGIN:VEVENT',
+      ...times,
+      'SUMMARY:Fair',
+      'LOCATION:Hall 3',
+      'END:VEVENT',
+    )
+    assert.equal(mail.text, `Fair\n${shown}\nHall 3`)
+  })
+}
+
+test('letters that came in two pieces, as macOS writes them, are composed', () => {
+  const mail = read(
+    'Subject: =?utf-8?Q?p=61=CC=8A?=',
+    'Content-Type: text/plain; charset=utf-8',
+    'Content-Transfer-Encoding: quoted-printable',
+    '',
+    'pa=CC=8A m=C3=B8de',
+  )
+  assert.deepEqual([mail.subject, mail.text?.trim()], ['på', 'på møde'])
+})
+
 test('attachments are named and decoded when they are asked for', () => {
   const mail = readMailNow(
     multipart('mixed', [

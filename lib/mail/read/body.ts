@@ -177,7 +177,10 @@ function isHtml({ type }: MimePart): boolean {
 function decodeText(bytes: Buffer, part: MimePart): string {
   const label =
     part.parameters.get('charset') ?? (part.type === 'text/html' ? metaCharset(bytes) : '')
-  const text = decodeCharset(bytes, label).replace(/\r\n?/g, '\n').replaceAll('\0', '')
+  const text = decodeCharset(bytes, label)
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('\0', '')
+    .normalize('NFC')
   return text.slice(0, isHtml(part) ? maxHtmlChars : maxTextChars)
 }
 

@@ -4,15 +4,39 @@
 /** Far more than an invitation has, its time zones included. */
 const maxLines = 2000
 
-/** Summary, place and description of the first event or task. */
+/** Summary, time, place and description of the first event or task. */
 export function calendarText(source: string): string {
   const lines = source.replace(/\n[ \t]/g, '').split('\n', maxLines)
   const start = lines.findIndex((line) => /^BEGIN:V(?:EVENT|TODO|JOURNAL)\s*$/i.test(line))
   const event = start < 0 ? [] : lines.slice(start)
-  return ['SUMMARY', 'LOCATION', 'DESCRIPTION']
-    .map((name) => valueOf(event, name))
+  return [
+    valueOf(event, 'SUMMARY'),
+    timeOf(event),
+    valueOf(event, 'LOCATION'),
+    valueOf(event, 'DESCRIPTION'),
+  ]
     .filter((value) => value !== '')
     .join('\n')
+}
+
+/** "2026-03-05 10:00-11:00", as the clock shows it where the event is; UTC where the calendar says that. */
+function timeOf(event: readonly string[]): string {
+  const start = readTime(valueOf(event, 'DTSTART') || valueOf(event, 'DUE'))
+  if (start === undefined) return ''
+  const end = readTime(valueOf(event, 'DTEND'))
+  const from = `${start.date} ${start.time}`.trim()
+  const utc = start.utc ? ' UTC' : ''
+  if (end === undefined || end.time === '' || end.utc !== start.utc) return `${from}${utc}`
+  return `${from}-${end.date === start.date ? '' : `${end.date} `}${end.time}${utc}`
+}
+
+/** RFC 5545 3.3.4, 3.3.5. */
+function readTime(value: string): { date: string; time: string; utc: boolean } | undefined {
+  const found = /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)\d\d(Z?))?$/i.exec(value)
+  if (found === null) return undefined
+  const [, year, month, day, hour, minute, zone = ''] = found
+  const time = hour === undefined ? '' : `${hour}:${minute}`
+  return { date: `${year}-${month}-${day}`, time, utc: zone !== '' }
 }
 
 function valueOf(lines: readonly string[], name: string): string {
