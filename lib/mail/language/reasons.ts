@@ -28,7 +28,7 @@ export type MailRefusal =
   | 'numbers_used_up'
   | 'mail_unreadable'
 
-export type TextRefusal = 'text_empty' | 'text_only_quotation' | 'text_too_long'
+export type TextRefusal = 'text_empty' | 'text_only_quotation' | 'text_too_long' | 'mail_unreadable'
 
 export type PolicyRefusal =
   | 'sender_name_not_allowed'

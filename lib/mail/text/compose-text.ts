@@ -58,12 +58,18 @@ export function composeText(
   const { whole } = composed
   const written: Written =
     subject === '' && whole !== undefined ? { text: whole, cuts: [] } : composed
-  const refused = subject !== '' && written.refused === 'text_empty' ? undefined : written.refused
+  const refused = refusalOf(written, subject)
   const text = [subject, written.text, options.smsSignature, options.fixedText]
     .filter((piece) => piece !== '')
     .join('\n')
   const linked = options.linkPlace === undefined ? text : withLinkPlace(text, options.linkPlace)
   return withinLimits(linked, options, [...before, ...written.cuts], refused)
+}
+
+function refusalOf({ text, refused }: Written, subject: string): TextRefusal | undefined {
+  // RFC 4880 6.2: what is encrypted says nothing to a phone.
+  if (text.includes('-----BEGIN PGP MESSAGE-----')) return 'mail_unreadable'
+  return subject !== '' && refused === 'text_empty' ? undefined : refused
 }
 
 function writtenIn(
@@ -146,8 +152,11 @@ function bodyLines(mail: ComposableMail): BodyLines {
   return { lines: mail.html === undefined ? [] : readableHtml(mail.html), cuts: [] }
 }
 
+/** A text of nothing but joiners and blanks stands beside HTML only for form's sake. */
+const visible = /[^\s\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/
+
 function hasText({ text = '', html }: ComposableMail): boolean {
-  return text.trim() !== '' && !(html !== undefined && isPlaceholder(text))
+  return visible.test(text) && !(html !== undefined && isPlaceholder(text))
 }
 
 /** "Your program cannot show HTML": text that a mailer wrote in place of the person's. */
