@@ -13,6 +13,10 @@ export interface BodyLines {
 const picture =
   /\[(?:cid|image|bild|billede|immagine|imagen|imagem|afbeelding|inline image|kuva|obraz)\s?:[^\]\n]{0,200}\]|<(?:image|attachment)\d{1,4}\.(?:png|jpe?g|gif|bmp)>|\[(?:https?:\/\/[^\]\s]{1,400}\.(?:png|jpe?g|gif)[^\]\s]{0,100})\]/gi
 
+/** A picture whose name Outlook or a program made. */
+const logo =
+  /^\[(?:(?:\p{L}{1,20} )?logo(?: \p{L}{1,20})?|[^\]]{1,300}(?:automatically generated|automatisk genereret|automatiskt genererad|automatisch generiert|généré automatiquement|generado automáticamente|generata automaticamente|automatisch gegenereerd)[^\]]{0,30})\]$/iu
+
 const link = /<((?:mailto:|tel:|https?:\/\/)[^<>\s]{1,400})>/g
 
 export function plainLinesOf(lines: readonly Line[]): BodyLines {
@@ -27,6 +31,7 @@ export function plainLinesOf(lines: readonly Line[]): BodyLines {
     }
     const text = line.text
       .replace(picture, (name) => take(name, pictures))
+      .replace(logo, (name) => take(name, pictures))
       .replace(link, (whole, target: string, at: number, all: string) =>
         repeatsText(target, all.slice(Math.max(0, at - 400), at)) ? take(whole, links) : whole,
       )

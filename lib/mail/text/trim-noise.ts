@@ -9,6 +9,7 @@ import {
   disclaimerCore,
   disclaimerTitle,
   disclaimerWords,
+  legalWords,
   listFooter,
   listName,
 } from './words/boilerplate.ts'
@@ -134,6 +135,29 @@ function findDisclaimer(lines: readonly Line[], first: number, last: number): Fo
   )
   if (title >= 0 && countSigns(lines.slice(title, last + 1)) >= 2)
     return { reason: 'disclaimer', from: title }
+  return disclaimerIn(lines, first, last) ?? disclaimerAbove(lines, first, last)
+}
+
+/** A disclaimer with up to three paragraphs below it on the law and the company. */
+function disclaimerAbove(lines: readonly Line[], first: number, last: number): Footer | undefined {
+  let [from, to] = [first, last]
+  for (let count = 0; count < 3; count++) {
+    const below = lines.slice(from, to + 1)
+    const text = below
+      .map((line) => line.plain)
+      .join(' ')
+      .toLowerCase()
+    if (!legalWords.test(text)) return undefined
+    to = lines.findLastIndex((line, at) => at < from && !isBlank(line))
+    if (to < 0) return undefined
+    from = paragraphStart(lines, to)
+    const found = disclaimerIn(lines, from, to)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function disclaimerIn(lines: readonly Line[], first: number, last: number): Footer | undefined {
   const paragraph = lines.slice(first, last + 1)
   if (countSigns(paragraph) < 4) return undefined
   const start = paragraph.findIndex((line) =>

@@ -115,3 +115,28 @@ test('an attribution and a header block with doubled links are history', () => {
   for (const head of history)
     assert.equal(compose({ text: `Yes\n\n${head}\n\nold` }, { isReply: true }).text, 'Yes')
 })
+
+test('a logo that a program named is no text', () => {
+  const composed = compose({ text: 'Anna Hansen\n[Logo]' })
+  assert.equal(composed.text, 'Anna Hansen')
+  assert.equal(composed.cuts[0]?.reason, 'picture')
+  assert.equal(compose({ text: 'Door [12]' }).text, 'Door [12]')
+})
+
+test('a text part of characters that show nothing leaves the text to the HTML', () => {
+  assert.equal(compose({ text: '\u200b\n\ufeff\u00a0', html: '<p>Hi</p>' }).text, 'Hi')
+})
+
+test('what is encrypted is refused, and not sent as letters and digits', () => {
+  const armour = '-----BEGIN PGP MESSAGE-----\n\nhQEMA5\n=abcd\n-----END PGP MESSAGE-----'
+  assert.equal(compose({ text: armour }).refused, 'mail_unreadable')
+  assert.equal(
+    compose({ text: armour, subject: 'x' }, { subject: 'prepend' }).refused,
+    'mail_unreadable',
+  )
+  const answer = `Yes\n\nOn 5 Mar 2026, at 10:12, Ann <ann@example.org> wrote:\n\n${armour}`
+  assert.deepEqual(
+    [compose({ text: answer }).text, compose({ text: answer }).refused],
+    ['Yes', undefined],
+  )
+})

@@ -261,6 +261,34 @@ test('where only the name of a device stands, nobody hears of a quotation', () =
   assert.deepEqual([late.text, late.refused], ['Running late', undefined])
 })
 
+const spanish =
+  'Este mensaje y sus archivos adjuntos son confidenciales y van dirigidos exclusivamente a su destinatario. Si lo ha recibido por error, elimínelo. Queda prohibida su divulgación.'
+const english =
+  'This e-mail and any attachments are confidential and intended solely for the addressee. If you have received this message in error, please notify the sender and delete it.'
+
+for (const [name, disclaimer] of [
+  [
+    'Spanish, with the law on data',
+    `${spanish}\n\nEn cumplimiento del Reglamento (UE) 2016/679 (RGPD) le informamos de que sus datos personales son tratados por Ejemplo S.L.`,
+  ],
+  [
+    'English, with the company',
+    `${english}\n\nExample Ltd. Registered in England and Wales no. 1234567.\nRegistered office: 12 High Street, London\n\nVAT no. GB 123 4567 89`,
+  ],
+] as const) {
+  test(`a disclaimer of several paragraphs is cut: ${name}`, () => {
+    assert.equal(
+      compose({ text: `See you at 10.\n\nBo\n\n${disclaimer}` }).text,
+      'See you at 10.\n\nBo',
+    )
+  })
+}
+
+test('what a company says of itself stays where no disclaimer stands above', () => {
+  const text = 'The new firm:\n\nExample Ltd. Registered in England no. 1234567.'
+  assert.equal(compose({ text }).text, text)
+})
+
 test('a text that speaks of such things is the person’s', () => {
   const text =
     'Hi Bo,\n\nplease delete the attachment of my last message, it was confidential and meant for Ann.\n\nAnn'

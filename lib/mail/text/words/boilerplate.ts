@@ -21,6 +21,10 @@ export const disclaimerWords: readonly RegExp[] = [
 export const disclaimerCore =
   /confiden|vertraulich|fortrolig|konfiden|riservat|vertrouwelijk|luottamuks|poufn|ůvěrn|ôvern|bizalmas|конфиденц|intended|privileg|unauthor|prohibited|addressee|adressat|empfänger|destinat|geadress|modtager|mottagar|mottaker|címzett/u
 
+/** What companies say below their disclaimer: of the law on data, and of themselves. */
+export const legalWords =
+  /rgpd|gdpr|dsgvo|avg\/gdpr|2016\/679|data protection|personal data|privacy policy|protección de datos|datos personales|données personnelles|dati personali|datenschutz|personoplysninger|personuppgifter|persoonsgegevens|registered (?:in|office|address|number|company)|company (?:no|number|registration)|vat (?:no|number|reg)|handelsregister|amtsgericht|registro mercantil|(?:cvr|kvk|siret)(?:-?nr)?[.: ]/u
+
 /** A line that begins a disclaimer by its own name. */
 export const disclaimerTitle =
   /^[\s*_>[(-]{0,6}(?:disclaimer|legal disclaimer|confidentiality(?: notice| note| statement)?|confidential notice|privileged (?:and|&|\/) confidential|legal notice|important notice|privacy notice|notice of confidentiality|confidencialidad|aviso (?:legal|de confidencialidad|importante)|advertencia legal|clausula de confidencialidad|cláusula de confidencialidad|clause de confidentialité|avis de confidentialité|avertissement|avvertenza|avviso di riservatezza|informativa (?:sulla )?privacy|riservatezza|rechtlicher hinweis|wichtiger hinweis|vertraulichkeitshinweis|haftungsausschluss|fortrolighedserklæring|fortrolighed|ansvarsfraskrivelse|sekretess|konfidensialitet|vertrouwelijkheid|aviso de confidencialidade|klauzula poufności|upozornění|luottamuksellisuus|\*{3,} ?(?:confidential|disclaimer)[^\n]{0,30})\b[^\n]{0,40}(?:[:：.*\])_-]|$)/iu
