@@ -166,7 +166,7 @@ export function namesHiddenBy(sheet: string, names: Set<string>): void {
   for (let at = 0; at < rules.length;) {
     const open = rules.indexOf('{', at)
     if (open < 0) return
-    const selectors = rules.slice(Math.max(at, rules.lastIndexOf(';', open) + 1), open)
+    const selectors = rules.slice(at, open).split(';').at(-1) ?? ''
     const close = selectors.includes('@') ? blockEnd(rules, open) : rules.indexOf('}', open)
     if (close < 0) return
     const display = /(?:^|[;\s{])display\s*:\s*([a-z-]+)/.exec(rules.slice(open, close))?.[1]

@@ -283,13 +283,26 @@ function isContact(below: readonly Line[], named = false): boolean {
 }
 
 const isName = (line: string): boolean =>
-  isWay(line) || (!/\d/.test(line) && (/^\p{L}{1,15}[,.]?$/u.test(line) || isCapitalised(line, 5)))
+  isWay(line) ||
+  closingOf(line) !== undefined ||
+  (!/\d/.test(line) && (/^\p{L}{1,15}[,.]?$/u.test(line) || isCapitalised(line, 5)))
 
-const isContactLine = (line: string): boolean => isName(line) || isCapitalised(line, 8)
+const isContactLine = (line: string): boolean =>
+  isName(line) || isCapitalised(line, 8) || isRole(line)
+
+/** "Sales manager": what someone is, in lower case. */
+const isRole = (line: string): boolean =>
+  /^[^\d.!?:]{4,50}$/.test(line) &&
+  /manager|director|direktør|head of|sales|consultant|konsulent|engineer|ingeniør|ingenieur|leder$|leiter|geschäftsführer|sekretær|secretary|assistent|assistant|partner|owner|officer|afdeling|department/.test(
+    line.toLowerCase(),
+  )
 
 /** Words as in names, firms and addresses: "Example A/S", "2100 København Ø". */
 function isCapitalised(line: string, most: number): boolean {
-  const words = line.split(/[\s|,•·]+/).filter((word) => word !== '')
+  const words = line
+    .replace(/\(\p{L}+\/\p{L}+\)/u, '')
+    .split(/[\s|,•·]+/)
+    .filter((word) => word !== '')
   return (
     words.length <= most &&
     words.every((word) =>
@@ -302,6 +315,6 @@ function isCapitalised(line: string, most: number): boolean {
 
 /** A telephone number, an address in the net. */
 const isWay = (line: string): boolean =>
-  /^(?:[\p{L}.]{1,12}\s?[.:]?\s?)?\+?\d[\d\s()./-]{6,24}$|^(?:[\p{L}.]{1,8}: ?)?(?:\S+@\S+\.\S+|https?:\/\/\S+|www\.\S+)$|^[\w-]+\.(?:com|dk|se|no|de|fr|org|net|eu|uk|nl|it|es|pl|fi)$/u.test(
+  /^(?:[\p{L}.]{1,12}\s?[.:]?\s?)?[+(]?\d[\d\s()./-]{6,24}$|^(?:[\p{L}.]{1,8}: ?)?(?:\S+@\S+\.\S+|https?:\/\/\S+|www\.\S+)$|^[\w-]+\.(?:com|dk|se|no|de|fr|org|net|eu|uk|nl|it|es|pl|fi)$/u.test(
     line,
   )

@@ -62,6 +62,16 @@ for (const banner of banners) {
 }
 
 const moreBanners = [
+  '*** EXTERNAL EMAIL ***',
+  'External Sender: Be cautious with links and attachments',
+  '⚠ External email: be careful with links',
+  'This Message Is From an Untrusted Sender',
+  'EKSTERN E-MAIL: Vær forsigtig med links og vedhæftede filer',
+  'Detta mejl kommer utifrån. Klicka inte på länkar om du inte känner avsändaren.',
+  '[EXTERN] Diese E-Mail wurde von außerhalb der Organisation gesendet.',
+  'Attention: mail externe',
+  'Correo externo: no abra enlaces',
+  'U krijgt niet vaak e-mail van ann@example.org. Meer informatie over waarom dit belangrijk is',
   'EXTERNAL SENDER',
   'WARNING: EXTERNAL EMAIL',
   'CAUTION: External email. Do not click on links or open attachments.',
@@ -138,6 +148,10 @@ test('a banner ends where the person’s lines begin, without an empty line betw
 })
 
 const footers = [
+  'P Please consider the environment before printing',
+  'Manage your subscription',
+  'Pour vous désinscrire, cliquez ici',
+  'This message has been scanned for viruses and dangerous content by MailScanner, and is believed to be clean.',
   'Before printing, think about the environment.',
   'Please consider the environment before you\nprint this email.',
   'Tænk på miljøet, før du udskriver denne mail.',
@@ -194,6 +208,16 @@ for (const text of sentences) {
 }
 
 const devices = [
+  'Sent from the all new AOL app for iOS',
+  'Sent via the Samsung Galaxy S9, an AT&T 5G Evolution capable smartphone',
+  'Sent from my iPhone, so please excuse brevity',
+  "Envoyé à partir d'un appareil mobile",
+  'Inviato da Yahoo Mail su Android',
+  'Wysłane z aplikacji Outlook dla systemu Android',
+  'Отправлено из Outlook для iOS',
+  'Trimis din Outlook pentru Android',
+  'Beklager evt. tastefejl',
+  'Entschuldigung für Tippfehler',
   'Sent from my iPhone 12 Pro Max',
   'Sent from my Samsung Galaxy S21 Ultra 5G',
   'Sent from my BlackBerry® wireless device from Vodafone',
@@ -328,6 +352,10 @@ for (const [closing, ...below] of [
   ['Pozdrawiam serdecznie,', 'Anna'],
   ['Thanks,', 'Anna Hansen', 'Example Ltd', '+45 12 34 56 78', 'anna@example.org'],
   ['Thanks', 'anna'],
+  ['Kærlig hilsen Mormor og Morfar'],
+  ['Many thanks,', 'Anna Hansen', 'Head of sales'],
+  ['--', 'Best regards', 'Anna'],
+  ['--', 'Anna Hansen (she/her)', 'Tel: (212) 555-1234'],
   ['--', 'Anna Hansen', 'Example Ltd', 'High Street 12', 'www.example.org'],
 ]) {
   test(`a signature is cut in its many forms: ${closing}`, () => {

@@ -3,16 +3,22 @@
 // All words are lower case, for text in lower case.
 
 const noun =
-  '(?:e-?mails?|mails?|message|besked|meddelelse|melding|meddelande\\p{L}*|e-?post\\p{L}*|mejl(?:et)?|nachricht|courriel|correo|mensaje|messaggio|bericht|wiadomość)'
+  '(?:e-?mails?|mails?|mailen|message|besked|meddelelse|melding|meddelande\\p{L}*|e-?post\\p{L}*|mejl(?:et)?|nachricht|courriel|correo|mensaje|messaggio|bericht|wiadomość)'
 const sender =
   '(?:sender|afsender|avsändare|avsender|absender|expéditeur|remitente|mittente|afzender|remetente|nadawc\\p{L}*)'
 const external = '(?:external|ekstern\\p{L}*|extern\\p{L}*|estern\\p{L}*|zewnętrzn\\p{L}*)'
 
 /** "EXTERNAL SENDER", and nothing else. */
-const label = new RegExp(`^${external} (?:${noun}|${sender})[\\s\\])*_!:.-]*$`, 'u')
+const label = new RegExp(
+  `^(?:${external} (?:${noun}|${sender}|\\(\\S+@\\S+\\))|(?:${noun}|${sender}) ${external})[\\s\\])*_!:.-]*$`,
+  'u',
+)
 const bareLabel =
   /^[\s*_(|!⚠️-]{0,6}(?:\[(?:ext|external|extern|ekstern|EXT|External|EXTERNAL|EXTERN|Ekstern|EKSTERN)\]|EXTERNAL|EKSTERN|EXTERN)[\s*_!:)-]*$/u
-const labelled = new RegExp(`^${external}(?: (?:${noun}|${sender}))?\\]?[\\s*_!:.-]{1,4}\\S`, 'u')
+const labelled = new RegExp(
+  `^(?:${external}(?: (?:${noun}|${sender}))?|(?:${noun}|${sender}) ${external})\\]?[\\s*_!:.-]{1,4}(?=\\S)`,
+  'u',
+)
 
 const warning =
   /^(?:caution|warning|attention|notice|important|advarsel|obs|pas på|forsigtig|vær opmærksom|varning|viktigt|achtung|vorsicht|warnung|prudence|avertissement|atención|precaución|advertencia|attenzione|avviso|let op|waarschuwing|uwaga)(?!\p{L})[\s:!*_.\])–-]*/u
@@ -24,21 +30,22 @@ const thisMail = new RegExp(
 )
 /** Where a mail came from. */
 const origin = new RegExp(
-  `originat|(?:${external}|unknown) (?:e-?mail )?(?:${sender}|source|address|account|party|domain|organi|kilde|källa|quelle|bron\\b)|(?:${sender}|source|origen|fonte) ${external}|` +
+  `originat|(?:${external}|unknown|untrusted) (?:e-?mail )?(?:${sender}|source|address|account|party|domain|organi|kilde|källa|quelle|bron\\b)|(?:${sender}|source|origen|fonte) ${external}|` +
     'outside (?:of )?[^.!?]{0,40}(?:organi|compan|network|domain|tenant|universit|institut|corporat|business|agenc|mail system|firm\\b|school|college|group|hospital)|' +
-    'uden ?for (?:\\S+ )?(?:organisation|virksomhed|firma|kommune|region)|udefra|utenfra|utenfor (?:\\S+ )?(?:organisasjon|virksomhet|bedrift)|utanför (?:\\S+ )?(?:organisation|företag)|' +
+    'uden ?for (?:\\S+ )?(?:organisation|virksomhed|firma|kommune|region)|udefra|utifrån|von außerhalb\\W*$|utenfra|utenfor (?:\\S+ )?(?:organisasjon|virksomhet|bedrift)|utanför (?:\\S+ )?(?:organisation|företag)|' +
     "außerhalb (?:\\S+ )?(?:organisation|firma|unternehmen|netzwerk)|extérieur (?:de|à)|de l['’]extérieur|fuera de (?:\\S+ )?organización|all['’]esterno|buiten (?:\\S+ )?(?:organisatie|bedrijf)|spoza (?:\\S+ )?(?:organizacji|firmy)",
   'u',
 )
 
-const clicks = /click|open|klik|åbn|öppn|öffn|cliqu|ouvr|\bclic|\babr|\bapri|openen|otwier/u
+const clicks = /click|open|klik|klick|åbn|öppn|öffn|cliqu|ouvr|\bclic|\babr|\bapri|openen|otwier/u
 const links =
   /\blinks?\b|attachment|vedhæft|bilag|vedlegg|bifoga|länk|anhäng|anhänge|pièces jointes|\bliens?\b|adjunt|enlace|allegat|bijlage|załącznik/u
+const careful = /cauti|careful|forsigtig|försiktig|vorsicht|prudent|cuidado|attenzione|voorzichtig/u
 const knownSender = new RegExp(`${sender}|recogni[sz]e|you trust`, 'u')
 
 /** Outlook's tip, of a sender whose mails are few. */
 const tip =
-  /^(?:some people who received this message don|you don['’]t often get|nogle personer, der har modtaget|du (?:får|modtager|mottar) (?:ikke|inte|sjældent|sjelden|sällan)|enkelte som har mottatt|vissa personer som|einige personen, die diese|sie erhalten (?:nicht (?:oft|häufig)|selten)|certaines personnes qui ont reçu|vous n['’](?:obtenez|recevez) pas souvent|algunas personas que|no suele recibir|alcuni (?:utenti|destinatari)|non (?:si ricevono|ricevi) spesso|sommige (?:personen|mensen) die|u ontvangt niet vaak|niektóre osoby|nieczęsto otrzymujesz|algumas pessoas que|não costuma receber)/u
+  /^(?:some people who received this message don|you don['’]t often get|nogle personer, der har modtaget|du (?:får|modtager|mottar) (?:ikke|inte|sjældent|sjelden|sällan)|enkelte som har mottatt|vissa personer som|einige personen, die diese|sie erhalten (?:nicht (?:oft|häufig)|selten)|certaines personnes qui ont reçu|vous n['’](?:obtenez|recevez) pas souvent|vous ne recevez pas souvent|u krijgt niet vaak|algunas personas que|no suele recibir|alcuni (?:utenti|destinatari)|non (?:si ricevono|ricevi) spesso|sommige (?:personen|mensen) die|u ontvangt niet vaak|niektóre osoby|nieczęsto otrzymujesz|algumas pessoas que|não costuma receber)/u
 const tipLink = 'aka.ms/learnaboutsenderidentification'
 const learnWhy =
   /^(?:learn why this is important|få mere at vide om, hvorfor dette er|lær hvorfor dette er|läs om varför det(?:ta)? är|finn ut hvorfor dette er|erfahren sie, warum dies|découvr\p{L}+ pourquoi cela|descubr\p{L}+ por qué es(?:to)?|scopri perché è|meer informatie over waarom dit)/u
@@ -53,14 +60,19 @@ export function isBanner(plain: string, paragraph: string): boolean {
   const line = text.slice(0, plain.length)
   if (label.test(line) || online.test(line.trim()) || learnWhy.test(text)) return true
   if (text.includes(tipLink) || (tip.test(text) && /\S@\S|aka\.ms/.test(text))) return true
-  if (labelled.test(text)) return clicks.test(text) && (links.test(text) || knownSender.test(text))
-  const words = text.replace(warning, '')
+  const rest = text.replace(labelled, '')
+  if (rest !== text && warns(rest)) return true
+  const words = rest.replace(warning, '')
   const sentence = firstSentence(words)
   const forbids = clicks.test(sentence) && links.test(sentence) && knownSender.test(sentence)
-  if (words === text)
+  if (words === rest)
     return thisMail.test(sentence) ? origin.test(sentence) : forbids && !aMail.test(sentence)
   return label.test(sentence) || (aMail.test(sentence) && (origin.test(sentence) || forbids))
 }
+
+/** Of links and attachments, or of senders. */
+const warns = (text: string): boolean =>
+  (clicks.test(text) || careful.test(text)) && (links.test(text) || knownSender.test(text))
 
 function firstSentence(text: string): string {
   const end = text.search(/[.!?](?:\s|$)/)

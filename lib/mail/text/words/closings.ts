@@ -12,7 +12,8 @@ const thankful = new RegExp(`^[\\s*_]*(?:${thanks})\\s*[,.!]?\\s*[*_]*$`, 'u')
 /** Before a name on the same line: "Mvh Anna Hansen". "Best" and "KR" may begin other things. */
 const beforeName = new RegExp(`^[\\s*_]*(?:${words})[\\s,.]+(?=\\p{L})`, 'u')
 const tooShort = /^[\s*_]*(?:best|kr|br|t\.)[\s,.]+\S/u
-const names = /^\p{Lu}[\p{L}.'’-]*(?: \p{Lu}[\p{L}.'’-]*){0,3}[,.]?[*_\s]*$/u
+const names =
+  /^\p{Lu}[\p{L}.'’-]*(?: (?:(?:og|och|and|und|et|y|e|&) )?\p{Lu}[\p{L}.'’-]*){0,3}[,.]?[*_\s]*$/u
 
 export type Closing = 'words' | 'thanks' | 'name'
 

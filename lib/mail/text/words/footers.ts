@@ -42,8 +42,11 @@ const footers: readonly Footer[] = [
   },
   {
     begins:
-      /^(?:(?:afmeld|frameld|avregistrera|avsluta)(?!\p{L})|abmelden|uitschrijven|se désabonner|pour vous désinscrire|para darse de baja|manage (?:your )?(?:e-?mail )?(?:subscription|preferences))/u,
-    names: new RegExp(`${lists.source}|^[^.]{3,30}\\|`, 'u'),
+      /^(?:(?:afmeld|frameld|avregistrera|avsluta)(?!\p{L})|abmelden|uitschrijven|se désabonner|pour vous désinscrire|para darse de baja|manage (?:your )?(?:e-?mail )?(?:subscriptions?|preferences))/u,
+    names: new RegExp(
+      `${lists.source}|^[^.]{3,30}\\||^manage (?:your )?(?:e-?mail )?(?:subscriptions?|preferences)\\W*$|cliquez|haga clic`,
+      'u',
+    ),
   },
   {
     begins:
@@ -58,7 +61,7 @@ const footers: readonly Footer[] = [
 
 /** `text`: a line with what follows it in its paragraph, in lower case. */
 export function isFooter(text: string): boolean {
-  const words = text.replace(/^[\s*_>[(|-]{1,6}/u, '')
+  const words = text.replace(/^(?:[\s*_>[(|-]{1,6}|p (?=please consider))/u, '')
   const found = footers.find(({ begins }) => begins.test(words))
   return found !== undefined && found.names.test(firstSentence(words))
 }
