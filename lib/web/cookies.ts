@@ -1,4 +1,5 @@
-// Cookies of ours: never for scripts, only over TLS where the page came over it, only on our paths.
+// Cookies of ours: never for scripts, only over TLS where the page came over it, only on our paths, and
+// with a link on another site, but with no form there.
 import type { CookieOptions, Request, Response } from 'express'
 import { arrivalOf } from './arrival.ts'
 
@@ -11,15 +12,10 @@ export function readCookie(request: Request, wanted: string): string | undefined
   return undefined
 }
 
-export function setCookie(
-  response: Response,
-  name: string,
-  value: string,
-  { sameSite, maxAge }: { sameSite: 'strict' | 'lax'; maxAge?: number | undefined },
-): void {
+export function setCookie(response: Response, name: string, value: string, maxAge?: number): void {
   response.cookie(name, value, {
     ...place(response),
-    sameSite,
+    sameSite: 'lax',
     ...(maxAge !== undefined && { maxAge }),
   })
 }

@@ -1,7 +1,8 @@
 // Keeps other sites from posting in a person's name. Nothing is remembered on the server, so any
 // worker can judge any request.
 //
-// A form carries the token that the same browser holds in a SameSite=Strict cookie. JSON needs no
+// A form carries the token that the same browser holds in a SameSite=Lax cookie, which no form of another
+// site brings along; a link there does, so that the forms that are open keep their token. JSON needs no
 // token: other sites cannot send it without asking first, and that is never allowed. Both are
 // refused when the browser itself says that they come from elsewhere.
 import type { Request, RequestHandler, Response } from 'express'
@@ -18,7 +19,7 @@ export function formToken(request: Request, response: Response, newToken: () => 
   const held = heldToken(request)
   if (held !== undefined) return held
   const token = newToken()
-  setCookie(response, cookieName, token, { sameSite: 'strict' })
+  setCookie(response, cookieName, token)
   return token
 }
 

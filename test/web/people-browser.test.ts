@@ -201,6 +201,25 @@ describe('the pages of people in a browser', { skip: noChromium }, () => {
     await page.close()
   })
 
+  test('a link on another site leaves the forms that are open as good as they were', async () => {
+    const context = await browser.newContext()
+    const writing = await context.newPage()
+    await signIn(writing)
+    await writing.goto(`${server.url}/messages/many`)
+    const webmail = await context.newPage()
+    const contentType = 'text/html'
+    const body = `<a href="${server.url}/messages">Answer</a>`
+    await webmail.route('http://mail.test/', (route) => route.fulfill({ contentType, body }))
+    await webmail.goto('http://mail.test/')
+    await webmail.locator('a').click()
+    await webmail.locator('#talks').waitFor()
+    await writing.locator('textarea[name=to]').fill('Kitchen')
+    await writing.locator('textarea[name=text]').fill('Half written')
+    await writing.locator('button[value=check]').click()
+    await writing.locator('button[value=send]').waitFor()
+    await context.close()
+  })
+
   test('making an account and the second step, as they are seen', async () => {
     const desk = server.test.gateway.administer('test')
     await desk.setDomain({ domain: 'example.test', group: '' })

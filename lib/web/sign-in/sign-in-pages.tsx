@@ -67,7 +67,7 @@ export function letIn(
   next: string | null,
 ): void {
   const { token, stays, needsCode } = session
-  setCookie(visit.response, sessionCookie, token, { sameSite: 'lax', maxAge: stays })
+  setCookie(visit.response, sessionCookie, token, stays)
   const path = nextPage(next)
   if (!needsCode) goTo(visit, path)
   else
