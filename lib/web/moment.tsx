@@ -1,11 +1,16 @@
 // A point in time, written in the zone of its reader. Where nobody has said which that is (UTC), the
-// page's script writes it anew in the zone of the browser, with the same options (times.js).
+// page's script writes it anew in the zone of the browser, with the same options (times.js). What is to go
+// out at a time that somebody chose is told with its year and zone.
 import type { Language } from '../mail/language/phrases.ts'
 
 const shapes = {
   time: { hour: '2-digit', minute: '2-digit' },
   day: { weekday: 'long', day: 'numeric', month: 'long' },
   moment: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  due: {
+    ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+  },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
 export type MomentShape = keyof typeof shapes

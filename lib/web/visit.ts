@@ -11,6 +11,7 @@ import { readCookie } from './cookies.ts'
 import { formToken } from './csrf.ts'
 import { withoutNul } from './form.ts'
 import { languageAsked } from './language.ts'
+import { inZone } from './time-zone.ts'
 import type { Site } from './document.tsx'
 
 export type PageGateway = Gateway & PageServices
@@ -52,7 +53,7 @@ export async function visitOf(
   const { base, ip } = arrivalOf(response)
   const token = readCookie(request, sessionCookie)
   const session = await gateway.people.session(token)
-  const person = session.kind === 'person' ? session.person : undefined
+  const person = session.kind === 'person' ? inZone(request, session.person) : undefined
   return {
     request,
     response,

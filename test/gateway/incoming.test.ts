@@ -479,7 +479,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         .where('address', bo)
       const person: Person = {
         ...{ accountId: account?.id ?? 0, groupId: account?.group_id ?? 0, address: bo },
-        ...{ name: '', timeZone: 'UTC', rights: [], sessionId: 1 },
+        ...{ name: '', timeZone: 'UTC', hasTimeZone: false, rights: [], sessionId: 1 },
         language: 'en',
       }
       const written = { to: phone, text: 'On the pages', once: 'once' }

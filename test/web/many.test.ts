@@ -104,6 +104,34 @@ forEachDatabase((name, openDatabaseUrl) => {
       assert.deepEqual([message?.['state'], message?.['text']], ['scheduled', 'Later'])
     })
 
+    test('a time is that of the browser until somebody says a zone, and told with its zone', async () => {
+      const at = '2090-01-01T10:00'
+      const later = { ...wish, to: '+4520643066', group: '', text: 'In their zone', at }
+      const dueOf = async (once: string, writer = browser) => {
+        const { html } = await writer.post('/messages/many', { ...later, once, do: 'send' })
+        assert.match(html, /1 messages are scheduled: <time/)
+        const { due_at } = (await server.test.messages()).at(-1) ?? {}
+        return new Date(Number(due_at)).toISOString()
+      }
+      browser.cookies.set('sms_zone', 'America/New_York')
+      const preview = await browser.post('/messages/many', { ...later, do: 'check' })
+      assert.match(
+        preview.html,
+        /goes out <time datetime="2090-01-01T15:00:00.000Z" data-shape="due">Sun[^<]*2090[^<]*10:00/,
+      )
+      assert.match(preview.html, /data-zone-name>America\/New_York</)
+      assert.equal(await dueOf('zone 1'), '2090-01-01T15:00:00.000Z')
+      browser.cookies.set('sms_zone', 'Mars/Olympus')
+      assert.equal(await dueOf('zone 2'), '2090-01-01T10:00:00.000Z')
+      browser.cookies.delete('sms_zone')
+      const address = 'tokyo@example.test'
+      const timeZone = 'Asia/Tokyo'
+      await desk().addAccount({ address, language: 'en', group: 'Office/Sales', timeZone })
+      const tokyo = await signInAs(server, address)
+      tokyo.cookies.set('sms_zone', 'America/New_York')
+      assert.equal(await dueOf('zone 3', tokyo), '2090-01-01T01:00:00.000Z')
+    })
+
     test('limits are asked for each message, and who may get none is named', async () => {
       await desk().addGroup('Few')
       await desk().setSetting({ group: 'Few' }, { name: 'limit_user', value: '2' })

@@ -25,6 +25,7 @@ import {
   type ManyPreview,
   type ManySent,
   type ManyWish,
+  type Whose,
 } from './many.ts'
 import { messageFor, phoneIn, submissionFor, writerOf, type Writer } from './message-for.ts'
 import { priceOfAll, type Price } from './price.ts'
@@ -80,6 +81,11 @@ export function createConversations(options: ManyOptions): Conversations {
     if (account === undefined) throw new Error('the account of a session is gone')
     return account
   }
+
+  const whoseOf = async (person: Person): Promise<Whose> => ({
+    account: await accountOf(person),
+    timeZone: person.timeZone,
+  })
 
   /** The phone that is meant: a number, or the one phone of a contact. */
   async function phoneOf(
@@ -144,7 +150,7 @@ export function createConversations(options: ManyOptions): Conversations {
         ? { kind: 'sent', phone }
         : { kind: 'refused', refusal: refused.refusal }
     },
-    previewMany: async (person, wish) => previewMany(await accountOf(person), wish, options),
-    sendMany: async (person, wish) => sendMany(await accountOf(person), wish, options),
+    previewMany: async (person, wish) => previewMany(await whoseOf(person), wish, options),
+    sendMany: async (person, wish) => sendMany(await whoseOf(person), wish, options),
   }
 }

@@ -29,7 +29,7 @@ export interface ManyWish {
   /** Numbers, contacts and contact groups, with commas or on lines. */
   readonly to: string
   readonly text: string
-  /** When it goes out, as `2026-12-24 18:00` in the account's zone; '' for at once. */
+  /** When it goes out, as `2026-12-24 18:00` in the person's zone; '' for at once. */
   readonly at: string
 }
 
@@ -59,12 +59,15 @@ export interface ManyPreview {
   /** The first few. */
   readonly examples: readonly ManyExample[]
   readonly leftOut: readonly LeftOut[]
+  /** When they go out, in milliseconds since 1970; undefined for at once. */
+  readonly dueAt: number | undefined
 }
 
 /** `sent`: how many; none of them where the form had been sent before. */
 export interface ManySent {
   readonly sent: number
   readonly leftOut: readonly LeftOut[]
+  readonly dueAt: number | undefined
 }
 
 export interface ManyOptions extends WriterParts {
@@ -73,14 +76,20 @@ export interface ManyOptions extends WriterParts {
   readonly clock: () => number
 }
 
+/** Who writes, and the zone of the times that they write. */
+export interface Whose {
+  readonly account: Account
+  readonly timeZone: string
+}
+
 const mostExamples = 3
 
 export async function previewMany(
-  account: Account,
+  whose: Whose,
   wish: ManyWish,
   options: ManyOptions,
 ): Promise<ManyPreview> {
-  const { writer, ready, leftOut } = await prepareMany(account, wish, options)
+  const { writer, ready, leftOut, dueAt } = await prepareMany(whose, wish, options)
   const prices = await options.directory.prices()
   const price = (messages: readonly SubmittedMessage[]): readonly Price[] =>
     priceOfAll(messages, writer.rules, prices, options.routes)
@@ -94,26 +103,28 @@ export async function previewMany(
       price: price([message]),
     })),
     leftOut,
+    dueAt,
   }
 }
 
 export async function sendMany(
-  account: Account,
+  whose: Whose,
   { once, ...wish }: ManyWish & { readonly once: string },
   options: ManyOptions,
 ): Promise<ManySent> {
-  const { ready, leftOut } = await prepareMany(account, wish, options)
-  if (ready.length === 0) return { sent: 0, leftOut }
+  const { ready, leftOut, dueAt } = await prepareMany(whose, wish, options)
+  if (ready.length === 0) return { sent: 0, leftOut, dueAt }
   const messages = ready.map(({ message }) => message)
-  const stored = await options.intake.submit(submissionFor(account, once, messages))
+  const stored = await options.intake.submit(submissionFor(whose.account, once, messages))
   const refused = stored.refused.map(({ shown, refusal }) => no(shown, refusal))
-  return { sent: stored.messages, leftOut: [...leftOut, ...refused] }
+  return { sent: stored.messages, leftOut: [...leftOut, ...refused], dueAt }
 }
 
 interface Prepared {
   readonly writer: Writer
   readonly ready: readonly { readonly name: string; readonly message: SubmittedMessage }[]
   readonly leftOut: readonly LeftOut[]
+  readonly dueAt: number | undefined
 }
 
 function no(shown: string, refusal: Refusal): LeftOut {
@@ -121,17 +132,19 @@ function no(shown: string, refusal: Refusal): LeftOut {
 }
 
 async function prepareMany(
-  account: Account,
+  { account, timeZone }: Whose,
   wish: ManyWish,
   options: ManyOptions,
 ): Promise<Prepared> {
   const writer = await writerOf(account, options)
-  const nothing = (leftOut: readonly LeftOut[]): Prepared => ({ writer, ready: [], leftOut })
+  const nothing = (leftOut: readonly LeftOut[]): Prepared => ({
+    ...{ writer, ready: [], leftOut, dueAt: undefined },
+  })
   const most = options.settings().limits.max_recipients
   const { people, unknown } = await addressed(writer, wish, options.store, most)
   if (people.length > most) return nothing([no('', { code: 'too_many_at_once', params: {} })])
   const at = wish.at.trim() === '' ? {} : { at: wish.at.trim() }
-  const due = dueTime(at, options.clock(), writer.values.time_zone)
+  const due = dueTime(at, options.clock(), timeZone)
   if ('code' in due) return nothing([no('', due)])
   const ready: Prepared['ready'][number][] = []
   const leftOut = [...unknown]
@@ -153,7 +166,7 @@ async function prepareMany(
     if ('code' in message) leftOut.push(no(shown, message))
     else ready.push({ name: person.name, message })
   }
-  return { writer, ready, leftOut }
+  return { writer, ready, leftOut, dueAt: due.at }
 }
 
 interface AddressedPeople {

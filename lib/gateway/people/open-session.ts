@@ -78,6 +78,7 @@ export async function readSession(
     name,
     language,
     timeZone: time_zone,
+    hasTimeZone: time_zone !== 'UTC',
     rights,
     sessionId: row.id,
   }

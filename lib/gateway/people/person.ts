@@ -17,6 +17,8 @@ export interface Person {
   readonly name: string
   readonly language: Language
   readonly timeZone: string
+  /** Whether anybody has said one; else that of the browser counts, where it is known. */
+  readonly hasTimeZone: boolean
   readonly rights: readonly GivenRight[]
   /** The session that the request came with. */
   readonly sessionId: number

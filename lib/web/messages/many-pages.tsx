@@ -6,6 +6,7 @@ import { formatPhone } from '../../sms/phone-number.ts'
 import { Select } from '../shell/select.tsx'
 import { Table } from '../shell/table.tsx'
 import type { Form } from '../form.ts'
+import { Moment } from '../moment.tsx'
 import { get, post, type Page } from '../page.ts'
 import { Notice, sendPage, Token } from '../shell/shell.tsx'
 import type { PersonVisit } from '../visit.ts'
@@ -71,7 +72,13 @@ export async function showMany(
       </header>
       {problem !== undefined && <Notice kind="bad">{problem}</Notice>}
       {sent !== undefined && sent.sent > 0 && (
-        <Notice kind="good">{words.many_sent.replace('{}', String(sent.sent))}</Notice>
+        <Notice kind="good">
+          {words[sent.dueAt === undefined ? 'many_sent' : 'many_later'].replace(
+            '{}',
+            String(sent.sent),
+          )}{' '}
+          {sent.dueAt !== undefined && <Moment at={sent.dueAt} shape="due" reader={person} />}
+        </Notice>
       )}
       {sent?.sent === 0 && (
         <Notice kind={sent.leftOut.length === 0 ? 'good' : 'bad'}>
@@ -118,8 +125,11 @@ export async function showMany(
           <PhraseChoice visit={visit} phrases={await gateway.phrases.list(person)} />
           <label class="input">
             <span>{words.when}</span>
-            <input type="datetime-local" name="at" value={wish.at} />
+            <input type="datetime-local" name="at" value={wish.at} aria-describedby="zone-note" />
           </label>
+          <p class="muted" id="zone-note">
+            {words.zone_note} <span data-zone-name="">{person.timeZone}</span>.
+          </p>
           <p class="buttons">
             <button class="button" name="do" value="check">
               {words.check}
@@ -138,6 +148,16 @@ export async function showMany(
   )
 }
 
+/** When they go out, where that is not at once. */
+function Due({ visit, at }: { visit: PersonVisit; at: number | undefined }) {
+  if (at === undefined) return null
+  return (
+    <>
+      {messageWords[visit.language].goes_out} <Moment at={at} shape="due" reader={visit.person} />
+    </>
+  )
+}
+
 function Preview({ visit, preview }: { visit: PersonVisit; preview: ManyPreview }) {
   const { language } = visit
   const words = messageWords[language]
@@ -150,7 +170,11 @@ function Preview({ visit, preview }: { visit: PersonVisit; preview: ManyPreview 
   return (
     <section class="card stack" aria-labelledby="preview-title">
       <h2 id="preview-title">{words.preview}</h2>
-      <p role="status">{all.join(' · ')}</p>
+      <p role="status">
+        {all.join(' · ')}
+        {preview.dueAt !== undefined && ' · '}
+        <Due visit={visit} at={preview.dueAt} />
+      </p>
       <ol class="examples">
         {examples.map((one) => (
           <li>

@@ -38,6 +38,7 @@ const en = {
   insert: 'Insert',
   measure: 'Count parts and price',
   add_contact: 'Add to the contacts',
+  goes_out: 'goes out',
   change_contact: 'Change the contact',
 }
 
@@ -79,6 +80,7 @@ const own: Catalog<keyof typeof en> = {
     insert: 'Indsæt',
     measure: 'Tæl dele og pris',
     add_contact: 'Føj til kontakterne',
+    goes_out: 'sendes',
     change_contact: 'Ret kontakten',
   },
   sv: {
@@ -117,6 +119,7 @@ const own: Catalog<keyof typeof en> = {
     insert: 'Infoga',
     measure: 'Räkna delar och pris',
     add_contact: 'Lägg till i kontakterna',
+    goes_out: 'skickas',
     change_contact: 'Ändra kontakten',
   },
   nb: {
@@ -155,6 +158,7 @@ const own: Catalog<keyof typeof en> = {
     insert: 'Sett inn',
     measure: 'Tell deler og pris',
     add_contact: 'Legg til i kontaktene',
+    goes_out: 'sendes',
     change_contact: 'Endre kontakten',
   },
   de: {
@@ -193,6 +197,7 @@ const own: Catalog<keyof typeof en> = {
     insert: 'Einfügen',
     measure: 'Teile und Preis zählen',
     add_contact: 'Zu den Kontakten',
+    goes_out: 'Versand am',
     change_contact: 'Kontakt ändern',
   },
   fr: {
@@ -231,6 +236,7 @@ const own: Catalog<keyof typeof en> = {
     insert: 'Insérer',
     measure: 'Compter parties et prix',
     add_contact: 'Ajouter aux contacts',
+    goes_out: 'envoi le',
     change_contact: 'Modifier le contact',
   },
 }

@@ -1,6 +1,5 @@
 // The frame of the pages of people: navigation by rights, the content, and the way out.
 import type { ComponentChildren } from 'preact'
-import type { Person } from '../../gateway/people/person.ts'
 import type { AssetName } from '../assets.ts'
 import { renderDocument } from '../document.tsx'
 import { follows, LiveState } from '../live.tsx'
@@ -44,7 +43,7 @@ export function sendPage(visit: PersonVisit, frame: PageFrame, content: Componen
         <main
           id="main"
           class="content"
-          data-zone={zoneOf(visit.person)}
+          data-zone={visit.person.hasTimeZone ? visit.person.timeZone : undefined}
           {...(frame.events !== undefined && follows(site.base + frame.events))}
         >
           {content}
@@ -53,11 +52,6 @@ export function sendPage(visit: PersonVisit, frame: PageFrame, content: Componen
       </div>,
     ),
   )
-}
-
-/** The zone of the times on the page; undefined where nobody has said one, and the browser's own counts. */
-function zoneOf({ timeZone }: Person): string | undefined {
-  return timeZone === 'UTC' ? undefined : timeZone
 }
 
 /** Answers with a small page for whoever has not signed in. */
