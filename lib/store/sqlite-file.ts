@@ -30,6 +30,10 @@ export class SqliteFile {
     this.#connection.pragma('wal_autocheckpoint = 16000')
     this.#connection.pragma('busy_timeout = 10')
     if (onlyReads) this.#connection.pragma('query_only = ON')
+    // Its own knows the capitals of English alone.
+    this.#connection.function('lower', { deterministic: true }, (text: unknown) =>
+      typeof text === 'string' ? text.toLowerCase() : text,
+    )
   }
 
   /** Takes the write lock, or throws SQLITE_BUSY at once. */

@@ -1,5 +1,6 @@
 // The conversations of an account as its pages show them.
 import type { Knex } from 'knex'
+import { phonePart } from '../sms/phone-part.ts'
 import { all, literally } from './rows.ts'
 
 export interface ThreadRow {
@@ -24,11 +25,12 @@ export function threadsOf(
   accountId: number,
   { search, most }: { readonly search: string; readonly most: number },
 ): Promise<ThreadRow[]> {
-  const like = `%${literally(search.toLowerCase())}%`
+  const containing = (text: string): string => `%${literally(text.toLowerCase())}%`
+  const like = containing(search)
   const found =
     search === ''
       ? ''
-      : `and (c.phone like ? escape '\\'
+      : `and (lower(c.phone) like ? escape '\\'
            or exists (select 1 from contacts k where k.phone = c.phone and k.account_id = c.account_id
              and k.key like ? escape '\\')
            or exists (select 1 from messages m
@@ -44,7 +46,10 @@ export function threadsOf(
          from conversations c where c.account_id = ? ${found}
        ) t join messages m on m.id = t.last_id order by t.at desc, t.id desc limit ${most}
      ) s order by s.at desc, s.id desc`,
-    [accountId, accountId, ...(search === '' ? [] : [like, like, like])],
+    [
+      ...[accountId, accountId],
+      ...(search === '' ? [] : [containing(phonePart(search) ?? search), like, like]),
+    ],
   )
 }
 

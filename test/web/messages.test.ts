@@ -85,7 +85,7 @@ forEachDatabase((name, openDatabaseUrl) => {
     await using server = await start()
     await server.test.gateway.administer('test').addAccount({ address: 'bo@example.test' })
     const browser = await signInAs(server, anna)
-    await browser.post('/messages', { to: phone, text: 'About the 100% wool', once: 'a' })
+    await browser.post('/messages', { to: phone, text: 'ÆNDRET: about the 100% wool', once: 'a' })
     await browser.post('/messages', { to: '+4530112233', text: 'Other', once: 'b' })
     const bo = await signInAs(server, 'bo@example.test')
     assert.doesNotMatch((await bo.get('/messages?with=%2B4520643064')).html, /wool/)
@@ -95,6 +95,10 @@ forEachDatabase((name, openDatabaseUrl) => {
     }
     assert.deepEqual(await found('100% WOOL'), ['+45 20643064'])
     assert.deepEqual(await found('3011'), ['+45 30112233'])
+    for (const written of ['+45 20643064', '20 64 30 64', '0045 2064-30', '020643064'])
+      assert.deepEqual(await found(written), ['+45 20643064'], written)
+    // PostgreSQL knows the capitals of its database's locale, which is C in tests.
+    if (name === 'SQLite') assert.deepEqual(await found('ændret'), ['+45 20643064'])
     assert.deepEqual(await found('%'), ['+45 20643064'])
     assert.deepEqual(await found(`' or 1=1 --`), [])
   })
