@@ -62,6 +62,8 @@ export interface ThreadMessage {
   readonly state: string
   readonly reason: string | null
   readonly created_at: number
+  /** When it is to go out, or go out again. */
+  readonly due_at: number | null
 }
 
 /** The latest ones of a conversation, oldest first. conversations_account_id_phone_key, messages_conversation. */
@@ -73,7 +75,8 @@ export async function messagesWith(
 ): Promise<ThreadMessage[]> {
   const rows = await all<ThreadMessage>(
     db,
-    `select m.id, m.direction, m.text, m.parts, m.encoding, m.state, m.reason, m.created_at
+    `select m.id, m.direction, m.text, m.parts, m.encoding, m.state, m.reason, m.created_at,
+       m.due_at
      from conversations c join messages m on m.conversation_id = c.id
      where c.account_id = ? and c.phone = ? order by m.id desc limit ${most}`,
     [accountId, phone],

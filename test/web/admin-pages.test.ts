@@ -148,6 +148,15 @@ forEachDatabase((_name, openDatabaseUrl) => {
       }
     })
 
+    test('tell when what waits goes out', async () => {
+      const change = (to: Record<string, unknown>) =>
+        server.test.store.transaction((trx) => trx('messages').where({ id: 2 }).update(to))
+      await change({ state: 'scheduled', due_at: Date.UTC(2090, 0, 1, 10) })
+      for (const path of ['/queue', '/logs/2'])
+        assert.match((await operator.get(path)).html, /Goes out[^]*2090-01-01T10:00/, path)
+      await change({ state: 'queued' })
+    })
+
     test('export the log without a formula in it', async () => {
       const { html } = await operator.get('/logs/export?format=csv')
       assert.match(html, /;"'=HYPERLINK/)

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import { PhoneRoute } from '../../lib/routes/phone/phone-route.ts'
 import { forEachDatabase } from '../support/databases.ts'
+import { eventually } from '../support/eventually.ts'
 import { signInAs, startPeopleServer, type PeopleServer } from '../support/people-server.ts'
 
 const anna = 'anna@example.test'
@@ -101,6 +102,52 @@ forEachDatabase((name, openDatabaseUrl) => {
     if (name === 'SQLite') assert.deepEqual(await found('ændret'), ['+45 20643064'])
     assert.deepEqual(await found('%'), ['+45 20643064'])
     assert.deepEqual(await found(`' or 1=1 --`), [])
+  })
+
+  test(`${name}: a message for later says when, and its writer cancels it and sends it again`, async () => {
+    await using server = await start()
+    await server.test.gateway.administer('test').addAccount({ address: 'bo@example.test' })
+    const browser = await signInAs(server, anna)
+    await browser.post('/messages/many', {
+      ...{ group: '', to: phone, text: 'Happy new year', at: '2090-01-01T10:00' },
+      ...{ once: 'a', do: 'send' },
+    })
+    const open = () => browser.get('/messages?with=%2B4520643064')
+    assert.match(
+      (await open()).html,
+      /scheduled, goes out <time datetime="2090-01-01T10:00:00.000Z"[^]*value="cancel" aria-label="Cancel: Happy new year"/,
+    )
+    const id = String((await server.test.messages())[0]?.['id'])
+    const bo = await signInAs(server, 'bo@example.test')
+    const cancel = { do: 'cancel', to: phone, id }
+    assert.match((await bo.post('/messages', cancel)).html, /There is no message/)
+    assert.equal((await server.test.messages())[0]?.['state'], 'scheduled')
+    const { response } = await browser.post('/messages', cancel)
+    assert.equal(response.headers.get('location'), '/messages?with=%2B4520643064')
+    assert.match((await open()).html, /cancelled: by anna@example\.test[^]*value="resend"/)
+    assert.match((await browser.post('/messages', cancel)).html, /role="alert">Message/)
+    await browser.post('/messages', { ...cancel, do: 'resend' })
+    await eventually('the report', async () =>
+      (await open()).html.includes('· delivered') ? true : undefined,
+    )
+    assert.equal((await server.test.messages()).length, 2)
+    await bo.post('/messages', { ...cancel, do: 'resend' })
+    assert.equal((await server.test.messages()).length, 2)
+  })
+
+  test(`${name}: what did not arrive says why`, async () => {
+    await using server = await start()
+    const browser = await signInAs(server, anna)
+    await browser.post('/messages', { to: phone, text: 'Hello', once: 'a' })
+    const open = () => browser.get('/messages?with=%2B4520643064')
+    await eventually('the report', async () =>
+      (await open()).html.includes('· delivered') ? true : undefined,
+    )
+    const reason = 'Absent <subscriber>'
+    await server.test.store.transaction((trx) =>
+      trx('messages').update({ state: 'undelivered', reason }),
+    )
+    assert.match((await open()).html, /not delivered: Absent &lt;subscriber>[^]*value="resend"/)
   })
 })
 

@@ -14,6 +14,8 @@ import {
   type ThreadMessage,
   type ThreadRow,
 } from '../../store/threads.ts'
+import type { Desk } from '../administration/desk.ts'
+import { cancelMessage, resendMessage } from '../administration/message-moves.ts'
 import { readFields } from '../contacts/fields.ts'
 import type { Addressed } from '../contacts/placeholders.ts'
 import type { Person } from '../people/person.ts'
@@ -56,6 +58,10 @@ export interface Conversations {
   list(person: Person, search: string): Promise<readonly ThreadRow[]>
   /** Oldest first; the conversation counts as read by it. */
   open(person: Person, phone: string): Promise<readonly ThreadMessage[]>
+  /** A message of theirs; a Complaint where it has gone out already. */
+  cancel(person: Person, id: number): Promise<void>
+  /** Sends a copy of a message of theirs; a Complaint where that cannot be. */
+  sendAgain(person: Person, id: number): Promise<void>
   /** What the person calls a phone; its name is '' where it is no contact. */
   contact(person: Person, phone: string): Promise<Addressed>
   /** Whom somebody writes to who types this: a number, or the name of a contact. */
@@ -107,6 +113,12 @@ export function createConversations(options: ManyOptions): Conversations {
     return { phone, name: found?.name ?? '', fields: readFields(found?.fields ?? null) }
   }
 
+  /** The desk of whoever sees and changes their own messages alone. */
+  const deskOf = ({ accountId, address }: Person): Desk => ({
+    ...{ store, settings, clock },
+    ...{ actor: address, account: accountId },
+  })
+
   return {
     list: ({ accountId }, search) =>
       threadsOf(store.db, accountId, { search: search.slice(0, 100), most: mostThreads }),
@@ -115,6 +127,10 @@ export function createConversations(options: ManyOptions): Conversations {
       if (messages.length > 0)
         await store.transaction((trx) => markRead(trx, accountId, phone, clock()))
       return messages
+    },
+    cancel: (person, id) => cancelMessage(deskOf(person), id),
+    async sendAgain(person, id) {
+      await resendMessage(deskOf(person), id)
     },
     contact,
     async addressee(person, to) {

@@ -49,7 +49,9 @@ async function showQueue(visit: PersonVisit): Promise<void> {
   const texts = mayReadTexts(visit.person.rights)
   const isMover = may(visit.person, 'send')
   const { base } = visit.site
-  const head = (['time', 'address', 'phone', 'state', 'route', 'waits_until'] as const).map(word)
+  const head = (
+    ['time', 'address', 'phone', 'state', 'route', 'goes_out', 'waits_until'] as const
+  ).map(word)
   sendAdminPage(
     visit,
     'queue',
@@ -98,6 +100,7 @@ async function showQueue(visit: PersonVisit): Promise<void> {
               language={visit.language}
             />,
             one.route ?? '',
+            <When visit={visit} at={one.dueAt} />,
             <When visit={visit} at={one.expiresAt} />,
             ...(texts ? [<span class="some-text">{one.text}</span>] : []),
           ])}

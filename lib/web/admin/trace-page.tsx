@@ -79,14 +79,12 @@ function factsOf(
     ['parts', trace.parts],
     ['route', trace.route],
     ['proof', mail?.proof && nameInWords(language, 'proof', mail.proof)],
-    [
-      'waits_until',
-      isWaiting(trace) && trace.expiresAt !== null ? (
-        <When visit={visit} at={trace.expiresAt} />
-      ) : (
-        ''
-      ),
-    ],
+    ...(isWaiting(trace)
+      ? ([
+          ['goes_out', trace.dueAt && <When visit={visit} at={trace.dueAt} />],
+          ['waits_until', trace.expiresAt && <When visit={visit} at={trace.expiresAt} />],
+        ] as const)
+      : []),
     ['text', texts ? trace.text : ''],
   ]
 }

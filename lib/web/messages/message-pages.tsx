@@ -1,9 +1,11 @@
 // The messages of a person: conversations at the left, the open one at the right.
 //
-//   GET  /messages?with=PHONE&q=WORDS&new=1    POST /messages        { to, text, once, do?, phrase? }
+//   GET  /messages?with=PHONE&q=WORDS&new=1    POST /messages        { to, text, once, do?, phrase?, id? }
 //   GET  /messages/events                      POST /messages/count  { text, to } answers the line
 import { renderToString } from 'preact-render-to-string'
+import { Complaint } from '../../gateway/administration/index.ts'
 import { fillKnown } from '../../gateway/contacts/placeholders.ts'
+import { complaintInWords } from '../admin/complaint.ts'
 import type { Form } from '../form.ts'
 import { moves } from '../live.tsx'
 import { get, post, type Page } from '../page.ts'
@@ -74,12 +76,14 @@ async function write(visit: PersonVisit, form: Form): Promise<void> {
   const to = form.text('to').trim()
   const text = form.text('text').slice(0, longestText)
   const draft = { to, text }
-  if (form.text('do') === 'insert') return showMessages(visit, await withChosen(visit, draft, form))
+  const wish = form.text('do')
+  if (wish === 'cancel' || wish === 'resend') return moveOwn(visit, wish, form)
+  if (wish === 'insert') return showMessages(visit, await withChosen(visit, draft, form))
   const words = messageWords[visit.language]
   // With a script the page is shown in place of the one before, so it is an answer like any other.
   if (text.trim() === '') return showMessages(visit, { ...draft, problem: words.empty })
   const { conversations } = visit.gateway
-  if (form.text('do') === 'measure') {
+  if (wish === 'measure') {
     const line = measuredLine(await conversations.measure(visit.person, draft), visit.language)
     return showMessages(visit, { ...draft, line })
   }
@@ -95,6 +99,21 @@ async function write(visit: PersonVisit, form: Form): Promise<void> {
       return showMessages(visit, { ...draft, problem })
     }
   }
+}
+
+/** Cancels a message of theirs, or sends it again. */
+async function moveOwn(visit: PersonVisit, move: 'cancel' | 'resend', form: Form): Promise<void> {
+  const { conversations } = visit.gateway
+  const [to, id] = [form.text('to').slice(0, 40), Number(form.text('id'))]
+  try {
+    if (move === 'cancel') await conversations.cancel(visit.person, id)
+    else await conversations.sendAgain(visit.person, id)
+  } catch (error) {
+    if (!(error instanceof Complaint)) throw error
+    const problem = complaintInWords(visit.language, error)
+    return showMessages(visit, { to, text: '', problem })
+  }
+  goTo(visit, `/messages?with=${encodeURIComponent(to)}`)
 }
 
 async function withChosen(visit: PersonVisit, { to, text }: Draft, form: Form): Promise<Draft> {

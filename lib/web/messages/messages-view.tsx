@@ -1,7 +1,9 @@
 // How conversations look. What phones wrote is only ever text here: preact escapes it.
 import type { ThreadMessage, ThreadRow } from '../../gateway/conversations/index.ts'
 import type { ListedPhrase } from '../../gateway/people/phrases.ts'
+import { statesBefore } from '../../policy/message-life.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
+import { reasonInWords } from '../admin/reason.ts'
 import { foretells, idOf, leaves, stays } from '../live.tsx'
 import { Moment } from '../moment.tsx'
 import { PenIcon, SendIcon } from '../phone/icons.tsx'
@@ -160,7 +162,7 @@ export function Conversation({ view }: Props) {
       <div class="talk-messages" tabIndex={0} role="log" aria-label={title}>
         <ol>
           {messages.map((message) => (
-            <Said key={message.id} message={message} visit={visit} />
+            <Said key={message.id} message={message} phone={phone ?? ''} visit={visit} />
           ))}
         </ol>
       </div>
@@ -170,8 +172,15 @@ export function Conversation({ view }: Props) {
 }
 
 const failures: readonly string[] = ['undelivered', 'unsent', 'expired', 'refused', 'uncertain']
+const waiting: readonly string[] = statesBefore('cancelled')
 
-function Said({ message, visit }: { message: ThreadMessage; visit: PersonVisit }) {
+interface SaidProps {
+  readonly message: ThreadMessage
+  readonly phone: string
+  readonly visit: PersonVisit
+}
+
+function Said({ message, phone, visit }: SaidProps) {
   const { id, direction, text, parts, state, created_at } = message
   const words = messageWords[visit.language]
   return (
@@ -179,10 +188,58 @@ function Said({ message, visit }: { message: ThreadMessage; visit: PersonVisit }
       <p class="said-text">{text}</p>
       <p class={failures.includes(state) ? 'said-facts failed' : 'said-facts'}>
         <Moment at={created_at} shape="moment" reader={readerOf(visit)} />
-        {direction === 'out' && ` · ${stateWord(state, words)}`}
+        {direction === 'out' && <Fate message={message} phone={phone} visit={visit} />}
         {parts > 1 && ` · ${parts} ${words.parts}`}
       </p>
+      {direction === 'out' && <Moves message={message} phone={phone} visit={visit} />}
     </li>
+  )
+}
+
+/** How it stands with a message, when it goes out where it waits for that, and why it stopped. */
+function Fate({ message: { state, reason, due_at }, phone, visit }: SaidProps) {
+  const words = messageWords[visit.language]
+  const isTold = failures.includes(state) || waiting.includes(state) || state === 'cancelled'
+  const why = isTold ? reasonInWords(visit.language, { state, reason, phone }) : ''
+  return (
+    <>
+      {` · ${stateWord(state, words)}`}
+      {why !== '' && `: ${why}`}
+      {state === 'scheduled' && due_at !== null && (
+        <>
+          {`, ${words.goes_out} `}
+          <Moment at={due_at} shape="due" reader={readerOf(visit)} />
+        </>
+      )}
+    </>
+  )
+}
+
+/** What waits can be cancelled; what did not arrive can be sent again. */
+function Moves({ message: { id, state, text }, phone, visit }: SaidProps) {
+  const isWaiting = waiting.includes(state)
+  if (!isWaiting && !failures.includes(state) && state !== 'cancelled') return null
+  const { cancel, send_again } = messageWords[visit.language]
+  const name = isWaiting ? cancel : send_again
+  return (
+    <form
+      class="said-moves"
+      method="post"
+      action={`${visit.site.base}/messages`}
+      id={idOf('moves', id, state)}
+    >
+      <Token visit={visit} />
+      <input type="hidden" name="to" value={phone} />
+      <input type="hidden" name="id" value={id} />
+      <button
+        class="quiet"
+        name="do"
+        value={isWaiting ? 'cancel' : 'resend'}
+        aria-label={`${name}: ${text.slice(0, 60)}`}
+      >
+        {name}
+      </button>
+    </form>
   )
 }
 

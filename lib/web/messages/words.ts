@@ -39,6 +39,8 @@ const en = {
   measure: 'Count parts and price',
   add_contact: 'Add to the contacts',
   goes_out: 'goes out',
+  cancel: 'Cancel',
+  send_again: 'Send again',
   change_contact: 'Change the contact',
 }
 
@@ -81,6 +83,8 @@ const own: Catalog<keyof typeof en> = {
     measure: 'Tæl dele og pris',
     add_contact: 'Føj til kontakterne',
     goes_out: 'sendes',
+    cancel: 'Annuller',
+    send_again: 'Send igen',
     change_contact: 'Ret kontakten',
   },
   sv: {
@@ -120,6 +124,8 @@ const own: Catalog<keyof typeof en> = {
     measure: 'Räkna delar och pris',
     add_contact: 'Lägg till i kontakterna',
     goes_out: 'skickas',
+    cancel: 'Avbryt',
+    send_again: 'Skicka igen',
     change_contact: 'Ändra kontakten',
   },
   nb: {
@@ -159,6 +165,8 @@ const own: Catalog<keyof typeof en> = {
     measure: 'Tell deler og pris',
     add_contact: 'Legg til i kontaktene',
     goes_out: 'sendes',
+    cancel: 'Avbryt',
+    send_again: 'Send igjen',
     change_contact: 'Endre kontakten',
   },
   de: {
@@ -198,6 +206,8 @@ const own: Catalog<keyof typeof en> = {
     measure: 'Teile und Preis zählen',
     add_contact: 'Zu den Kontakten',
     goes_out: 'Versand am',
+    cancel: 'Stornieren',
+    send_again: 'Erneut senden',
     change_contact: 'Kontakt ändern',
   },
   fr: {
@@ -237,6 +247,8 @@ const own: Catalog<keyof typeof en> = {
     measure: 'Compter parties et prix',
     add_contact: 'Ajouter aux contacts',
     goes_out: 'envoi le',
+    cancel: 'Annuler',
+    send_again: 'Renvoyer',
     change_contact: 'Modifier le contact',
   },
 }

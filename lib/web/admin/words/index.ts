@@ -180,6 +180,7 @@ const table = {
     'Principaux expéditeurs',
   ],
   counted: ['Counted', 'Optalt', 'Räknat', 'Talt opp', 'Gezählt', 'Compté'],
+  goes_out: ['Goes out', 'Sendes', 'Skickas', 'Sendes', 'Versand am', 'Envoi le'],
   waits_until: [
     'Waits until',
     'Venter til',
