@@ -19,11 +19,25 @@ export interface ThreadRow {
 const lastAt = `case when coalesce(c.last_in_at, 0) > coalesce(c.last_out_at, 0)
   then c.last_in_at else coalesce(c.last_out_at, c.created_at) end`
 
+/** A place among conversations: what comes after it was said before. */
+export interface ThreadPlace {
+  readonly at: number
+  readonly id: number
+}
+
 /** The latest first. conversations_account_id_phone_key, messages_conversation, contacts_phone. */
 export function threadsOf(
   db: Knex,
   accountId: number,
-  { search, most }: { readonly search: string; readonly most: number },
+  {
+    search,
+    after,
+    most,
+  }: {
+    readonly search: string
+    readonly after?: ThreadPlace | undefined
+    readonly most: number
+  },
 ): Promise<ThreadRow[]> {
   const containing = (text: string): string => `%${literally(text.toLowerCase())}%`
   const like = containing(search)
@@ -35,6 +49,7 @@ export function threadsOf(
              and k.key like ? escape '\\')
            or exists (select 1 from messages m
              where m.conversation_id = c.id and lower(m.text) like ? escape '\\'))`
+  const behind = after === undefined ? '' : 'where (t.at, t.id) < (?, ?)'
   return all<ThreadRow>(
     db,
     `select s.*, (select k.name from contacts k where k.phone = s.phone and k.account_id = ?
@@ -44,11 +59,12 @@ export function threadsOf(
            case when coalesce(c.last_in_at, 0) > c.read_at then 1 else 0 end as unread,
            (select max(m.id) from messages m where m.conversation_id = c.id) as last_id
          from conversations c where c.account_id = ? ${found}
-       ) t join messages m on m.id = t.last_id order by t.at desc, t.id desc limit ${most}
+       ) t join messages m on m.id = t.last_id ${behind} order by t.at desc, t.id desc limit ${most}
      ) s order by s.at desc, s.id desc`,
     [
       ...[accountId, accountId],
       ...(search === '' ? [] : [containing(phonePart(search) ?? search), like, like]),
+      ...(after === undefined ? [] : [after.at, after.id]),
     ],
   )
 }
@@ -66,20 +82,21 @@ export interface ThreadMessage {
   readonly due_at: number | null
 }
 
-/** The latest ones of a conversation, oldest first. conversations_account_id_phone_key, messages_conversation. */
+/** The latest ones of a conversation, or those before a message, oldest first. conversations_account_id_phone_key, messages_conversation. */
 export async function messagesWith(
   db: Knex,
   accountId: number,
   phone: string,
-  most: number,
+  { before, most }: { readonly before?: number | undefined; readonly most: number },
 ): Promise<ThreadMessage[]> {
   const rows = await all<ThreadMessage>(
     db,
     `select m.id, m.direction, m.text, m.parts, m.encoding, m.state, m.reason, m.created_at,
        m.due_at
      from conversations c join messages m on m.conversation_id = c.id
-     where c.account_id = ? and c.phone = ? order by m.id desc limit ${most}`,
-    [accountId, phone],
+     where c.account_id = ? and c.phone = ? ${before === undefined ? '' : 'and m.id < ?'}
+     order by m.id desc limit ${most}`,
+    [accountId, phone, ...(before === undefined ? [] : [before])],
   )
   return rows.reverse()
 }

@@ -149,6 +149,44 @@ forEachDatabase((name, openDatabaseUrl) => {
     )
     assert.match((await open()).html, /not delivered: Absent &lt;subscriber>[^]*value="resend"/)
   })
+
+  test(`${name}: older conversations and messages are reached page by page`, async () => {
+    await using server = await start()
+    const browser = await signInAs(server, anna)
+    const numbers = Array.from({ length: 63 }, (_, n) => `+45206430${String(10 + n)}`)
+    await browser.post('/messages/many', {
+      ...{ group: '', to: numbers.join('\n'), text: 'Hello', at: '' },
+      ...{ once: 'a', do: 'send' },
+    })
+    const [, row] = await server.test.messages()
+    const copy = Object.fromEntries(Object.entries(row ?? {}).filter(([column]) => column !== 'id'))
+    const copies = Array.from({ length: 150 }, (_one, n) => ({
+      ...copy,
+      ...{ text: `Text ${n}`, state: 'delivered' },
+    }))
+    await server.test.store.transaction((trx) => trx('messages').insert(copies))
+    const linkOf = (html: string, name: string) =>
+      new RegExp(`href="([^"]+)">${name}<`).exec(html)?.[1]?.replaceAll('&amp;', '&') ?? 'no link'
+    const namesIn = (html: string) =>
+      [...html.matchAll(/class="talk-name">([^<]+)/g)].map(([, found]) => found)
+    const first = await browser.get('/messages')
+    const second = await browser.get(linkOf(first.html, 'Older'))
+    const names = [...namesIn(first.html), ...namesIn(second.html)]
+    assert.deepEqual([namesIn(first.html).length, new Set(names).size, names.length], [60, 63, 63])
+    assert.doesNotMatch(second.html, />Older</)
+    assert.equal(linkOf(second.html, 'Newest'), '/messages?')
+    const talk = `/messages?with=${encodeURIComponent(String(copy['phone']))}`
+    const textsIn = (html: string) =>
+      [...html.matchAll(/class="said-text">([^<]+)/g)].map(([, found]) => found)
+    const latest = (await browser.get(talk)).html
+    assert.deepEqual([textsIn(latest)[0], textsIn(latest).length], ['Text 50', 100])
+    const open = /<section class="open"[^]*/.exec(latest)?.[0] ?? ''
+    const earlier = (await browser.get(linkOf(open, 'Older'))).html
+    assert.deepEqual(
+      [textsIn(earlier)[0], textsIn(earlier).at(-1), textsIn(earlier).length],
+      ['Hello', 'Text 49', 51],
+    )
+  })
 })
 
 test('what a phone writes is text, never HTML', async () => {

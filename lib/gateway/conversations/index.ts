@@ -12,6 +12,7 @@ import {
   messagesWith,
   threadsOf,
   type ThreadMessage,
+  type ThreadPlace,
   type ThreadRow,
 } from '../../store/threads.ts'
 import type { Desk } from '../administration/desk.ts'
@@ -32,7 +33,7 @@ import {
 import { messageFor, phoneIn, submissionFor, writerOf, type Writer } from './message-for.ts'
 import { priceOfAll, type Price } from './price.ts'
 
-export type { ThreadMessage, ThreadRow } from '../../store/threads.ts'
+export type { ThreadMessage, ThreadPlace, ThreadRow } from '../../store/threads.ts'
 
 export interface WrittenMessage {
   /** A number, or the name of a contact. */
@@ -53,11 +54,23 @@ export interface Measured extends Pick<ComposedText, 'parts' | 'encoding' | 'tex
   readonly price: readonly Price[]
 }
 
+/** `older`: where the next page begins; undefined where there is none. */
+export interface ThreadPage {
+  readonly threads: readonly ThreadRow[]
+  readonly older: ThreadPlace | undefined
+}
+
+export interface MessagePage {
+  readonly messages: readonly ThreadMessage[]
+  /** The id before which the next page is. */
+  readonly older: number | undefined
+}
+
 export interface Conversations {
-  /** Those whose phone, contact's name or text has it. */
-  list(person: Person, search: string): Promise<readonly ThreadRow[]>
-  /** Oldest first; the conversation counts as read by it. */
-  open(person: Person, phone: string): Promise<readonly ThreadMessage[]>
+  /** Those whose phone, contact's name or text has it, the latest first. */
+  list(person: Person, search: string, after?: ThreadPlace): Promise<ThreadPage>
+  /** Oldest first, the latest or those before a message; the conversation counts as read by it. */
+  open(person: Person, phone: string, before?: number): Promise<MessagePage>
   /** A message of theirs; a Complaint where it has gone out already. */
   cancel(person: Person, id: number): Promise<void>
   /** Sends a copy of a message of theirs; a Complaint where that cannot be. */
@@ -120,13 +133,19 @@ export function createConversations(options: ManyOptions): Conversations {
   })
 
   return {
-    list: ({ accountId }, search) =>
-      threadsOf(store.db, accountId, { search: search.slice(0, 100), most: mostThreads }),
-    async open({ accountId }, phone) {
-      const messages = await messagesWith(store.db, accountId, phone, mostMessages)
-      if (messages.length > 0)
+    async list({ accountId }, search, after) {
+      const wish = { search: search.slice(0, 100), after, most: mostThreads + 1 }
+      const found = await threadsOf(store.db, accountId, wish)
+      const threads = found.slice(0, mostThreads)
+      return { threads, older: found.length > mostThreads ? threads.at(-1) : undefined }
+    },
+    async open({ accountId }, phone, before) {
+      const wish = { before, most: mostMessages + 1 }
+      const found = await messagesWith(store.db, accountId, phone, wish)
+      if (found.length > 0)
         await store.transaction((trx) => markRead(trx, accountId, phone, clock()))
-      return messages
+      const messages = found.slice(-mostMessages)
+      return { messages, older: found.length > mostMessages ? messages[0]?.id : undefined }
     },
     cancel: (person, id) => cancelMessage(deskOf(person), id),
     async sendAgain(person, id) {

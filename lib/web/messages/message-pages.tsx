@@ -4,8 +4,10 @@
 //   GET  /messages/events                      POST /messages/count  { text, to } answers the line
 import { renderToString } from 'preact-render-to-string'
 import { Complaint } from '../../gateway/administration/index.ts'
+import type { ThreadPlace } from '../../gateway/conversations/index.ts'
 import { fillKnown } from '../../gateway/contacts/placeholders.ts'
 import { complaintInWords } from '../admin/complaint.ts'
+import { askedNumber } from '../admin/desk.ts'
 import type { Form } from '../form.ts'
 import { moves } from '../live.tsx'
 import { get, post, type Page } from '../page.ts'
@@ -32,13 +34,24 @@ interface Draft {
   readonly line?: string
 }
 
+const nothing = { messages: [], older: undefined }
+
+/** `AT.ID`, as a link to older conversations says it. */
+function placeIn(text: string | null): ThreadPlace | undefined {
+  const [, at, id] = /^(\d{1,15})\.(\d{1,15})$/.exec(text ?? '') ?? []
+  return at === undefined ? undefined : { at: Number(at), id: Number(id) }
+}
+
 async function showMessages(visit: PersonVisit, draft?: Draft): Promise<void> {
   const { gateway, person, query, language } = visit
   const search = query.get('q')?.trim() ?? ''
   const phone = draft === undefined ? (query.get('with') ?? '').slice(0, 40) : draft.to
   // First what is open: it counts as read then.
-  const messages = phone === '' ? [] : await gateway.conversations.open(person, phone)
-  const talks = await gateway.conversations.list(person, search)
+  const before = askedNumber(visit, 'before')
+  const { messages, older } =
+    phone === '' ? nothing : await gateway.conversations.open(person, phone, before)
+  const after = placeIn(query.get('older'))
+  const talks = await gateway.conversations.list(person, search, after)
   const isNew = messages.length === 0 && (query.has('new') || draft !== undefined || phone !== '')
   const isWriting = isNew || messages.length > 0
   const view: MessagesView = {
@@ -48,7 +61,11 @@ async function showMessages(visit: PersonVisit, draft?: Draft): Promise<void> {
     name: phone === '' ? '' : (await gateway.conversations.contact(person, phone)).name,
     isNew,
     messages,
-    talks,
+    before,
+    older,
+    talks: talks.threads,
+    after,
+    olderTalks: talks.older,
     phrases: isWriting ? await gateway.phrases.list(person) : [],
     to: phone,
     text: draft?.text ?? '',

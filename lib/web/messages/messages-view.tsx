@@ -1,5 +1,5 @@
 // How conversations look. What phones wrote is only ever text here: preact escapes it.
-import type { ThreadMessage, ThreadRow } from '../../gateway/conversations/index.ts'
+import type { ThreadMessage, ThreadPlace, ThreadRow } from '../../gateway/conversations/index.ts'
 import type { ListedPhrase } from '../../gateway/people/phrases.ts'
 import { statesBefore } from '../../policy/message-life.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
@@ -22,7 +22,15 @@ export interface MessagesView {
   readonly name: string
   readonly isNew: boolean
   readonly messages: readonly ThreadMessage[]
+  /** Only those before it; undefined for the latest. */
+  readonly before: number | undefined
+  /** Before which there are older ones. */
+  readonly older: number | undefined
   readonly talks: readonly ThreadRow[]
+  /** Only those behind it; undefined for the latest. */
+  readonly after: ThreadPlace | undefined
+  /** Behind which there are older ones. */
+  readonly olderTalks: ThreadPlace | undefined
   readonly phrases: readonly ListedPhrase[]
   readonly to: string
   readonly text: string
@@ -36,8 +44,25 @@ interface Props {
   readonly view: MessagesView
 }
 
+/** The same page with another part of conversations or messages. */
+function pageOf(
+  { visit, search, phone, after, before }: MessagesView,
+  other: { readonly phone?: string; readonly after?: Place; readonly before?: number | undefined },
+): string {
+  const shown = { phone, after, before, ...other }
+  const query = new URLSearchParams({
+    ...(shown.phone !== undefined && { with: shown.phone }),
+    ...(search !== '' && { q: search }),
+    ...(shown.after !== undefined && { older: `${shown.after.at}.${shown.after.id}` }),
+    ...(shown.before !== undefined && { before: String(shown.before) }),
+  })
+  return `${visit.site.base}/messages?${query.toString()}`
+}
+
+type Place = ThreadPlace | undefined
+
 export function Talks({ view }: Props) {
-  const { visit, search, talks, phone } = view
+  const { visit, search, talks, phone, after, olderTalks } = view
   const words = messageWords[visit.language]
   const { base } = visit.site
   return (
@@ -65,7 +90,16 @@ export function Talks({ view }: Props) {
           />
         </form>
       </div>
-      <nav class="talk-list" aria-label={words.title}>
+      <nav
+        class="talk-list"
+        aria-label={words.title}
+        id={after === undefined ? 'talk-list' : idOf('talk-list', after.at, after.id)}
+      >
+        {after !== undefined && (
+          <p class="more">
+            <a href={pageOf(view, { after: undefined })}>{words.newest}</a>
+          </p>
+        )}
         {talks.length === 0 && (
           <p class="nothing">{search === '' ? words.none : words.none_found}</p>
         )}
@@ -74,20 +108,26 @@ export function Talks({ view }: Props) {
             <Talk key={talk.id} talk={talk} isOpen={talk.phone === phone} view={view} />
           ))}
         </ol>
+        {olderTalks !== undefined && (
+          <p class="more">
+            <a rel="next" href={pageOf(view, { after: olderTalks })}>
+              {words.older}
+            </a>
+          </p>
+        )}
       </nav>
     </section>
   )
 }
 
 function Talk({ talk, isOpen, view }: Props & { talk: ThreadRow; isOpen: boolean }) {
-  const { visit, search } = view
+  const { visit } = view
   const words = messageWords[visit.language]
-  const query = new URLSearchParams({ with: talk.phone, ...(search !== '' && { q: search }) })
   return (
     <li id={idOf('talk', talk.id)}>
       <a
         class={talk.unread === 1 ? 'talk unread' : 'talk'}
-        href={`${visit.site.base}/messages?${query.toString()}`}
+        href={pageOf(view, { phone: talk.phone, before: undefined })}
         aria-current={isOpen ? 'true' : undefined}
       >
         <span class={`avatar ${hue(talk.phone)}`} aria-hidden="true">
@@ -121,7 +161,7 @@ function initials(name: string): string {
 }
 
 export function Conversation({ view }: Props) {
-  const { visit, phone, name, isNew, messages } = view
+  const { visit, phone, name, isNew, messages, before, older } = view
   const words = messageWords[visit.language]
   if (phone === undefined && !isNew)
     return (
@@ -159,11 +199,29 @@ export function Conversation({ view }: Props) {
           </a>
         )}
       </header>
-      <div class="talk-messages" tabIndex={0} role="log" aria-label={title}>
+      <div
+        class="talk-messages"
+        tabIndex={0}
+        role="log"
+        aria-label={title}
+        id={idOf('log', phone ?? 'new', before ?? '')}
+      >
         <ol>
+          {older !== undefined && (
+            <li class="more">
+              <a rel="next" href={pageOf(view, { before: older })}>
+                {words.older}
+              </a>
+            </li>
+          )}
           {messages.map((message) => (
             <Said key={message.id} message={message} phone={phone ?? ''} visit={visit} />
           ))}
+          {before !== undefined && (
+            <li class="more">
+              <a href={pageOf(view, { before: undefined })}>{words.newest}</a>
+            </li>
+          )}
         </ol>
       </div>
       <Writer view={view} />

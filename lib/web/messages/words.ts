@@ -41,6 +41,8 @@ const en = {
   goes_out: 'goes out',
   cancel: 'Cancel',
   send_again: 'Send again',
+  older: 'Older',
+  newest: 'Newest',
   change_contact: 'Change the contact',
 }
 
@@ -85,6 +87,8 @@ const own: Catalog<keyof typeof en> = {
     goes_out: 'sendes',
     cancel: 'Annuller',
     send_again: 'Send igen',
+    older: 'Ældre',
+    newest: 'Nyeste',
     change_contact: 'Ret kontakten',
   },
   sv: {
@@ -126,6 +130,8 @@ const own: Catalog<keyof typeof en> = {
     goes_out: 'skickas',
     cancel: 'Avbryt',
     send_again: 'Skicka igen',
+    older: 'Äldre',
+    newest: 'Nyaste',
     change_contact: 'Ändra kontakten',
   },
   nb: {
@@ -167,6 +173,8 @@ const own: Catalog<keyof typeof en> = {
     goes_out: 'sendes',
     cancel: 'Avbryt',
     send_again: 'Send igjen',
+    older: 'Eldre',
+    newest: 'Nyeste',
     change_contact: 'Endre kontakten',
   },
   de: {
@@ -208,6 +216,8 @@ const own: Catalog<keyof typeof en> = {
     goes_out: 'Versand am',
     cancel: 'Stornieren',
     send_again: 'Erneut senden',
+    older: 'Ältere',
+    newest: 'Neueste',
     change_contact: 'Kontakt ändern',
   },
   fr: {
@@ -249,6 +259,8 @@ const own: Catalog<keyof typeof en> = {
     goes_out: 'envoi le',
     cancel: 'Annuler',
     send_again: 'Renvoyer',
+    older: 'Plus anciens',
+    newest: 'Plus récents',
     change_contact: 'Modifier le contact',
   },
 }
