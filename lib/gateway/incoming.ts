@@ -65,10 +65,10 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
     await store.transaction((trx) =>
       find(trx, now, async (message) => {
         const { id, owned, note } = await take(trx, message, world, now)
+        if (message.join !== undefined) await closeJoin(trx, message.join, message)
         if (id === undefined) return
         stored++
         if (note !== undefined) notes.push(note)
-        if (message.join !== undefined) await closeJoin(trx, message.join, id)
         if (!owned) unowned.push(message)
       }),
     )

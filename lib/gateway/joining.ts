@@ -23,7 +23,7 @@ export interface Whole {
   readonly join: number | undefined
 }
 
-/** Stores a message that is whole, and closes its join. */
+/** Stores a message that is whole, and closes its join: that of a repeat too, lest it is met for ever. */
 export type Give = (whole: Whole) => Promise<void>
 
 /** Gives what is whole now that `message` has come: itself, what it completes, what it shows to be over. */

@@ -65,8 +65,19 @@ export async function insertPiece(
   await trx('pieces').insert(piece)
 }
 
-export async function closeJoin(trx: Knex, id: number, messageId: number): Promise<void> {
-  await trx('joins').where({ id }).update({ message_id: messageId })
+/** With the message that has this reference, one that it repeats too. messages_received. */
+export async function closeJoin(
+  trx: Knex,
+  id: number,
+  { route, reference }: { readonly route: string; readonly reference: string },
+): Promise<void> {
+  await all(
+    trx,
+    `update joins set message_id = (select m.id from messages m
+       where m.direction = 'in' and m.route = ? and m.route_reference = ?)
+     where id = ?`,
+    [route, reference, id],
+  )
 }
 
 /** Parts are kept for a while after the joining, so that repeats of them are known. joins_done. */

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { unreadFact, type Incoming, type Outcome, type Report } from '../../lib/routes/route.ts'
 import { masterGroup } from '../../lib/store/groups.ts'
 import { listBlocks } from '../../lib/store/blocks.ts'
+import { forgetJoins } from '../../lib/store/joins.ts'
 import { listRouteStates, writeRouteStatus } from '../../lib/store/route-states.ts'
 import { plainEntry, RouteTable } from '../../lib/gateway/route-table.ts'
 import { RouteWatch } from '../../lib/gateway/route-watch.ts'
@@ -241,6 +242,25 @@ forEachDatabase((_name, openDatabaseUrl) => {
         await route.sinks?.incoming(part(1, 2, 'new '))
         await route.sinks?.incoming(part(2, 2, 'one'))
         assert.deepEqual(await received(gateway), ['old[…]', 'new one'])
+      },
+      { route },
+    )
+  })
+
+  test('a long message that comes again when its parts are forgotten is a repeat, and holds up no other', async () => {
+    const route = new FakeRoute()
+    await withRoute(
+      async (gateway) => {
+        const comes = async (...texts: string[]): Promise<void> => {
+          for (const [index, text] of texts.entries())
+            await route.sinks?.incoming(part(index + 1, 2, text))
+        }
+        await comes('old ', 'one')
+        await gateway.store.transaction((trx) => forgetJoins(trx, Date.now() + 86_400_000))
+        await comes('old ', 'one')
+        await comes('another ', 'text')
+        assert.deepEqual(await received(gateway), ['old one', 'another text'])
+        assert.deepEqual(await gateway.store.db('joins').whereNull('message_id'), [])
       },
       { route },
     )
