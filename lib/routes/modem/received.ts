@@ -29,7 +29,7 @@ export interface ReceivedBy {
 }
 
 export function readReceived(hex: string, by: ReceivedBy): Received {
-  const read = decode(hex)
+  const read = decode(hex, by.to)
   if (typeof read === 'string') return { kind: 'unread', why: read }
   switch (read.tpdu.type) {
     case 'deliver':
@@ -41,13 +41,14 @@ export function readReceived(hex: string, by: ReceivedBy): Received {
   }
 }
 
-function decode(hex: string): { tpdu: Tpdu; digest: string } | string {
+function decode(hex: string, to: string): { tpdu: Tpdu; digest: string } | string {
   try {
     const octets = fromHex(hex)
     const { tpdu } = decodePdu(octets, { direction: 'in' })
-    // The same message may come over another service centre the second time.
+    // The same message may come over another service centre the second time, and one like it to another SIM.
     const bare = octets.subarray(1 + (octets[0] ?? 0))
-    return { tpdu, digest: createHash('sha256').update(bare).digest('base64url').slice(0, 22) }
+    const digest = createHash('sha256').update(bare).update(to).digest('base64url').slice(0, 22)
+    return { tpdu, digest }
   } catch (error) {
     if (error instanceof TpduError) return `an SMS that cannot be read (${error.message})`
     throw error

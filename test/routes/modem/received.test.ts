@@ -20,6 +20,15 @@ test('the name of a sender is on one line', () => {
   assert.equal(received.kind === 'message' && received.message.phone, 'A Bcc: x')
 })
 
+test('what one phone writes to two SIMs at once is two messages', () => {
+  const referenceAt = (to: string): string | undefined => {
+    const received = readReceived(from('+4520643064'), { ...by, to })
+    return received.kind === 'message' ? received.message.reference : undefined
+  }
+  assert.equal(referenceAt('+4520000001'), referenceAt('+4520000001'))
+  assert.notEqual(referenceAt('+4520000001'), referenceAt('+4520000002'))
+})
+
 test('what cannot be read is told as such', () => {
   assert.deepEqual(readReceived('0004', by), {
     kind: 'unread',
