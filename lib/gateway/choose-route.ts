@@ -1,10 +1,10 @@
 // Which way a message takes: pure, so that it can be tried as a table and explained step by step.
 //
 // What a route cannot or may not take rules it out: prefix, group, kind of sender, a number that lives
-// elsewhere, parts, alphabet. Of the others those that meet more of the wishes come first (its own number
-// before an answer, an answer before a name, a name before flash), then the lower priority; routes of one
-// priority share phones by weight, the same phone always by the same route. A route that does not work at
-// this moment stands behind all that do.
+// elsewhere, parts, alphabet. Of the others those that meet more of the wishes come first (the route
+// that is answered by before its own number, that before an answer, an answer before a name, a name before
+// flash), then the lower priority; routes of one priority share phones by weight, the same phone always by the
+// same route. A route that does not work at this moment stands behind all that do.
 import { createHash } from 'node:crypto'
 import type { Route } from '../routes/route.ts'
 import type { RouteEntry } from './route-table.ts'
@@ -20,6 +20,8 @@ export interface Wish {
   readonly parts?: number
   /** The phone must be able to answer. */
   readonly answerable?: boolean
+  /** The route that is answered by, before all others. */
+  readonly route?: string | undefined
 }
 
 /** What is to be known of a route to choose it. */
@@ -138,12 +140,19 @@ function lies(group: string, within: string): boolean {
   return top === 'master' || path === top || path.startsWith(`${top}/`)
 }
 
-const burdens = { 'its number': 8, answers: 4, 'sender names': 2, flash: 1 } as const
+const burdens = {
+  'its route': 16,
+  'its number': 8,
+  answers: 4,
+  'sender names': 2,
+  flash: 1,
+} as const
 
 function lacking({ route, numbers }: Candidate, wish: Wish, kind: SenderKind): string[] {
   const { receive, senderName, senderNumber, flash } = route.capabilities
   const holds = numbers.includes(wish.sender ?? '')
   const meets: Record<keyof typeof burdens, boolean> = {
+    'its route': wish.route === undefined || route.name === wish.route,
     'its number': kind !== 'number' || holds || senderNumber,
     answers: wish.answerable !== true || receive,
     'sender names': kind !== 'name' || senderName,

@@ -30,7 +30,7 @@ import type { Knex } from '../store/store.ts'
 import { accountValuesIn } from './account-values.ts'
 import { candidatesFor, likely, type Candidate } from './candidates.ts'
 import { notBlocked, type FromPhone, type OptOutWorld } from './opt-out.ts'
-import { ourSms } from './our-sms.ts'
+import { answerWish, ourSms } from './our-sms.ts'
 
 const mostChoices = 9
 /** Of those that wrote to the phone, as many are looked at for choices. */
@@ -157,7 +157,7 @@ export async function takeConflict(
     await noteQuestion(trx, id, question.id, waitsForAnswer)
     return { kind: (await holdQuestion(trx, question.id)) ? 'waits' : 'cannot-ask' }
   }
-  const route = world.routes.choose({ phone: message.phone, sender: message.to, answerable: true })
+  const route = world.routes.choose(answerWish(message))
   if (!message.phone.startsWith('+') || route === undefined) return { kind: 'cannot-ask' }
   const accounts = await choicesAmong(trx, world, message.phone, talks)
   const [first] = accounts

@@ -153,7 +153,7 @@ async function forwardToPhone(
   phone: string,
 ): Promise<void> {
   if (phone === sms.phone || (await findNumber(trx, phone)) !== undefined) return
-  const own = account.number ?? conversation.own ?? sms.to
+  const own = (account.number ?? conversation.own ?? sms.to) || null
   const written = `Fwd ${formatPhone(sms.phone)}: ${sms.text}`
   const composed = withinLimits(written, textOptions(values, ''))
   const copy = { account, phone, own, composed, text: composed.text, now }

@@ -24,7 +24,7 @@ import type { Knex } from '../store/store.ts'
 import { accountValuesIn } from './account-values.ts'
 import { candidatesFor, starting, stopping } from './candidates.ts'
 import { answerRefusal, numberRulesOf } from './number-rules.ts'
-import { ourSms } from './our-sms.ts'
+import { answerWish, ourSms } from './our-sms.ts'
 import { catchAll, type Owner } from './owner.ts'
 import type { RouteTable } from './route-table.ts'
 import { reportFailures } from './sender-reports.ts'
@@ -39,8 +39,11 @@ export interface OptOutWorld {
 /** What a phone wrote. */
 export interface FromPhone {
   readonly phone: string
+  /** '' where its route does not know that. */
   readonly to: string
   readonly text: string
+  /** The route that it came by. */
+  readonly route?: string
 }
 
 /** What an account is told below the SMS. */
@@ -191,11 +194,12 @@ export async function blockByProvider(
 async function confirm(
   trx: Knex,
   world: OptOutWorld,
-  { phone, to }: FromPhone,
+  message: FromPhone,
   account: Meant,
   now: number,
 ): Promise<void> {
-  const route = world.routes.choose({ phone, sender: to, answerable: true })
+  const { phone, to } = message
+  const route = world.routes.choose(answerWish(message))
   if (route === undefined) return
   const values = await accountValuesIn(trx, account, world.settings())
   // Some phones are numbers that cost whoever writes to them.

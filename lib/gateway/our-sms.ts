@@ -2,12 +2,13 @@
 import { refusalName, type Refusal } from '../policy/errors.ts'
 import { segment } from '../sms/parts.ts'
 import type { NewMessage } from '../store/submissions.ts'
+import type { Wish } from './choose-route.ts'
 
 export interface OurSms {
   /** In whose place it is sent. */
   readonly account: { readonly id: number; readonly group_id: number }
   readonly phone: string
-  /** The number it comes from. */
+  /** The number it comes from; '' is none. */
   readonly own: string | null
   readonly text: string
   readonly route: string | null
@@ -27,7 +28,7 @@ export function ourSms({ account, phone, own, text, route, now }: OurSms): NewMe
     mail_message_id: null,
     recipient: null,
     phone,
-    own,
+    own: own === '' ? null : own,
     text,
     encoding,
     parts: parts.length,
@@ -51,6 +52,16 @@ export function ourSms({ account, phone, own, text, route, now }: OurSms): NewMe
     created_at: now,
     changed_at: now,
   }
+}
+
+/** From the number that a phone wrote to it is answered; where nobody knows that, by the route that it came by. */
+export function answerWish(message: {
+  readonly phone: string
+  readonly to: string
+  readonly route?: string
+}): Wish {
+  const { phone, to, route } = message
+  return { phone, answerable: true, ...(to === '' ? { route } : { sender: to }) }
 }
 
 /** One that may not be sent, for the logs. */

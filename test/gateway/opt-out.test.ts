@@ -106,6 +106,29 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  test('STOP by a route that does not know its number is answered by that route, and goes without a sender', async () => {
+    const names = ['one', 'two', 'three', 'four']
+    const routes = names.map((name) => new FakeRoute(name))
+    const gateway = await openGateway({ database: await openDatabaseUrl(), routes })
+    try {
+      const desk = gateway.gateway.administer('test')
+      await desk.addAccount({ address: 'bo@example.test', networks: ['127.0.0.1'] })
+      for (const [index, route] of routes.entries()) {
+        const phone = `+452064306${index}`
+        await eventually('the route', () => route.sinks)
+        await gateway.send({ from: 'bo@example.test', to: [`${phone}@sms.test`] })
+        const reference = `unknown-${index}`
+        await route.sinks?.incoming({ reference, phone, to: '', text: 'STOP', at: 1 })
+        const answer = await eventually('the answer', () =>
+          route.submitted.find(({ text }) => text.includes('answer START')),
+        )
+        assert.equal(answer.sender, undefined)
+      }
+    } finally {
+      await gateway.close()
+    }
+  })
+
   test('on a shared number STOP and START count long after the last SMS, too', async () => {
     await withGateway(async (gateway, route, clock) => {
       const to = '+4560991001'
