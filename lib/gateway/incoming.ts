@@ -15,6 +15,7 @@ import { storedReference } from '../store/stored-reference.ts'
 import type { Knex, Store } from '../store/store.ts'
 import type { Incoming } from '../routes/route.ts'
 import { segment } from '../sms/parts.ts'
+import { readPhone } from '../sms/phone-number.ts'
 import { raiseAlarm } from './alarms.ts'
 import type { Candidate } from './candidates.ts'
 import {
@@ -88,7 +89,13 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
   return {
     take: (route, message) =>
       storeWhole((trx, now, give) =>
-        giveWhole(trx, route, mended(message), now + settings().delivery.join_wait, give),
+        giveWhole(
+          trx,
+          route,
+          mended(message, settings()),
+          now + settings().delivery.join_wait,
+          give,
+        ),
       ),
     joinOverdue: () =>
       storeWhole((trx, now, give) => giveOverdue(trx, now, store.dialect.skipLocked, give)),
@@ -111,20 +118,26 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
 }
 
 /** Phones and networks send what no database can hold. */
-function mended(message: Incoming): Incoming {
+function mended(message: Incoming, { main }: Settings): Incoming {
   const { reference, phone, to, text } = message
   return {
     ...message,
     reference: storedReference(reference),
-    phone: nameOrNumber(storable(phone)),
+    phone: nameOrNumber(storable(phone), main.country),
     to: storable(to),
     text: storable(text),
   }
 }
 
-/** A plus in front is how everybody tells a number: one of a name, such as +SALE, is left out. */
-function nameOrNumber(phone: string): string {
-  return /^\+\d{3,15}$/.test(phone) ? phone : phone.replace(/^\++/, '')
+/**
+ * A plus in front is how everybody tells a number: one of a name, such as +SALE, is left out, and a mobile of
+ * the country that came without gets it.
+ */
+function nameOrNumber(phone: string, country: string): string {
+  if (/^\+\d{3,15}$/.test(phone)) return phone
+  const rules = { country, bareNumbers: 'national', allowedPrefixes: [] } as const
+  const reading = /^\d{7,15}$/.test(phone) ? readPhone(phone, rules) : undefined
+  return reading?.kind === 'phone' ? reading.phone : phone.replace(/^\++/, '')
 }
 
 interface TakenSms {

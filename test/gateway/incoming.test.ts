@@ -30,7 +30,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
     gateway = await openGateway({
       database,
       routes: [route],
-      settings: 'operator = operator@example.test\n',
+      settings: 'operator = operator@example.test\ncountry = DK\n',
       clock: () => now,
     })
     const administration = gateway.gateway.administer('test')
@@ -136,6 +136,15 @@ forEachDatabase((_name, openDatabaseUrl) => {
       const phone = '+4520644004'
       await writes('anna@x.test', phone)
       assert.equal(await ownerOf(await comes({ phone, to: '1963' })), 'anna@x.test')
+    })
+
+    test('is that also where the phone came in the form of its country', async () => {
+      const phone = '+4520644031'
+      await writes('dora@x.test', phone)
+      const reference = await comes({ phone: '20644031', to: '+4599900000' })
+      assert.equal(await ownerOf(reference), 'dora@x.test')
+      for (const short of ['1231', '99900011222333'])
+        assert.equal((await stored(await comes({ phone: short })))[0]?.['phone'], short)
     })
 
     test('is nobody a month later: it is kept, and the operator is told', async () => {
