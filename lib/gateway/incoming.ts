@@ -16,7 +16,6 @@ import type { Knex, Store } from '../store/store.ts'
 import type { Incoming } from '../routes/route.ts'
 import { segment } from '../sms/parts.ts'
 import { readPhone } from '../sms/phone-number.ts'
-import { raiseAlarm } from './alarms.ts'
 import type { Candidate } from './candidates.ts'
 import {
   giveUpWaiting,
@@ -25,7 +24,8 @@ import {
   takeConflict,
   type WaitingSms,
 } from './conflict.ts'
-import { giveIncoming, tellOfIncoming, type GivenSms } from './give-incoming.ts'
+import { giveIncoming, tellOfIncoming } from './give-incoming.ts'
+import { giveToRest, tellOperator } from './give-to-rest.ts'
 import { giveOverdue, giveWhole, type Give, type Whole } from './joining.ts'
 import type { Log } from './log.ts'
 import { takeOptOut, type FromPhone, type OptOutNote, type OptOutWorld } from './opt-out.ts'
@@ -227,28 +227,4 @@ async function ownerAfterAll(
     if (outcome.kind === 'owner') return { account: outcome.account, text: message.text }
   }
   return catchAll(trx, message)
-}
-
-/** To the catch-all account, or to nobody, which the operator hears. Answers whether it is somebody's. */
-async function giveToRest(
-  trx: Knex,
-  world: OptOutWorld,
-  message: GivenSms,
-  now: number,
-): Promise<boolean> {
-  const owner = await catchAll(trx, message)
-  if (owner === undefined) await tellOperator(trx, message, world.settings(), now)
-  else await giveIncoming(trx, world, message, owner.account, now)
-  return owner !== undefined
-}
-
-async function tellOperator(
-  trx: Knex,
-  message: FromPhone,
-  settings: Settings,
-  now: number,
-): Promise<void> {
-  const params = { phone: message.phone, number: message.to }
-  const alarm = { name: 'nobody_for_sms', fault: 'nobody_for_sms', params } as const
-  await raiseAlarm(trx, alarm, now, settings.alarms.quiet)
 }

@@ -39,6 +39,20 @@ export async function insertIncoming(trx: Knex, message: NewIncoming): Promise<n
   return rows[0]?.id
 }
 
+/** These are nobody's again. messages_pkey. */
+export async function takeBackIncoming(
+  trx: Knex,
+  ids: readonly number[],
+): Promise<{ id: number; phone: string; own: string; text: string }[]> {
+  if (ids.length === 0) return []
+  const rows = await all<{ id: number; phone: string; own: string; text: string }>(
+    trx,
+    `update messages set account_id = null, group_id = null, conversation_id = null, mail_message_id = null
+     where id in (${ids.join(', ')}) returning id, phone, own, text`,
+  )
+  return rows.sort((one, other) => one.id - other.id)
+}
+
 export async function giveIncomingTo(
   trx: Knex,
   id: number,

@@ -139,6 +139,23 @@ export async function layAside(
   return new Set(rows.map(({ id }) => id))
 }
 
+/** Drops the mails with SMS that an account does not have yet. outbox_waiting, outbox_due. */
+export function dropMailsOf(
+  trx: Knex,
+  accountId: number,
+): Promise<{ message_id: number; content: string }[]> {
+  return all(
+    trx,
+    `delete from outbox where kind = 'sms' and id in (
+       select id from outbox where account_id = ? and state = 'waiting'
+       union all
+       select id from outbox where account_id = ? and state in ('queued', 'writing')
+         and state = 'queued' and due_at > 0)
+     returning message_id, content`,
+    [accountId, accountId],
+  )
+}
+
 /** Mails that waited for accounts which are paused no more are due. outbox_waiting. */
 export async function queueWaitingMails(trx: Knex, now: number): Promise<void> {
   await all(

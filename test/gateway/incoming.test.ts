@@ -172,6 +172,33 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
   })
 
+  test('of an account that is removed before it was mailed goes to the catch-all account, or is nobody’s', async () => {
+    const administration = gateway.gateway.administer('test')
+    await administration.addGroup('Left')
+    for (const name of ['gone', 'lost', 'stays'])
+      await administration.addAccount({ address: `${name}@x.test`, group: 'Left' })
+    for (const [name, number] of [
+      ['gone', '+4599900031'],
+      ['lost', '+4599900032'],
+    ] as const) {
+      await administration.addNumber({ number, account: `${name}@x.test` })
+      await administration.setAccountActive(`${name}@x.test`, false)
+    }
+    const left = await comes({ to: '+4599900031', text: 'who is left' })
+    const lost = await comes({ to: '+4599900032', text: 'who is lost' })
+    await administration.setSetting({ group: 'Left' }, { name: 'catch_all', value: 'stays@x.test' })
+    await administration.removeAccount('gone@x.test')
+    assert.equal((await mailWith('who is left')).to, 'stays@x.test')
+    assert.equal(await ownerOf(left), 'stays@x.test')
+    await administration.unsetSetting({ group: 'Left' }, 'catch_all')
+    await administration.removeAccount('lost@x.test')
+    assert.equal(await ownerOf(lost), undefined)
+    const [{ id } = { id: 0 }] = await administration.listMessages({ unowned: true }, 1)
+    await administration.giveMessage(id, 'stays@x.test')
+    assert.equal((await mailWith('who is lost')).to, 'stays@x.test')
+    assert.equal(await ownerOf(lost), 'stays@x.test')
+  })
+
   describe('its mail', () => {
     test('stands in the thread: it answers the last mail, and the first one is the root', async () => {
       const phone = '+4520644007'

@@ -12,8 +12,17 @@ import { groupAndAbove, masterGroup } from '../../store/groups.ts'
 import { restNumbers } from '../../store/numbers.ts'
 import type { Knex } from '../../store/store.ts'
 import { followPauses } from '../follow-pauses.ts'
+import { giveUnmailed } from '../give-to-rest.ts'
 import { accountOf, mustBeFree } from './accounts.ts'
-import { change, Complaint, groupOf, groupPaths, mustBeWithin, type Desk } from './desk.ts'
+import {
+  change,
+  Complaint,
+  groupOf,
+  groupPaths,
+  mustBeWithin,
+  worldByHand,
+  type Desk,
+} from './desk.ts'
 import { putAccount } from './moving.ts'
 import { mustNotOutrank } from './rank.ts'
 
@@ -104,14 +113,19 @@ export function setAutomatic(desk: Desk, address: string, automatic: boolean): P
   })
 }
 
-/** Its addresses are free again and its numbers rest, then go back to the pool; what it sent stays in the logs. */
-export function removeAccount(desk: Desk, address: string): Promise<void> {
-  return changing(desk, address, async (trx, account, now) => {
+/**
+ * Its addresses are free again and its numbers rest, then go back to the pool; what it sent stays in the logs, and
+ * SMS that it was never mailed go to the catch-all account or are nobody's.
+ */
+export async function removeAccount(desk: Desk, address: string): Promise<void> {
+  await changing(desk, address, async (trx, account, now) => {
     const aliases = await accountAliases(trx, account.id)
-    await restNumbers(trx, account.id, now + desk.settings().numbers.quarantine)
     await removeRow(trx, account.id, now)
+    await giveUnmailed(trx, worldByHand(desk), account.id, now)
+    await restNumbers(trx, account.id, now + desk.settings().numbers.quarantine)
     const group = (await groupAndAbove(trx, account.group_id))[0]
     const before = JSON.stringify({ aliases, number: account.number, group })
     return { action: 'account remove', before }
   })
+  desk.store.wake('queue', 'outbox', 'change')
 }

@@ -6,6 +6,7 @@ import { Complaint } from './complaint.ts'
 import { groupAndAbove, groupAtPath, listGroups, type Group } from '../../store/groups.ts'
 import { writeAudit } from '../../store/group-settings.ts'
 import type { Knex, Store } from '../../store/store.ts'
+import type { OptOutWorld } from '../opt-out.ts'
 
 export { Complaint }
 
@@ -121,4 +122,9 @@ export async function groupPaths(db: Knex): Promise<Map<number, string>> {
   }
   add(null, '')
   return paths
+}
+
+/** Where SMS from phones are given to accounts by hand: they are mailed, and not forwarded to phones. */
+export function worldByHand({ store, settings }: Desk): OptOutWorld {
+  return { dialect: store.dialect, settings, routes: { choose: () => undefined } }
 }

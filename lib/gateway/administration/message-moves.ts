@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { inDoubt } from '../../policy/bound.ts'
 import { byHand } from '../../policy/message-reason.ts'
 import { isFinal, outStates, statesBefore, type OutState } from '../../policy/message-life.ts'
-import { accountById, isActive } from '../../store/accounts.ts'
+import { accountById, isActive, type Account } from '../../store/accounts.ts'
 import { giveBackUnsent } from '../../store/give-back.ts'
 import type { DeskMessage } from '../../store/message-desk.ts'
 import { moveByHand, releaseByHand } from '../../store/message-moves.ts'
@@ -14,7 +14,7 @@ import { giveIncoming } from '../give-incoming.ts'
 import type { SmsContent } from '../outbox-content.ts'
 import { reportFailures } from '../sender-reports.ts'
 import { accountOf } from './accounts.ts'
-import { change, changeAnswering, Complaint, type Change, type Desk } from './desk.ts'
+import { change, changeAnswering, Complaint, worldByHand, type Change, type Desk } from './desk.ts'
 import { copyOf } from './message-copy.ts'
 import { messageAt, subjectOf } from './messages.ts'
 
@@ -44,6 +44,11 @@ export const resend: Move = async (trx, desk, id, now) => {
   return { change: { ...what(row, 'resend'), after: String(copy) }, result: copy }
 }
 
+/** Undefined where it was removed, too. */
+async function ownerOf(trx: Knex, { account_id }: DeskMessage): Promise<Account | undefined> {
+  return account_id === null ? undefined : accountById(trx, account_id)
+}
+
 function what({ id, group_id }: DeskMessage, move: string): Change {
   return { action: `message ${move}`, subject: subjectOf(id), group: group_id }
 }
@@ -53,7 +58,7 @@ export function wake({ store }: Desk): void {
 }
 
 async function mailAgain(trx: Knex, row: DeskMessage, now: number): Promise<number> {
-  if (row.account_id === null)
+  if ((await ownerOf(trx, row)) === undefined)
     throw new Complaint(
       `Message ${row.id} is nobody's. Give it to an account with: haraka-sms message give ${row.id} ADDRESS`,
       'message_nobodys',
@@ -126,7 +131,7 @@ export async function releaseMessage(desk: Desk, id: number): Promise<void> {
   await change(desk, async (trx, now) => {
     const row = await messageAt(trx, desk, id)
     if (row.state !== 'held') throw new Complaint(`Message ${id} is ${row.state}, not held.`)
-    const account = row.account_id === null ? undefined : await accountById(trx, row.account_id)
+    const account = await ownerOf(trx, row)
     if (account !== undefined && !isActive(account, now))
       throw new Complaint(
         `Message ${id} waits until its account ${account.address}, or the key that it came by, is resumed.`,
@@ -138,26 +143,17 @@ export async function releaseMessage(desk: Desk, id: number): Promise<void> {
   wake(desk)
 }
 
-/** A message from a phone that is nobody's goes to the account, which gets it by mail. */
+/** A message from a phone that is nobody's, or a removed account's, goes to the account, which gets it by mail. */
 export async function giveMessage(desk: Desk, id: number, address: string): Promise<void> {
   await change(desk, async (trx, now) => {
     const row = await messageAt(trx, desk, id)
-    if (row.direction !== 'in' || row.account_id !== null)
+    if (row.direction !== 'in' || (await ownerOf(trx, row)) !== undefined)
       throw new Complaint(`Message ${id} is not nobody's: it cannot be given away.`)
     const account = await accountOf(trx, address)
     const { phone, own, text } = row
-    await giveIncoming(
-      trx,
-      { dialect: desk.store.dialect, settings: desk.settings, routes: noRoutes },
-      { id, phone, to: own ?? '', text },
-      account,
-      now,
-    )
+    await giveIncoming(trx, worldByHand(desk), { id, phone, to: own ?? '', text }, account, now)
     const { group_id: group, address: after } = account
     return { ...what(row, 'give'), group, after }
   })
   wake(desk)
 }
-
-/** What is given by hand is mailed, and not forwarded to phones. */
-const noRoutes = { choose: () => undefined }
