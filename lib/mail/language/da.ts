@@ -68,7 +68,7 @@ export const da: Phrases = {
   },
   optOut: {
     stopped:
-      'Denne telefon får ikke flere SMS fra jeres organisation: beskeder til den afvises. Kun telefonen selv kan ændre det, med START.',
+      'Denne telefon får ikke flere SMS fra jeres organisation: beskeder til den afvises. Kun telefonen selv kan gøre det om, med START, eller jeres administrator.',
     started: 'Denne telefon får igen SMS fra jeres organisation.',
     confirmation: 'Du får ikke flere SMS fra denne afsender. Svar START for at få dem igen.',
     page: {
@@ -196,7 +196,7 @@ export const da: Phrases = {
     reply_not_yours:
       'Denne svaradresse hører til en anden konto. Svar fra den adresse, som SMS’en blev mailet til.',
     reply_impossible:
-      'Denne SMS kom fra en afsender, som ikke kan besvares. Skriv til et mobilnummer i stedet.',
+      'Denne SMS kan ikke besvares herfra: Afsenderen tager ikke imod svar, eller den er viderestillet til dig. Svar fra den konto, som fik den, eller skriv til et mobilnummer.',
     no_route: 'Der er ikke sat nogen vej op til {number}. Spørg din administrator.',
     undelivered:
       'SMS’en nåede ikke telefonen[ ({reason})]. Kontrollér nummeret; telefonen kan være slukket eller ikke længere i brug.',

@@ -70,7 +70,7 @@ export const de: Phrases = {
   },
   optOut: {
     stopped:
-      'Dieses Telefon bekommt keine SMS mehr von Ihrer Organisation: Nachrichten dorthin werden abgelehnt. Nur das Telefon selbst kann das ändern, mit START.',
+      'Dieses Telefon bekommt keine SMS mehr von Ihrer Organisation: Nachrichten dorthin werden abgelehnt. Nur das Telefon selbst kann das mit START ändern, oder Ihr Administrator.',
     started: 'Dieses Telefon bekommt wieder SMS von Ihrer Organisation.',
     confirmation:
       'Sie bekommen keine SMS mehr von diesem Absender. Um sie wieder zu bekommen, antworten Sie START.',
@@ -209,7 +209,7 @@ export const de: Phrases = {
     reply_not_yours:
       'Diese Antwortadresse gehört zu einem anderen Konto. Antworten Sie von der Adresse, an die die SMS gemailt wurde.',
     reply_impossible:
-      'Diese SMS kam von einem Absender, dem man nicht antworten kann. Schreiben Sie stattdessen an eine Mobilnummer.',
+      'Diese SMS kann von hier nicht beantwortet werden: Ihr Absender nimmt keine Antworten an, oder sie wurde an Sie weitergeleitet. Antworten Sie von dem Konto aus, das sie bekam, oder schreiben Sie an eine Mobilnummer.',
     no_route: 'Es ist kein Weg zu {number} eingerichtet. Fragen Sie Ihren Administrator.',
     undelivered:
       'Die SMS hat das Telefon nicht erreicht[ ({reason})]. Prüfen Sie die Nummer; das Telefon ist vielleicht ausgeschaltet oder nicht mehr in Gebrauch.',

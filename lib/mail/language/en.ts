@@ -69,7 +69,7 @@ export const en: Phrases = {
   },
   optOut: {
     stopped:
-      'This phone gets no more SMS from your organisation: messages to it are refused. Only the phone itself can undo that, with START.',
+      'This phone gets no more SMS from your organisation: messages to it are refused. Only the phone itself can undo that, with START, or your administrator.',
     started: 'This phone gets SMS from your organisation again.',
     confirmation: 'You will get no more SMS from this sender. To get them again, answer START.',
     page: {
@@ -199,7 +199,7 @@ export const en: Phrases = {
     reply_not_yours:
       'This reply address belongs to another account. Answer from the address that the SMS was mailed to.',
     reply_impossible:
-      'This SMS came from a sender that cannot be answered. Write to a mobile number instead.',
+      'This SMS cannot be answered from here: its sender takes no answers, or it was forwarded to you. Answer from the account that got it, or write to a mobile number.',
     no_route: 'No way to {number} is set up. Ask your administrator.',
     undelivered:
       'The SMS did not reach the phone[ ({reason})]. Check the number; the phone may be switched off or no longer in use.',

@@ -70,7 +70,7 @@ export const fr: Phrases = {
   },
   optOut: {
     stopped:
-      'Ce téléphone ne reçoit plus de SMS de votre organisation : les messages vers lui sont refusés. Seul le téléphone lui-même peut l’annuler, avec START.',
+      'Ce téléphone ne reçoit plus de SMS de votre organisation : les messages vers lui sont refusés. Seul le téléphone lui-même peut l’annuler, avec START, ou votre administrateur.',
     started: 'Ce téléphone reçoit de nouveau les SMS de votre organisation.',
     confirmation:
       'Vous ne recevrez plus de SMS de cet expéditeur. Pour en recevoir de nouveau, répondez START.',
@@ -209,7 +209,7 @@ export const fr: Phrases = {
     reply_not_yours:
       'Cette adresse de réponse appartient à un autre compte. Répondez depuis l’adresse à laquelle le SMS a été transmis.',
     reply_impossible:
-      'Ce SMS vient d’un expéditeur auquel on ne peut pas répondre. Écrivez plutôt à un numéro de mobile.',
+      'On ne peut pas répondre d’ici à ce SMS : son expéditeur ne prend pas de réponse, ou il vous a été transféré. Répondez depuis le compte qui l’a reçu, ou écrivez à un numéro de mobile.',
     no_route: 'Aucune route vers {number} n’est réglée. Demandez à votre administrateur.',
     undelivered:
       'Le SMS n’a pas atteint le téléphone[ ({reason})]. Vérifiez le numéro ; le téléphone est peut-être éteint ou hors service.',

@@ -68,7 +68,7 @@ export const nb: Phrases = {
   },
   optOut: {
     stopped:
-      'Denne telefonen får ikke flere SMS fra organisasjonen din: meldinger til den avvises. Bare telefonen selv kan endre det, med START.',
+      'Denne telefonen får ikke flere SMS fra organisasjonen din: meldinger til den avvises. Bare telefonen selv kan gjøre det om, med START, eller administratoren din.',
     started: 'Denne telefonen får SMS fra organisasjonen din igjen.',
     confirmation: 'Du får ikke flere SMS fra denne avsenderen. Svar START for å få dem igjen.',
     page: {
@@ -197,7 +197,7 @@ export const nb: Phrases = {
     reply_not_yours:
       'Denne svaradressen hører til en annen konto. Svar fra den adressen som SMS-en ble sendt til på e-post.',
     reply_impossible:
-      'Denne SMS-en kom fra en avsender som ikke kan besvares. Skriv til et mobilnummer i stedet.',
+      'Denne SMS-en kan ikke besvares herfra: Avsenderen tar ikke imot svar, eller den er videresendt til deg. Svar fra kontoen som fikk den, eller skriv til et mobilnummer.',
     no_route: 'Det er ikke satt opp noen vei til {number}. Spør administratoren din.',
     undelivered:
       'SMS-en nådde ikke telefonen[ ({reason})]. Kontroller nummeret; telefonen kan være slått av eller ikke lenger i bruk.',

@@ -68,7 +68,7 @@ export const sv: Phrases = {
   },
   optOut: {
     stopped:
-      'Den här telefonen får inga fler sms från er organisation: meddelanden till den avvisas. Bara telefonen själv kan ändra det, med START.',
+      'Den här telefonen får inga fler sms från er organisation: meddelanden till den avvisas. Bara telefonen själv kan ändra det, med START, eller er administratör.',
     started: 'Den här telefonen får sms från er organisation igen.',
     confirmation: 'Du får inga fler sms från den här avsändaren. Svara START för att få dem igen.',
     page: {
@@ -197,7 +197,7 @@ export const sv: Phrases = {
     reply_not_yours:
       'Denna svarsadress hör till ett annat konto. Svara från den adress som sms:et mejlades till.',
     reply_impossible:
-      'Detta sms kom från en avsändare som inte går att besvara. Skriv till ett mobilnummer i stället.',
+      'Detta sms går inte att besvara härifrån: avsändaren tar inte emot svar, eller så har det vidarebefordrats till dig. Svara från det konto som fick det, eller skriv till ett mobilnummer.',
     no_route: 'Det finns ingen väg till {number}. Fråga din administratör.',
     undelivered:
       'Sms:et nådde inte telefonen[ ({reason})]. Kontrollera numret; telefonen kan vara avstängd eller inte längre i bruk.',
