@@ -5,6 +5,7 @@
 // sender of our mails. Whoever knows that address can write such bounces: so the operator hears of one
 // in an hour for each conversation.
 import { createHash } from 'node:crypto'
+import { readFailure } from '../mail/dsn/read-report.ts'
 import type { ReadMail } from '../mail/read-mail.ts'
 import { accountById } from '../store/accounts.ts'
 import {
@@ -69,11 +70,14 @@ export function createBounces(options: {
       })
       if (row !== undefined) toldOf(row.kind, reason)
     },
-    async cameBack(tag, { subject: reason }) {
+    async cameBack(tag, mail) {
+      const { recipient, reason = mail.subject } = readFailure(mail)
       const conversation = await store.transaction(async (trx) => {
         const found = await conversationOf(trx, tag)
-        if (found !== undefined)
-          await tell(trx, { accountId: found.account_id, reason, name: nameOf(tag, clock()) })
+        if (found === undefined) return found
+        const to = found.tag === tag ? undefined : recipient
+        const name = nameOf(tag, clock())
+        await tell(trx, { accountId: found.account_id, to, reason, name })
         return found
       })
       if (conversation !== undefined) toldOf('sms', reason)

@@ -151,7 +151,7 @@ export function tellsFailure(read: ReadMail): boolean {
 }
 
 /** RFC 3464 2.1, RFC 6533 4. */
-function isDeliveryStatus({ contentType }: ReadMail['attachments'][number]): boolean {
+export function isDeliveryStatus({ contentType }: ReadMail['attachments'][number]): boolean {
   return /^message\/(?:global-)?delivery-status$/.test(contentType)
 }
 
