@@ -173,7 +173,8 @@ function failedRecipients(
     action: code === 'uncertain' ? 'delayed' : 'failed',
     status: enhancedStatus(code),
     reason: { code, params: { number: message.phone, reason: moreOf(message, code) } },
-    lastAttempt: message.changed_at,
+    // What waited too long was given up, not tried, when it changed.
+    ...(code !== 'expired' && { lastAttempt: message.changed_at }),
   }))
 }
 

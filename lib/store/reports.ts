@@ -245,7 +245,10 @@ export interface UntoldMessage extends MovedMessage {
   readonly notify: string | null
 }
 
-/** Messages of which their senders are to hear now; each is answered once. messages_telling. */
+/**
+ * Messages of which their senders are to hear now; each is answered once. What is held is no late one: nobody
+ * tries to send it. messages_telling.
+ */
 export function takeUntold(
   trx: Knex,
   dialect: Dialect,
@@ -256,7 +259,7 @@ export function takeUntold(
     trx,
     `update messages set tell_at = null where id in (
        select id from messages where tell_at is not null and tell_at <= ?
-         and state in ('held', 'queued', 'scheduled', 'sent', 'buffered')
+         and state in ('queued', 'scheduled', 'sent', 'buffered')
        order by tell_at limit ? ${dialect.skipLocked})
      returning id, account_id, mail_id, state, notify`,
     [now, most],

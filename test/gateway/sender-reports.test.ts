@@ -261,6 +261,20 @@ forEachDatabase((_name, openDatabaseUrl) => {
     route.sinks?.down(false, '')
   })
 
+  test('what an administrator holds is late only once it is released, as nobody tries to send it', async () => {
+    route.sinks?.down(true, 'no power')
+    const { phone, id } = await write({ reports: (address) => request(address, 'DELAY') })
+    await administration().holdMessage(id)
+    now += 5 * hour
+    const { phone: other } = await write({ reports: (address) => request(address, 'DELAY') })
+    now += 5 * hour
+    await reportOn(other)
+    assert.deepEqual(await reports(phone), [])
+    await administration().releaseMessage(id)
+    assert.equal((await reportOn(phone)).recipients[0]?.['Action'], 'delayed')
+    route.sinks?.down(false, '')
+  })
+
   const isTellable = async (phone: string): Promise<boolean> => {
     const rows = await gateway.store.db('messages').where({ phone }).whereNotNull('tell_at')
     return rows.length > 0

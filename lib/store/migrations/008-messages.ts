@@ -24,7 +24,7 @@ const statements = (id: string): string[] => [
   'drop index messages_line',
   `create index messages_line on messages (route, urgent, account_id, id) where state = 'queued'`,
   `create index messages_telling on messages (tell_at)
-     where tell_at is not null and state in ('held', 'queued', 'scheduled', 'sent', 'buffered')`,
+     where tell_at is not null and state in ('queued', 'scheduled', 'sent', 'buffered')`,
   // Reports that are not written yet, and what more may still go into them.
   `create index outbox_reports on outbox (mail_id) where kind = 'report' and state = 'queued'`,
   'create index messages_account on messages (account_id, id)',
