@@ -4,7 +4,7 @@
 // [route NAME] to sms.routes.ini; those are checked here too, so that nothing starts with a mistake.
 import { readIni, type Ini } from '../config/ini.ts'
 import { readSettings, type Settings } from '../config/settings.ts'
-import { oneOf, text, type SettingType } from '../config/types.ts'
+import { oneOf, secret, text, type SettingType } from '../config/types.ts'
 import { readRoutes } from '../gateway/route-table.ts'
 import { realWorld } from '../routes/real-world.ts'
 
@@ -57,7 +57,7 @@ const table: Record<string, Record<string, { type: SettingType<string>; default:
   },
   outgoing: {
     smarthost: {
-      type: text(
+      type: secret(
         'host:port or smtp://user:password@host:port, or nothing',
         /^(smtp:\/\/\S+|[^\s:]+:\d{1,5})?$/,
       ),

@@ -12,6 +12,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createAdministration } from '../gateway/administration/index.ts'
+import { describe } from '../gateway/describe-error.ts'
 import { Store } from '../store/store.ts'
 import { findHaraka, writeHarakaDirectory } from './haraka-directory.ts'
 import { reachable, readProfile, type Endpoint, type Profile } from './profile.ts'
@@ -152,7 +153,7 @@ async function makeDemoAccount(directory: string, { settings }: Profile): Promis
     await administration.addAccount({ address, name: 'Demo', networks: ['127.0.0.1', '::1'] })
     await administration.addNumber({ number: demoNumber, account: address })
   } catch (error) {
-    throw new Sentence(`The database ${settings.main.database} cannot be opened: ${String(error)}`)
+    throw new Sentence(`The database cannot be opened: ${describe(error)}.`)
   } finally {
     await store.close()
   }

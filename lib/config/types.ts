@@ -52,6 +52,34 @@ export function secret(describe: string, pattern: RegExp): SettingType<string> {
   }
 }
 
+/** Where everything is kept. There may be a password in it: no complaint repeats what was written. */
+export function databaseUrl(): SettingType<string> {
+  const url = secret(
+    'a URL that begins with sqlite: or postgres:',
+    /^(sqlite:|postgres(ql)?:\/\/)./,
+  )
+  return {
+    ...url,
+    read: (value) =>
+      value.startsWith('postgres') && url.read(value).ok && !isPostgresUrl(value)
+        ? bad(
+            'that URL cannot be read; / # ? @ % in a user or password are written %2F %23 %3F %40 %25',
+          )
+        : url.read(value),
+  }
+}
+
+/** As the driver reads it: a URL without a host is that of a socket. A mark in a password is not taken for the end of a host. */
+function isPostgresUrl(value: string): boolean {
+  try {
+    const { username, password, pathname, search, hash } = new URL(value.replace('@/', '@local/'))
+    decodeURIComponent(username + password)
+    return hash === '' && !(pathname + search).includes('@')
+  } catch {
+    return false
+  }
+}
+
 /**
  * A URL of http or https such as `example`. Users and passwords have settings of their own: no complaint
  * repeats what was written, as there may be one in it.
@@ -161,6 +189,18 @@ export function list(describe: string, pattern: RegExp): SettingType<readonly st
       const found = words(value)
       const wrong = found.find((word) => !pattern.test(word))
       return wrong === undefined ? good(found) : bad(`"${wrong}" is not one of ${describe}`)
+    },
+  }
+}
+
+/** The same, but no complaint repeats what was written. */
+export function secretList(describe: string, pattern: RegExp): SettingType<readonly string[]> {
+  const open = list(describe, pattern)
+  return {
+    describe,
+    read: (value) => {
+      const reading = open.read(value)
+      return reading.ok ? reading : bad(`what stands there is not ${describe}`)
     },
   }
 }

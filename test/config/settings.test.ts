@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { readProfile } from '../../lib/cli/profile.ts'
 import { readIni } from '../../lib/config/ini.ts'
 import { readSettings, settingsTable } from '../../lib/config/settings.ts'
 import type { Setting } from '../../lib/config/table.ts'
@@ -48,7 +49,7 @@ const wrong: [source: string, sentence: RegExp][] = [
   ['country = dk', /^sms\.ini \[main\] country: "dk" is not a country such as DK, or nothing$/],
   [
     'database = mysql://x',
-    /\[main\] database: .* is not a URL that begins with sqlite: or postgres:/,
+    /\[main\] database: what stands there is not a URL that begins with sqlite: or postgres:/,
   ],
   ['allowed_prefixes = 45, +46', /"\+46" is not one of prefixes of digits such as 45 or 4670$/],
   ['time_zone = Mars', /"Mars" is not a time zone such as Europe\/Copenhagen$/],
@@ -72,6 +73,39 @@ for (const [source, sentence] of wrong) {
     assert.match(problems[0] ?? '', sentence)
   })
 }
+
+const secrets: [source: string, read: (source: string) => { readonly ok: boolean }][] = [
+  ['database = postgre://sms:7391sesame@db/sms', readSettings],
+  ['database = postgres://sms:ab/7391sesame@db/sms', readSettings],
+  ['database = postgres://sms:7391#sesame@db/sms', readSettings],
+  ['database = postgres://sms:7391?sesame@db/sms', readSettings],
+  ['database = postgres://sms:7391/sesame@db/sms', readSettings],
+  ['database = postgres://sms:7391%sesame@db/sms', readSettings],
+  ['[outgoing]\nsmarthost = smtps://sms:7391sesame@mail.test', readProfile],
+  ['[outgoing]\nsmarthost = smtp://sms:7391 sesame@mail.test', readProfile],
+  ['[a]\ntype = modem\nport = /dev/a\npin = 7391a', (source) => readRoutes(source, world)],
+]
+for (const [source, read] of secrets) {
+  test(`${JSON.stringify(source)} is refused, and its secret is not repeated`, () => {
+    const problems = problemsOf(read(source))
+    assert.equal(problems.length, 1, problems.join('\n'))
+    assert.doesNotMatch(problems[0] ?? '', /7391|sesame/)
+  })
+}
+
+for (const url of [
+  'postgres://sms:ab%2Fc%23d%3Fe%40f%25@db/sms',
+  'postgresql://sms@db:5432/sms?sslmode=require',
+  'postgres:///sms?host=/run/postgresql',
+  'postgres://sms:x@/sms?host=/run/postgresql',
+  'postgres://%2Frun%2Fpostgresql/sms',
+  'sqlite:/var/lib/100%/a#b@c.db',
+])
+  test(`the database may be ${url}`, () => {
+    const reading = readSettings(`database = ${url}`)
+    assert.ok(reading.ok)
+    assert.equal(reading.settings.main.database, url)
+  })
 
 test('every mistake is told, not only the first', () => {
   const reading = readSettings(

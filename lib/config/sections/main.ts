@@ -1,12 +1,12 @@
 // [main] of sms.ini: where everything is kept, and what holds for all accounts that have nothing of their own.
 import { setting } from '../table.ts'
-import { country, list, networks, oneOf, text, timeZone } from '../types.ts'
+import { country, databaseUrl, list, networks, oneOf, text, timeZone } from '../types.ts'
 
 export const mainSection = {
   database: setting(
-    text('a URL that begins with sqlite: or postgres:', /^(sqlite:|postgres(ql)?:\/\/).+/),
+    databaseUrl(),
     'sqlite:sms.db',
-    'Where everything is kept: sqlite:FILE (seen from the Haraka directory) or postgres://user:password@host/name.',
+    'Where everything is kept: sqlite:FILE (seen from the Haraka directory) or postgres://user:password@host/name, in which / # ? @ % of a password are written %2F %23 %3F %40 %25.',
   ),
   country: setting(
     country(),

@@ -1,6 +1,6 @@
 // The settings of a route of type `modem`. A key that holds a list has one value for each port.
 import { readTable, setting, type Values } from '../../config/table.ts'
-import { duration, flag, list, oneOf, text, whole } from '../../config/types.ts'
+import { duration, flag, list, oneOf, secretList, text, whole } from '../../config/types.ts'
 import type { RouteType, RouteWorld } from '../route-type.ts'
 import { ModemRoute } from './modem-route.ts'
 import type { ModemSettings, ModemWorld } from './settings.ts'
@@ -23,7 +23,7 @@ const table = {
     'The number of the SIM, for each port; nothing is what the SIM says.',
   ),
   pin: setting(
-    list('PINs of 4 to 8 digits, or -', /^(\d{4,8}|-)$/),
+    secretList('PINs of 4 to 8 digits, or -', /^(\d{4,8}|-)$/),
     '',
     'The PIN of the SIM, for each port; - where it has none. A wrong one is tried once.',
   ),
