@@ -33,9 +33,12 @@ export function addAccountCommands(account: Verb): void {
     .option('--network <network...>', 'networks it is trusted from, such as 192.0.2.0/24')
     .option('--automatic', 'a machine: its automatic mail is sent on')
     .action(async (address: string, options: AccountOptions) => {
-      await administer(options.config, (administration) =>
-        administration.addAccount(newAccount(address, options)),
-      )
+      await administer(options.config, async (administration) => {
+        await administration.addAccount(newAccount(address, options))
+        if (options.network === undefined) return
+        const { tellIdleNetworks } = await import('./idle-networks.ts')
+        await tellIdleNetworks(administration, { account: address })
+      })
       done({ address }, `The account ${address} is there.`, options.json)
     })
   verb(account, 'list', 'lists the accounts', '').action(async ({ config, json }: Common) => {

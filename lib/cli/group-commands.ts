@@ -22,11 +22,13 @@ export function addGroupCommands(group: Verb): void {
     'Office/Sales Shop',
   ).action(async (path: string, to: string, { config, json }: Common) => {
     await administer(config, (administration) => administration.moveGroup(path, to))
+    await tellFiles(config, path)
     done({ path, to }, `The group ${path} is now below ${to}.`, json)
   })
   verb(group, 'rename <path> <name>', 'gives a group another name', 'Shop/Sales Orders').action(
     async (path: string, name: string, { config, json }: Common) => {
       await administer(config, (administration) => administration.renameGroup(path, name))
+      await tellFiles(config, path)
       done({ path, name }, `The group ${path} is now called ${name}.`, json)
     },
   )
@@ -42,4 +44,13 @@ export function addGroupCommands(group: Verb): void {
       json === true,
     )
   })
+}
+
+/** Says where the files still name a group by the path that it had. */
+async function tellFiles(config: string | undefined, path: string): Promise<void> {
+  const { openInstallation } = await import('./installation.ts')
+  const { namedGroups, tellOldPaths } = await import('./named-groups.ts')
+  const { readRoutesOf } = await import('./routes.ts')
+  const installation = openInstallation(config)
+  tellOldPaths(namedGroups(installation.settings, readRoutesOf(installation).table), path)
 }

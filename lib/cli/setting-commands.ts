@@ -39,13 +39,16 @@ export function addSettingCommands(setting: Verb): void {
         throw new Sentence(`"${options.open}" is none of ${opennesses.join(', ')}.`)
       if (open === undefined && value === undefined)
         throw new Sentence('Say a value, or --open and who may change it.')
-      await administer(options.config, (administration) =>
-        administration.setSetting(scopeOf(options), {
+      await administer(options.config, async (administration) => {
+        await administration.setSetting(scopeOf(options), {
           name,
           ...(value !== undefined && { value }),
           ...(open !== undefined && { open }),
-        }),
-      )
+        })
+        if (name !== 'networks' || value === undefined || value === '') return
+        const { tellIdleNetworks } = await import('./idle-networks.ts')
+        await tellIdleNetworks(administration, scopeOf(options))
+      })
       done({ name, value, open }, `${name} is set.`, options.json)
     })
   scopedVerb(

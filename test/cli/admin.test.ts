@@ -44,6 +44,28 @@ forEachDatabase((_name, _open, openEmptyDatabaseUrl) => {
     ])
   })
 
+  test('networks that prove nothing, and files that name a group by its old path, are told at once', async () => {
+    const idle =
+      'Networks prove nothing there, as trust does not name ip. For a group: haraka-sms setting set trust "auth, dkim, key, ip" --group PATH\n'
+    const add = ['account', 'add', 'alarm@example.org', '--network', '192.0.2.7', '--automatic']
+    assert.equal((await haraka.run(...add)).err, idle)
+    const networks = ['setting', 'set', 'networks', '192.0.2.7', '--group', 'Office']
+    assert.equal((await haraka.run(...networks)).err, idle)
+    await haraka.run('setting', 'set', 'trust', 'ip', '--group', 'Office')
+    assert.equal((await haraka.run(...networks)).err, '')
+    const routes = join(haraka.path, 'config', 'sms.routes.ini')
+    await writeFile(routes, '[a]\ntype = phone\ngroups = School, Office/Sales\n')
+    const old =
+      'The old path still stands in groups of [a] in sms.routes.ini: change it there too.\n'
+    assert.deepEqual(await haraka.run('group', 'rename', 'Office', 'Kontor'), {
+      code: 0,
+      out: 'The group Office is now called Kontor.\n',
+      err: old,
+    })
+    assert.equal((await haraka.run('group', 'rename', 'Kontor', 'Office')).err, '')
+    await rm(routes)
+  })
+
   test('a key is shown once, and later only its first letters', async () => {
     const { key } = (await haraka.json('key', 'add', '--name', 'Alarm')) as { key: string }
     assert.match(key, /^(?=.*[a-z])[a-z2-7]{26}$/)

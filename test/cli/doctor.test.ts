@@ -177,6 +177,7 @@ forEachDatabase((name, openDatabaseUrl) => {
         wrong(await examined(directory, { clock: skewed })).map((one) => one.replace(/ 60 s/, '')),
         [
           'fault: 0.0.0.0/0 in the networks of a group is so wide that strangers are inside.',
+          'advice: The networks of the group Office prove nothing: trust does not name ip there.',
           'fault: config/plugins does not name sms.',
           'advice: No plugin finds out the proof dkim, which stands in trust or key_needs of a group.',
           'fault: connection.ini lacks close in [message]: each connection fails.',
@@ -289,15 +290,20 @@ test('networks with strangers, open files with secrets, and proofs that a made s
   try {
     await writeFile(
       join(directory, 'config', 'sms.ini'),
-      `[main]\nweb_proxies = 0.0.0.0/0\nmetrics_networks = ::/0\nphone_networks = 0.0.0.0/1\n[domains]\n${domain} = Office\nold.test = Office/Old\n[trust]\ntrust = dkim\n`,
+      `[main]\nweb_proxies = 0.0.0.0/0\nmetrics_networks = ::/0\nphone_networks = 0.0.0.0/1\n[domains]\n${domain} = Office\nold.test = Office/Old\n[trust]\ntrust = dkim\n[accounts]\nsign_up_group = Guests\n`,
     )
     const routes = join(directory, 'config', 'sms.routes.ini')
-    await writeFile(routes, '[a]\ntype = http\nurl = https://x.org/\nheaders = Key: abc\n')
+    await writeFile(
+      routes,
+      '[a]\ntype = http\nurl = https://x.org/\nheaders = Key: abc\ngroups = office, Old, Master\n',
+    )
     await chmod(routes, 0o644)
     await haraka.administer(async (administration) => {
       await administration.addGroup('Office')
       const wide = { name: 'automatic_networks', value: '0.0.0.0/0' } as const
       await administration.setSetting({ group: 'Office' }, wide)
+      const [address, networks] = ['alarm@example.org', ['192.0.2.7']]
+      await administration.addAccount({ address, networks, group: 'Office' })
     })
     const findings = await examined(directory)
     for (const expected of [
@@ -306,10 +312,13 @@ test('networks with strangers, open files with secrets, and proofs that a made s
       'fault: 0.0.0.0/1 in phone_networks is so wide that strangers are inside.',
       'fault: 0.0.0.0/0 in the automatic_networks of a group is so wide that strangers are inside.',
       'advice: sms.routes.ini holds a password or PIN and can be read by every user of this machine.',
-      'fault: There is no group Office/Old, to which [domains] in sms.ini binds old.test: nobody may write to it.',
+      'advice: The networks of alarm@example.org prove nothing: trust does not name ip there.',
+      'fault: There is no group Office/Old, which stands in [domains] old.test in sms.ini: nobody may write to it.',
+      'fault: There is no group Guests, which stands in [accounts] sign_up_group in sms.ini: nobody can sign up there.',
+      'fault: There is no group Old, which stands in groups of [a] in sms.routes.ini: it takes nothing from there.',
     ])
       assert.ok(wrong(findings).includes(expected), wrong(findings).join('\n'))
-    assert.equal(findings.filter(({ says }) => says.startsWith('There is no group')).length, 1)
+    assert.equal(findings.filter(({ says }) => says.startsWith('There is no group')).length, 3)
     const dkim = findings.find(({ says }) => says.startsWith('No plugin finds out the proof dkim'))
     assert.match(dkim?.todo ?? '', /haraka\.ini has no such plugin/)
     await writeFile(routes, '[a]\ntype = http\nurl = https://x.org/\nheaders =\n')

@@ -3,12 +3,15 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { statfs } from 'node:fs/promises'
+import { valuesIn } from '../../gateway/account-values.ts'
+import { groupPaths } from '../../gateway/administration/desk.ts'
 import { domainOf } from '../../mail/proof/alignment.ts'
 import { listAccounts } from '../../store/accounts.ts'
 import { groupsThatSet, settingsNamed } from '../../store/group-settings.ts'
-import { groupAtPath } from '../../store/groups.ts'
+import { groupAndBelow } from '../../store/groups.ts'
 import { releaseLease, takeLease } from '../../store/leases.ts'
 import type { Store } from '../../store/store.ts'
+import { foldPath, namedGroups } from '../named-groups.ts'
 import { isTooWide, tooWide } from './check-settings.ts'
 import { voiceOf, type Finding } from './finding.ts'
 import { harakaUser, type HarakaUser } from './haraka-user.ts'
@@ -185,18 +188,46 @@ export async function checkPeople({ settings }: House, { db }: Store): Promise<F
   return findings
 }
 
-/** SMS domains that are bound to groups which were renamed, moved or never made. */
-export async function checkBoundDomains({ settings }: House, { db }: Store): Promise<Finding[]> {
-  const findings: Finding[] = []
-  for (const [domain, path] of settings.domains)
-    if (path !== '' && (await groupAtPath(db, path)) === undefined)
-      findings.push(
-        trust.fault(
-          `There is no group ${path}, to which [domains] in sms.ini binds ${domain}: nobody may write to it.`,
-          'Write there where the group is now, as it stands in: haraka-sms group list',
-        ),
-      )
-  return findings
+/** Networks of groups and accounts for which `ip` is no proof. */
+export async function checkIdleNetworks({ settings }: House, { db }: Store): Promise<Finding[]> {
+  const trusts = async (groupId: number, accountId?: number): Promise<boolean> =>
+    (await valuesIn(db, { groupId, accountId }, settings)).trust.includes('ip')
+  const paths = await groupPaths(db)
+  const idle: string[] = []
+  for (const { scope_id: id } of (await groupsThatSet(db, 'networks')).filter(hasValue)) {
+    const below = await Promise.all((await groupAndBelow(db, id)).map((one) => trusts(one)))
+    if (!below.includes(true)) idle.push(`the group ${paths.get(id)}`)
+  }
+  for (const { id, group_id, address, networks } of await listAccounts(db))
+    if (networks.length > 0 && !(await trusts(group_id, id))) idle.push(address)
+  if (idle.length === 0) return []
+  const names = idle.length > 3 ? [...idle.slice(0, 3), `${idle.length - 3} more`] : idle
+  return [
+    trust.advice(
+      `The networks of ${names.join(', ')} prove nothing: trust does not name ip there.`,
+      'Add ip to trust, for their group with: haraka-sms setting set trust "auth, ip" --group PATH',
+    ),
+  ]
+}
+
+function hasValue({ value }: { readonly value: string | null }): boolean {
+  return value !== null && value !== ''
+}
+
+/** What the files say of groups which were renamed, moved or never made. */
+export async function checkNamedGroups(
+  { settings, routes }: House,
+  { db }: Store,
+): Promise<Finding[]> {
+  const there = new Set([...(await groupPaths(db)).values()].map(foldPath))
+  return namedGroups(settings, routes.table)
+    .filter(({ path }) => !there.has(foldPath(path)))
+    .map(({ path, place, effect }) =>
+      trust.fault(
+        `There is no group ${path}, which stands in ${place}: ${effect}.`,
+        'Write there where the group is now, as it stands in: haraka-sms group list',
+      ),
+    )
 }
 
 /** What groups themselves ask for, by `trust` and `key_needs`. */

@@ -7,7 +7,8 @@ import { troubleOf } from '../trouble.ts'
 import {
   checkClock,
   checkDatabase,
-  checkBoundDomains,
+  checkIdleNetworks,
+  checkNamedGroups,
   checkPeople,
   proofsOfGroups,
   type Clock,
@@ -35,7 +36,8 @@ export async function examine(house: House, world: DoctorWorld): Promise<Finding
     const findings = [
       ...checkSettings(house),
       ...(usable ? await look('trust', () => checkPeople(house, usable)) : []),
-      ...(usable ? await look('trust', () => checkBoundDomains(house, usable)) : []),
+      ...(usable ? await look('trust', () => checkIdleNetworks(house, usable)) : []),
+      ...(usable ? await look('trust', () => checkNamedGroups(house, usable)) : []),
       ...(await look('haraka', async () => checkHaraka(house, (await asked?.()) ?? new Set()))),
       ...(await look('ports', () => checkPorts(house, now))),
       ...(await look('dns', () => checkDns(house, world))),
