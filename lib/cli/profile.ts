@@ -67,7 +67,9 @@ const table: Record<string, Record<string, { type: SettingType<string>; default:
 }
 
 export function readProfile(source: string, file = 'haraka.ini'): ProfileReading {
-  const { ini, problems } = readIni(source, file)
+  const { ini, problems, repeated } = readIni(source, file)
+  const routesTwice = repeated.filter(({ section }) => isRoute(section))
+  problems.push(...routesTwice.map(({ problem }) => problem))
   const value = readOwn(ini, file, problems)
   const listener = reachable(readEndpoint(value('server', 'smtp')))
   const smsIni = writeIni(smsSections(ini, `${listener.host}:${listener.port}`))

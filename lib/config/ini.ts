@@ -6,10 +6,20 @@
 
 export type Ini = ReadonlyMap<string, ReadonlyMap<string, string>>
 
+/** What stands twice: for some files a mistake. */
+interface Repeated {
+  readonly section: string
+  readonly problem: string
+}
+
 /** Keys before the first section belong to [main]. Repeated sections are joined, later keys win. `file` is its name in problems. */
-export function readIni(source: string, file = ''): { ini: Ini; problems: string[] } {
+export function readIni(
+  source: string,
+  file = '',
+): { ini: Ini; problems: string[]; repeated: readonly Repeated[] } {
   const ini = new Map<string, Map<string, string>>([['main', new Map()]])
   const problems: string[] = []
+  const repeated: Repeated[] = []
   let section = 'main'
   for (const [index, line] of source
     .replace(/^\uFEFF/, '')
@@ -19,13 +29,26 @@ export function readIni(source: string, file = ''): { ini: Ini; problems: string
     if (text === '' || text.startsWith(';') || text.startsWith('#')) continue
     if (text.startsWith('[') && text.endsWith(']')) {
       section = text.slice(1, -1).trim()
-      if (!ini.has(section)) ini.set(section, new Map())
+      if (ini.has(section))
+        repeated.push({
+          section,
+          problem: `${file} line ${index + 1}: [${section}] is there twice`,
+        })
+      else ini.set(section, new Map())
       continue
     }
     const equals = text.indexOf('=')
-    if (equals < 1)
+    if (equals < 1) {
       problems.push(`${file} line ${index + 1} is neither key = value nor a [section]`)
-    else ini.get(section)?.set(text.slice(0, equals).trim(), text.slice(equals + 1).trim())
+      continue
+    }
+    const key = text.slice(0, equals).trim()
+    if (ini.get(section)?.has(key) === true)
+      repeated.push({
+        section,
+        problem: `${file} line ${index + 1}: [${section}] has ${key} twice`,
+      })
+    ini.get(section)?.set(key, text.slice(equals + 1).trim())
   }
-  return { ini, problems }
+  return { ini, problems, repeated }
 }

@@ -69,8 +69,9 @@ function readDomains(ini: Ini, file: string, problems: string[]): ReadonlyMap<st
   const domains = new Map<string, string>()
   for (const [key, group] of ini.get('domains') ?? []) {
     const domain = asciiDomain(key)
-    if (domainName.test(domain)) domains.set(domain, group)
-    else problems.push(`${file} [domains] ${key}: not a domain name`)
+    if (!domainName.test(domain)) problems.push(`${file} [domains] ${key}: not a domain name`)
+    else if (domains.has(domain)) problems.push(`${file} [domains] ${key}: it is there twice`)
+    else domains.set(domain, group)
   }
   return domains
 }

@@ -56,7 +56,8 @@ export function readRoutes(
   world: RouteWorld,
   file = 'sms.routes.ini',
 ): RouteTableReading {
-  const { ini, problems } = readIni(source, file)
+  const { ini, problems, repeated } = readIni(source, file)
+  problems.push(...repeated.map(({ problem }) => problem))
   const sections = [...ini].filter(([name, section]) => name !== 'main' || section.size > 0)
   const holders = new Map<string, string>()
   const entries = sections.flatMap(([name, section], place) => {

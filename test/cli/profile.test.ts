@@ -46,6 +46,10 @@ const mistakes: [string, string][] = [
   ],
   ['[limits]\nmax_recipients = 0\n', 'haraka.ini [limits] max_recipients: 0 is below 1'],
   ['[route x]\ntype = phone\nwindow = 0\n', 'haraka.ini [route x] window: 0 is below 1'],
+  [
+    '[route x]\ntype = phone\n[route x]\nwindow = 5\n',
+    'haraka.ini line 3: [route x] is there twice',
+  ],
   ['hello\n', 'haraka.ini line 1 is neither key = value nor a [section]'],
 ]
 for (const [text, problem] of mistakes) {

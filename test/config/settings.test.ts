@@ -57,6 +57,10 @@ const wrong: [source: string, sentence: RegExp][] = [
   ['[demo]\nmailbox = Exa mple', /\[demo\] mailbox: /],
   ['[domains]\nsms_test =', /^sms\.ini \[domains\] sms_test: not a domain name$/],
   ['[domains]\nsms..test =', /not a domain name$/],
+  [
+    '[domains]\nsms.test = Office\nSMS.Test =',
+    /^sms\.ini \[domains\] SMS\.Test: it is there twice$/,
+  ],
   ['[mian]\nlanguage = da', /^sms\.ini \[mian\]: no such section; there are domains, main, trust/],
   ['[constructor]\na = b', /^sms\.ini \[constructor\]: no such section/],
   ['[main]\nlangauge = da', /^sms\.ini \[main\] langauge: no such setting; there are database, /],
@@ -248,6 +252,8 @@ const wrongRoutes: [source: string, sentence: RegExp][] = [
     '[a]\ntype = modem\nport = tcp://b:1, tcp://b:2\n[c]\ntype = modem\nport = tcp://b:2',
     /^sms\.routes\.ini \[c\] port: tcp:\/\/b:2 is that of \[a\], and one route alone can hold it$/,
   ],
+  ['[a]\ntype = phone\n[a]\ntype = phone', /^sms\.routes\.ini line 3: \[a\] is there twice$/m],
+  ['[a]\ntype = phone\ntype = http', /^sms\.routes\.ini line 3: \[a\] has type twice$/m],
   ['[a]\ntype: phone\n', /^sms\.routes\.ini line 2 is neither key = value nor a \[section\]$/m],
 ]
 for (const [source, sentence] of wrongRoutes) {
