@@ -19,6 +19,14 @@ test('amounts are written with a comma, too, and nothing else is one', () => {
     assert.equal(readCredits(text), undefined, text)
 })
 
+test('what may be a thousand or one with decimals is no amount', () => {
+  for (const text of ['1,000', '1.000', '-12.500', '2.125'])
+    assert.equal(readCredits(text), undefined, text)
+  assert.equal(readCredits('0,125'), 1_250)
+  assert.equal(readCredits('2.1250'), 21_250)
+  assert.equal(showCredits(21_250), '2.1250')
+})
+
 test('the longest prefix has the price; without one a part costs one credit', () => {
   const prices = new Map([
     ['45', 5_000],

@@ -47,7 +47,7 @@ export function creditsOf(text: string): number {
 
 export function noAmount(text: string): Complaint {
   return new Complaint(
-    `"${text}" cannot stand here: write an amount such as 500 or 0.8, with up to 4 decimals.`,
+    `"${text}" cannot stand here: write an amount such as 500 or 0.8, with up to 4 decimals, and a thousand as 1000.`,
     'credit_amount',
     { amount: text },
   )

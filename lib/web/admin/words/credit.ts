@@ -180,12 +180,12 @@ export const creditComplaints = {
     'Seul l’exploitant du serveur peut le faire.',
   ],
   credit_amount: [
-    '“{amount}” cannot stand here: write an amount such as 500 or 0.8.',
-    '“{amount}” kan ikke stå her: skriv et beløb som 500 eller 0,8.',
-    '”{amount}” kan inte stå här: skriv ett belopp som 500 eller 0,8.',
-    '«{amount}» kan ikke stå her: skriv et beløp som 500 eller 0,8.',
-    '„{amount}“ kann hier nicht stehen: Schreiben Sie einen Betrag wie 500 oder 0,8.',
-    '« {amount} » ne convient pas ici : écrivez un montant tel que 500 ou 0,8.',
+    '“{amount}” cannot stand here: write an amount such as 500 or 0.8, and a thousand as 1000.',
+    '“{amount}” kan ikke stå her: skriv et beløb som 500 eller 0,8, og tusind som 1000.',
+    '”{amount}” kan inte stå här: skriv ett belopp som 500 eller 0,8, och tusen som 1000.',
+    '«{amount}» kan ikke stå her: skriv et beløp som 500 eller 0,8, og tusen som 1000.',
+    '„{amount}“ kann hier nicht stehen: Schreiben Sie einen Betrag wie 500 oder 0,8, tausend als 1000.',
+    '« {amount} » ne convient pas ici : écrivez un montant tel que 500 ou 0,8, et mille comme 1000.',
   ],
   credit_none: [
     '{group} has no credit of its own.',
