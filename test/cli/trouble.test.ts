@@ -77,7 +77,7 @@ test('the database is made for its owner alone; who may not write it is told', a
   const user = process.getuid?.() === 0 ? await unprivilegedUser() : {}
   saysOnly(
     await runCommand(['account', 'list'], haraka.path, user),
-    /^The database cannot be opened: \/.*sms\.db: attempt to write a readonly database\.\n$/,
+    /^The database cannot be opened: \/.*sms\.db: attempt to write a readonly database \(permission denied to .*\)\.\n$/,
   )
   await rm(join(haraka.path, 'sms.db'))
 })
@@ -90,6 +90,28 @@ test('a server that does not answer is told by its address, whatever its name ha
   assert.match(troubleOf(new AggregateError([refused], '')) ?? '', said)
   assert.equal(troubleOf(new TypeError('undefined is not a function')), undefined)
 })
+
+const ofDatabase: [code: string, message: string, sentence: string][] = [
+  [
+    'SQLITE_FULL',
+    'insert into `groups` (`name`) values (?) - database or disk is full',
+    'The database cannot be used: database or disk is full; make room, and try again.',
+  ],
+  [
+    'SQLITE_BUSY',
+    'database is locked',
+    'The database cannot be used: database is locked; another program holds it, try again.',
+  ],
+  [
+    '57P01',
+    'select 1 - terminating connection due to administrator command',
+    'The database cannot be used: terminating connection due to administrator command.',
+  ],
+]
+for (const [code, message, sentence] of ofDatabase)
+  test(`${code} of a database is a sentence`, () => {
+    assert.equal(troubleOf(Object.assign(new Error(message), { code })), sentence)
+  })
 
 test('who reads no more ends a command without a word', () => {
   for (const words of ['--help', 'preview --help', 'account --help']) {
