@@ -20,6 +20,8 @@ export function watchSettings(plugin: Plugin): () => Settings {
   function reload(): void {
     const again = read()
     if (again.ok) {
+      if (again.settings.main.database !== settings.main.database)
+        plugin.logwarn('database in sms.ini counts from the next start on')
       settings = again.settings
       plugin.loginfo('sms.ini is taken over')
     } else plugin.logerror(`sms.ini is not taken over: ${again.problems.join('; ')}`)

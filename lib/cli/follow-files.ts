@@ -20,9 +20,16 @@ export function followFiles(
     if (ok) routes.replace(table.entries)
     return problems
   }
+  const reloadSettings = (): readonly string[] => {
+    const { database } = installation.settings.main
+    const problems = installation.reload()
+    if (installation.settings.main.database !== database)
+      log.info('database in sms.ini counts from the next start on')
+    return problems
+  }
   const { directory } = installation
   const stops = [
-    follow(iniOf(directory), () => installation.reload(), log),
+    follow(iniOf(directory), reloadSettings, log),
     follow(routesIni(directory), reloadRoutes, log),
   ]
   return () => stops.forEach((stop) => stop())

@@ -6,7 +6,7 @@ export const mainSection = {
   database: setting(
     databaseUrl(),
     'sqlite:sms.db',
-    'Where everything is kept: sqlite:FILE (seen from the Haraka directory) or postgres://user:password@host/name, in which / # ? @ % of a password are written %2F %23 %3F %40 %25.',
+    'Where everything is kept: sqlite:FILE (seen from the Haraka directory) or postgres://user:password@host/name, in which / # ? @ % of a password are written %2F %23 %3F %40 %25. A change counts from the next start on.',
   ),
   country: setting(
     country(),
