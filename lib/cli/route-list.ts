@@ -1,6 +1,7 @@
 // How routes are, as `haraka-sms route list` shows it: a table of 80 columns, and below it what is wrong.
 import { showCost } from '../gateway/costs.ts'
 import type { RouteTable } from '../gateway/route-table.ts'
+import { holders } from '../store/leases.ts'
 import { queueLengths, listRouteStates, type RouteState } from '../store/route-states.ts'
 import { sumRouteCosts } from '../store/route-costs.ts'
 import type { Store } from '../store/store.ts'
@@ -13,7 +14,8 @@ const fresh = 90_000
 export interface ListedRoute {
   readonly route: string
   readonly type: string
-  readonly state: 'works' | 'down' | 'resting' | 'paused' | 'draining'
+  /** `unheld`: no process sends by it. */
+  readonly state: 'works' | 'down' | 'resting' | 'paused' | 'draining' | 'unheld'
   /** Why it does not work. */
   readonly reason: string | null
   readonly since: string | null
@@ -33,6 +35,7 @@ export async function printRoutes({ config, json }: Common): Promise<void> {
 
 async function listRoutes(store: Store, routes: RouteTable, now: number): Promise<ListedRoute[]> {
   const states = new Map((await listRouteStates(store.db)).map((state) => [state.route, state]))
+  const held = await holders(store.db, store.dialect)
   const waiting = await queueLengths(store.db)
   const costs = await sumRouteCosts(store.db, Math.floor(now / 86_400_000))
   return routes.entries.map((entry) => {
@@ -41,7 +44,7 @@ async function listRoutes(store: Store, routes: RouteTable, now: number): Promis
     return {
       route: name,
       type,
-      ...condition(states.get(name), routes.away(entry)),
+      ...condition(states.get(name), routes.away(entry), held.has(`route:${name}`)),
       queue: waiting.get(name) ?? 0,
       ...activity(states.get(name), now),
       costs: Object.fromEntries(own.map(({ currency, cost }) => [currency, showCost(cost)])),
@@ -49,16 +52,19 @@ async function listRoutes(store: Store, routes: RouteTable, now: number): Promis
   })
 }
 
-/** What counts first is what a person wants, then what the route says, then the clock. */
+/** What counts first is what a person wants, then whether a process has it, then what the route says, then the clock. */
 function condition(
   state: RouteState | undefined,
   away: string | undefined,
+  isHeld: boolean,
 ): Pick<ListedRoute, 'state' | 'reason' | 'since'> {
+  const mode = state?.mode ?? null
+  if (mode !== null) return { state: mode, reason: null, since: null }
+  if (!isHeld) return { state: 'unheld', reason: 'no process holds it', since: null }
   const closed = { state: 'resting', reason: away ?? null, since: null } as const
   const works = { state: 'works', reason: null, since: null } as const
   if (state === undefined) return away === undefined ? works : closed
   const since = iso(state.since)
-  if (state.mode !== null) return { state: state.mode, reason: null, since: null }
   if (state.down === 1) return { state: 'down', reason: state.reason, since }
   return away === undefined ? works : closed
 }

@@ -4,6 +4,7 @@ import { groupOf } from '../gateway/administration/desk.ts'
 import { priceTo, showCost } from '../gateway/costs.ts'
 import { kindOfSender, type Step, type Wish } from '../gateway/choose-route.ts'
 import type { RouteTable } from '../gateway/route-table.ts'
+import { holders } from '../store/leases.ts'
 import { readOwnNumber } from '../sms/phone-number.ts'
 import { withRoutes } from './routes.ts'
 import { Sentence } from './sentence.ts'
@@ -22,6 +23,8 @@ interface Explained {
   readonly place: number | null
   readonly no: string | null
   readonly away: string | null
+  /** Whether a process sends by it. */
+  readonly held: boolean
   readonly lacks: readonly string[]
   readonly priority: number
   readonly weight: number
@@ -31,10 +34,11 @@ interface Explained {
 
 export async function testRoutes(number: string, options: TestOptions): Promise<void> {
   const wish = wishOf(number, options)
-  const explained = await withRoutes(options.config, async ({ db }, routes, settings) => {
+  const explained = await withRoutes(options.config, async ({ db, dialect }, routes, settings) => {
     const groupId = await groupOf(db, wish.group)
     const values = await valuesIn(db, { groupId, accountId: undefined }, settings)
-    return explainChoice(routes, { ...wish, answerable: values.can_receive })
+    const held = await holders(db, dialect)
+    return explainChoice(routes, { ...wish, answerable: values.can_receive }, held)
   })
   process.stdout.write(
     options.json === true ? `${JSON.stringify(explained)}\n` : showChoice(explained, wish),
@@ -54,11 +58,22 @@ function wishOf(number: string, { group, sender, flash }: TestOptions) {
 }
 
 /** The best in front. */
-function explainChoice(routes: RouteTable, wish: Wish): Explained[] {
-  return routes.weigh(wish).map((step, index) => explain(step, index + 1, wish.phone))
+function explainChoice(
+  routes: RouteTable,
+  wish: Wish,
+  held: ReadonlyMap<string, string>,
+): Explained[] {
+  return routes.weigh(wish).map((step, index) => ({
+    ...explain(step, index + 1, wish.phone),
+    held: held.has(`route:${step.entry.route.name}`),
+  }))
 }
 
-function explain({ entry, no, away, lacks }: Step, place: number, phone: string): Explained {
+function explain(
+  { entry, no, away, lacks }: Step,
+  place: number,
+  phone: string,
+): Omit<Explained, 'held'> {
   const { route, rules } = entry
   const price = priceTo(rules, phone)
   return {
@@ -84,14 +99,14 @@ function showChoice(explained: readonly Explained[], wish: Wish): string {
   const goes =
     first === undefined
       ? 'No route takes it.'
-      : `It ${first.away === null ? 'goes by' : 'waits for'} ${first.route}.`
+      : `It ${first.away === null && first.held ? 'goes by' : 'waits for'} ${first.route}.`
   return [asked, ...explained.map(line), goes].map((one) => wrapLine(one)).join('')
 }
 
-function line({ route, place, no, away, lacks, priority, weight, price }: Explained): string {
+function line({ route, place, no, away, held, lacks, priority, weight, price }: Explained): string {
   if (no !== null) return `  -  ${route}: ${no}`
   const facts = [
-    away ?? 'works',
+    away ?? (held ? 'works' : 'no process holds it'),
     ...(lacks.length === 0 ? [] : [`does without ${lacks.join(', ')}`]),
     `priority ${priority}`,
     ...(weight === 1 ? [] : [`weight ${weight}`]),

@@ -82,9 +82,12 @@ describe('haraka-sms route', () => {
 
   test('a person reads the same, in 80 columns, with the way that is taken', async () => {
     const { out } = await haraka.run('route', 'test', '+4520643064', '--group', 'Sales', '--flash')
-    assert.match(out, /^\+4520643064, sender: none, group: Sales, flash\n {2}1\. names: works;/)
-    assert.match(out, /0\.03 EUR a part/)
-    assert.match(out, /\nIt goes by names\.\n$/)
+    assert.match(
+      out,
+      /^\+4520643064, sender: none, group: Sales, flash\n {2}1\. names: no process holds it;/,
+    )
+    assert.match(out, /0\.03 EUR a\s+part/)
+    assert.match(out, /\nIt waits for names\.\n$/)
     fitsTerminal(out)
   })
 
@@ -96,12 +99,12 @@ describe('haraka-sms route', () => {
 
   test('the list has a row for each route, and --json all of it', async () => {
     const { out } = await haraka.run('route', 'list')
-    assert.match(out, /^ROUTE .*\nnames +http +works +0 +0/)
+    assert.match(out, /^ROUTE .*\nnames +http +unheld +0 +0/)
     fitsTerminal(out)
     const listed = (await haraka.json('route', 'list')) as ListedRoute[]
     assert.deepEqual(
       listed.map(({ route, state }) => `${route} ${state}`),
-      ['names works', 'plain works', 'numbers resting'],
+      ['names unheld', 'plain unheld', 'numbers unheld'],
     )
   })
 })
