@@ -220,6 +220,12 @@ test('files that the user of Haraka, or who asks, cannot use are faults beside t
         about(found, 'haraka').join('\n'),
         /^fault: nobody may not write \.\/queue, where Haraka keeps mails/m,
       )
+      await rm(place('queue'), { recursive: true })
+      assert.match(
+        about(await examined(directory), 'haraka').join('\n'),
+        /^fault: nobody cannot make \.\/queue, .*: Haraka does not start\.$/m,
+      )
+      await mkdir(place('queue'))
       await chmod(place('queue'), 0o777)
       assert.doesNotMatch(about(await examined(directory), 'haraka').join('\n'), /queue/)
     }

@@ -111,14 +111,14 @@ async function checkFile(file: string, user: HarakaUser): Promise<Finding[]> {
     )
   const { name, uid } = user
   const own = [file, `${file}-wal`, `${file}-shm`].filter((path) => existsSync(path))
-  const foreign = [...own, dirname(file)].find(
+  const foreign = [...own, dirname(file)].filter(
     (path) => uid !== undefined && statSync(path).uid !== uid,
   )
-  if (foreign !== undefined)
+  if (foreign.length > 0)
     findings.push(
       fault(
-        `${foreign} does not belong to ${name}, the user that Haraka runs as.`,
-        `chown ${name} ${foreign}`,
+        `Not ${name}, the user that Haraka runs as, but somebody else owns ${foreign.join(', ')}.`,
+        `chown ${name} ${foreign.join(' ')}`,
       ),
     )
   const open = own.filter((path) => (statSync(path).mode & 0o004) !== 0)

@@ -123,21 +123,23 @@ function checkOutbound(files: HarakaFiles): Finding[] {
   ]
 }
 
-/** Where Haraka keeps mails until they have left. It makes the directory at its start, before it becomes `user`. */
+/** Where Haraka keeps mails until they have left. It makes the directory at its start. */
 function checkQueue({ directory, files }: House): Finding[] {
   const user = harakaUser(files)
   const queue = resolve(directory, files.lines('queue_dir')[0] ?? 'queue')
   const isThere = existsSync(queue)
-  if (isThere || user.uid === undefined) {
-    if (!user.mayWrite(isThere ? queue : dirname(queue)))
-      return [
-        fault(
+  if (user.mayWrite(isThere ? queue : dirname(queue))) return []
+  return [
+    isThere
+      ? fault(
           `${user.name} may not write ${queue}, where Haraka keeps mails until they have left: no answer from a phone goes out.`,
           `Give it to the user that Haraka runs as, such as with: chown -R ${user.name} ${queue}`,
+        )
+      : fault(
+          `${user.name} cannot make ${queue}, where Haraka keeps mails until they have left: Haraka does not start.`,
+          `Make it, such as with: mkdir ${queue} && chown ${user.name} ${queue}`,
         ),
-      ]
-  }
-  return []
+  ]
 }
 
 /** Files with passwords, PINs and keys are for nobody else. */
