@@ -1,10 +1,22 @@
 // Numbers that stand as the sender by the country of the phone, as one value of a setting.
-import { list } from './types.ts'
+import { hasNumbers } from '../sms/phone-number.ts'
+import { list, type SettingType } from './types.ts'
 
-export const replyNumbers = list(
+const byCountry = list(
   'numbers by country such as SE:72323, NO:1963 or *:+4560991000',
   /^(?:[A-Z]{2}|\*):(?:\+[1-9]\d{6,14}|[1-9]\d{2,5})$/,
 )
+
+export const replyNumbers: SettingType<readonly string[]> = {
+  ...byCountry,
+  read: (value) => {
+    const reading = byCountry.read(value)
+    if (!reading.ok) return reading
+    const countries = reading.value.map((one) => one.slice(0, one.indexOf(':')))
+    const wrong = countries.find((one) => one !== '*' && !hasNumbers(one))
+    return wrong === undefined ? reading : { ok: false, problem: `"${wrong}" is not a country` }
+  },
+}
 
 /** The number for a country, that for all others, or undefined where there is neither. */
 export function replyNumberFor(

@@ -43,7 +43,7 @@ export function routePrices(): SettingType<ReadonlyMap<string, number>> {
       for (const one of value.split(',').map((part) => part.trim())) {
         if (one === '') continue
         const [, prefix = '', price] =
-          /^(\d{1,15}|default)\s*:\s*(\d{1,5}(?:\.\d{1,6})?)$/.exec(one) ?? []
+          /^([1-9]\d{0,14}|default)\s*:\s*(\d{1,5}(?:\.\d{1,6})?)$/.exec(one) ?? []
         if (price === undefined) return { ok: false, problem: `"${one}" is not one of ${describe}` }
         prices.set(prefix === 'default' ? '' : prefix, Math.round(Number(price) * 1_000_000))
       }

@@ -193,7 +193,12 @@ export function list(describe: string, pattern: RegExp): SettingType<readonly st
   }
 }
 
-/** The same, but no complaint repeats what was written. */
+/** Digits that phones begin with, as they stand behind the plus: never with a 0. */
+export function prefixes(): SettingType<readonly string[]> {
+  return list('prefixes of digits such as 45 or 4670', /^[1-9]\d{0,14}$/)
+}
+
+/** A list, but no complaint repeats what was written. */
 export function secretList(describe: string, pattern: RegExp): SettingType<readonly string[]> {
   const open = list(describe, pattern)
   return {

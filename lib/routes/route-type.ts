@@ -1,7 +1,7 @@
 // A type of route: a table of settings, and how a route is made from their values. Whatever touches
 // the world (clock, network, serial ports) is handed in as the RouteWorld.
 import { readTable, setting, type Table, type Values } from '../config/table.ts'
-import { duration, list, someOf, text, timeZone, whole } from '../config/types.ts'
+import { duration, list, prefixes, someOf, text, timeZone, whole } from '../config/types.ts'
 import { hours, localMoment, paths, routePrices } from '../config/route-types.ts'
 import type { Duplex } from 'node:stream'
 import type { HttpPool, HttpPoolOptions } from './http/http.ts'
@@ -47,7 +47,7 @@ export interface RouteType {
 /** What every section may hold. */
 export const commonSettings = {
   prefixes: setting(
-    list('prefixes of digits such as 45 or 4670', /^\d{1,15}$/),
+    prefixes(),
     '',
     'Prefixes of the phones that this way takes; nothing is all of them.',
   ),

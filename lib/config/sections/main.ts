@@ -1,6 +1,6 @@
 // [main] of sms.ini: where everything is kept, and what holds for all accounts that have nothing of their own.
 import { setting } from '../table.ts'
-import { country, databaseUrl, list, networks, oneOf, text, timeZone } from '../types.ts'
+import { country, databaseUrl, networks, oneOf, prefixes, text, timeZone } from '../types.ts'
 
 export const mainSection = {
   database: setting(
@@ -19,7 +19,7 @@ export const mainSection = {
     'What digits without +, 00 or 0 are when both readings are mobile numbers; ask refuses and shows both.',
   ),
   allowed_prefixes: setting(
-    list('prefixes of digits such as 45 or 4670', /^\d{1,15}$/),
+    prefixes(),
     '',
     'The countries or prefixes that may be written to; nothing means all.',
   ),

@@ -13,7 +13,7 @@ export interface ListedPrice {
 /** `default`, or the digits that phones begin with. */
 function prefixOf(written: string): string {
   const prefix = written === 'default' ? '' : written.replace(/^\+/, '')
-  if (written !== 'default' && !/^\d{1,15}$/.test(prefix))
+  if (written !== 'default' && !/^[1-9]\d{0,14}$/.test(prefix))
     throw new Complaint(
       `"${written}" is no prefix: write digits such as 45 or 4670, or default.`,
       'price_prefix',
