@@ -321,7 +321,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
 
   test('a name stands only where nobody is to answer, and only an approved one', async () => {
     const from = await person('Names')
-    await administration.approveName('Acme Ltd', 'Names')
+    await administration.approveName(' Acme Ltd ', 'Names')
     await assert.rejects(administration.approveName('Blåbær', 'Names'), /cannot be a sender/)
     await assert.rejects(administration.approveName('12345', 'Names'), /cannot be a sender/)
     const mail = (sender: string) => ({
@@ -335,6 +335,11 @@ forEachDatabase((_name, openDatabaseUrl) => {
     now += 2_000
     assert.equal(await senderOf(mail('acme ltd')), 'Acme Ltd')
     assert.equal(await senderOf(mail('Others')), '550 5.7.1 sender_name_not_allowed')
+    const asSender = { name: 'sender_name', value: 'Acme Ltd' } as const
+    await administration.setSetting({ group: 'Names' }, asSender)
+    const removed = administration.removeName('ACME LTD', 'Names')
+    await assert.rejects(removed, /is the sender_name of Names/)
+    await administration.unsetSetting({ group: 'Names' }, 'sender_name')
     await administration.removeName('ACME LTD', 'Names')
     assert.equal(await senderOf(mail('Acme Ltd')), '550 5.7.1 sender_name_not_allowed')
     assert.deepEqual(await administration.listNames(), [])

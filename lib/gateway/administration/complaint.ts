@@ -44,6 +44,7 @@ export type ComplaintCode =
   | 'right_not_yours'
   | 'sender_invalid'
   | 'sender_none'
+  | 'sender_set'
   | 'setting_value'
   | 'setting_locked'
   | 'setting_closed'

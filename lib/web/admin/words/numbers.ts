@@ -222,4 +222,12 @@ export const numberComplaints = {
     'Diese Gruppe hat keinen Absender {name}.',
     'Ce groupe n’a pas d’expéditeur {name}.',
   ],
+  sender_set: [
+    '{name} is the sender_name of {group}: change that setting first.',
+    '{name} er sender_name for {group}: ændr den indstilling først.',
+    '{name} är sender_name för {group}: ändra den inställningen först.',
+    '{name} er sender_name for {group}: endre den innstillingen først.',
+    '{name} ist sender_name von {group}: Ändern Sie zuerst diese Einstellung.',
+    '{name} est le sender_name de {group} : modifiez d’abord ce paramètre.',
+  ],
 } as const satisfies Partial<Record<ComplaintCode, Line>>
