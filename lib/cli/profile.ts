@@ -73,7 +73,7 @@ export function readProfile(source: string, file = 'haraka.ini'): ProfileReading
   const value = readOwn(ini, file, problems)
   const listener = reachable(readEndpoint(value('server', 'smtp')))
   const smsIni = writeIni(smsSections(ini, `${listener.host}:${listener.port}`))
-  const settings = readSettings(smsIni, file)
+  const settings = readSettings(smsIni, file, [...Object.keys(table), 'route NAME'])
   if (!settings.ok) problems.push(...settings.problems)
   const routes = readRoutes(writeIni(routeSections(ini, '')), realWorld(), file)
   if (!routes.ok) problems.push(...routes.problems)

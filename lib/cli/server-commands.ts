@@ -68,7 +68,7 @@ export function addPreviewCommand(program: Verb): void {
     'preview',
     'read a raw mail, show the SMS that it would become',
     '< mail.eml',
-    '--set signature="Acme Ltd" --json < mail.eml',
+    '--set fixed_text="Acme Ltd" --json < mail.eml',
   )
     .option('--json', 'print one JSON object')
     .option('--set <name=value>', 'a setting of [text] or [main], may be repeated', collect, [])

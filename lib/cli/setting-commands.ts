@@ -69,11 +69,17 @@ export function addAuditCommand(audit: Verb): void {
     .option('--most <n>', 'how many', '100')
     .action(async ({ config, json, most }: Common & { most: string }) => {
       const rows = await administer(config, (administration) =>
-        administration.listAudit(Math.max(1, Number.parseInt(most, 10) || 100)),
+        administration.listAudit(countOf(most)),
       )
       printRows(
         rows.map(({ at, ...rest }) => ({ at: new Date(at).toISOString(), ...rest })),
         json === true,
       )
     })
+}
+
+function countOf(written: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(written))
+    throw new Sentence(`"${written}" is not a number such as 20.`)
+  return Number(written)
 }

@@ -40,10 +40,14 @@ export type SettingsReading =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problems: readonly string[] }
 
-/** Reads the text of sms.ini; what it does not name has its default. */
-export function readSettings(source: string, file = 'sms.ini'): SettingsReading {
+/** Reads the text of sms.ini; what it does not name has its default. `others`: sections of its file that others read. */
+export function readSettings(
+  source: string,
+  file = 'sms.ini',
+  others: readonly string[] = [],
+): SettingsReading {
   const { ini, problems } = readIni(source, file)
-  problems.push(...unknownSections(ini, file))
+  problems.push(...unknownSections(ini, file, others))
   const sections: Record<string, unknown> = {}
   for (const [section, table] of Object.entries(settingsTable)) {
     sections[section] = readTable(table, ini.get(section), (key, problem) =>
@@ -56,8 +60,8 @@ export function readSettings(source: string, file = 'sms.ini'): SettingsReading 
   return { ok: true, settings: { ...(sections as Sections), domains } }
 }
 
-function unknownSections(ini: Ini, file: string): string[] {
-  const known = ['domains', ...Object.keys(settingsTable)]
+function unknownSections(ini: Ini, file: string, others: readonly string[]): string[] {
+  const known = [...others, 'domains', ...Object.keys(settingsTable)]
   return [...ini.keys()]
     .filter((section) => !known.includes(section))
     .map((section) => `${file} [${section}]: no such section; there are ${known.join(', ')}`)

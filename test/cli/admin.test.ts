@@ -77,6 +77,16 @@ forEachDatabase((_name, _open, openEmptyDatabaseUrl) => {
   })
 
   test('a mistake is answered with a sentence, the exit code 1 and nothing else', async () => {
+    assert.deepEqual(await haraka.run('audit', 'list', '--most', 'abc'), {
+      code: 1,
+      out: '',
+      err: '"abc" is not a number such as 20.\n',
+    })
+    assert.deepEqual(await haraka.run('price', 'set', '0045', '50'), {
+      code: 1,
+      out: '',
+      err: '"0045" is no prefix: write digits such as 45 or 4670, or default.\n',
+    })
     assert.deepEqual(await haraka.run('account', 'pause', 'nobody@example.org'), {
       code: 1,
       out: '',

@@ -50,6 +50,10 @@ const mistakes: [string, string][] = [
     '[route x]\ntype = phone\n[route x]\nwindow = 5\n',
     'haraka.ini line 3: [route x] is there twice',
   ],
+  [
+    '[mian]\nlanguage = da\n',
+    'haraka.ini [mian]: no such section; there are server, tls, outgoing, route NAME, domains, main, trust, accounts, numbers, text, limits, delivery, alarms, demo',
+  ],
   ['hello\n', 'haraka.ini line 1 is neither key = value nor a [section]'],
 ]
 for (const [text, problem] of mistakes) {
