@@ -155,6 +155,14 @@ test('choices, units and switches are read as they are meant', () => {
   )
 })
 
+test('a slash at the end of public_url is dropped', () => {
+  for (const url of ['https://sms.example.org', 'https://example.org/sms']) {
+    const reading = readSettings(`public_url = ${url}/`)
+    assert.equal(reading.ok && reading.settings.main.public_url, url)
+  }
+  assert.equal(readSettings('public_url = https://sms.example.org//').ok, false)
+})
+
 test('an empty file gives every setting its default', () => {
   const reading = readSettings('')
   assert.ok(reading.ok)

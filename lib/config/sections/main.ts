@@ -2,6 +2,12 @@
 import { setting } from '../table.ts'
 import { country, databaseUrl, networks, oneOf, prefixes, text, timeZone } from '../types.ts'
 
+/** Paths are put behind it: a slash at its end is dropped. */
+const publicUrl = text(
+  'a URL such as https://sms.example.org, or nothing',
+  /^(?:https?:\/\/[^\s/]+(?:\/[^\s/]+)*)?$/,
+)
+
 export const mainSection = {
   database: setting(
     databaseUrl(),
@@ -35,10 +41,7 @@ export const mainSection = {
     'Stands in brackets at the front of the Subject of each mail that brings an SMS.',
   ),
   public_url: setting(
-    text(
-      'a URL such as https://sms.example.org, or nothing',
-      /^(?:https?:\/\/[^\s/]+(?:\/[^\s/]+)*)?$/,
-    ),
+    { ...publicUrl, read: (written) => publicUrl.read(written.replace(/\/$/, '')) },
     '',
     'Where people, phones and providers reach the pages, with the path that a reverse proxy has for them: links in mails and SMS, also those that confirm subscribe@ with only a key, and the URLs that providers call begin with it.',
   ),
