@@ -131,13 +131,17 @@ function mended(message: Incoming, { main }: Settings): Incoming {
 
 /**
  * A plus in front is how everybody tells a number: one of a name, such as +SALE, is left out, and a mobile of
- * the country that came without gets it.
+ * the country that came without gets its own. Some services put one before a number of the country, too.
  */
 function nameOrNumber(phone: string, country: string): string {
-  if (/^\+\d{3,15}$/.test(phone)) return phone
-  const rules = { country, bareNumbers: 'national', allowedPrefixes: [] } as const
-  const reading = /^\d{7,15}$/.test(phone) ? readPhone(phone, rules) : undefined
-  return reading?.kind === 'phone' ? reading.phone : phone.replace(/^\++/, '')
+  const digits = phone.replace(/^\++/, '')
+  if (!/^\d{7,15}$/.test(digits)) return /^\+\d{3,6}$/.test(phone) ? phone : digits
+  const rules = { country, bareNumbers: 'ask', allowedPrefixes: [] } as const
+  const abroad = readPhone(`+${digits}`, rules)
+  const isSo = abroad.kind !== 'refused' || abroad.code !== 'number_invalid'
+  if (phone.startsWith('+') && isSo) return phone
+  const reading = readPhone(digits, rules)
+  return reading.kind === 'phone' ? reading.phone : phone
 }
 
 interface TakenSms {
