@@ -24,28 +24,15 @@ export function realWorld(publicUrl: () => string = () => ''): RouteWorld {
     },
     runCommand: (command) =>
       new Promise((resolve, reject) => {
-        exec(command, { timeout: commandPatience }, (error, _said, complained) => {
+        exec(command, { timeout: commandPatience }, (error) => {
           if (error === null) resolve()
-          else reject(new Error(whyFailed(command, error, complained)))
+          else reject(new Error(howFailed(error)))
         })
       }),
   }
 }
 
-/** How it ended, and the first line of its complaints. Its own words may be a password: they are masked. */
-function whyFailed(command: string, { code, signal }: ExecException, complained: string): string {
-  const how = signal == null ? `it ended with ${code}` : `it was ended by ${signal}`
-  const [line = ''] = complained.trim().split('\n')
-  return line === '' ? how : `${how}: ${maskedWords(command, line)}`
-}
-
-/** All words of the command but the program, whole and in pieces, are dots in a line. */
-function maskedWords(command: string, line: string): string {
-  const [first = '', ...others] = command.trim().split(/\s+/)
-  const words = /^[\w./-]+$/.test(first) ? others : [first, ...others]
-  const pieces = words.flatMap((word) => [word, ...word.split(/["'`=:@/,&?]+/)])
-  return pieces
-    .filter((piece) => piece.length > 2)
-    .sort((a, b) => b.length - a.length)
-    .reduce((masked, piece) => masked.replaceAll(piece, '****'), line)
+/** No more than how it ended: in what it says, and in its own words, there may be a password. */
+function howFailed({ code, signal }: ExecException): string {
+  return signal == null ? `it ended with ${code}` : `it was ended by ${signal}`
 }

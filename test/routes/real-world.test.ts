@@ -15,14 +15,10 @@ test('a command that fails is told by how it ended, and its words are never show
   assert.equal(await whyNot('true'), 'nothing')
   assert.equal(await whyNot('exit 7 # admin:hunter22secret'), 'it ended with 7')
   assert.equal(await whyNot('kill -9 $$ # hunter22secret'), 'it was ended by SIGKILL')
-  assert.match(
-    await whyNot('LC_ALL=C ls -l /nowhere/hunter22secret'),
-    /^it ended with 2: ls: cannot access '\*\*\*\*': No such file or directory$/,
-  )
   for (const command of [
+    'LC_ALL=C ls -l /nowhere/hunter22secret',
     'no-such-program -u hunter22secret',
-    `X=hunter22secret nowhere`,
     `echo 'hunter22secret`,
   ])
-    assert.match(await whyNot(command), /^it ended with \d+: (?!.*hunter22).*sh/)
+    assert.match(await whyNot(command), /^it ended with \d+$/)
 })

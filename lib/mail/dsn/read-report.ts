@@ -9,19 +9,25 @@ export interface FailedDelivery {
 }
 
 const mostRead = 64 * 1024
+const mostSaid = 400
 
-/** Of the first recipient; nothing where the mail holds no such report. */
+/** Of the first recipient that failed; nothing where the mail holds no such report. */
 export function readFailure({ attachments }: Pick<ReadMail, 'attachments'>): FailedDelivery {
-  const status = attachments.find(isDeliveryStatus)
-  const unfolded = status?.content
-    .subarray(0, mostRead)
-    .toString()
-    .replace(/\r?\n[ \t]+/g, ' ')
+  const content = attachments.find(isDeliveryStatus)?.content.subarray(0, mostRead).toString() ?? ''
+  // RFC 3464 2.1: of the mail first, then of each recipient, empty lines between them.
+  const failed = content
+    .split(/(?:\r?\n[ \t]*){2,}/)
+    .map((block) => block.replace(/\r?\n[ \t]+/g, ' '))
+    .find((block) => /^Action:\s*failed/im.test(block))
   // RFC 3464 2.1.2: the type of an address or code stands in front.
-  const recipient = /^Final-Recipient:[^;\r\n]*;(.+)$/im.exec(unfolded ?? '')?.[1]?.trim()
-  const reason = /^Diagnostic-Code:[^;\r\n]*;(.+)$/im.exec(unfolded ?? '')?.[1]?.trim()
+  const recipient = /^Final-Recipient:[^;\r\n]*;(.+)$/im.exec(failed ?? '')?.[1]?.trim()
+  const reason = /^Diagnostic-Code:[^;\r\n]*;(.+)$/im.exec(failed ?? '')?.[1] ?? ''
+  const said = reason
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, mostSaid)
   return {
     ...(recipient !== undefined && /^[^\s@]+@[^\s@]+$/.test(recipient) && { recipient }),
-    ...(reason !== undefined && reason !== '' && { reason }),
+    ...(said !== '' && { reason: said }),
   }
 }

@@ -4,6 +4,9 @@
 /** 182 letters (3GPP TS 23.038 6.1.2.3), each in up to four digits, and what stands around them. */
 const longest = 800
 
+/** The answer to something else: then the rest of the text was lost. A text may have a line `OK`. */
+const answers = /^\+[A-Z]+(?: ERROR)?:/
+
 export class Joined {
   readonly #onLine: (line: string) => void
   #begun: string | undefined
@@ -13,6 +16,7 @@ export class Joined {
   }
 
   push(line: string): void {
+    if (answers.test(line)) this.end()
     const whole = this.#begun === undefined ? line : `${this.#begun}\n${line}`
     this.#begun = isOpen(whole) && whole.length <= longest ? whole : undefined
     if (this.#begun === undefined) this.#onLine(whole)

@@ -57,6 +57,11 @@ function joined(...lines: string[]): string[] {
   return heard
 }
 
+test('what answers a command is never held back by a text that does not end', () => {
+  const heard = joined('+CUSD: 0,"Saldo 10 kr', '+CMGS: 7', 'OK')
+  assert.deepEqual(heard, ['+CUSD: 0,"Saldo 10 kr', '+CMGS: 7', 'OK'])
+})
+
 test('lines are one until the quote closes, and what has no quote is a line', () => {
   assert.deepEqual(joined('OK', '+CUSD: 2', '+CUSD: 0,text,15', '+CUSD: 0,"a",15', 'OK').length, 5)
   assert.deepEqual(joined('+CUSD: 0,"', 'OK', 'b "c" d', '",15', 'OK'), [
