@@ -4,11 +4,14 @@ import {
   absenceSigns,
   absentSubject,
   acknowledges,
+  answerSigns,
   answerSuffix,
   awaySubject,
   declinesAnswers,
   dominoSubject,
   machineSubject,
+  namesAnother,
+  namesCase,
   noticeSubject,
   promisesAnswer,
   readReceiptSubject,
@@ -16,9 +19,11 @@ import {
   saysAutomatic,
   sieveAnswer,
   sieveSubject,
+  sureSigns,
   tellsAway,
   tellsOfUrgency,
   tellsReceipt,
+  tellsUnread,
 } from './automatic-words.ts'
 import type { MailAddress, ReadMail } from './read-mail.ts'
 import { cutQuotation } from './text/cut-quotation.ts'
@@ -59,17 +64,34 @@ const replyAddress = /^(?:\d{3,15}|noreply)-[a-z2-7]{16}@/i
 export function isWordedByMachine(
   mail: ReadMail,
   start: string,
-  { envelopeFrom, answers }: { envelopeFrom: string; answers: boolean },
+  {
+    envelopeFrom,
+    answers,
+    converses,
+  }: { envelopeFrom: string; answers: boolean; converses: boolean },
 ): boolean {
   const local = localPart(mail.from[0])
   if (noReply.test(local) || noReply.test(envelopeFrom.split('@')[0] ?? '')) return true
   if (!answers) return isAbsence(mail, start, false)
   if (readReceiptSubject.test(mail.subject) && start.length < 700) return true
   if (isOfDesk(mail)) return true
-  if (!isMachineText(start) && !isAbsence(mail, start, true)) return false
+  const isMachines = (text: string): boolean =>
+    isMachineText(text) || isAbsence(mail, text, true) || (converses && answersSms(text))
   // A person who answers a machine below its own words has them as history.
-  const own = ownStart(mail)
-  return isMachineText(own) || isAbsence(mail, own, true)
+  return isMachines(start) && isMachines(ownStart(mail))
+}
+
+/** At a conversation a machine needs fewer signs: it answers an SMS with what it answers everyone. */
+function answersSms(text: string): boolean {
+  if (tellsUnread.test(text)) return true
+  if (declinesAnswers.test(text) && (namesAnother.test(text) || tellsOfUrgency.test(text)))
+    return true
+  if (acknowledges.test(text) && namesCase.test(text)) return true
+  return (
+    text.length <= 1500 &&
+    countSigns(text, answerSigns) === 3 &&
+    sureSigns.some((sign) => sign.test(text))
+  )
 }
 
 /** People, too, want no answer to what they write. */
@@ -124,7 +146,11 @@ function isReceipt(text: string): boolean {
 }
 
 export function signsIn(text: string): number {
-  return absenceSigns.filter((signs) => signs.some((sign) => sign.test(text))).length
+  return countSigns(text, absenceSigns)
+}
+
+function countSigns(text: string, kinds: readonly (readonly RegExp[])[]): number {
+  return kinds.filter((signs) => signs.some((sign) => sign.test(text))).length
 }
 
 /** By what programs put around the Subject that they answer; people write of an "Auto:", too. */

@@ -140,6 +140,68 @@ export const absenceSigns: readonly (readonly RegExp[])[] = [
   [tellsOfUrgency, namesAnother],
 ]
 
+// More of the same, of answers to a conversation alone.
+
+/** A mailbox that nobody reads, and mail that cannot be answered. */
+export const tellsUnread = anyIn(
+  "(?:mailbox|inbox|address|account) is (?:not|un|no longer) ?(?:being )?(?:monitored|attended|read|checked)(?! (?:at|on|in|over|during|after|before|outside|between|every|all|24|daily|constantly|regularly|often)\\b)|(?:unmonitored|unattended) (?:e-?mail )?(?:mailbox|inbox|address|account)|your (?:e-?mail|message|mail) will not be read|(?:mailbox|inbox|e-?mail address) is protected by|(?:protected by|protégée? par) mailinblack|(?:(?<!\\bi )(?:do not|don(?:'|’)t)|you (?:cannot|can(?:'|’)t)) (?:reply|respond) (?:directly )?to this (?:e-?mail|mail)\\b|this (?:e-?mail|mail) (?:cannot|can not|can(?:'|’)t) be (?:answered|replied)|" +
+    'denne (?:e-?mail|mail) kan ikke besvares|(?:svar ikke|ikke svar) på denne (?:e-?mail|mail|e-?post)|du kan ikke (?:be)?svare (?:på )?denne (?:e-?mail|mail|e-?post)|(?:postkasse|mailboks|indbakke|mailadresse|adresse)\\p{L}* (?:overvåges|læses|besvares) ikke|(?:postkasse|mailboks|indbakke|mailadresse|adresse)\\p{L}* bliver ikke (?:læst|overvåget|besvaret)|din (?:e-?mail|mail|besked|henvendelse) (?:bliver ikke|vil ikke blive) læst|' +
+    'denne e-?posten kan ikke besvares|e-?posten kan ikke besvares|(?:postkasse|innboks|postboks|adresse)\\p{L}* (?:overvåkes|leses|besvares) ikke|(?:postkasse|innboks|postboks|adresse)\\p{L}* blir ikke (?:lest|overvåket|besvart)|din (?:e-?post|melding|henvendelse) (?:blir ikke|vil ikke bli) lest|(?:e-?posten|meldingen|henvendelsen) din (?:blir ikke|vil ikke bli) lest|' +
+    'svara (?:inte|ej) på (?:detta|det här) (?:mejl|mail|e-?post)|går (?:inte|ej) att svara på (?:detta|det här) (?:mejl|mail|e-?post)|(?:mejl|mail|e-?post)\\p{L}* kan (?:inte|ej) besvaras|(?:brevlåda|inkorg|postlåda|adress)\\p{L}* (?:bevakas|övervakas|läses|besvaras) (?:inte|ej)|ditt (?:mejl|mail|meddelande) (?:kommer inte att läsas|läses inte|blir inte läst)|' +
+    '(?:bitte(?: \\S{1,20}){0,2}|antworten sie) nicht auf diese (?:e-?mail|mail)\\b|auf diese (?:e-?mail|mail) (?:kann|können) (?:sie )?nicht|diese (?:e-?mail|mail) kann nicht beantwortet|(?:postfach|mailbox|adresse) wird nicht (?:mehr )?(?:überwacht|gelesen|abgerufen|betreut)|nicht (?:überwacht|betreut|gelesen)\\p{L}* postfach|ihre (?:e-?mail|nachricht|mail) wird nicht gelesen|' +
+    "(?:(?:merci de|prière de|veuillez) ne pas répondre|ne répondez pas|pas possible de répondre) à (?:cet|ce) (?:e-?mail|mail|courriel)|(?:boîte|adresse|messagerie)(?: \\S{1,20}){0,4} n(?:'|’)est (?:pas|plus) (?:consultée|relevée|surveillée|lue|suivie)|(?:boîte|adresse|messagerie)(?: \\S{1,20}){0,4} non (?:consultée|relevée|surveillée|lue|suivie)|votre (?:message|e-?mail|mail|courriel) ne sera pas lu",
+)
+
+/** It has a number now. */
+export const namesCase = anyIn(
+  '(?:ticket|case|reference|request) ?(?:number|id\\b|#)|sagsnummer|saksnummer|ärendenummer|referen(?:ce|s|se)nummer|referansenummer|(?:ticket|vorgangs|bearbeitungs|referenz)nummer|aktenzeichen|numéro de (?:ticket|dossier|demande|référence|suivi)',
+)
+
+/** Nobody is there to answer. */
+const tellsClosed = anyIn(
+  "(?:offices?|we|practice|clinic|shop|store|company|support) (?:is|are|will be|remains?) (?:currently |now |also )?closed|we(?:'|’)re closed|" +
+    '(?:kontoret|klinikken|butikken|forretningen|virksomheden|vi) (?:er|har|holder) (?:p\\.t\\. |i øjeblikket |for tiden |desværre )?(?:lukket|stengt)|(?:kontoret|kliniken|butiken|företaget|vi) (?:är|har) (?:för närvarande |just nu )?stängt?|(?:büro|praxis|geschäft|unternehmen|firma|wir) (?:ist|sind|bleibt|haben)(?: \\S{1,20}){0,6} geschlossen|(?:bureaux?|cabinet|magasin|entreprise|nous) (?:est|sont|sommes|reste(?:nt)?)(?: \\S{1,20}){0,2} fermée?s?',
+)
+
+const tellsReceiptToo = anyIn(
+  'vi har modtaget dit|(?:din|dit) (?:henvendelse|mail|e-?mail|besked) er modtaget|(?:henvendelsen|e-?posten|meldingen) (?:din )?er mottatt|takk for din|vi har (?:mottagit|tagit emot) di(?:n|tt)|tack för di(?:n|tt)|ditt (?:mejl|mail|meddelande) har (?:mottagits|tagits emot)|nous avons (?:bien )?reçu votre|votre (?:message|demande|e-?mail|mail|courriel) (?:a|nous est) bien (?:été|parvenue?)',
+)
+
+/** Somebody sees to it. */
+const promisesWork = anyIn(
+  '\\b(?:will|shall) (?:get|receive|have) (?:an?|our) (?:answer|reply|response)|\\bwill (?:review|process|handle|look into) (?:it|your)\\b|\\b(?:will|is being|are being) (?:be )?(?:answered|processed|reviewed|handled)|' +
+    'behandler (?:den|det|din|dit|henvendelsen|saken)|(?:behandles|besvares) (?:hurtigst|så|inden|snarest|innen|fortløbende|løpende)|(?:bliver|blir|vil bli) (?:behandlet|besvaret|besvart)|(?:får|modtager) (?:du )?(?:et )?svar|besvarer (?:den|din|dit|henvendelsen)|' +
+    '(?:behandlas|besvaras|hanteras|handläggs) (?:så|inom|snarast)|(?:behandlar|hanterar|handlägger|besvarar) (?:det|den|ditt|din|ärendet)|får (?:du )?(?:ett )?svar|(?:bearbeitet|beantwortet)\\b|(?:erhalten|bekommen) (?:sie )?(?:eine |unsere )?antwort|antwort (?:erhalten|bekommen)|' +
+    'sera (?:lue?|traitée?|examinée?)|(?:traiterons|traitons|examinerons) |recevrez (?:une|notre) réponse|répondra',
+)
+
+const tellsDayToo = anyIn(
+  "till och med|snarest|inden for \\d|inden \\d|innen \\d|så raskt som|så snabbt som|inom \\d|(?:tilbage|tilbake|tillbaka) \\p{L}+dag|(?:bis|ab) (?:zum |\\d|montag|dienstag|mittwoch|donnerstag|freitag)|innerhalb|de retour (?:lundi|mardi|mercredi|jeudi|vendredi)|sous \\d|dans les \\d|d(?:'|’)ici",
+)
+
+const tellsOfUrgencyToo = anyIn(
+  'eingeschränkte[nmrs]? zugriff|(?:falls|wenn) es (?:dringend|eilig)|(?:ist es|sollte es|anliegen) dringend|si votre (?:demande|message) est urgente?|(?:om|hvis) (?:det|din henvendelse) (?:er|är) (?:bråd|haste)\\p{L}*|ved hastesaker',
+)
+
+/** The three signs, with these. */
+export const answerSigns: readonly (readonly RegExp[])[] = [
+  [tellsAway, tellsReceipt, tellsReceiptToo],
+  [promisesAnswer, promisesWork, tellsDay, tellsDayToo],
+  [tellsOfUrgency, tellsOfUrgencyToo, namesCase, namesAnother],
+]
+
+/** Beside the three: people who thank for a message, name a day and say "please call" have none. */
+export const sureSigns: readonly RegExp[] = [
+  tellsAway,
+  tellsClosed,
+  promisesAnswer,
+  promisesWork,
+  tellsOfUrgency,
+  tellsOfUrgencyToo,
+  namesCase,
+  acknowledges,
+]
+
 export const bounceSubject = any(
   `${prefix}(?:` +
     'undeliver(?:able|ed)|undelivrable|(?:mail )?delivery (?:fail|status|problem|error|delayed|unsuccessful|notification|has failed|incomplete|report)|(?:mail|message|e-?mail) (?:delivery|status)[ :]|delivery of .{0,60}(?:failed|delayed)|(?:mail|message) (?:could not be delivered|not delivered|undeliverable|returned|rejected|delayed|is still|bounced|blocked|refused|system error)|failure (?:notice|delivery)|delivery (?:notification )?:? ?\\(?failure|returned (?:mail|to sender|e-?mail|message)|return(?:ed)? mail|mail (?:system error|returned)|non[- ]?delivery|nondeliverable|not delivered|message delivery|could not (?:be )?(?:send|deliver)\\p{L}*|unable to deliver|rejected (?:mail|posting|message)|mailbox (?:full|unavailable|is full)|user unknown|warning: (?:could not send|message|e-?mail)|dsn[ :]|bounce(?:d)?(?: action| mail| notif|:)|error sending|problem delivering|' +

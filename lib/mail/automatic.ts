@@ -41,11 +41,12 @@ export function automaticKind(read: ReadMail, envelope: Envelope): false | Autom
   const answers = answersMail(mail, envelope)
   if (envelopeFrom === '' && !byMachine)
     return isAbsence(mail, start, answers) ? 'auto-reply' : 'bounce'
-  if (isBounce(mail, start, isToConversation(envelope))) return 'bounce'
+  const converses = isToConversation(envelope)
+  if (isBounce(mail, start, converses)) return 'bounce'
   if (byMachine) return 'auto-reply'
   if (isList(mail))
     return isAbsence(mail, start, answers) || isBulkAnswer(mail, start) ? 'auto-reply' : 'list'
-  return isWordedByMachine(mail, start, { envelopeFrom, answers }) ? 'auto-reply' : false
+  return isWordedByMachine(mail, start, { envelopeFrom, answers, converses }) ? 'auto-reply' : false
 }
 
 function withShortSubject(read: ReadMail): ReadMail {

@@ -146,6 +146,172 @@ const answersOfMachines: readonly (readonly [subject: string, text: string])[] =
   [`Odp: ${sms}`, 'Jestem na urlopie, wracam w poniedziałek. W pilnych sprawach: Bo.'],
   [`Re: ${sms}`, 'Jsem na dovolené, vrátím se v pondělí. V naléhavých případech: Bo.'],
   [`Re: ${sms}`, 'Я в отпуске, вернусь в понедельник. По срочным вопросам: Бо.'],
+  // Receipts, closed offices, and mailboxes that nobody reads.
+  [
+    `Re: ${sms}`,
+    'Thank you for your email. Our office is closed until Monday 5 January. For urgent matters, please call 555 1234.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Tak for din mail. Kontoret er lukket til og med 5. januar. Haster det, så ring 12345678.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Tack för ditt mejl. Kontoret är stängt till och med 5 januari. Vid brådskande ärenden, ring 08-123.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Takk for e-posten. Kontoret er stengt til og med 5. januar. Dersom det haster, ring 12345678.',
+  ],
+  [
+    `AW: ${sms}`,
+    'Vielen Dank für Ihre Nachricht. Unser Büro ist bis 5.1. geschlossen. In dringenden Fällen rufen Sie 030 123 an.',
+  ],
+  [
+    `RE: ${sms}`,
+    'Merci pour votre message. Nos bureaux sont fermés jusqu’au 5 janvier. En cas d’urgence, appelez le 01 23.',
+  ],
+  [
+    `Re: ${sms}`,
+    'Thank you for your email. Our office is closed until Monday. Please contact bo@example.org.',
+  ],
+  [`SV: ${sms}`, 'Tak for din mail. Kontoret er lukket til og med fredag. Kontakt Bo.'],
+  [
+    `Re: ${sms}`,
+    'We have received your message. You will get an answer within 24 hours. If your request is urgent, please call 555 1234.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Vi har modtaget din besked. Du får svar inden for 24 timer. Hvis det haster, ring 12345678.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Vi har mottagit ditt meddelande. Du får svar inom 24 timmar. Är det brådskande, ring 08-123.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Vi har mottatt din henvendelse. Du får svar innen 24 timer. Dersom det haster, ring 12345678.',
+  ],
+  [
+    `AW: ${sms}`,
+    'Wir haben Ihre Nachricht erhalten. Sie erhalten innerhalb von 24 Stunden eine Antwort. In dringenden Fällen rufen Sie uns an.',
+  ],
+  [
+    `RE: ${sms}`,
+    'Nous avons bien reçu votre message. Vous recevrez une réponse sous 24 heures. Si votre demande est urgente, appelez-nous.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Vi har modtaget din henvendelse og behandler den hurtigst muligt. Dit sagsnummer er 12345.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Vi har mottagit din förfrågan och behandlar den så snart som möjligt. Ditt ärendenummer är 12345.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Vi har mottatt din henvendelse og behandler den så snart som mulig. Ditt saksnummer er 12345.',
+  ],
+  [
+    `AW: ${sms}`,
+    'Ihre E-Mail ist bei uns eingegangen und wird schnellstmöglich bearbeitet. Ihre Ticketnummer: 12345.',
+  ],
+  [
+    `RE: ${sms}`,
+    'Votre demande a bien été enregistrée et sera traitée dans les meilleurs délais. Numéro de dossier : 12345.',
+  ],
+  [
+    `Re: ${sms}`,
+    'Your message has been received. Our team will review it as soon as possible. Reference number 123.',
+  ],
+  [`SV: ${sms}`, 'Din henvendelse er modtaget og besvares hurtigst muligt. Referencenummer 123.'],
+  [
+    `SV: ${sms}`,
+    'Ditt meddelande har mottagits och besvaras så snart som möjligt. Referensnummer 123.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Henvendelsen din er mottatt og besvares så snart som mulig. Referansenummer 123.',
+  ],
+  [
+    `AW: ${sms}`,
+    'Ihre Nachricht ist eingegangen. Unser Team wird sie so schnell wie möglich bearbeiten. Vorgangsnummer 123.',
+  ],
+  [
+    `RE: ${sms}`,
+    'Votre message nous est bien parvenu. Notre équipe vous répondra dès que possible. Numéro de référence 123.',
+  ],
+  [`Re: ${sms}`, 'We have received your message. Your ticket number is 123.'],
+  [
+    `Re: ${sms}`,
+    'Thank you for your message. I am traveling and will be back on Monday with limited access to email.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Tak for din besked. Jeg er på rejse og tilbage mandag med begrænset adgang til mail.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Tack för ditt meddelande. Jag är på resa och tillbaka på måndag, med begränsad tillgång till e-post.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Takk for e-posten. Jeg er på reise og tilbake mandag med begrenset tilgang til e-post.',
+  ],
+  [
+    `AW: ${sms}`,
+    'Vielen Dank für Ihre Nachricht. Ich bin auf Reisen und ab Montag wieder da, mit eingeschränktem Zugriff auf E-Mails.',
+  ],
+  [
+    `RE: ${sms}`,
+    'Merci pour votre message. Je suis en voyage, de retour lundi, avec un accès limité à mes e-mails.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Tak for din henvendelse. Vi besvarer din mail hurtigst muligt. Kontakt os på 12345678.',
+  ],
+  [
+    `Re: ${sms}`,
+    'You have reached an unmonitored mailbox. Your message will not be read. Please contact info@example.org.',
+  ],
+  [
+    `SV: ${sms}`,
+    'Denne postkasse overvåges ikke. Din besked bliver ikke læst. Skriv til info@example.org.',
+  ],
+  [`SV: ${sms}`, 'Den här brevlådan bevakas inte. Ditt meddelande kommer inte att läsas.'],
+  [`SV: ${sms}`, 'Denne postkassen overvåkes ikke. Meldingen din blir ikke lest.'],
+  [`AW: ${sms}`, 'Dieses Postfach wird nicht überwacht. Ihre Nachricht wird nicht gelesen.'],
+  [`RE: ${sms}`, 'Cette adresse n’est pas surveillée. Votre message ne sera pas lu.'],
+  [`Re: ${sms}`, 'Please do not reply to this email. This mailbox is not monitored.'],
+  [
+    `Re: ${sms}`,
+    'The person you are trying to reach is no longer with the company. This mailbox is not monitored.',
+  ],
+  [`SV: ${sms}`, 'Anna er ikke længere ansat. Mailadressen læses ikke.'],
+  [`SV: ${sms}`, 'Anna arbetar inte längre här. Mejladressen läses inte.'],
+  [`SV: ${sms}`, 'Anna har sluttet. Adressen leses ikke.'],
+  [
+    `AW: ${sms}`,
+    'Frau Maier ist nicht mehr bei uns tätig. Diese E-Mail-Adresse wird nicht mehr gelesen.',
+  ],
+  [`RE: ${sms}`, 'Anne ne travaille plus ici. Cette adresse e-mail n’est plus consultée.'],
+  [`SV: ${sms}`, 'Denne mail kan ikke besvares. Skriv i stedet til info@example.org.'],
+  [`SV: ${sms}`, 'Svara inte på detta mejl. Skriv till info@example.org.'],
+  [`SV: ${sms}`, 'Det här mejlet kan inte besvaras.'],
+  [`SV: ${sms}`, 'Ikke svar på denne e-posten. Skriv til info@example.org.'],
+  [
+    `AW: ${sms}`,
+    'Auf diese E-Mail kann nicht geantwortet werden. Schreiben Sie an info@example.org.',
+  ],
+  [`AW: ${sms}`, 'Bitte antworten Sie nicht auf diese E-Mail.'],
+  [`RE: ${sms}`, 'Merci de ne pas répondre à ce message, cette boîte n’est pas consultée.'],
+  [`RE: ${sms}`, 'Merci de ne pas répondre à cet e-mail.'],
+  [`Re: ${sms}`, 'Please do not reply to this message. Please contact info@example.org.'],
+  [`Re: ${sms}`, 'My mailbox is protected by MailInBlack. Click the link to be authenticated.'],
+  [
+    `RE: ${sms}`,
+    'Ma boîte est protégée par MailInBlack. Cliquez sur le lien pour vous authentifier.',
+  ],
 ]
 
 /** By their headers, also to a phone. */
@@ -256,6 +422,10 @@ const textsToPhone: readonly (readonly [subject: string, text: string])[] = [
   ['', 'This is an automated message: the water is off on Monday.'],
   ['', 'SMS’en kan ikke besvares. Tak for din mail.'],
   ['Automatisk besked', 'Vandet er lukket mandag.'],
+  // Closed offices.
+  ['', 'Our office is closed until Monday 5 January. For urgent matters, please call 555 1234.'],
+  ['', 'Tak for din mail. Kontoret er lukket til og med 5. januar. Haster det, så ring 12345678.'],
+  ['', 'We have received your message. Your ticket number is 123.'],
   // Thanks.
   ['', 'Thank you for your message. Your table is free until Friday. Please call 555 1234.'],
   ['Your car', 'Thanks for your message! It is ready until Friday. Please call us.'],
@@ -308,6 +478,23 @@ const answersOfPeople: readonly (readonly [subject: string, text: string])[] = [
   [`Re: ${sms}`, 'Your account is protected by a PIN: 1234'],
   [`Re: ${sms}`, 'I acknowledge that I have received your keys.'],
   [`RE: ${sms}`, 'Ik kan niet op deze dag.'],
+  [`Re: ${sms}`, 'Our office is closed until Friday, please call me.'],
+  [`Re: ${sms}`, 'Thanks for your message! The road is closed until Friday. Please call me.'],
+  [`Re: ${sms}`, 'I cannot find the case number, please call me.'],
+  [`SV: ${sms}`, 'Jeg har fundet din sag, sagsnummer 4711. Ring til mig.'],
+  [`SV: ${sms}`, 'Tak for din besked. Jeg læser den i morgen.'],
+  [`SV: ${sms}`, 'Butikken er lukket til og med fredag, ring til mig.'],
+  [`SV: ${sms}`, 'Du kan svare på denne mail, jeg læser den.'],
+  [`SV: ${sms}`, 'Du får svar i morgen. Kontakta gärna Bo.'],
+  [`SV: ${sms}`, 'Svara på detta mejl, tack.'],
+  [`Re: ${sms}`, 'I cannot reply to this email at length, please call me.'],
+  [`SV: ${sms}`, 'Jeg kan ikke svare på denne mail før i morgen, ring til mig.'],
+  [`AW: ${sms}`, 'Warum haben Sie nicht auf diese Mail geantwortet?'],
+  [`AW: ${sms}`, 'Das Büro ist bis Freitag geschlossen, wenden Sie sich an Bo.'],
+  [`AW: ${sms}`, 'Die Bestellung wird bearbeitet, bitte rufen Sie an.'],
+  [`RE: ${sms}`, 'Le bureau est fermé jusqu’au 5. Veuillez contacter Léa.'],
+  [`RE: ${sms}`, 'Anne ne travaille plus ici, appelez Léa.'],
+  [`SV: ${sms}`, 'Bilen bliver behandlet mod rust i dag. Ring til mig.'],
   ['Re: Frånvaro: Kalle 4B', 'Han är sjuk, ring till mig.'],
   ['Re: Automatic reply: Lunch', 'Please call me until Friday.'],
 ]
