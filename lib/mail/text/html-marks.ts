@@ -65,14 +65,15 @@ const signatureClasses = new Set([
 ])
 const quoteStarts = new Set(['gmail_quote', 'gmail_quote_container', 'gmail_extra'])
 
-/** What an element is by its id, classes and style; `hiddenNames`: what the style sheet hides. */
+/** What an element is by its id, classes and style, and by the style sheets so far. */
 export function markOf(
   name: string,
   attributes: Readonly<Record<string, string>>,
-  hiddenNames: ReadonlySet<string>,
+  displays: Displays,
 ): HtmlMark | undefined {
   const style = attributes['style']?.toLowerCase() ?? ''
-  if (isHidden(style, attributes) || isHiddenByName(style, attributes, hiddenNames)) return 'hidden'
+  if (isHidden(style, attributes) || isHiddenBySheet(name, style, attributes, displays))
+    return 'hidden'
   const id = (attributes['id'] ?? '').toLowerCase()
   const classes = (attributes['class'] ?? '').toLowerCase().split(/\s+/).slice(0, 20)
   if (name === 'blockquote') return blockquoteMark(style, attributes, classes)
@@ -139,24 +140,39 @@ function isHidden(style: string, attributes: Readonly<Record<string, string>>): 
   )
 }
 
-function isHiddenByName(
+/** What style sheets hide and show, conditions aside. */
+export interface Displays {
+  /** `.pre`, `#pre`, `div.pre` */
+  readonly hidden: Set<string>
+  /** Every word of the selectors that show something. */
+  readonly shown: Set<string>
+}
+
+// Which of two rules wins is not worked out: what any of them may show is shown.
+function isHiddenBySheet(
+  name: string,
   style: string,
   attributes: Readonly<Record<string, string>>,
-  hiddenNames: ReadonlySet<string>,
+  { hidden, shown }: Displays,
 ): boolean {
-  if (hiddenNames.size === 0 || /display\s*:/.test(style)) return false
-  const { id, class: classes = '' } = attributes
-  if (id !== undefined && hiddenNames.has(`#${id.toLowerCase()}`)) return true
-  return classes
-    .toLowerCase()
-    .split(/\s+/, 20)
-    .some((word) => hiddenNames.has(`.${word}`))
+  if (hidden.size === 0 || /display\s*:/.test(style)) return false
+  const id = (attributes['id'] ?? '').toLowerCase()
+  const classes = (attributes['class'] ?? '').toLowerCase().split(/\s+/, 20)
+  if ([id, ...classes].some((word) => shown.has(word))) return false
+  return [`#${id}`, ...classes.map((word) => `.${word}`)].some(
+    (selector) => hidden.has(selector) || hidden.has(name + selector),
+  )
+}
+
+/** Whether a style sheet is for those who read on a screen of any size. */
+export function isForScreens(media = ''): boolean {
+  return /^\s*(?:all|screen)?\s*$/i.test(media)
 }
 
 const maxSheet = 64 * 1024
 
-/** The classes and ids that a style sheet hides (`.pre`, `#pre`), but for those under a condition. */
-export function namesHiddenBy(sheet: string, names: Set<string>): void {
+/** Adds what a style sheet hides and shows, but for what is under a condition. */
+export function readSheet(sheet: string, displays: Displays): void {
   const rules = sheet
     .slice(0, maxSheet)
     .toLowerCase()
@@ -169,16 +185,24 @@ export function namesHiddenBy(sheet: string, names: Set<string>): void {
     const selectors = rules.slice(at, open).split(';').at(-1) ?? ''
     const close = selectors.includes('@') ? blockEnd(rules, open) : rules.indexOf('}', open)
     if (close < 0) return
-    const display = /(?:^|[;\s{])display\s*:\s*([a-z-]+)/.exec(rules.slice(open, close))?.[1]
-    if (display !== undefined && !selectors.includes('@')) {
-      for (const selector of selectors.split(',')) {
-        const name = /^[a-z]*([.#][\w-]+)$/.exec(selector.replace('<!--', '').trim())?.[1]
-        if (name === undefined) continue
-        if (display === 'none') names.add(name)
-        else names.delete(name)
-      }
-    }
+    if (!selectors.includes('@')) readRule(selectors, rules.slice(open + 1, close), displays)
     at = close + 1
+  }
+}
+
+function readRule(selectors: string, declarations: string, { hidden, shown }: Displays): void {
+  // The last of several counts. Rules in a rule are about something else.
+  const display = [...declarations.matchAll(/(?:^|[;\s])display\s*:\s*([a-z-]+)/g)].at(-1)?.[1]
+  if (display === undefined || declarations.includes('{')) return
+  if (display !== 'none') {
+    for (const word of selectors.match(/[\p{L}\d_-]+/gu) ?? []) shown.add(word)
+    return
+  }
+  for (const selector of selectors.split(',')) {
+    const name = /^(?:[a-z][a-z\d]*|\*)?[.#][\p{L}\d_-]+$/u.exec(
+      selector.replace('<!--', '').trim(),
+    )?.[0]
+    if (name !== undefined) hidden.add(name.replace('*', ''))
   }
 }
 

@@ -3,7 +3,15 @@
 // Guarantees: linear; depth, text and links are bounded; never throws. Nothing is fetched or run.
 import { Parser } from 'htmlparser2'
 import { blocks, genericLinks, skipped, spaced } from './html-elements.ts'
-import { isGmailQuote, markOf, namesHiddenBy, shownIn, type Shown } from './html-marks.ts'
+import {
+  isForScreens,
+  isGmailQuote,
+  markOf,
+  readSheet,
+  shownIn,
+  type Displays,
+  type Shown,
+} from './html-marks.ts'
 import { lineOf, maxLines, type Line } from './line.ts'
 
 interface Frame {
@@ -93,9 +101,9 @@ class Page {
       linkStart: 0,
     },
   ]
-  /** Classes and ids that the style sheets so far hide. */
-  readonly #hiddenNames = new Set<string>()
-  #sheet = ''
+  readonly #displays: Displays = { hidden: new Set(), shown: new Set() }
+  /** The style sheet that is being read, where it counts. */
+  #sheet: string | undefined
   #current = ''
   #pending = ''
   #chars = 0
@@ -132,7 +140,8 @@ class Page {
       return
     }
     const parent = this.#top()
-    const mark = parent.hidden ? undefined : markOf(name, attributes, this.#hiddenNames)
+    if (name === 'style') this.#startSheet(parent, attributes)
+    const mark = parent.hidden ? undefined : markOf(name, attributes, this.#displays)
     if (blocks.has(name)) this.#startBlock(name, attributes)
     if (name === 'td' || name === 'th') this.#space = this.#current !== ''
     if (mark === 'border' || mark === 'ruler') this.#marker(mark)
@@ -164,10 +173,7 @@ class Page {
     const frame = this.#top()
     if (frame.name !== name || this.#frames.length === 1) return
     if (name === 'a') this.#finishLink(frame)
-    if (name === 'style') {
-      namesHiddenBy(this.#sheet, this.#hiddenNames)
-      this.#sheet = ''
-    }
+    if (name === 'style') this.#endSheet()
     if (blocks.has(name)) this.#endBlock(name)
     this.#frames.pop()
   }
@@ -175,7 +181,18 @@ class Page {
   text(text: string): void {
     const top = this.#top()
     if (this.#shows(top)) this.#pending += text
-    else if (top.name === 'style') this.#sheet += text
+    else if (top.name === 'style' && this.#sheet !== undefined) this.#sheet += text
+  }
+
+  /** That of a quoted mail says nothing of the person's lines, whose classes may have the same names. */
+  #startSheet(parent: Frame, { media }: Record<string, string>): void {
+    const counts = !parent.quoted && parent.depth === 0 && isForScreens(media)
+    this.#sheet = counts ? '' : undefined
+  }
+
+  #endSheet(): void {
+    if (this.#sheet !== undefined) readSheet(this.#sheet, this.#displays)
+    this.#sheet = undefined
   }
 
   /** What follows where no element counts any more. */

@@ -54,6 +54,42 @@ const pages: Record<string, [html: string, text: string]> = {
     '<html><head><style>@import url(a.css); /* .own{display:none} */ .pre, div.top { color: red; display: none !important; } @media (max-width:600px) { .own { display:none } } #first{display :none} .back{display:none} .back{display:block}</style></head><body><span class="pre">a</span><div class="Top">b</div><p id="first">c</p><div style="height:0;overflow:hidden">d</div><div style="display : none">e</div><div style="max-height: 0; font-size:1px">f</div><div class="own">Hi</div><div class="back">Bo</div><div class="pre" style="display:block">Hansen</div><div style="height:0">!</div></body></html>',
     'Hi Bo Hansen !',
   ],
+  'a class that only pictures are hidden by': [
+    '<style>img.hide{display:none}</style><table><tr><td class="hide">Kode 4711</td></tr></table>',
+    'Kode 4711',
+  ],
+  'what paper does not show': [
+    '<style media="print">.screen{display:none}</style><p>Hej<p class="screen">Kode 4711',
+    'Hej Kode 4711',
+  ],
+  'what small screens do not show': [
+    '<style media="only screen and (max-width:600px)">.screen{display:none}</style><p>Hej<p class="screen">Kode 4711',
+    'Hej Kode 4711',
+  ],
+  'a style sheet for screens': [
+    '<style media="screen">.pre{display:none}</style><p class="pre">x</p>Hej',
+    'Hej',
+  ],
+  'what another rule shows where it is': [
+    '<style>.m{display:none}.box .m{display:block}</style><div class=box><p class=m>Kode 4711</div>Hej',
+    'Kode 4711 Hej',
+  ],
+  'what another rule shows by two classes': [
+    '<style>.m{display:none}.m.on{display:block}</style><p class="m on">Kode 4711',
+    'Kode 4711',
+  ],
+  'what another rule shows by its id': [
+    '<style>#x{display:block}.m{display:none}</style><p class="m" id="X">Kode 4711',
+    'Kode 4711',
+  ],
+  'what the last declaration shows': [
+    '<style>.m{display:none;display:block}</style><p class="m">Kode 4711',
+    'Kode 4711',
+  ],
+  'rules in a rule': [
+    '<style>.a{color:red; .m{display:none}}</style><p class="a">Kode 4711',
+    'Kode 4711',
+  ],
   'a list that begins elsewhere': [
     '<ol start="3"><li>a</li><li>b</li><li value="9">c</li><li>d</li></ol>',
     '3. a 4. b 9. c 10. d',
@@ -108,4 +144,11 @@ test('a header block below a rule is history in an answer', () => {
   const html =
     '<div>message<br><div><hr>Date: Fri, 23 Mar 2012 12:35:31 -0600<br>To: bob@example.com<br>From: rob@example.com<br>Subject: Mail!<br><br>text</div></div>'
   assert.equal(compose({ html }, { isReply: true }).text, 'message')
+})
+
+test('the style sheet of a quoted mail hides nothing of the answer below it', () => {
+  const html =
+    '<blockquote type="cite"><style>.WordSection1{display:none}</style><p>old</p></blockquote><div class="WordSection1">Ja tak</div>'
+  const composed = compose({ html, subject: 'Re: Hej' })
+  assert.deepEqual([composed.text, composed.refused], ['Ja tak', undefined])
 })
