@@ -264,7 +264,8 @@ function closes(lines: readonly Line[], line: Line, at: number): boolean {
   const closing = closingOf(line.plain)
   if (closing === undefined) return false
   const below = lines.slice(at + 1)
-  return closing === 'words' ? isSignature(below) : isContact(below, closing === 'name')
+  if (closing === 'name') return isReach(below)
+  return closing === 'words' ? isSignature(below) : isContact(below)
 }
 
 function isSignature(below: readonly Line[]): boolean {
@@ -275,12 +276,28 @@ function isSignature(below: readonly Line[]): boolean {
   )
 }
 
-/** Names and ways to reach someone, and no sentence; `named`: there was a name already. */
-function isContact(below: readonly Line[], named = false): boolean {
+/** Names and ways to reach someone, and no sentence. */
+function isContact(below: readonly Line[]): boolean {
   const written = below.filter((line) => !isBlank(line)).map(({ plain }) => plain)
-  if (!isSignature(below) || (!named && written.length === 0)) return false
-  return written.every((line, at) => (at === 0 && !named ? isName(line) : isContactLine(line)))
+  if (!isSignature(below) || written.length === 0) return false
+  return written.every((line, at) => (at === 0 ? isName(line) : isContactLine(line)))
 }
+
+/** What may stand below a closing that ends with the name: "Mvh Anna" may be followed by the code of the door. */
+function isReach(below: readonly Line[]): boolean {
+  return (
+    isSignature(below) &&
+    below.every(({ plain }) => plain === '' || isFirm(plain) || isWay(plain) || isRole(plain))
+  )
+}
+
+/** "Example A/S" */
+const isFirm = (line: string): boolean =>
+  !/\d/.test(line) &&
+  isCapitalised(line, 5) &&
+  /\s(?:a\/s|aps|i\/s|ab|asa?|oyj?|gmbh|ag|kg|ltd|limited|llc|inc|plc|sarl|b\.?v|s\.?a|s\.?r\.?l)\.?$/i.test(
+    line,
+  )
 
 const isName = (line: string): boolean =>
   isWay(line) ||
@@ -306,7 +323,7 @@ function isCapitalised(line: string, most: number): boolean {
   return (
     words.length <= most &&
     words.every((word) =>
-      /^(?:[*_(/~+]{0,2}[\p{Lu}\d]|(?:af|von|van|de|den|der|for|of|in|og|and|und|et|y|i|&|-)$)/u.test(
+      /^(?:[*_(/~+]{0,2}[\p{Lu}\d]|(?:st\.?|tv\.?|th\.?|mf\.?|sal|af|von|van|de|den|der|for|of|in|og|and|und|et|y|i|&|-)$)/u.test(
         word,
       ),
     )
@@ -315,6 +332,12 @@ function isCapitalised(line: string, most: number): boolean {
 
 /** A telephone number, an address in the net. */
 const isWay = (line: string): boolean =>
-  /^(?:[\p{L}.]{1,12}\s?[.:]?\s?)?[+(]?\d[\d\s()./-]{6,24}$|^(?:[\p{L}.]{1,8}: ?)?(?:\S+@\S+\.\S+|https?:\/\/\S+|www\.\S+)$|^[\w-]+\.(?:com|dk|se|no|de|fr|org|net|eu|uk|nl|it|es|pl|fi)$/u.test(
+  (phone.test(line) && !dateOrTimes.test(line)) ||
+  /^(?:[\p{L}.]{1,8}: ?)?(?:\S+@\S+\.\S+|https?:\/\/\S+|www\.\S+)$|^[\w-]+\.(?:com|dk|se|no|de|fr|org|net|eu|uk|nl|it|es|pl|fi)$/u.test(
     line,
   )
+
+const phone =
+  /^(?:(?:t|m|p|d|f|h|w|tlf|tel|telefon|telefono|teléfono|telefone|telefoon|téléphone|tél|phone|ph|mob|mobil|mobile|mobiltlf|mobiel|móvil|portable|port|cell|handy|direct|direkte|direkt|office|kontor|fax|gsm|puh)\s?[.:]{0,2}\s?)?[+(]?\d[\d\s()./-]{6,24}$/iu
+const dateOrTimes =
+  /^(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:\s.*)?|\d{1,2}\.\d\d\s?-\s?\d{1,2}\.\d\d)$/

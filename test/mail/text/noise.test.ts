@@ -357,6 +357,8 @@ for (const [closing, ...below] of [
   ['--', 'Best regards', 'Anna'],
   ['--', 'Anna Hansen (she/her)', 'Tel: (212) 555-1234'],
   ['--', 'Anna Hansen', 'Example Ltd', 'High Street 12', 'www.example.org'],
+  ['--', 'Anna Hansen', 'Strandvej 10, st. th.', '2100 København'],
+  ['Mvh Anna Hansen', 'Konsulent', 'Mobil: 20 64 30 64', 'anna@example.org'],
 ]) {
   test(`a signature is cut in its many forms: ${closing}`, () => {
     const text = `See you.\n\n${[closing, ...below].join('\n')}`
@@ -374,6 +376,13 @@ for (const text of [
   'Room list\n--\nAnna 12\nBo 14',
   'Hello\nBest Western hotel\nRoom 12',
   'Pay today\nKr 500 to Bo',
+  'Lejligheden er klar.\nMvh Anna\nKode 4711\nDør 3',
+  'Lejligheden er klar.\nMvh Anna\nKode 47112233',
+  'Husk tiden.\nMvh Klinik Nord\nTorsdag 12. Marts Kl. 10:30',
+  'Husk tiden.\nMvh Klinik Nord\n05-03-2026',
+  'Vi holder åbent.\nMvh Klinik Nord\n10.00-12.30',
+  'Vi er flyttet.\nHilsen Klinikken\nNørregade 10, 8000 Aarhus C',
+  'Shopping for today.\nCheers Bob\nMilk\nEggs',
 ]) {
   test(`what stands below thanks or a line is no signature: ${text.slice(-40)}`, () => {
     assert.equal(compose({ text }, { mailSignature: 'cut' }).text, text)
