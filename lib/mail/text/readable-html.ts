@@ -214,7 +214,11 @@ class Page {
   }
 
   #flowing(text: string): void {
-    const collapsed = text.replace(/[ \t\r\n\f]+/g, ' ')
+    // The end of a line of the source is no blank behind a delimiter.
+    const collapsed = (/^\s*--\s*[\r\n]\s*$/.test(text) ? ' --' : text).replace(
+      /[ \t\r\n\f]+/g,
+      ' ',
+    )
     const starts = collapsed.startsWith(' ')
     const words = starts ? collapsed.slice(1) : collapsed
     if (starts) this.#space = true
@@ -306,7 +310,8 @@ class Page {
 
   #push(text: string): void {
     const frame = this.#top()
-    const shown = text.trimEnd()
+    // The blank behind it makes a delimiter of it (RFC 3676 4.3).
+    const shown = /^--[ \u00a0]+$/.test(text) ? '-- ' : text.trimEnd()
     this.#chars += shown.length + 1
     const line = lineOf(
       shown,

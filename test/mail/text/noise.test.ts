@@ -393,3 +393,13 @@ test('a signature that HTML names is cut by that name', () => {
   const html = '<div>Hej</div><div class="gmail_signature"><div>Bo</div><div>Direktør</div></div>'
   assert.equal(compose({ html }, { mailSignature: 'cut' }).text, 'Hej')
 })
+
+test('the delimiter of a signature opens one in HTML, too', () => {
+  const signature = '<div>Anna Hansen</div><div>Vi gør en forskel hver dag</div>'
+  for (const delimiter of ['<div>-- </div>', '<div>--&nbsp;</div>', '-- <br>', '--&nbsp;<br>']) {
+    const html = `<div>Kom kl. 10</div>${delimiter}${signature}`
+    assert.equal(compose({ html }, { mailSignature: 'cut' }).text, 'Kom kl. 10')
+  }
+  const bare = `<div>Kom kl. 10</div><div>--\n</div>\n${signature}`
+  assert.match(compose({ html: bare }, { mailSignature: 'cut' }).text, /hver dag$/)
+})
