@@ -4,7 +4,8 @@
 // Where no answer comes for a day, what waited goes on as what is nobody's; a late answer still counts,
 // within the reply window and until an account writes to the phone from that number: from then on "1" may
 // be meant for that SMS, and the phone is asked anew.
-// The number of a choice is an answer, its name, or both; so is any SMS with its address or keyword in front.
+// The number of a choice is an answer, its name as it was shown, or both; so is any SMS with its address or
+// keyword in front.
 //
 // A conflict that was settled stays so until another of the accounts writes to the phone again. A phone
 // that answers anything else than a choice is not asked again: machines cannot make us talk.
@@ -100,23 +101,37 @@ async function chosenIn(trx: Knex, question: Question, text: string): Promise<Ac
   const accounts: (Account | undefined)[] = []
   for (const id of choicesOf(question)) accounts.push(await accountById(trx, id))
   if (digit === undefined) {
-    if (said.length < 2 || readOptOut(text) !== undefined) return undefined
-    const [account, ...others] = accounts.filter((one) => isCalled(one, said, 'in whole words'))
-    return others.length === 0 ? account : undefined
+    if (said === '' || readOptOut(text) !== undefined) return undefined
+    const known = accounts.filter((one) => one !== undefined)
+    return calledSo(known, said)
   }
   const account = accounts[Number(digit) - 1]
   return said === '' || isCalled(account, said) ? account : undefined
 }
 
+/** Its name or address as the phone was shown it, if not more of it: `Tak` alone is thanks. */
+function calledSo(accounts: readonly Account[], said: string): Account | undefined {
+  const shown = shownNames(accounts).map(withoutEnd)
+  const [account, ...others] = accounts.filter(
+    (one, index) => isCalled(one, said) && folded(said).startsWith(shown[index] ?? ''),
+  )
+  return others.length === 0 ? account : undefined
+}
+
 /** By its name or address, or their beginning. */
-function isCalled(account: Account | undefined, said: string, how?: 'in whole words'): boolean {
-  const folded = said.normalize('NFC').toLowerCase()
-  return [account?.name ?? '', account?.address ?? ''].some((label) => {
-    const whole = plainValue(label).normalize('NFC').toLowerCase()
-    const isEnd = !/^[\p{L}\p{N}]/u.test(whole.slice(folded.length))
-    const isCut = folded.length >= usualLength
-    return whole.startsWith(folded) && (how === undefined || isEnd || isCut)
-  })
+function isCalled(account: Account | undefined, said: string): boolean {
+  return [account?.name ?? '', account?.address ?? ''].some((label) =>
+    folded(plainValue(label)).startsWith(folded(said)),
+  )
+}
+
+function folded(text: string): string {
+  return text.normalize('NFC').toLowerCase()
+}
+
+/** As the answer is read. */
+function withoutEnd(label: string): string {
+  return folded(label).replace(/[\s.!),;]+$/u, '')
 }
 
 export interface GivenUp {
@@ -216,20 +231,28 @@ async function stillSettled(
 
 const usualLength = 20
 
-/** As `1 Anna Hansen, 2 bo@example.org`: cut, but not so far that two look alike. */
-export function shownChoices(accounts: readonly Pick<Account, 'name' | 'address'>[]): string {
+type Named = Pick<Account, 'name' | 'address'>
+
+/** As `1 Anna Hansen, 2 bo@example.org`. */
+export function shownChoices(accounts: readonly Named[]): string {
+  return shownNames(accounts)
+    .map((name, index) => `${index + 1} ${name}`)
+    .join(', ')
+}
+
+/** Cut, but not so far that two look alike. */
+function shownNames(accounts: readonly Named[]): string[] {
   const names = accounts.map(({ name, address }) => {
     const isOnly = accounts.filter((one) => one.name === name).length === 1
     return Array.from(plainValue(name !== '' && isOnly ? name : address))
   })
   const cut = (name: readonly string[], length: number): string =>
     name.slice(0, length).join('').trimEnd()
-  const shown = names.map((name) => {
+  return names.map((name) => {
     const others = names.filter((one) => one !== name)
     let length = usualLength
     while (length < name.length && others.some((one) => cut(one, length) === cut(name, length)))
       length++
     return cut(name, length)
   })
-  return shown.map((name, index) => `${index + 1} ${name}`).join(', ')
 }
