@@ -3,7 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { maskKeys } from '../mail/address/key.ts'
 import { notifyOf, wants } from '../mail/dsn/notify.ts'
 import { refusalName } from '../policy/errors.ts'
-import { writeConversations, type Conversation } from '../store/conversations.ts'
+import {
+  writeConversations,
+  type Conversation,
+  type NewConversation,
+} from '../store/conversations.ts'
 import type { insertOutbox } from '../store/outbox.ts'
 import { flashAfterwards } from '../store/requeueing.ts'
 import type { NewMail, NewMessage } from '../store/submissions.ts'
@@ -18,7 +22,7 @@ export async function meetAll(
   { trx, store, now }: Commit,
   fresh: readonly Fresh[],
 ): Promise<Map<string, Conversation>> {
-  const rows = new Map<string, Parameters<typeof writeConversations>[2][number]>()
+  const rows = new Map<string, NewConversation>()
   for (const one of fresh) {
     const { submission } = one.from
     rows.set(pairOf(one), {
@@ -29,6 +33,7 @@ export async function meetAll(
       own: one.message.poolNumber ?? null,
       key_id: one.message.keyId ?? null,
       last_out_at: now,
+      last_out_own: one.message.own ?? null,
       created_at: now,
     })
   }

@@ -145,7 +145,7 @@ async function meantBy(
 ): Promise<readonly Meant[]> {
   const { message, number, account, since } = one
   const candidates = await candidatesFor(trx, message, number)
-  const said = wish === 'start' ? starting(candidates) : stopping(candidates, since)
+  const said = wish === 'start' ? starting(candidates, since) : stopping(candidates, since)
   if (said.length === 0) return account === undefined ? [] : [account]
   return said.map(({ account_id: id, group_id }) => ({ id, group_id }))
 }

@@ -28,8 +28,22 @@ const written = {
   own: 'text',
   key_id: 'bigint',
   last_out_at: 'bigint',
+  last_out_own: 'text',
   created_at: 'bigint',
 } as const
+
+export interface NewConversation {
+  readonly account_id: number
+  readonly phone: string
+  readonly tag: string
+  readonly domain: string
+  readonly own: string | null
+  readonly key_id: number | null
+  readonly last_out_at: number
+  /** Null where it is the pool number or left to the route. */
+  readonly last_out_own: string | null
+  readonly created_at: number
+}
 
 /**
  * Makes what is missing and notes what was written when; `tag` and `own` count only for new ones, and where
@@ -39,16 +53,7 @@ const written = {
 export function writeConversations(
   trx: Knex,
   dialect: Dialect,
-  rows: readonly {
-    account_id: number
-    phone: string
-    tag: string
-    domain: string
-    own: string | null
-    key_id: number | null
-    last_out_at: number | null
-    created_at: number
-  }[],
+  rows: readonly NewConversation[],
 ): Promise<Conversation[]> {
   return insertRows<typeof written, Conversation>(
     trx,
@@ -60,7 +65,8 @@ export function writeConversations(
        domain = coalesce(nullif(excluded.domain, ''), conversations.domain),
        key_id = excluded.key_id,
        own = coalesce(conversations.own, excluded.own),
-       last_out_at = coalesce(excluded.last_out_at, conversations.last_out_at)
+       last_out_at = excluded.last_out_at,
+       last_out_own = excluded.last_out_own
      returning ${columns}`,
   )
 }
@@ -138,33 +144,19 @@ export interface Writer {
   /** The pool number that stands for it. */
   readonly own: string | null
   readonly last_out_at: number
-  /** When it last wrote from the number that is asked about, if it did. */
-  readonly here_at: number | null
-  /** When it last left the number that it wrote from to the route. */
-  readonly unknown_at: number | null
+  /** The number that it wrote from then; null where it left that to the route. */
+  readonly last_out_own: string | null
 }
 
-/** An index of its own would cost each SMS that goes out. */
-const lastLookedAt = 100
-
-const lastFrom = (own: string): string => `(
-  select max(l.created_at) from (
-    select m.direction, m.own, m.created_at from messages m
-    where m.conversation_id = c.id order by m.id desc limit ${lastLookedAt}) l
-  where l.direction = 'out' and l.own ${own})`
-
-/**
- * Which accounts have written to a phone, removed ones, too, the latest first; and when from one number of
- * ours, as far as their last hundred messages tell. conversations_phone, messages_conversation.
- */
-export function writersTo(db: Knex, phone: string, own: string): Promise<Writer[]> {
+/** Which accounts have written to a phone, removed ones, too, the latest first. conversations_phone. */
+export function writersTo(db: Knex, phone: string): Promise<Writer[]> {
   return all<Writer>(
     db,
     `select c.account_id, a.group_id, a.removed_at, c.own, c.last_out_at,
-       ${lastFrom('= ?')} as here_at, ${lastFrom('is null')} as unknown_at
+       coalesce(c.last_out_own, c.own) as last_out_own
      from conversations c join accounts a on a.id = c.account_id
      where c.phone = ? and c.last_out_at is not null order by c.last_out_at desc, c.id desc`,
-    [own, phone],
+    [phone],
   )
 }
 

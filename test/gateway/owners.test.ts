@@ -548,7 +548,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.equal(await ownerOf(await comes(phone, 'so it is hans', reply)), 'hans@s.test')
     })
 
-    test('is STOP and START to their organisations alone', async () => {
+    test('is STOP and START to their organisations, and to that of the one it would be for', async () => {
       const phone = await writtenBy('hans@s.test', 'ward@h.test')
       await comes(phone, 'STOP', reply)
       assert.deepEqual(await organisations(phone), ['Shop'])
@@ -559,8 +559,8 @@ forEachDatabase((_name, openDatabaseUrl) => {
       now += 40 * 24 * hour
       await writes('erik@x.test', phone)
       const stop = await comes(phone, 'STOP', reply)
-      assert.deepEqual(await organisations(phone), ['Hospital', 'Shop'])
-      assert.equal(await ownerOf(stop), 'hans@s.test')
+      assert.deepEqual(await organisations(phone), ['Hospital', 'Office', 'Shop'])
+      assert.equal(await ownerOf(stop), 'erik@x.test')
     })
 
     test('is for nobody of another organisation than that of the number', async () => {
@@ -578,9 +578,33 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.deepEqual(await organisations(phone), [])
     })
 
+    test('is a question where another one left its number to the route, and STOP to both', async () => {
+      const phone = await writtenBy('hans@s.test')
+      now += 25 * 24 * hour
+      await writes('ward@h.test', phone)
+      const byWard = { phone, last_out_own: wards }
+      await gateway.store.db('conversations').where(byWard).update({ last_out_own: null })
+      assert.equal(await ownerOf(await comes(phone, 'which?', reply)), undefined)
+      await eventually('a question', () => isAsked(phone) || undefined)
+      await comes(phone, 'STOP', reply)
+      assert.deepEqual(await organisations(phone), ['Hospital', 'Shop'])
+    })
+
+    test('is STOP and START to the one that it would be for, too', async () => {
+      const phone = await writtenBy('hans@s.test')
+      now += 700 * 24 * hour
+      await writes('ward@h.test', phone)
+      assert.equal(await ownerOf(await comes(phone, 'Hello', reply)), 'ward@h.test')
+      await comes(phone, 'STOP', reply)
+      assert.deepEqual(await organisations(phone), ['Hospital', 'Shop'])
+      await comes(phone, 'START', reply)
+      assert.deepEqual(await organisations(phone), [])
+    })
+
     test('may be for those whose number is not known, before any with another one', async () => {
       const phone = await writtenBy('hans@s.test', 'ward@h.test')
-      await gateway.store.db('messages').where({ phone, own: reply }).update({ own: null })
+      const byReply = { phone, last_out_own: reply }
+      await gateway.store.db('conversations').where(byReply).update({ last_out_own: null })
       assert.equal(await ownerOf(await comes(phone, 'who?', '+4577000050')), 'hans@s.test')
       assert.equal(await ownerOf(await comes(phone, 'who?', '')), undefined)
       await comes(phone, 'STOP', '+4577000050')

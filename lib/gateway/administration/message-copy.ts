@@ -6,7 +6,12 @@ import type { Refusal } from '../../policy/errors.ts'
 import type { OutState } from '../../policy/message-life.ts'
 import { segment } from '../../sms/parts.ts'
 import { accountById, isActive, type Account } from '../../store/accounts.ts'
-import { conversationOf, writeConversations, type Conversation } from '../../store/conversations.ts'
+import {
+  conversationOf,
+  writeConversations,
+  type Conversation,
+  type NewConversation,
+} from '../../store/conversations.ts'
 import { groupAndAbove } from '../../store/groups.ts'
 import type { DeskMessage } from '../../store/message-desk.ts'
 import { numbersOf, poolNumbers } from '../../store/numbers.ts'
@@ -135,13 +140,14 @@ async function sideOf(
 ): Promise<{ own: string | null; conversationId: number }> {
   const choose = await senderFor(writer.account, writer.values, senderLists(trx))
   const usual = await allowed(choose(phone, undefined))
-  const talk = await talkAgain(trx, desk, phone, usual.poolNumber, writer)
-  const usualOwn = usual.own ?? talk.own
-  const isUsual = own === null || own === usualOwn || own === talk.own
-  return {
-    own: isUsual ? usualOwn : ((await allowed(choose(phone, own))).own ?? null),
-    conversationId: talk.id,
-  }
+  const known = await conversationOf(trx, writer.account.id, phone)
+  const pool = known?.own ?? usual.poolNumber ?? null
+  const usualOwn = usual.own ?? pool
+  const isUsual = own === null || own === usualOwn || own === pool
+  const from = isUsual ? usualOwn : ((await allowed(choose(phone, own))).own ?? null)
+  const key_id = known?.key_id ?? null
+  const talk = await talkAgain(trx, desk, { phone, own: pool, last_out_own: from, key_id }, writer)
+  return { own: from, conversationId: talk.id }
 }
 
 async function allowed(chosen: Promise<ChosenSender | Refusal>): Promise<ChosenSender> {
@@ -163,19 +169,15 @@ function senderLists(trx: Knex): SenderLists {
 async function talkAgain(
   trx: Knex,
   { store }: Desk,
-  phone: string,
-  poolNumber: string | undefined,
+  talking: Pick<NewConversation, 'phone' | 'own' | 'last_out_own' | 'key_id'>,
   { account, now }: Writer,
 ): Promise<Conversation> {
-  const known = await conversationOf(trx, account.id, phone)
   const [talk] = await writeConversations(trx, store.dialect, [
     {
+      ...talking,
       account_id: account.id,
-      phone,
       tag: makeTag(),
       domain: '',
-      own: poolNumber ?? null,
-      key_id: known?.key_id ?? null,
       last_out_at: now,
       created_at: now,
     },

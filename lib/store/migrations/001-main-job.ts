@@ -65,7 +65,8 @@ const people = (id: string): string[] => [
 
 const traffic = (id: string): string[] => [
   // own: the pool number of this conversation. key_id: the key that the last mail came by.
-  // last_in_own: the number that the phone wrote to last.
+  // last_in_own: the number that the phone wrote to last. last_out_own: the one that it was written to from
+  // last, null where that was the pool number or was left to the route.
   `create table conversations (
     id ${id},
     account_id bigint not null references accounts (id),
@@ -75,6 +76,7 @@ const traffic = (id: string): string[] => [
     own text,
     key_id bigint references keys (id),
     last_out_at bigint,
+    last_out_own text,
     last_in_at bigint,
     last_in_own text,
     created_at bigint not null,
