@@ -42,7 +42,10 @@ const titles = {
   name: /^(?:(?:full |display )?name|navn|namn|nom|kontakte?|contact)$/i,
   mobile: /mobil|handy|portable|gsm|sms|msisdn|natel|\bcell/i,
   phone: /phone|telefon|téléphone|^(?:tel|tél|tlf|nummer|number|num[eé]ro|num|nr|no)\.?$/i,
-  groups: /^(?:groups?|grupp(?:e[nr]?)?|groupes?|categories|kategorien?|kategorier?)$/i,
+  /** What stands beside phones: `Phone 1 - Type`, `Phonetic First Name`. */
+  besides: /phonetic|typ|label/i,
+  groups:
+    /^(?:groups?|grupp(?:e[nr]?)?|groupes?|categories|kategorien?|kategorier?|labels|group membership)$/i,
 }
 
 /** Undefined where name or phone are not found, or a column that was said is not there. */
@@ -60,7 +63,8 @@ export function findColumns(
   }
   const titled = (title: RegExp): number =>
     hasHeader ? header.findIndex((h) => title.test(h)) : -1
-  const phone = said.phone === undefined ? guessPhone(rows, titled) : column(said.phone)
+  const phone =
+    said.phone === undefined ? guessPhone(rows, hasHeader ? header : []) : column(said.phone)
   const name = said.name === undefined ? guessName(header, titled, phone) : said.name.map(column)
   const groups = said.groups === undefined ? titled(titles.groups) : column(said.groups)
   const taken = new Set([phone, ...name, groups])
@@ -104,20 +108,31 @@ export function plain(cell = ''): string {
     .replace(/^'(?=[\d=+@-])/, '')
 }
 
-function isPhone(cell: string): boolean {
-  return cell.replace(/\D/g, '').length >= 7 && isNumberSpelled(plain(cell))
+/** Several in one cell are written `… ::: …` by Google; the first is the contact's. */
+export function phoneIn(cell = ''): string {
+  return plain(cell.split(':::')[0])
 }
 
-/** By its title, otherwise the column with the most numbers. */
-function guessPhone(rows: readonly Row[], titled: (title: RegExp) => number): number {
-  const byTitle = [titled(titles.mobile), titled(titles.phone)].find((column) => column >= 0)
-  if (byTitle !== undefined) return byTitle
-  const counts: number[] = []
+function isPhone(cell: string): boolean {
+  return cell.replace(/\D/g, '').length >= 7 && isNumberSpelled(phoneIn(cell))
+}
+
+/** By its title, of several the one with the most numbers; otherwise the column with the most. */
+function guessPhone(rows: readonly Row[], header: readonly string[]): number {
+  const counts = header.map(() => 0)
   for (const { cells } of rows.slice(0, 200))
     for (const [column, cell] of cells.entries())
       if (isPhone(cell)) counts[column] = (counts[column] ?? 0) + 1
-  const most = Math.max(0, ...counts.filter((count) => count > 0))
-  return most === 0 ? -1 : counts.indexOf(most)
+  const countOf = (column: number): number => counts[column] ?? 0
+  const columns = [...counts.keys()].sort((a, b) => countOf(b) - countOf(a))
+  const isBeside = (column: number): boolean => titles.besides.test(header[column] ?? '')
+  const titled = [titles.mobile, titles.phone].flatMap((title) =>
+    columns.filter((column) => title.test(header[column] ?? '') && !isBeside(column)).slice(0, 1),
+  )
+  const [most = -1] = columns
+  return (
+    titled.find((column) => countOf(column) > 0) ?? titled[0] ?? (countOf(most) > 0 ? most : -1)
+  )
 }
 
 /** By its title, otherwise the first column that is not the phone's. */

@@ -6,6 +6,7 @@
 import {
   fileColumns,
   findColumns,
+  phoneIn,
   plain,
   type Columns,
   type FileColumn,
@@ -63,16 +64,17 @@ function contactOf(
       .map((column) => plain(cells[column]))
       .join(' ')
       .trim(),
-    phone: plain(cells[phone]),
+    phone: phoneIn(cells[phone]),
     groups: [...all, ...splitGroups(plain(cells[groups ?? -1]))],
     // A file without own columns leaves those that are there.
     ...(fields.length > 0 && { fields: own.filter(([, value]) => value !== '') }),
   }
 }
 
+/** Google's own begin with a star, such as `* myContacts ::: Friends`. */
 function splitGroups(cell: string): string[] {
   return cell
-    .split(/[;,|]/)
+    .split(/[;,|]|:::/)
     .map((name) => name.trim())
-    .filter((name) => name !== '')
+    .filter((name) => name !== '' && !name.startsWith('*'))
 }

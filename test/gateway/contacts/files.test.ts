@@ -36,6 +36,25 @@ describe('is read', () => {
       'Phone 2,First Name,Last Name,Mobile Phone,Categories\n33112233,Åse,Sørensen,+4520643064,Køkken;Nat',
     ],
     [
+      'contacts of Google',
+      [
+        'First Name,Last Name,Phonetic First Name,Labels,Phone 1 - Label,Phone 1 - Value',
+        'Åse,Sørensen,,* myContacts ::: Køkken ::: Nat,Mobile,+4520643064 ::: +4520643065',
+        'Ole,,,* myContacts,Home,+45 20 64 30 66',
+      ].join('\n'),
+    ],
+    [
+      'contacts of Google as they were before',
+      [
+        'Name,Given Name,Family Name,Group Membership,Phone 1 - Type,Phone 1 - Value',
+        'Åse Sørensen,Åse,Sørensen,Køkken ::: Nat ::: * myContacts,Mobile,+4520643064',
+      ].join('\n'),
+    ],
+    [
+      'a column for mobiles that is empty',
+      'Navn;Mobil;Telefon;Grupper\nÅse Sørensen;;+4520643064;Køkken,Nat',
+    ],
+    [
       'columns that are said, in a charset that is said',
       'a;b;c\nKøkken|Nat;+4520643064;Åse Sørensen',
       'cp850',
