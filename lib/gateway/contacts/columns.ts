@@ -65,7 +65,7 @@ export function findColumns(
     hasHeader ? header.findIndex((h) => title.test(h)) : -1
   const phone =
     said.phone === undefined ? guessPhone(rows, hasHeader ? header : []) : column(said.phone)
-  const name = said.name === undefined ? guessName(header, titled, phone) : said.name.map(column)
+  const name = said.name === undefined ? guessName(rows, titled, phone) : said.name.map(column)
   const groups = said.groups === undefined ? titled(titles.groups) : column(said.groups)
   const taken = new Set([phone, ...name, groups])
   const own = said.fields?.map(column) ?? (hasHeader ? guessFields(header, taken) : [])
@@ -137,15 +137,30 @@ function guessPhone(rows: readonly Row[], header: readonly string[]): number {
 
 /** By its title, otherwise the first column that is not the phone's. */
 function guessName(
-  header: readonly string[],
+  rows: readonly Row[],
   titled: (title: RegExp) => number,
   phone: number,
 ): number[] {
-  const parts = [titled(titles.first), titled(titles.last)].filter((column) => column >= 0)
-  const whole = titled(titles.name)
-  if (whole >= 0 && parts.length < 2) return [whole]
+  const [first, last] = [titled(titles.first), titled(titles.last)]
+  const name = titled(titles.name)
+  const parts = [first, last].filter((column) => column >= 0)
+  const [part] = parts
+  // `Prénom;Nom`, `Name;Vorname`: the other part, unless it holds this one as well.
+  if (name >= 0 && parts.length === 1 && !isPartOf(rows.slice(1, 200), part, name))
+    return first < 0 ? [name, last] : [first, name]
+  if (name >= 0 && parts.length < 2) return [name]
   if (parts.length > 0) return parts
-  return header.flatMap((_, column) => (column === phone ? [] : [column])).slice(0, 1)
+  const width = rows[0]?.cells.length ?? 0
+  return [0, 1].filter((column) => column < width && column !== phone).slice(0, 1)
+}
+
+/** Whether most cells of a column stand in those of another one, too. */
+function isPartOf(rows: readonly Row[], part = -1, whole = -1): boolean {
+  const words = (cell = ''): string => ` ${plain(cell).replaceAll(',', ' ')} `
+  const filled = rows.map(({ cells }) => [words(cells[part]), words(cells[whole])] as const)
+  const both = filled.filter((pair) => pair.every((text) => text.trim() !== ''))
+  const held = both.filter(([one, other]) => other.includes(one))
+  return held.length * 2 > both.length
 }
 
 /** All others that have a title, unless it is a whole address book with dozens of them. */

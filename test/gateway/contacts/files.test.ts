@@ -55,6 +55,18 @@ describe('is read', () => {
       'Navn;Mobil;Telefon;Grupper\nÅse Sørensen;;+4520643064;Køkken,Nat',
     ],
     [
+      'a first name beside the name',
+      'Nom;Prénom;Téléphone;Groupe\nSørensen;Åse;+4520643064;Køkken,Nat',
+    ],
+    [
+      'a last name beside the name',
+      'Navn;Efternavn;Mobil;Grupper\nÅse;Sørensen;+4520643064;"Køkken,Nat"',
+    ],
+    [
+      'a first name beside the whole',
+      'Name;Vorname;Handy;Gruppe\nÅse Sørensen;Åse;+4520643064;Køkken|Nat',
+    ],
+    [
       'columns that are said, in a charset that is said',
       'a;b;c\nKøkken|Nat;+4520643064;Åse Sørensen',
       'cp850',
