@@ -10,9 +10,11 @@ export async function readSeparated(
   charset: string,
 ): Promise<readonly Row[] | RowFault> {
   const text = decodeCharset(content, charset)
-  if (text.includes('\0')) return { fault: 'file_unreadable' }
+  if (text.includes('\0') || isVcard.test(text)) return { fault: 'file_unreadable' }
+  const said = saidDelimiter.exec(text)?.[1]
   const parser = parse({
-    delimiter: delimiterOf(text.slice(0, 20_000)),
+    delimiter: said ?? delimiterOf(text.slice(0, 20_000)),
+    from_line: said === undefined ? 1 : 2,
     info: true,
     relax_column_count: true,
     relax_quotes: true,
@@ -35,6 +37,11 @@ export async function readSeparated(
   }
   return rows.length === 0 ? { fault: 'file_unreadable' } : rows
 }
+
+const isVcard = /^\ufeff?\s*BEGIN:VCARD/i
+
+/** What Excel takes from the first line. */
+const saidDelimiter = /^\ufeff?"?sep=([^"\r\n])"?\r?\n/i
 
 /** Little by little: others have their turn between. */
 function* pieces(text: string): Generator<string> {

@@ -78,6 +78,12 @@ describe('is read', () => {
       const [contact] = await contactsOf(readAs(text, charset, more))
       assert.deepEqual({ ...contact, fields: undefined }, { ...one, fields: undefined })
     })
+  test('a first line that says the separator, for Excel', async () => {
+    const [contact] = await contactsOf(
+      readAs('sep=|\r\nName|Mobile\r\nOle, Lis; Bo|+4520643064\r\n'),
+    )
+    assert.deepEqual(contact, { line: 3, name: 'Ole, Lis; Bo', phone: '+4520643064', groups: [] })
+  })
   test('without a header', async () =>
     assert.deepEqual(await contactsOf(readAs('Ole;="0701234567"\n"Lis\nBo";\'0701234568')), [
       { line: 1, name: 'Ole', phone: '0701234567', groups: [] },
@@ -130,6 +136,8 @@ test('what is no list of contacts is refused, and what is too large', async () =
   assert.deepEqual(await readAs(''), { fault: 'file_unreadable' })
   assert.deepEqual(await readAs('PK\u0003\u0004\u0000\u0000'), { fault: 'file_unreadable' })
   assert.deepEqual(await readAs('"never closed;1'), { fault: 'file_unreadable' })
+  const vcard = 'BEGIN:VCARD\r\nN:Berg;Åsa;;;\r\nTEL;TYPE=CELL:+4520643064\r\nEND:VCARD\r\n'
+  assert.deepEqual(await readAs(vcard), { fault: 'file_unreadable' })
   assert.deepEqual(await readAs(`${'x;'.repeat(5_000)}\n`), { fault: 'file_unreadable' })
   const { columns, ...unknown } = (await readAs('Colour;Size\nred;big\n')) as FaultyFile
   assert.deepEqual(unknown, { fault: 'columns_unknown' })
