@@ -1,5 +1,6 @@
 // The contacts of accounts. Names are compared by `key`, which the gateway makes.
 import type { Knex } from 'knex'
+import { phonePart } from '../sms/phone-part.ts'
 import type { Dialect } from './dialect.ts'
 import { all, insertRows, rowsBinding, literally } from './rows.ts'
 
@@ -42,7 +43,7 @@ export async function writeContacts(
 }
 
 export interface ContactSearch {
-  /** In name or phone; '' for all. */
+  /** In the key, or digits in the phone; '' for all. */
   readonly search: string
   /** The key of a contact group; '' for all. */
   readonly group: string
@@ -57,7 +58,7 @@ export function searchContacts(
   accountId: number,
   { search, group, after, most }: ContactSearch,
 ): Promise<Contact[]> {
-  const like = `%${literally(search.toLowerCase())}%`
+  const containing = (text: string): string => `%${literally(text)}%`
   const isFound =
     search === '' ? '' : `and (c.key like ? escape '\\' or c.phone like ? escape '\\')`
   const isMember =
@@ -71,7 +72,7 @@ export function searchContacts(
      where c.account_id = ? and c.key > ? ${isFound} ${isMember} order by c.key limit ?`,
     [
       ...[accountId, after],
-      ...(search === '' ? [] : [like, like]),
+      ...(search === '' ? [] : [containing(search), containing(phonePart(search) ?? search)]),
       ...(group === '' ? [] : [group]),
       most,
     ],

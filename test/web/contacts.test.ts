@@ -61,6 +61,10 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.match((await anna.get('/contacts')).html, /Ole Hansen.*Kitchen, Night/s)
       assert.match((await anna.get('/contacts?q=OLE&group=night')).html, /value="Ole Hansen"/)
       assert.doesNotMatch((await anna.get('/contacts?q=nobody')).html, /value="Ole Hansen"/)
+      for (const written of ['+45 20643064', '20 64 30 64', '0045 2064', 'ole.hansen', 'OLE-H']) {
+        const { html } = await anna.get(`/contacts?q=${encodeURIComponent(written)}`)
+        assert.match(html, /value="Ole Hansen"/, written)
+      }
       assert.doesNotMatch((await bo.get('/contacts')).html, /Ole|Kitchen/)
       const write = await anna.post('/contacts', { do: 'write', contact: 'Ole Hansen' })
       const location = write.response.headers.get('location') ?? ''

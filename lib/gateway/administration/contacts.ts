@@ -187,7 +187,7 @@ export async function searchAllContacts(
 ): Promise<ContactPage> {
   const { db } = desk.store
   const { id } = await theirs(db, desk, address)
-  const wish = { search, group: nameKey(group), after, most: pageSize + 1 }
+  const wish = { search: nameKey(search), group: nameKey(group), after, most: pageSize + 1 }
   const found = await searchContacts(db, id, wish)
   const contacts = found.slice(0, pageSize)
   const groups = groupsOf(await listMemberships(db, id))
