@@ -2,7 +2,8 @@
 import type { Knex } from 'knex'
 import { masterGroup } from './groups.ts'
 import type { Dialect } from './dialect.ts'
-import { all, insertRows } from './rows.ts'
+import { phonePart } from '../sms/phone-part.ts'
+import { all, insertRows, literally } from './rows.ts'
 
 export interface OrganisationPhone {
   /** The organisation. */
@@ -82,12 +83,31 @@ export async function deleteBlock(trx: Knex, block: OrganisationPhone): Promise<
   return (await trx('blocks').where({ group_id, phone }).delete()) > 0
 }
 
-export function listBlocks(db: Knex, groupId: number, most: number): Promise<Block[]> {
-  return db<Block>('blocks')
-    .select('group_id', 'phone', 'source', 'created_at')
-    .where({ group_id: groupId })
-    .orderBy('phone')
-    .limit(most)
+export interface BlockSearch {
+  /** Digits in the phone; '' for all. */
+  readonly search: string
+  /** Those behind this phone. */
+  readonly after: string
+}
+
+/** In order of their phones. blocks_pkey. */
+export function listBlocks(
+  db: Knex,
+  groupId: number,
+  most: number,
+  { search, after }: BlockSearch = { search: '', after: '' },
+): Promise<Block[]> {
+  const isFound = search === '' ? '' : `and phone like ? escape '\\'`
+  return all<Block>(
+    db,
+    `select group_id, phone, source, created_at from blocks
+     where group_id = ? and phone > ? ${isFound} order by phone limit ?`,
+    [
+      ...[groupId, after],
+      ...(search === '' ? [] : [`%${literally(phonePart(search) ?? search)}%`]),
+      most,
+    ],
+  )
 }
 
 /** Which group wrote to which phone, of some messages. messages_pkey. */

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { writeRows, type Cell, type SheetFormat } from '../../lib/web/admin/spreadsheet.ts'
+import { deleteBlocks } from '../../lib/store/blocks.ts'
 import { forEachDatabase } from '../support/databases.ts'
 import { eventually } from '../support/eventually.ts'
 import { insertLog, logRow } from '../support/log-rows.ts'
@@ -84,6 +85,34 @@ forEachDatabase((_name, openDatabaseUrl) => {
       }
       for (const path of ['/logs/3', '/logs?group=4', '/users?group=4', '/statistics?group=4'])
         assert.equal((await chief.get(path)).status, 404, path)
+    })
+
+    test('show the whole block list, page by page, and find phones in any spelling', async () => {
+      const phones = Array.from({ length: 120 }, (_, n) => `+46701740${String(n).padStart(3, '0')}`)
+      const row = { group_id: 4, source: 'STOP', created_at: 1 }
+      await server.test.store.transaction((trx) =>
+        trx('blocks').insert(phones.map((phone) => ({ phone, ...row }))),
+      )
+      const shown = (html: string) =>
+        [...html.matchAll(/name="phone" value="(\+\d+)"/g)].map(([, one]) => one)
+      const first = (await operator.get('/blocks?group=Shop')).html
+      const next =
+        /rel="next" href="[^"]*(\/blocks\?[^"]+)"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? ''
+      const second = (await operator.get(next)).html
+      assert.deepEqual([...shown(first), ...shown(second)], phones)
+      assert.doesNotMatch(second, /rel="next"/)
+      const search = { group: 'Shop', q: '070-174 01 00' }
+      const found = await operator.get(`/blocks?${new URLSearchParams(search).toString()}`)
+      assert.deepEqual(shown(found.html), [phones[100]])
+      const removed = await operator.post('/blocks', {
+        ...search,
+        do: 'remove',
+        phone: phones[100] ?? '',
+      })
+      assert.equal(removed.status, 200)
+      assert.match(removed.html, /name="q"[^>]* value="070-174 01 00"/)
+      assert.deepEqual(shown(removed.html), [])
+      await server.test.store.transaction((trx) => deleteBlocks(trx, 4))
     })
 
     test('change nothing of another tree', async () => {

@@ -1,6 +1,6 @@
 // The list of phones that want no more SMS from an organisation, kept by hand.
 import { readPhone } from '../../sms/phone-number.ts'
-import { deleteBlock, listBlocks } from '../../store/blocks.ts'
+import { deleteBlock, listBlocks, type Block, type BlockSearch } from '../../store/blocks.ts'
 import type { Knex } from '../../store/store.ts'
 import { blockPhone } from '../opt-out.ts'
 import { organisationWith } from '../sending-rules.ts'
@@ -60,7 +60,29 @@ export async function removeBlock(desk: Desk, path: string, written: string): Pr
 }
 
 export async function listAllBlocks(desk: Desk, path: string): Promise<ListedBlock[]> {
-  const { store } = desk
-  const blocks = await listBlocks(store.db, await organisation(store.db, desk, path), mostListed)
-  return blocks.map(({ phone, source, created_at }) => ({ phone, source, since: created_at }))
+  const { db } = desk.store
+  return (await listBlocks(db, await organisation(db, desk, path), mostListed)).map(listed)
+}
+
+function listed({ phone, source, created_at }: Block): ListedBlock {
+  return { phone, source, since: created_at }
+}
+
+export interface BlockPage {
+  readonly blocks: readonly ListedBlock[]
+  /** Behind which the next page begins. */
+  readonly next: string | undefined
+}
+
+const pageSize = 100
+
+export async function searchAllBlocks(
+  desk: Desk,
+  path: string,
+  search: BlockSearch,
+): Promise<BlockPage> {
+  const { db } = desk.store
+  const found = await listBlocks(db, await organisation(db, desk, path), pageSize + 1, search)
+  const blocks = found.slice(0, pageSize).map(listed)
+  return { blocks, next: found.length > pageSize ? blocks.at(-1)?.phone : undefined }
 }

@@ -1,7 +1,14 @@
 // What is administered about sending: keys, numbers, sender names, keywords, stock phrases, blocked phones,
 // credit, routes.
 import type { RouteMode } from '../../store/route-states.ts'
-import { addBlock, listAllBlocks, type ListedBlock, removeBlock } from './blocks.ts'
+import {
+  addBlock,
+  type BlockPage,
+  listAllBlocks,
+  type ListedBlock,
+  removeBlock,
+  searchAllBlocks,
+} from './blocks.ts'
 import {
   addCredit,
   listCredit,
@@ -74,6 +81,8 @@ export interface SendingRoom {
   addBlock(group: string, phone: string): Promise<void>
   removeBlock(group: string, phone: string): Promise<void>
   listBlocks(group: string): Promise<ListedBlock[]>
+  /** A page of them; `search`: digits in the phone. */
+  searchBlocks(group: string, search: { search: string; after: string }): Promise<BlockPage>
   /** Answers the balance. An amount is written as 500 or 0.8. */
   addCredit(group: string, amount: string): Promise<string>
   transferCredit(transfer: { from: string; to: string; amount: string }): Promise<void>
@@ -118,6 +127,7 @@ export function sendingRoom(desk: Desk): SendingRoom {
     addBlock: (group, phone) => addBlock(desk, group, phone),
     removeBlock: (group, phone) => removeBlock(desk, group, phone),
     listBlocks: (group) => listAllBlocks(desk, group),
+    searchBlocks: (group, search) => searchAllBlocks(desk, group, search),
     addCredit: (group, amount) => addCredit(desk, group, amount),
     transferCredit: (transfer) => transferCredit(desk, transfer),
     setCreditAlert: (group, alert) => setCreditAlert(desk, group, alert),
