@@ -161,6 +161,29 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.doesNotMatch((await anna.get('/contacts?q=kai')).html, /Town: Lund/)
     })
 
+    test('own columns of several lines stay whole when another one is changed', async () => {
+      const text = 'Name;Mobile;"Address: home";Town\nIda;+4520643071;"Torvet 1\r\nFloor: 2";Lund\n'
+      const content = Buffer.from(text).toString('base64')
+      await anna.post('/contacts/import', formOf({ content, do: 'import' }))
+      const shown = 'Address home: Torvet 1\n  Floor: 2\nTown: Lund'
+      assert.ok((await anna.get('/contacts?edit=Ida')).html.includes(`\n${shown}</textarea>`))
+      const change = {
+        do: 'add',
+        name: 'Ida',
+        was: 'Ida',
+        phone: '+4520643071',
+        fields_shown: shown,
+      }
+      await anna.post('/contacts', { ...change, fields: shown.replace('Lund', 'Ystad') })
+      const [ida] = (
+        await server.test.gateway.administer('test').listContacts('anna@x.test')
+      ).filter(({ name }) => name === 'Ida')
+      assert.deepEqual(ida?.fields, [
+        ['Address home', 'Torvet 1\nFloor: 2'],
+        ['Town', 'Ystad'],
+      ])
+    })
+
     test('refuses in words what cannot be', async () => {
       const wrong = await anna.post('/contacts', { do: 'add', name: 'help', phone: '+4520643064' })
       assert.equal(wrong.status, 422)

@@ -8,11 +8,11 @@ export const mostFields = 20
 const longestName = 40
 export const longestValue = 1_000
 
-/** Tidied, so that it can stand in braces; undefined for nothing. */
+/** Tidied, so that it can stand in braces, and before a colon; undefined for nothing. */
 export function readFieldName(title: string): string | undefined {
   const name = title
     .normalize('NFC')
-    .replace(/[{}|\s]+/g, ' ')
+    .replace(/[{}|:\s]+/g, ' ')
     .trim()
     .slice(0, longestName)
     .trim()

@@ -16,7 +16,10 @@ export function AddForm({
   const word = contactWord(visit.language)
   // With what opened the form, so that it stands there still where something is wrong in it.
   const action = `${visit.site.base}/contacts${contact === undefined ? '' : `?${visit.query.toString()}`}`
-  const fields = contact?.fields.map(([field, value]) => `${field}: ${value}`).join('\n') ?? ''
+  const fields =
+    contact?.fields
+      .map(([field, value]) => `${field}: ${value.replace(/\r\n?|\n/g, '\n  ')}`)
+      .join('\n') ?? ''
   return (
     <section class="card" aria-labelledby="add-title">
       <h2 id="add-title">{contact === undefined ? word('add') : word('change')}</h2>

@@ -82,15 +82,16 @@ async function change(visit: PersonVisit, form: Form): Promise<void> {
   }
 }
 
-/** `Town: Rennes` on each line. What stands as the form showed it leaves what is there. */
+/** `Town: Rennes` on each line; one that is indented goes on with the one before. What stands as the form showed it leaves what is there. */
 function fieldsOf(form: Form): { fields?: Fields } {
   const written = (name: string): string => form.text(name).replace(/\r\n?/g, '\n').trim()
   const text = written('fields')
   if (text === written('fields_shown')) return {}
-  const fields = text.split('\n').flatMap((line) => {
-    const [, title = '', value = ''] = /^([^:]*):(.*)$/.exec(line) ?? []
+  const fields = text.split(/\n(?![ \t])/).flatMap((field) => {
+    const [, title = '', folded = ''] = /^([^:\n]*):(.*)$/s.exec(field) ?? []
     const name = readFieldName(title)
-    return name === undefined || value.trim() === '' ? [] : [[name, value.trim()] as const]
+    const value = folded.replace(/\n[ \t]{1,2}/g, '\n').trim()
+    return name === undefined || value === '' ? [] : [[name, value] as const]
   })
   return text !== '' && fields.length === 0 ? {} : { fields: fields.slice(0, mostFields) }
 }

@@ -36,7 +36,7 @@ const en = {
   phone_blocked: 'The phone of “{}” wants no more SMS.',
   fields: 'Own columns',
   fields_note:
-    'One on each line, such as Town: Rennes. Texts to several people can hold them: {Town}.',
+    'One on each line, such as Town: Rennes; indented, a line goes on with the one before. Texts to several people can hold them: {Town}.',
   write: 'Write to them',
 }
 
@@ -74,7 +74,8 @@ const own: Catalog<keyof typeof en> = {
     contact_unknown: 'Der er ingen kontakt “{}” dér.',
     phone_blocked: '“{}” vil ikke have flere SMS.',
     fields: 'Egne kolonner',
-    fields_note: 'Én på hver linje, fx By: Rennes. Tekster til flere kan indeholde dem: {By}.',
+    fields_note:
+      'Én på hver linje, fx By: Rennes; en indrykket linje fortsætter den forrige. Tekster til flere kan indeholde dem: {By}.',
     write: 'Skriv til dem',
   },
   sv: {
@@ -110,7 +111,7 @@ const own: Catalog<keyof typeof en> = {
     phone_blocked: '”{}” vill inte ha fler SMS.',
     fields: 'Egna kolumner',
     fields_note:
-      'En på varje rad, till exempel Ort: Rennes. Texter till flera kan innehålla dem: {Ort}.',
+      'En på varje rad, till exempel Ort: Rennes; en indragen rad fortsätter den föregående. Texter till flera kan innehålla dem: {Ort}.',
     write: 'Skriv till dem',
   },
   nb: {
@@ -146,7 +147,7 @@ const own: Catalog<keyof typeof en> = {
     phone_blocked: '«{}» vil ikke ha flere SMS.',
     fields: 'Egne kolonner',
     fields_note:
-      'Én på hver linje, for eksempel Sted: Rennes. Tekster til flere kan inneholde dem: {Sted}.',
+      'Én på hver linje, for eksempel Sted: Rennes; en innrykket linje fortsetter den forrige. Tekster til flere kan inneholde dem: {Sted}.',
     write: 'Skriv til dem',
   },
   de: {
@@ -182,7 +183,7 @@ const own: Catalog<keyof typeof en> = {
     phone_blocked: '„{}“ möchte keine SMS mehr.',
     fields: 'Eigene Spalten',
     fields_note:
-      'Eine in jeder Zeile, etwa Ort: Rennes. Texte an mehrere können sie enthalten: {Ort}.',
+      'Eine in jeder Zeile, etwa Ort: Rennes; eine eingerückte Zeile setzt die vorige fort. Texte an mehrere können sie enthalten: {Ort}.',
     write: 'An sie schreiben',
   },
   fr: {
@@ -219,7 +220,7 @@ const own: Catalog<keyof typeof en> = {
     phone_blocked: 'Le téléphone de « {} » ne veut plus de SMS.',
     fields: 'Colonnes personnelles',
     fields_note:
-      'Une par ligne, par exemple Ville : Rennes. Les textes à plusieurs peuvent les contenir : {Ville}.',
+      'Une par ligne, par exemple Ville : Rennes ; une ligne en retrait continue la précédente. Les textes à plusieurs peuvent les contenir : {Ville}.',
     write: 'Leur écrire',
   },
 }
