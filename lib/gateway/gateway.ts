@@ -67,9 +67,9 @@ export interface PageServices {
   readonly phrases: Phrases
   /**
    * `actor` is who it is done by, for the audit log; `within` the groups whose trees they administer,
-   * undefined for the operator.
+   * undefined for the operator; `once` the token of a form, whose change is made once.
    */
-  administer(actor: string, within?: readonly number[]): Administration
+  administer(actor: string, within?: readonly number[], once?: string): Administration
   /** Counts what has changed since the last time, for the statistics. */
   count(): Promise<void>
 }

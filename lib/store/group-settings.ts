@@ -98,11 +98,23 @@ export async function isSetAnywhere(db: Knex, name: string, value: string): Prom
 }
 
 /** `group_id`, `other_group_id`: whose administrators may see it; null: only the operator. */
-export async function writeAudit(
-  db: Knex,
-  row: AuditRow & { readonly group_id: number | null; readonly other_group_id?: number | null },
-): Promise<void> {
+export interface NewAuditRow extends AuditRow {
+  readonly group_id: number | null
+  readonly other_group_id?: number | null
+}
+
+export async function writeAudit(db: Knex, row: NewAuditRow): Promise<void> {
   await db('audit_log').insert(row)
+}
+
+/** False where the same actor wrote one with this `once` before. audit_log_once. */
+export async function writeAuditOnce(db: Knex, row: NewAuditRow, once: string): Promise<boolean> {
+  const rows = await db('audit_log')
+    .insert({ ...row, once })
+    .onConflict(['actor', 'once'])
+    .ignore()
+    .returning('id')
+  return rows.length > 0
 }
 
 /**

@@ -80,6 +80,13 @@ export class PlainBrowser {
     return this.#take(response)
   }
 
+  /** Sends a form and goes where its answer leads. */
+  async send(path: string, fields: Record<string, string> | FormData = {}) {
+    const answer = await this.post(path, fields)
+    const to = answer.response.headers.get('location')
+    return to === null ? answer : this.get(to)
+  }
+
   #sent(): Record<string, string> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     return { ...this.headers, ...(cookie !== '' && { cookie }) }

@@ -69,7 +69,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         { do: 'revoke', address: 'till@x.test', group: 'Shop', right: 'logs' },
         { do: 'revoke', address: 'root@x.test', group: 'Master', right: 'operator' },
       ])
-        assert.equal((await chief.post('/rights', wish)).status, 422, JSON.stringify(wish))
+        assert.equal((await chief.send('/rights', wish)).status, 422, JSON.stringify(wish))
       assert.deepEqual(await rightsOf(clerk), [])
       assert.deepEqual(await rightsOf('till@x.test'), ['Shop: logs'])
       assert.deepEqual(await rightsOf('root@x.test'), ['Master: operator'])
@@ -83,13 +83,13 @@ forEachDatabase((_name, openDatabaseUrl) => {
         await desk.grantRights({ address, group: '', rights: ['operator'] })
       const boss = { address: 'boss@x.test', group: 'Office' }
       const seated = { address: 'seated@x.test' }
-      assert.equal((await chief.post('/users', { ...boss, do: 'move' })).status, 422)
-      const { html } = await chief.post('/users/add', { group: 'Office', addresses: boss.address })
+      assert.equal((await chief.send('/users', { ...boss, do: 'move' })).status, 422)
+      const { html } = await chief.send('/users/add', { group: 'Office', addresses: boss.address })
       assert.match(html, /boss@x\.test has rights beyond the part that you administer/)
       for (const deed of ['pause', 'remove'])
-        assert.equal((await chief.post('/users', { ...seated, do: deed })).status, 422)
+        assert.equal((await chief.send('/users', { ...seated, do: deed })).status, 422)
       const form = { ...seated, 'value.language': 'da', 'shown.language': 'en' }
-      assert.equal((await chief.post('/users/settings', form)).status, 422)
+      assert.equal((await chief.send('/users/settings', form)).status, 422)
       const [theirs, free] = ['+4520643091', '+4520643092']
       await desk.addNumber({ number: theirs, account: seated.address })
       await desk.addNumber({ number: free, group: 'Office' })
@@ -97,7 +97,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
         { do: 'release', number: theirs },
         { do: 'assign', number: free, ...seated },
       ]) {
-        const { html } = await chief.post('/numbers', wish)
+        const { html } = await chief.send('/numbers', wish)
         assert.match(html, /seated@x\.test has rights beyond the part that you administer/)
       }
       assert.deepEqual(
@@ -116,14 +116,14 @@ forEachDatabase((_name, openDatabaseUrl) => {
 
     test('what they have can be given to their own, and taken again', async () => {
       const wish = { address: 'clerk@x.test', group: 'Office/Sales', right: 'logs' }
-      assert.equal((await chief.post('/rights', { ...wish, do: 'grant' })).status, 200)
+      assert.equal((await chief.send('/rights', { ...wish, do: 'grant' })).status, 200)
       assert.deepEqual(await rightsOf('clerk@x.test'), ['Office/Sales: logs'])
       const { html } = await chief.get('/rights')
       assert.ok(html.includes('clerk@x.test') && !html.includes('till@x.test'))
       const clerk = await signInAs(server, 'clerk@x.test')
       assert.equal((await clerk.get('/logs')).status, 200)
       assert.equal((await clerk.get('/rights')).status, 403)
-      assert.equal((await chief.post('/rights', { ...wish, do: 'revoke' })).status, 200)
+      assert.equal((await chief.send('/rights', { ...wish, do: 'revoke' })).status, 200)
       assert.equal((await clerk.get('/logs')).status, 403)
     })
 
@@ -134,8 +134,8 @@ forEachDatabase((_name, openDatabaseUrl) => {
       await desk.grantRights({ address, group: 'Office', rights: ['logs'] })
       const wish = { do: 'revoke', address, group: 'Office' }
       assert.ok((await chief.get('/rights')).html.includes(address))
-      assert.equal((await chief.post('/rights', { ...wish, right: 'keys' })).status, 422)
-      assert.equal((await chief.post('/rights', { ...wish, right: 'logs' })).status, 200)
+      assert.equal((await chief.send('/rights', { ...wish, right: 'keys' })).status, 422)
+      assert.equal((await chief.send('/rights', { ...wish, right: 'logs' })).status, 200)
       assert.deepEqual(await rightsOf(address), [])
     })
 
@@ -147,7 +147,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
       ])
         assert.equal((await chief.get(path)).status, 404, path)
       const form = { address: 'till@x.test', 'value.language': 'da', 'shown.language': 'en' }
-      assert.ok((await chief.post('/users/settings', form)).status >= 400)
+      assert.ok((await chief.send('/users/settings', form)).status >= 400)
       assert.ok(!(await chief.get('/audit')).html.includes('till@x.test'))
     })
 
@@ -258,7 +258,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
 
     test('a paste that is too long is refused before it is read', async () => {
       const addresses = 'x'.repeat(300_000)
-      const { status } = await operator.post('/users/add', { group: 'Shop', addresses })
+      const { status } = await operator.send('/users/add', { group: 'Shop', addresses })
       assert.equal(status, 413)
     })
   })

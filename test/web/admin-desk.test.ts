@@ -61,7 +61,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
     test('change what was changed in the form of settings, and say what cannot be', async () => {
       const page = await chief.get('/groups/2')
       assert.match(page.html, /name="value\.max_parts" value="9"/)
-      const { status, html } = await chief.post('/groups/2/settings', {
+      const { status, html } = await chief.send('/groups/2/settings', {
         ...{ 'shown.max_parts': '9', 'value.max_parts': '4', 'open.max_parts': 'locked' },
         ...{ 'shown.country': '', 'value.country': 'Denmark' },
         ...{ 'shown.too_long': 'refuse', 'value.too_long': 'refuse' },
@@ -73,31 +73,31 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.equal(office.get('country'), ', subadmin')
       const below = await chief.get('/groups/3')
       assert.ok(!below.html.includes('name="value.max_parts"'), 'it is locked')
-      const { html: back } = await chief.post('/groups/2/settings', { 'inherit.max_parts': 'yes' })
+      const { html: back } = await chief.send('/groups/2/settings', { 'inherit.max_parts': 'yes' })
       assert.match(back, /Done\./)
       assert.notEqual((await settingsOf('Office')).get('max_parts'), '4, locked')
     })
 
     test('make, rename, move and remove groups, and give them domains and names', async () => {
       const desk = server.test.gateway.administer('test')
-      await chief.post('/groups', { parent: 'Office/Sales', name: 'North' })
+      await chief.send('/groups', { parent: 'Office/Sales', name: 'North' })
       const north = (await desk.listGroups()).find(({ path }) => path.endsWith('North'))
       const page = `/groups/${north?.id ?? 0}`
-      await chief.post(page, { do: 'rename', name: 'South' })
-      assert.equal((await chief.post(page, { do: 'move', group: 'Shop' })).status, 422)
-      assert.equal((await chief.post(page, { do: 'move', group: 'Office' })).status, 200)
+      await chief.send(page, { do: 'rename', name: 'South' })
+      assert.equal((await chief.send(page, { do: 'move', group: 'Shop' })).status, 422)
+      assert.equal((await chief.send(page, { do: 'move', group: 'Office' })).status, 200)
       assert.ok((await desk.listGroups()).some(({ path }) => path === 'Office/South'))
       const top = { do: 'add', domain: 'office.test' }
-      assert.equal((await chief.post('/groups/2/domains', top)).status, 422)
-      assert.equal((await operator.post('/groups/2/domains', top)).status, 200)
+      assert.equal((await chief.send('/groups/2/domains', top)).status, 422)
+      assert.equal((await operator.send('/groups/2/domains', top)).status, 200)
       const below = { do: 'add', domain: 'south.office.test' }
-      assert.equal((await chief.post(`${page}/domains`, below)).status, 200)
-      assert.equal((await chief.post(`${page}/names`, { do: 'add', name: 'South' })).status, 200)
+      assert.equal((await chief.send(`${page}/domains`, below)).status, 200)
+      assert.equal((await chief.send(`${page}/names`, { do: 'add', name: 'South' })).status, 200)
       const { html } = await chief.get(page)
       assert.ok(html.includes('south.office.test'))
-      assert.equal((await chief.post(page, { do: 'remove' })).status, 422)
-      await chief.post(`${page}/domains`, { ...below, do: 'remove' })
-      await chief.post(`${page}/names`, { do: 'remove', name: 'South' })
+      assert.equal((await chief.send(page, { do: 'remove' })).status, 422)
+      await chief.send(`${page}/domains`, { ...below, do: 'remove' })
+      await chief.send(`${page}/names`, { do: 'remove', name: 'South' })
       assert.equal((await chief.post(page, { do: 'remove' })).status, 303)
       assert.equal((await chief.get(page)).status, 404)
     })

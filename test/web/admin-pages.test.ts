@@ -212,9 +212,9 @@ forEachDatabase((_name, openDatabaseUrl) => {
     test('give and take back numbers, each within their part of the tree, which the operator adds', async () => {
       const number = '+4560991007'
       const [added, foreign] = [{ do: 'add', number, group: 'Office' }, '+4560991008']
-      assert.equal((await chief.post('/numbers', added)).status, 422)
-      assert.equal((await operator.post('/numbers', added)).status, 200)
-      assert.equal((await operator.post('/numbers', added)).status, 422)
+      assert.equal((await chief.send('/numbers', added)).status, 422)
+      assert.equal((await operator.send('/numbers', added)).status, 200)
+      assert.equal((await operator.send('/numbers', added)).status, 422)
       const offered = async (browser: PlainBrowser): Promise<string[]> => {
         const { html } = await browser.get('/numbers')
         return ['add', 'assign', 'remove'].filter((deed) => html.includes(`value="${deed}"`))
@@ -222,16 +222,16 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.deepEqual(await offered(operator), ['add', 'assign', 'remove'])
       assert.deepEqual(await offered(chief), ['assign'])
       const given = { do: 'assign', number, address: 'chief@x.test' }
-      assert.equal((await chief.post('/numbers', given)).status, 200)
+      assert.equal((await chief.send('/numbers', given)).status, 200)
       const own = async (): Promise<(string | null)[]> =>
         (await server.test.gateway.administer('test').listNumbers()).map(({ account }) => account)
       assert.deepEqual(await own(), ['chief@x.test'])
       const pack = await chief.get(`/numbers/codes.zip?number=${encodeURIComponent(number)}`)
       assert.equal(pack.status, 200)
       assert.ok(pack.html.startsWith('PK'))
-      assert.equal((await chief.post('/numbers', { do: 'release', number })).status, 200)
+      assert.equal((await chief.send('/numbers', { do: 'release', number })).status, 200)
       assert.deepEqual(await own(), [null])
-      await operator.post('/numbers', { do: 'add', number: foreign, group: 'Shop' })
+      await operator.send('/numbers', { do: 'add', number: foreign, group: 'Shop' })
       for (const wish of [
         { do: 'add', number: '+4560991009', group: 'Office' },
         { do: 'remove', number },
@@ -239,13 +239,13 @@ forEachDatabase((_name, openDatabaseUrl) => {
         { do: 'assign', number: foreign, address: 'chief@x.test' },
         { do: 'release', number: foreign },
       ])
-        assert.equal((await chief.post('/numbers', wish)).status, 422, JSON.stringify(wish))
+        assert.equal((await chief.send('/numbers', wish)).status, 422, JSON.stringify(wish))
       for (const [of, owner] of [
         [foreign, 'till@x.test'],
         [number, ''],
       ] as const) {
         if (owner !== '')
-          await operator.post('/numbers', { do: 'assign', number: of, address: owner })
+          await operator.send('/numbers', { do: 'assign', number: of, address: owner })
         const path = `/numbers/codes.zip?number=${encodeURIComponent(of)}`
         assert.equal((await chief.get(path)).status, 404, of)
       }
@@ -253,12 +253,12 @@ forEachDatabase((_name, openDatabaseUrl) => {
 
     test('add many users by pasting, and say of each that cannot be added why', async () => {
       const addresses = 'new1@x.test, new2@x.test\nno address\ntill@x.test\nnew1@x.test'
-      const { status, html } = await chief.post('/users/add', { group: 'Office/Sales', addresses })
+      const { status, html } = await chief.send('/users/add', { group: 'Office/Sales', addresses })
       assert.equal(status, 422)
       assert.match(html, /2 added, 0 moved/)
       assert.match(html, /till@x\.test: /)
       const huge = Array.from({ length: 2_500 }, (_, n) => `u${n}@x.t`).join('\n')
-      const answer = await chief.post('/users/add', { group: 'Office', addresses: huge })
+      const answer = await chief.send('/users/add', { group: 'Office', addresses: huge })
       assert.equal(answer.status, 422)
       assert.match(answer.html, /2500 addresses/)
     })
@@ -283,13 +283,13 @@ forEachDatabase((_name, openDatabaseUrl) => {
       )
       assert.match(ended, /1 done/)
       assert.deepEqual([await stateOf(2), await stateOf(4)], ['cancelled', 'queued'])
-      const { html } = await chief.post('/keys', { do: 'add', group: 'Office', name: evil })
+      const { html } = await chief.send('/keys', { do: 'add', group: 'Office', name: evil })
       const key = /<code>([a-z2-7]{26})<\/code>/.exec(html)?.[1]
       assert.ok(key !== undefined)
       assert.ok(!(await chief.get('/keys')).html.includes(key))
       const prefix = key.slice(0, 6)
       const change = async (wish: string): Promise<number> =>
-        (await chief.post('/keys', { do: wish, prefix })).status
+        (await chief.send('/keys', { do: wish, prefix })).status
       assert.deepEqual([await change('pause'), await change('resume')], [200, 200])
       assert.equal(await change('revoke'), 200)
       assert.match((await chief.get('/keys')).html, /revoked/)

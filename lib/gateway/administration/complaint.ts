@@ -5,6 +5,7 @@ import type { ReasonCode } from '../../mail/language/reasons.ts'
 
 export type ComplaintCode =
   | 'not_yours'
+  | 'done_before'
   | 'outranked'
   | 'group_unknown'
   | 'group_name'

@@ -4,7 +4,7 @@
 import type { Settings } from '../../config/settings.ts'
 import { Complaint } from './complaint.ts'
 import { groupAndAbove, groupAtPath, listGroups, type Group } from '../../store/groups.ts'
-import { writeAudit } from '../../store/group-settings.ts'
+import { writeAudit, writeAuditOnce } from '../../store/group-settings.ts'
 import type { Knex, Store } from '../../store/store.ts'
 import type { OptOutWorld } from '../opt-out.ts'
 
@@ -22,6 +22,8 @@ export interface Desk {
   readonly account?: number
   /** The groups whose trees they administer; undefined for the operator, who administers all. */
   readonly within?: readonly number[] | undefined
+  /** The token of the form that a change comes by: a second change with it is a Complaint. */
+  readonly once?: string | undefined
 }
 
 export interface Change {
@@ -49,13 +51,13 @@ export function change(
 
 /** The same for a change of which something is to be told. */
 export async function changeAnswering<T>(
-  { store, clock, actor }: Desk,
+  { store, clock, actor, once }: Desk,
   work: (trx: Knex, now: number) => Promise<{ change: Change; result: T }>,
 ): Promise<T> {
   return store.transaction(async (trx) => {
     const now = clock()
     const done = await work(trx, now)
-    await record(trx, actor, done.change, now)
+    await record(trx, actor, done.change, now, once)
     return done.result
   })
 }
@@ -66,9 +68,13 @@ export async function record(
   actor: string,
   { before = null, after = null, group = null, otherGroup, action, subject }: Change,
   now: number,
+  once?: string,
 ): Promise<void> {
   const groups = { group_id: group, other_group_id: otherGroup ?? null }
-  await writeAudit(trx, { at: now, actor, action, subject, before, after, ...groups })
+  const row = { at: now, actor, action, subject, before, after, ...groups }
+  if (once === undefined) await writeAudit(trx, row)
+  else if (!(await writeAuditOnce(trx, row, once)))
+    throw new Complaint('That was done before, by the same form.', 'done_before')
 }
 
 /** Nobody changes what lies outside their own tree. */

@@ -15,9 +15,13 @@ import type { Ground } from './ground.ts'
 
 /**
  * `actor` is who it is done by, for the audit log; `within` the groups whose trees they administer,
- * undefined for the operator.
+ * undefined for the operator; `once` the token of a form, whose change is made once.
  */
-export type Administer = (actor: string, within?: readonly number[]) => Administration
+export type Administer = (
+  actor: string,
+  within?: readonly number[],
+  once?: string,
+) => Administration
 
 export interface AllPageServices
   extends
@@ -28,7 +32,7 @@ export interface AllPageServices
 
 export function wirePages(ground: Ground, intake: Intake): AllPageServices {
   const { store, directory, settings, routes, clock } = ground
-  const administer: Administer = (actor, within) =>
+  const administer: Administer = (actor, within, once) =>
     createAdministration({
       store,
       settings,
@@ -36,6 +40,7 @@ export function wirePages(ground: Ground, intake: Intake): AllPageServices {
       routeTo: (phone) => routes.choose({ phone })?.name,
       actor,
       within,
+      once,
     })
   return {
     administer,

@@ -12,6 +12,9 @@ const statements = [
   // Another group whose administrators may see it, too.
   'alter table audit_log add column other_group_id bigint',
   'create index audit_log_other_group on audit_log (other_group_id, id) where other_group_id is not null',
+  // The token of the form that a change came by, where the same form sent again must not do it again.
+  'alter table audit_log add column once text',
+  'create unique index audit_log_once on audit_log (actor, once)',
   // id: a token that nobody can guess. action: cancel | resend | export. items: the ids of the messages
   // that it is about, as JSON. done: how many of total; of an export thousandths. failed: how many could
   // not be done. notes: the first of them and why, as JSON. rows: of an export, how many are written.

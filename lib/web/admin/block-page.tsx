@@ -6,17 +6,7 @@ import { get, post, type Page } from '../page.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import type { PersonVisit } from '../visit.ts'
 import { asked, deskOf, wordsOf } from './desk.ts'
-import {
-  Doing,
-  done,
-  Field,
-  Form,
-  GroupSelect,
-  sendAdminPage,
-  Submit,
-  When,
-  type Saying,
-} from './frame.tsx'
+import { Doing, goDone, Field, Form, GroupSelect, sendAdminPage, Submit, When } from './frame.tsx'
 import { Table } from '../shell/table.tsx'
 
 export const blockPages: readonly Page[] = [
@@ -42,14 +32,10 @@ async function changeBlocks(visit: PersonVisit, form: SentForm): Promise<void> {
   const phone = form.text('phone')
   if (form.text('do') === 'remove') await desk.removeBlock(wish.group, phone)
   else await desk.addBlock(wish.group, phone)
-  await showBlocks(visit, wish, done(visit))
+  goDone(visit, '/blocks', Object.entries(wish))
 }
 
-async function showBlocks(
-  visit: PersonVisit,
-  wished: Wish,
-  said: readonly Saying[] = [],
-): Promise<void> {
+async function showBlocks(visit: PersonVisit, wished: Wish): Promise<void> {
   const word = wordsOf(visit)
   const desk = deskOf(visit, 'settings')
   const groups = await desk.listGroups()
@@ -101,6 +87,5 @@ async function showBlocks(
         <Submit visit={visit} word="add" />
       </Form>
     </>,
-    { said },
   )
 }

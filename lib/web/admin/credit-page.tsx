@@ -9,26 +9,17 @@ import type { Form as SentForm } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
 import { may, type PersonVisit } from '../visit.ts'
 import { deskOf, wordsOf } from './desk.ts'
-import {
-  Doing,
-  done,
-  Field,
-  Form,
-  GroupSelect,
-  sendAdminPage,
-  Submit,
-  type Saying,
-} from './frame.tsx'
+import { Doing, goDone, Field, Form, GroupSelect, Once, sendAdminPage, Submit } from './frame.tsx'
 import { Table } from '../shell/table.tsx'
 
 export const creditPages: readonly Page[] = [
-  get('settings', '/credit', (visit) => showCredit(visit)),
+  get('settings', '/credit', showCredit),
   post('settings', '/credit', changeCredit),
   post('operator', '/credit/prices', changePrices),
 ]
 
 async function changeCredit(visit: PersonVisit, form: SentForm): Promise<void> {
-  const desk = deskOf(visit, 'settings')
+  const desk = deskOf(visit, 'settings', form)
   const [wish, group] = [form.text('do'), form.text('group')]
   const amount = form.text('amount').trim()
   if (wish === 'transfer')
@@ -41,7 +32,7 @@ async function changeCredit(visit: PersonVisit, form: SentForm): Promise<void> {
   else if (wish === 'no_alert') await desk.setCreditAlert(group, undefined)
   else if (wish === 'add') await desk.addCredit(group, amount)
   else if (wish === 'remove') await desk.removeCredit(group)
-  await showCredit(visit, done(visit))
+  goDone(visit, '/credit')
 }
 
 async function changePrices(visit: PersonVisit, form: SentForm): Promise<void> {
@@ -49,10 +40,10 @@ async function changePrices(visit: PersonVisit, form: SentForm): Promise<void> {
   const prefix = form.text('prefix').trim() || 'default'
   if (form.text('do') === 'remove') await desk.removePrice(prefix)
   else await desk.setPrice(prefix, form.text('price'))
-  await showCredit(visit, done(visit))
+  goDone(visit, '/credit')
 }
 
-async function showCredit(visit: PersonVisit, said: readonly Saying[] = []): Promise<void> {
+async function showCredit(visit: PersonVisit): Promise<void> {
   const word = wordsOf(visit)
   const desk = deskOf(visit, 'settings')
   const isOperator = may(visit.person, 'operator')
@@ -92,6 +83,7 @@ async function showCredit(visit: PersonVisit, said: readonly Saying[] = []): Pro
         {withCredit.length > 0 && <Changes {...{ visit, groups, withCredit }} />}
         {isOperator && (
           <Form visit={visit} path="/credit" title={word('fill_up')}>
+            <Once visit={visit} />
             <p class="muted">{word('fill_up_hint')}</p>
             <GroupSelect visit={visit} groups={groups} />
             <Field label={word('amount')} name="amount" required />
@@ -101,7 +93,6 @@ async function showCredit(visit: PersonVisit, said: readonly Saying[] = []): Pro
       </div>
       {isOperator && <Prices visit={visit} prices={await desk.listPrices()} />}
     </>,
-    { said },
   )
 }
 
@@ -123,6 +114,7 @@ function Changes({
     <>
       {groups.length > 1 && (
         <Form visit={visit} path="/credit" title={word('transfer')}>
+          <Once visit={visit} />
           <GroupSelect visit={visit} groups={withCredit} name="from" label={word('from_group')} />
           <GroupSelect visit={visit} groups={groups} name="to" label={word('to_group')} />
           <Field label={word('amount')} name="amount" required />

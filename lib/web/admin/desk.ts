@@ -2,16 +2,22 @@
 // answers.
 import { Complaint, type Administration } from '../../gateway/administration/index.ts'
 import { isOperator, reach, type Right } from '../../gateway/people/rights.ts'
-import { withoutNul } from '../form.ts'
+import { withoutNul, type Form } from '../form.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import type { Page } from '../page.ts'
 import type { PersonVisit } from '../visit.ts'
 import { complaintInWords } from './complaint.ts'
 import { adminWord, type AdminWord } from './words/index.ts'
 
-export function deskOf({ gateway, person }: PersonVisit, right: Right): Administration {
+/** `form`: one that changes only once, however often it is sent. */
+export function deskOf(
+  { gateway, person }: PersonVisit,
+  right: Right,
+  form?: Form,
+): Administration {
   const isAll = isOperator(person.rights)
-  return gateway.administer(person.address, isAll ? undefined : reach(person.rights, right))
+  const once = form?.text('once').slice(0, 100) || undefined
+  return gateway.administer(person.address, isAll ? undefined : reach(person.rights, right), once)
 }
 
 export function wordsOf({ language }: Pick<PersonVisit, 'language'>): (word: AdminWord) => string {

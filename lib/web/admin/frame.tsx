@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact'
 import type { ListedGroup } from '../../gateway/administration/groups.ts'
 import { Moment } from '../moment.tsx'
 import { Notice, sendPage, Token, type PageFrame } from '../shell/shell.tsx'
-import type { PersonVisit } from '../visit.ts'
+import { goTo, type PersonVisit } from '../visit.ts'
 import { wordsOf } from './desk.ts'
 import { Select, type Choice } from '../shell/select.tsx'
 import type { AdminWord } from './words/index.ts'
@@ -27,7 +27,7 @@ export function sendAdminPage(
   visit: PersonVisit,
   title: AdminWord,
   content: ComponentChildren,
-  { heading, aside, actions, said = [], ...frame }: AdminFrame = {},
+  { heading, aside, actions, said = saidBefore(visit), ...frame }: AdminFrame = {},
 ): void {
   const word = wordsOf(visit)
   sendPage(
@@ -47,9 +47,20 @@ export function sendAdminPage(
   )
 }
 
-/** That it was done. */
-export function done(visit: PersonVisit): Saying[] {
-  return [{ kind: 'good', text: wordsOf(visit)('done') }]
+/** To a page that says that it was done: it can be loaded again, and nothing is done again. */
+export function goDone(visit: PersonVisit, path: string, query: Iterable<[string, string]> = []) {
+  const shown = new URLSearchParams([...query])
+  shown.set('done', 'yes')
+  goTo(visit, `${path}?${shown.toString()}`)
+}
+
+function saidBefore(visit: PersonVisit): Saying[] {
+  return visit.query.has('done') ? [{ kind: 'good', text: wordsOf(visit)('done') }] : []
+}
+
+/** The token by which a form that is sent again does nothing again. */
+export function Once({ visit }: { visit: PersonVisit }) {
+  return <input type="hidden" name="once" value={visit.newToken()} />
 }
 
 /** A point in time for whoever looks; null is none. */

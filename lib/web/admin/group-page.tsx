@@ -6,11 +6,11 @@ import type { ListedGroup } from '../../gateway/administration/groups.ts'
 import type { Form as SentForm } from '../form.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { get, post, type Page } from '../page.ts'
-import { goTo, may, pathPart, type PersonVisit } from '../visit.ts'
+import { may, pathPart, type PersonVisit } from '../visit.ts'
 import { deskOf, wordsOf } from './desk.ts'
 import {
   Doing,
-  done,
+  goDone,
   Field,
   Form,
   GroupSelect,
@@ -50,10 +50,10 @@ async function shownGroup(visit: PersonVisit): Promise<Shown> {
 async function addGroup(visit: PersonVisit, form: SentForm): Promise<void> {
   const [parent, name] = [form.text('parent'), form.text('name').replaceAll('/', ' ')]
   await deskOf(visit, 'settings').addGroup(parent === 'Master' ? name : `${parent}/${name}`)
-  await showTree(visit, done(visit))
+  goDone(visit, '/groups')
 }
 
-async function showTree(visit: PersonVisit, said: readonly Saying[] = []): Promise<void> {
+async function showTree(visit: PersonVisit): Promise<void> {
   const word = wordsOf(visit)
   const groups = await deskOf(visit, 'settings').listGroups()
   const least = Math.min(...groups.map(({ path }) => depthOf(path)))
@@ -76,7 +76,6 @@ async function showTree(visit: PersonVisit, said: readonly Saying[] = []): Promi
         <Submit visit={visit} word="add" />
       </Form>
     </>,
-    { said },
   )
 }
 
@@ -92,16 +91,18 @@ async function changeGroup(visit: PersonVisit, form: SentForm): Promise<void> {
   else if (wish === 'move') await desk.moveGroup(group.path, form.text('group'))
   else if (wish === 'remove') {
     await desk.removeGroup(group.path)
-    goTo(visit, '/groups')
+    goDone(visit, '/groups')
     return
   }
-  await showGroup(visit, done(visit))
+  goDone(visit, `/groups/${group.id}`)
 }
 
 async function changeGroupSettings(visit: PersonVisit, form: SentForm): Promise<void> {
   const { desk, group } = await shownGroup(visit)
   const scope = { group: group.path }
-  await showGroup(visit, await changeSettings(visit, desk, { scope, form }))
+  const problems = await changeSettings(visit, desk, { scope, form })
+  if (problems.length > 0) await showGroup(visit, problems)
+  else goDone(visit, `/groups/${group.id}`)
 }
 
 async function changeDomains(visit: PersonVisit, form: SentForm): Promise<void> {
@@ -109,11 +110,12 @@ async function changeDomains(visit: PersonVisit, form: SentForm): Promise<void> 
   const domain = form.text('domain').trim()
   if (form.text('do') === 'remove') {
     await desk.removeDomain(domain)
-    return showGroup(visit, done(visit))
+    goDone(visit, `/groups/${group.id}`)
+    return
   }
   const moved = await desk.setDomain({ domain, group: group.path })
   const text = `${wordsOf(visit)('done')} ${moved} ${wordsOf(visit)('moved')}.`
-  return showGroup(visit, [{ kind: 'good', text }])
+  await showGroup(visit, [{ kind: 'good', text }])
 }
 
 async function changeNames(visit: PersonVisit, form: SentForm): Promise<void> {
@@ -121,10 +123,10 @@ async function changeNames(visit: PersonVisit, form: SentForm): Promise<void> {
   const name = form.text('name').trim()
   if (form.text('do') === 'remove') await desk.removeName(name, group.path)
   else await desk.approveName(name, group.path)
-  await showGroup(visit, done(visit))
+  goDone(visit, `/groups/${group.id}`)
 }
 
-async function showGroup(visit: PersonVisit, said: readonly Saying[] = []): Promise<void> {
+async function showGroup(visit: PersonVisit, said?: readonly Saying[]): Promise<void> {
   const word = wordsOf(visit)
   const { desk, groups, group } = await shownGroup(visit)
   const { base } = visit.site
@@ -172,7 +174,7 @@ async function showGroup(visit: PersonVisit, said: readonly Saying[] = []): Prom
       </div>
     </>,
     {
-      said,
+      ...(said && { said }),
       heading: group.path,
       actions: (
         <>

@@ -9,10 +9,11 @@ import { Badge } from './badge.tsx'
 import { deskOf, wordsOf } from './desk.ts'
 import {
   Doing,
-  done,
+  goDone,
   Field,
   Form,
   GroupSelect,
+  Once,
   sendAdminPage,
   Submit,
   When,
@@ -26,7 +27,7 @@ export const keyPages: readonly Page[] = [
 ]
 
 async function changeKeys(visit: PersonVisit, form: SentForm): Promise<void> {
-  const desk = deskOf(visit, 'keys')
+  const desk = deskOf(visit, 'keys', form)
   const [wish, prefix] = [form.text('do'), form.text('prefix')]
   if (wish === 'add') {
     const key = await desk.addKey({
@@ -38,14 +39,16 @@ async function changeKeys(visit: PersonVisit, form: SentForm): Promise<void> {
         {wordsOf(visit)('new_key')} <code>{key}</code>
       </>
     )
-    return showKeys(visit, [{ kind: 'good', text }])
+    // Shown by this answer alone, not by a page that an address leads to.
+    await showKeys(visit, [{ kind: 'good', text }])
+    return
   }
   if (wish === 'revoke') await desk.revokeKey(prefix)
   else if (wish === 'pause' || wish === 'resume') await desk.setKeyActive(prefix, wish === 'resume')
-  return showKeys(visit, done(visit))
+  goDone(visit, '/keys')
 }
 
-async function showKeys(visit: PersonVisit, said: readonly Saying[] = []): Promise<void> {
+async function showKeys(visit: PersonVisit, said?: readonly Saying[]): Promise<void> {
   const word = wordsOf(visit)
   const desk = deskOf(visit, 'keys')
   const keys = await desk.listKeys()
@@ -84,12 +87,13 @@ async function showKeys(visit: PersonVisit, said: readonly Saying[] = []): Promi
         />
       </section>
       <Form visit={visit} path="/keys" title={word('new_group_key')}>
+        <Once visit={visit} />
         <GroupSelect visit={visit} groups={groups} />
         <Field label={word('name')} name="name" maxLength={60} />
         <Submit visit={visit} word="add" wish="add" />
       </Form>
     </>,
-    { said },
+    { ...(said && { said }) },
   )
 }
 

@@ -5,20 +5,11 @@ import type { Form as SentForm } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
 import type { PersonVisit } from '../visit.ts'
 import { deskOf, wordsOf } from './desk.ts'
-import {
-  Doing,
-  done,
-  Field,
-  Form,
-  GroupSelect,
-  sendAdminPage,
-  Submit,
-  type Saying,
-} from './frame.tsx'
+import { Doing, goDone, Field, Form, GroupSelect, sendAdminPage, Submit } from './frame.tsx'
 import { Table } from '../shell/table.tsx'
 
 export const keywordPages: readonly Page[] = [
-  get('numbers', '/keywords', (visit) => showKeywords(visit)),
+  get('numbers', '/keywords', showKeywords),
   post('numbers', '/keywords', changeKeywords),
 ]
 
@@ -28,10 +19,10 @@ async function changeKeywords(visit: PersonVisit, form: SentForm): Promise<void>
   const account = form.text('address').trim()
   if (form.text('do') === 'remove') await desk.removeKeyword(word, form.text('group') || undefined)
   else await desk.addKeyword(word, account === '' ? { group: form.text('group') } : { account })
-  await showKeywords(visit, done(visit))
+  goDone(visit, '/keywords')
 }
 
-async function showKeywords(visit: PersonVisit, said: readonly Saying[] = []): Promise<void> {
+async function showKeywords(visit: PersonVisit): Promise<void> {
   const word = wordsOf(visit)
   const desk = deskOf(visit, 'numbers')
   const [keywords, groups] = [await desk.listKeywords(), await desk.listGroups()]
@@ -69,6 +60,5 @@ async function showKeywords(visit: PersonVisit, said: readonly Saying[] = []): P
         <Submit visit={visit} word="add" wish="add" />
       </Form>
     </>,
-    { said },
   )
 }

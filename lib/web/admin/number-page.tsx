@@ -12,21 +12,11 @@ import { get, post, type Page } from '../page.ts'
 import { may, type PersonVisit } from '../visit.ts'
 import { Badge } from './badge.tsx'
 import { asked, deskOf, wordsOf } from './desk.ts'
-import {
-  Doing,
-  done,
-  Field,
-  Form,
-  GroupSelect,
-  sendAdminPage,
-  Submit,
-  When,
-  type Saying,
-} from './frame.tsx'
+import { Doing, goDone, Field, Form, GroupSelect, sendAdminPage, Submit, When } from './frame.tsx'
 import { Table } from '../shell/table.tsx'
 
 export const numberPages: readonly Page[] = [
-  get('numbers', '/numbers', (visit) => showNumbers(visit)),
+  get('numbers', '/numbers', showNumbers),
   post('numbers', '/numbers', changeNumbers),
   get('numbers', '/numbers/codes.zip', sendPack),
 ]
@@ -38,7 +28,7 @@ async function changeNumbers(visit: PersonVisit, form: SentForm): Promise<void> 
   else if (wish === 'assign') await desk.assignNumber(number, form.text('address').trim())
   else if (wish === 'release') await desk.releaseNumber(number)
   else if (wish === 'remove') await desk.removeNumber(number)
-  await showNumbers(visit, done(visit))
+  goDone(visit, '/numbers')
 }
 
 /** For whoever prints the cards of their people. */
@@ -50,7 +40,7 @@ async function sendPack(visit: PersonVisit): Promise<void> {
   await sendNumberPack(one.number, visit.response)
 }
 
-async function showNumbers(visit: PersonVisit, said: readonly Saying[] = []): Promise<void> {
+async function showNumbers(visit: PersonVisit): Promise<void> {
   const word = wordsOf(visit)
   const desk = deskOf(visit, 'numbers')
   const isOperator = may(visit.person, 'operator')
@@ -103,7 +93,6 @@ async function showNumbers(visit: PersonVisit, said: readonly Saying[] = []): Pr
         )}
       </div>
     </>,
-    { said },
   )
 }
 

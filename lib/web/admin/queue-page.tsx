@@ -10,7 +10,7 @@ import { messageWords, stateWord } from '../messages/words.ts'
 import { may, type PersonVisit } from '../visit.ts'
 import { MessageState } from './badge.tsx'
 import { askedNumber, deskOf, queryOf, wordsOf } from './desk.ts'
-import { Field, Form, GroupSelect, sendAdminPage, Submit, When } from './frame.tsx'
+import { Field, Form, GroupSelect, Once, sendAdminPage, Submit, When } from './frame.tsx'
 import { chosenMessages, startMoves } from './job-page.tsx'
 import { reasonInWords } from './reason.ts'
 import { Select } from '../shell/select.tsx'
@@ -128,7 +128,7 @@ export function Moves({
   const word = wordsOf(visit)
   return (
     <div class="filters">
-      <input type="hidden" name="once" value={visit.newToken()} />
+      <Once visit={visit} />
       <Select
         label={word('which')}
         name="which"

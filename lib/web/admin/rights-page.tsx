@@ -10,21 +10,12 @@ import type { Form as SentForm } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
 import type { PersonVisit } from '../visit.ts'
 import { askedNumber, deskOf, wordsOf } from './desk.ts'
-import {
-  Doing,
-  done,
-  Field,
-  Form,
-  GroupSelect,
-  sendAdminPage,
-  Submit,
-  type Saying,
-} from './frame.tsx'
+import { Doing, goDone, Field, Form, GroupSelect, sendAdminPage, Submit } from './frame.tsx'
 import { Table } from '../shell/table.tsx'
 import { isAdminWord, type AdminWord } from './words/index.ts'
 
 export const rightsPages: readonly Page[] = [
-  get('members', '/rights', (visit) => showRights(visit)),
+  get('members', '/rights', showRights),
   post('members', '/rights', changeRights),
 ]
 
@@ -58,10 +49,10 @@ async function changeRights(visit: PersonVisit, form: SentForm): Promise<void> {
     if (!isSeen) await members.mustAdminister(address, group)
     await (isTaken ? desk.revokeRights(wish) : desk.grantRights(wish))
   }
-  await showRights(visit, done(visit))
+  goDone(visit, '/rights')
 }
 
-async function showRights(visit: PersonVisit, said: readonly Saying[] = []): Promise<void> {
+async function showRights(visit: PersonVisit): Promise<void> {
   const word = wordsOf(visit)
   const desk = deskOf(visit, 'members')
   const groups = await desk.listGroups()
@@ -115,7 +106,6 @@ async function showRights(visit: PersonVisit, said: readonly Saying[] = []): Pro
         <Submit visit={visit} word="add" wish="grant" />
       </Form>
     </>,
-    { said },
   )
 }
 

@@ -8,18 +8,18 @@ import { get, post, type Page } from '../page.ts'
 import type { PersonVisit } from '../visit.ts'
 import { Badge } from './badge.tsx'
 import { deskOf, wordsOf } from './desk.ts'
-import { Doing, done, sendAdminPage, When, type Saying } from './frame.tsx'
+import { Doing, goDone, sendAdminPage, When } from './frame.tsx'
 import { Table } from '../shell/table.tsx'
 
 export const routePages: readonly Page[] = [
-  get('operator', '/routes', (visit) => showRoutes(visit)),
+  get('operator', '/routes', showRoutes),
   post('operator', '/routes', changeRoute),
 ]
 
 async function changeRoute(visit: PersonVisit, form: SentForm): Promise<void> {
   const mode = form.text('do') === 'pause' ? 'paused' : undefined
   await deskOf(visit, 'settings').setRouteMode(form.text('route'), mode)
-  await showRoutes(visit, done(visit))
+  goDone(visit, '/routes')
 }
 
 export function RouteState({ visit, route }: { visit: PersonVisit; route: ListedRoute }) {
@@ -31,7 +31,7 @@ export function RouteState({ visit, route }: { visit: PersonVisit; route: Listed
   )
 }
 
-async function showRoutes(visit: PersonVisit, said: readonly Saying[] = []): Promise<void> {
+async function showRoutes(visit: PersonVisit): Promise<void> {
   const word = wordsOf(visit)
   const routes = await deskOf(visit, 'settings').listRoutes()
   const head = (
@@ -77,6 +77,5 @@ async function showRoutes(visit: PersonVisit, said: readonly Saying[] = []): Pro
         ])}
       />
     </section>,
-    { said },
   )
 }

@@ -9,7 +9,7 @@ import type { PersonVisit } from '../visit.ts'
 import { settingInWords } from './audit-page.tsx'
 import { complaintInWords } from './complaint.ts'
 import { wordsOf } from './desk.ts'
-import { done, Form, Submit, type Saying } from './frame.tsx'
+import { Form, Submit, type Saying } from './frame.tsx'
 import { Table } from '../shell/table.tsx'
 import { isAdminWord, type AdminWord } from './words/index.ts'
 
@@ -37,7 +37,7 @@ export async function changeSettings(
     }
   }
   if (problems.length > 0) visit.response.status(422)
-  return problems.length > 0 ? problems : done(visit)
+  return problems
 }
 
 async function changeOne(

@@ -10,7 +10,7 @@ import { may, type PersonVisit } from '../visit.ts'
 import { Badge } from './badge.tsx'
 import { complaintInWords } from './complaint.ts'
 import { asked, askedNumber, deskOf, wordsOf } from './desk.ts'
-import { done, Field, Form, GroupSelect, sendAdminPage, Submit, type Saying } from './frame.tsx'
+import { Field, Form, goDone, GroupSelect, sendAdminPage, Submit, type Saying } from './frame.tsx'
 import { changeSettings, SettingsForm } from './settings-card.tsx'
 import { hiddenHead, Table } from '../shell/table.tsx'
 
@@ -51,7 +51,8 @@ async function changeUsers(visit: PersonVisit, form: SentForm): Promise<void> {
     }
   }
   if (said.length > 0) visit.response.status(422)
-  await showUsers(visit, said.length > 0 ? said : done(visit))
+  if (said.length > 0) await showUsers(visit, said)
+  else goDone(visit, '/users', shownIn(visit))
 }
 
 async function changeUser(
@@ -66,14 +67,22 @@ async function changeUser(
     await desk.setAccountActive(address, wish === 'resume')
 }
 
-async function showUsers(visit: PersonVisit, said: readonly Saying[] = []): Promise<void> {
+/** What of the list is shown: the search and the page of it. */
+function shownIn({ query }: PersonVisit): URLSearchParams {
+  const shown = new URLSearchParams(query)
+  shown.delete('done')
+  return shown
+}
+
+async function showUsers(visit: PersonVisit, said?: readonly Saying[]): Promise<void> {
   const word = wordsOf(visit)
   const desk = deskOf(visit, 'members')
   const group = askedNumber(visit, 'group')
   const filter = asked(visit, 'filter')
   const { users, next } = await desk.searchUsers({ group, filter, after: asked(visit, 'after') })
   const groups = await desk.listGroups()
-  const onwards = new URLSearchParams(visit.query)
+  const shown = shownIn(visit).toString()
+  const onwards = shownIn(visit)
   onwards.set('after', next ?? '')
   sendAdminPage(
     visit,
@@ -90,7 +99,7 @@ async function showUsers(visit: PersonVisit, said: readonly Saying[] = []): Prom
         />
         <Submit visit={visit} word="search" />
       </form>
-      <Form visit={visit} path="/users">
+      <Form visit={visit} path={`/users${shown && `?${shown}`}`}>
         <UserTable visit={visit} users={users} />
         <div class="filters">
           <p class="buttons">
@@ -122,7 +131,7 @@ async function showUsers(visit: PersonVisit, said: readonly Saying[] = []): Prom
         <Submit visit={visit} word="add" />
       </Form>
     </>,
-    { said },
+    { ...(said && { said }) },
   )
 }
 
@@ -167,14 +176,15 @@ function addressQuery(address: string): string {
 async function changeUserSettings(visit: PersonVisit, form: SentForm): Promise<void> {
   const account = form.text('address')
   const desk = deskOf(visit, 'settings')
-  const said = await changeSettings(visit, desk, { scope: { account }, form })
-  await showSettings(visit, account, said)
+  const problems = await changeSettings(visit, desk, { scope: { account }, form })
+  if (problems.length > 0) await showSettings(visit, account, problems)
+  else goDone(visit, '/users/settings', [['address', account]])
 }
 
 async function showSettings(
   visit: PersonVisit,
   address: string | undefined,
-  said: readonly Saying[] = [],
+  said?: readonly Saying[],
 ): Promise<void> {
   if (address === undefined) throw new HttpRefusal(404, 'not_found')
   const desk = deskOf(visit, 'settings')
@@ -189,6 +199,6 @@ async function showSettings(
       settings={settings.filter(({ changeable }) => changeable)}
       isGroup={false}
     />,
-    { said, heading: address },
+    { ...(said && { said }), heading: address },
   )
 }

@@ -17,6 +17,14 @@ export const complaintWords: Readonly<Record<ComplaintCode, Line>> = {
     'Das gehört zu einer Gruppe, die Sie nicht verwalten.',
     'Cela appartient à un groupe que vous n’administrez pas.',
   ],
+  done_before: [
+    'This form was sent before, and what it asks for is done.',
+    'Denne formular er sendt før, og det, den beder om, er gjort.',
+    'Detta formulär har skickats förut, och det som det ber om är gjort.',
+    'Dette skjemaet er sendt før, og det som det ber om, er gjort.',
+    'Dieses Formular wurde schon gesendet, und worum es bittet, ist getan.',
+    'Ce formulaire a déjà été envoyé, et ce qu’il demande est fait.',
+  ],
   outranked: [
     '{address} has rights beyond the part that you administer.',
     '{address} har rettigheder ud over den del, du administrerer.',
