@@ -263,6 +263,23 @@ forEachDatabase((_name, openDatabaseUrl) => {
       assert.match(answer.html, /2500 addresses/)
     })
 
+    test('remove users after a second question, and stay where the list was', async () => {
+      const where = '/users?filter=new'
+      const { html } = await chief.get(where)
+      assert.match(
+        html,
+        /<summary>Remove<\/summary><p[^>]*>The chosen users[^<]*<\/p><button class="quiet final"/,
+      )
+      const path = /action="([^"]*\/users\?[^"]*)"/.exec(html)?.[1] ?? ''
+      const after = await chief.post(path, { do: 'pause', address: 'new1@x.test' })
+      assert.match(after.response.headers.get('location') ?? '', /\/users\?filter=new&done=yes$/)
+      const shown = (await chief.get(`${where}&done=yes`)).html
+      assert.match(shown, /Done\.[^]*value="new1@x\.test"/)
+      assert.doesNotMatch(shown, /value="chief@x\.test"/)
+      const group = (await chief.get('/groups/2')).html
+      assert.match(group, /<summary>Remove the group<\/summary>/)
+    })
+
     test('a form that is sent twice is one job', async () => {
       const form = { do: 'cancel', id: '1', once: 'first' }
       const answers = [

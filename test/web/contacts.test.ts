@@ -70,6 +70,10 @@ forEachDatabase((_name, openDatabaseUrl) => {
       const location = write.response.headers.get('location') ?? ''
       assert.equal(location, '/messages/many?to=Ole+Hansen')
       assert.match((await anna.get(location)).html, /\nOle Hansen<\/textarea>/)
+      assert.match(
+        (await anna.get('/contacts')).html,
+        /<summary>Remove<\/summary><p[^>]*>The chosen contacts/,
+      )
       await bo.post('/contacts', { do: 'remove', contact: 'Ole Hansen' })
       assert.match((await anna.get('/contacts')).html, /value="Ole Hansen"/)
       const edit = (await anna.get('/contacts?edit=Ole+Hansen')).html

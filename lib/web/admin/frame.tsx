@@ -7,6 +7,7 @@ import { Notice, sendPage, Token, type PageFrame } from '../shell/shell.tsx'
 import { goTo, type PersonVisit } from '../visit.ts'
 import { wordsOf } from './desk.ts'
 import { Select, type Choice } from '../shell/select.tsx'
+import { FinalButton, Sure } from '../shell/sure.tsx'
 import type { AdminWord } from './words/index.ts'
 
 export interface Saying {
@@ -102,19 +103,20 @@ interface DoingProps extends Omit<FormProps, 'children' | 'title' | 'class'> {
 
 /** A form that is one quiet button: `wish` is what its `do` says. */
 export function Doing({ wish, label, isFinal = false, ...form }: DoingProps) {
-  const button = (
+  if (isFinal)
+    return (
+      <Sure label={label}>
+        <Form {...form} class="doing">
+          <FinalButton wish={wish} label={wordsOf(form.visit)('for_good')} />
+        </Form>
+      </Sure>
+    )
+  return (
     <Form {...form} class="doing">
-      <button class={isFinal ? 'quiet final' : 'quiet'} name="do" value={wish}>
-        {isFinal ? wordsOf(form.visit)('for_good') : label}
+      <button class="quiet" name="do" value={wish}>
+        {label}
       </button>
     </Form>
-  )
-  if (!isFinal) return button
-  return (
-    <details class="sure">
-      <summary>{label}</summary>
-      {button}
-    </details>
   )
 }
 

@@ -19,6 +19,7 @@ import {
   type Saying,
 } from './frame.tsx'
 import { changeSettings, SettingsForm } from './settings-card.tsx'
+import { FinalButton, Sure } from '../shell/sure.tsx'
 import { Table } from '../shell/table.tsx'
 import type { AdminWord } from './words/index.ts'
 
@@ -169,7 +170,9 @@ async function showGroup(visit: PersonVisit, said?: readonly Saying[]): Promise<
           <Submit visit={visit} word="rename" wish="rename" />
           <GroupSelect visit={visit} groups={groups} label={word('move_below')} />
           <Submit visit={visit} word="move" wish="move" />
-          <Submit visit={visit} word="remove_group" wish="remove" />
+          <Sure label={word('remove_group')} note={word('group_remove_note')}>
+            <FinalButton wish="remove" label={word('for_good')} />
+          </Sure>
         </Form>
       </div>
     </>,

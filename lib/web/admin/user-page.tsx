@@ -12,6 +12,7 @@ import { complaintInWords } from './complaint.ts'
 import { asked, askedNumber, deskOf, wordsOf } from './desk.ts'
 import { Field, Form, goDone, GroupSelect, sendAdminPage, Submit, type Saying } from './frame.tsx'
 import { changeSettings, SettingsForm } from './settings-card.tsx'
+import { FinalButton, Sure } from '../shell/sure.tsx'
 import { hiddenHead, Table } from '../shell/table.tsx'
 
 export const userPages: readonly Page[] = [
@@ -103,7 +104,7 @@ async function showUsers(visit: PersonVisit, said?: readonly Saying[]): Promise<
         <UserTable visit={visit} users={users} />
         <div class="filters">
           <p class="buttons">
-            {(['pause', 'resume', 'remove'] as const).map((name) => (
+            {(['pause', 'resume'] as const).map((name) => (
               <button class="button" name="do" value={name}>
                 {word(name)}
               </button>
@@ -113,6 +114,9 @@ async function showUsers(visit: PersonVisit, said?: readonly Saying[]): Promise<
           <button class="button" name="do" value="move">
             {word('move')}
           </button>
+          <Sure label={word('remove')} note={word('users_remove_note')}>
+            <FinalButton wish="remove" label={word('for_good')} />
+          </Sure>
         </div>
         {next !== undefined && (
           <p>

@@ -2,6 +2,7 @@
 import type { ListedContact } from '../../gateway/administration/contacts.ts'
 import { Select } from '../shell/select.tsx'
 import { Token } from '../shell/shell.tsx'
+import { FinalButton, Sure } from '../shell/sure.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { contactWord } from './words.ts'
 
@@ -97,11 +98,9 @@ export function GroupForm({
         <form method="post" action={action} class="stack">
           <Token visit={visit} />
           <Select label={word('group')} name="group" value="" choices={groups} />
-          <p>
-            <button class="button" name="do" value="remove-group">
-              {word('remove_group')}
-            </button>
-          </p>
+          <Sure label={word('remove_group')} note={word('remove_group_note')}>
+            <FinalButton wish="remove-group" label={word('for_good')} />
+          </Sure>
         </form>
       )}
     </section>

@@ -7,6 +7,7 @@ import { ContactComplaint } from '../../gateway/administration/contacts.ts'
 import { mostFields, readFieldName, type Fields } from '../../gateway/contacts/fields.ts'
 import { formatPhone } from '../../sms/phone-number.ts'
 import { Select } from '../shell/select.tsx'
+import { FinalButton, Sure } from '../shell/sure.tsx'
 import { hiddenHead, Table } from '../shell/table.tsx'
 import type { Form } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
@@ -200,10 +201,10 @@ async function showContacts(visit: PersonVisit, problem?: string): Promise<void>
               <button class="button" name="do" value="write">
                 {word('write')}
               </button>
-              <button class="button" name="do" value="remove">
-                {word('remove')}
-              </button>
             </p>
+            <Sure label={word('remove')} note={word('remove_note')}>
+              <FinalButton wish="remove" label={word('for_good')} />
+            </Sure>
           </div>
         )}
         {next !== undefined && (
