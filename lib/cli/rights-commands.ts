@@ -50,4 +50,13 @@ export function addRightsCommands(admin: Verb): void {
     const where = link.startsWith('/') ? 'Open it behind the address of your pages:\n' : ''
     done({ address, link }, `${where}${link}`, json)
   })
+  verb(
+    admin,
+    'step-off <address>',
+    'switches the second step off for whoever lost their phone',
+    'anna@example.org',
+  ).action(async (address: string, { config, json }: Common) => {
+    await administer(config, (administration) => administration.endSecondStep(address))
+    done({ address }, `${address} signs in without a code now.`, json)
+  })
 }

@@ -37,7 +37,7 @@ const story = [
   ...['account move', 'account alias', 'account unalias'],
   ...['domain set', 'domain list', 'domain remove'],
   ...['key add', 'key list', 'key set', 'key pause', 'key resume', 'key revoke'],
-  ...['admin grant', 'admin list', 'admin revoke', 'admin link'],
+  ...['admin grant', 'admin list', 'admin revoke', 'admin link', 'admin step-off'],
   ...['setting set', 'setting list', 'setting unset'],
   ...['number add', 'number list', 'number assign', 'number release', 'number remove'],
   ...['sender add', 'sender list', 'sender remove'],

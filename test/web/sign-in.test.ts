@@ -129,6 +129,33 @@ forEachDatabase((name, openDatabaseUrl) => {
     assert.equal((await half.post('/sign-in/code', { code: hers ?? '' })).status, 303)
   })
 
+  test(`${name}: whoever lost their codes is let in again by an administrator, which is written down`, async () => {
+    await using server = await serverWithAnna()
+    await setPassword(server)
+    const desk = server.test.gateway.administer('test')
+    for (const address of ['chief@example.test', 'clerk@example.test'])
+      await desk.addAccount({ address })
+    const operator = { address: 'chief@example.test', group: '', rights: ['operator'] }
+    await desk.grantRights(operator)
+    const browser = await signInAs(server, anna)
+    const { html } = await browser.post('/account/step', { do: 'begin' })
+    const secret = /<code>([A-Z2-7 ]+)<\/code>/.exec(html)?.[1]?.replaceAll(' ', '') ?? ''
+    const code = nowCode(new TOTP({ secret: Secret.fromBase32(secret) }))
+    await browser.post('/account/step', { do: 'confirm', code })
+    const where = async (): Promise<string | null> =>
+      (await signIn(new PlainBrowser(server))).response.headers.get('location')
+    assert.match((await where()) ?? '', /code/)
+
+    const lost = { do: 'step_off', address: anna }
+    const clerk = await signInAs(server, 'clerk@example.test')
+    assert.equal((await clerk.post('/users', lost)).status, 403)
+    const chief = await signInAs(server, 'chief@example.test')
+    assert.match((await chief.get('/users')).html, /value="step_off"/)
+    assert.equal((await chief.post('/users', lost)).status, 303)
+    assert.equal(await where(), '/')
+    assert.match((await chief.get('/audit')).html, /Second step switched off/)
+  })
+
   test(`${name}: after six wrong codes of the second step the right one is refused too`, async () => {
     await using server = await serverWithAnna()
     const browser = await signInAs(server, anna)

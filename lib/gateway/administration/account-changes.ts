@@ -8,6 +8,7 @@ import {
   updateAccount,
   type Account,
 } from '../../store/accounts.ts'
+import { writeCredentials } from '../../store/credentials.ts'
 import { groupAndAbove, masterGroup } from '../../store/groups.ts'
 import { restNumbers } from '../../store/numbers.ts'
 import type { Knex } from '../../store/store.ts'
@@ -59,6 +60,14 @@ export async function activateAccount(desk: Desk, address: string, active: boole
     return { action: active ? 'account resume' : 'account pause' }
   })
   desk.store.wake('queue', 'outbox', 'change')
+}
+
+/** For whoever lost what shows them their codes: the password alone, or a link, lets them in again. */
+export async function endSecondStep(desk: Desk, address: string): Promise<void> {
+  await changing(desk, address, async (trx, account) => {
+    await writeCredentials(trx, account.id, { totp: null, totp_new: null })
+    return { action: 'account step-off' }
+  })
 }
 
 /** To another group; for whoever is not the operator only from their own tree, or from no group at all. */

@@ -2,6 +2,7 @@
 import {
   activateAccount,
   addAlias,
+  endSecondStep,
   moveToGroup,
   removeAccount,
   removeAlias,
@@ -60,6 +61,8 @@ export interface PeopleRoom {
   addAlias(address: string, alias: string): Promise<void>
   removeAlias(address: string, alias: string): Promise<void>
   setAutomatic(address: string, automatic: boolean): Promise<void>
+  /** It asks for no codes any more, until its owner switches the second step on again. */
+  endSecondStep(address: string): Promise<void>
   removeAccount(address: string): Promise<void>
   listAccounts(): Promise<ListedAccount[]>
   searchUsers(search: UserSearch): Promise<UserPage>
@@ -104,6 +107,7 @@ export function peopleRoom(desk: Desk): PeopleRoom {
     addAlias: (address, alias) => addAlias(desk, address, alias),
     removeAlias: (address, alias) => removeAlias(desk, address, alias),
     setAutomatic: (address, automatic) => setAutomatic(desk, address, automatic),
+    endSecondStep: (address) => endSecondStep(desk, address),
     removeAccount: (address) => removeAccount(desk, address),
     listAccounts: () => listAllAccounts(desk),
     searchUsers: (search) => searchUsers(desk, search),

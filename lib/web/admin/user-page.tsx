@@ -64,6 +64,7 @@ async function changeUser(
   const desk = deskOf(visit, 'members')
   if (wish === 'move') await desk.moveAccount(address, group)
   else if (wish === 'remove') await desk.removeAccount(address)
+  else if (wish === 'step_off') await desk.endSecondStep(address)
   else if (wish === 'pause' || wish === 'resume')
     await desk.setAccountActive(address, wish === 'resume')
 }
@@ -114,6 +115,9 @@ async function showUsers(visit: PersonVisit, said?: readonly Saying[]): Promise<
           <button class="button" name="do" value="move">
             {word('move')}
           </button>
+          <Sure label={word('step_off')} note={word('step_off_note')}>
+            <FinalButton wish="step_off" label={word('switch_off')} />
+          </Sure>
           <Sure label={word('remove')} note={word('users_remove_note')}>
             <FinalButton wish="remove" label={word('for_good')} />
           </Sure>

@@ -171,6 +171,14 @@ export const changeWords = {
     'Rechte entzogen',
     'Droits retirés',
   ],
+  account_step_off: [
+    'Second step switched off',
+    'Andet trin slået fra',
+    'Andra steget avstängt',
+    'Andre trinn slått av',
+    'Zweiter Schritt ausgeschaltet',
+    'Deuxième étape désactivée',
+  ],
   sign_in_link: [
     'Sign-in link made',
     'Login-link lavet',
