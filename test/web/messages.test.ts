@@ -56,6 +56,18 @@ forEachDatabase((name, openDatabaseUrl) => {
     )
   })
 
+  test(`${name}: what is new stays unread while only older messages are looked at`, async () => {
+    await using server = await start()
+    const browser = await signInAs(server, anna)
+    await phoneWrites(server, 'First')
+    await phoneWrites(server, 'Second')
+    const last = (await server.test.messages()).at(-1)?.['id']
+    await browser.get(`/messages?with=%2B4520643064&before=${String(last)}`)
+    assert.match((await browser.get('/messages')).html, /talk unread/)
+    await browser.get('/messages?with=%2B4520643064')
+    assert.doesNotMatch((await browser.get('/messages')).html, /talk unread/)
+  })
+
   test(`${name}: a form that is sent twice sends one message, the same text anew another`, async () => {
     await using server = await start()
     const browser = await signInAs(server, anna)

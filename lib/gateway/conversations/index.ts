@@ -142,7 +142,8 @@ export function createConversations(options: ManyOptions): Conversations {
     async open({ accountId }, phone, before) {
       const wish = { before, most: mostMessages + 1 }
       const found = await messagesWith(store.db, accountId, phone, wish)
-      if (found.length > 0)
+      // What is new is among the latest.
+      if (before === undefined && found.length > 0)
         await store.transaction((trx) => markRead(trx, accountId, phone, clock()))
       const messages = found.slice(-mostMessages)
       return { messages, older: found.length > mostMessages ? messages[0]?.id : undefined }
