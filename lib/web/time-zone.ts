@@ -7,19 +7,20 @@ import { readCookie } from './cookies.ts'
 const cookieName = 'sms_zone'
 
 export function inZone(request: Request, person: Person): Person {
-  const zone = readCookie(request, cookieName)
-  return person.hasTimeZone || zone === undefined || !isZone(zone)
-    ? person
-    : { ...person, timeZone: zone }
+  const told = readCookie(request, cookieName)
+  const zone = person.hasTimeZone || told === undefined ? undefined : zoneNamed(told)
+  return zone === undefined ? person : { ...person, timeZone: zone }
 }
 
-/** A name such as Europe/Copenhagen. What else a cookie holds is nobody's zone. */
-function isZone(name: string): boolean {
-  if (name.length > 50) return false
+/**
+ * A name such as Europe/Copenhagen, in the one spelling by which formatters are kept. What else a cookie holds is
+ * nobody's zone.
+ */
+export function zoneNamed(name: string): string | undefined {
+  if (name.length > 50) return undefined
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
   } catch {
-    return false
+    return undefined
   }
 }

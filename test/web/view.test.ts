@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { readView, viewQuery, type PhoneView } from '../../lib/web/phone/view.ts'
+import { zoneNamed } from '../../lib/web/time-zone.ts'
 
 const id = fc.option(fc.nat(), { nil: undefined })
 const peer = fc.oneof(fc.stringMatching(/^\+?\d{3,15}$/), fc.stringMatching(/^[\w .&-]{0,11}$/))
@@ -30,4 +31,10 @@ test('any query is read as some view', () => {
       assert.ok(readView(new URLSearchParams(query)).chats.size <= 20)
     }),
   )
+})
+
+test('a zone that a browser tells has one name in all spellings', () => {
+  for (const told of ['europe/copenhagen', 'EUROPE/Copenhagen'])
+    assert.equal(zoneNamed(told), 'Europe/Copenhagen')
+  for (const told of ['Mars/Olympus', '', 'a'.repeat(51)]) assert.equal(zoneNamed(told), undefined)
 })
