@@ -139,7 +139,10 @@ export async function layAside(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Drops the mails with SMS that an account does not have yet. outbox_waiting, outbox_due. */
+/**
+ * Drops the mails with SMS that an account does not have yet, also those that are being written: they may arrive,
+ * but nobody tries them again. outbox_waiting, outbox_due.
+ */
 export function dropMailsOf(
   trx: Knex,
   accountId: number,
@@ -149,8 +152,7 @@ export function dropMailsOf(
     `delete from outbox where kind = 'sms' and id in (
        select id from outbox where account_id = ? and state = 'waiting'
        union all
-       select id from outbox where account_id = ? and state in ('queued', 'writing')
-         and state = 'queued' and due_at > 0)
+       select id from outbox where account_id = ? and state in ('queued', 'writing') and due_at > 0)
      returning message_id, content`,
     [accountId, accountId],
   )

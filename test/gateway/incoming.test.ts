@@ -189,11 +189,20 @@ forEachDatabase((_name, openDatabaseUrl) => {
       await administration.setAccountActive(`${name}@x.test`, false)
     }
     const left = await comes({ to: '+4599900031', text: 'who is left' })
+    const begun = await comes({ to: '+4599900031', text: 'who has begun' })
+    const [{ id: writing } = { id: 0 }] = (await stored(begun)) as { id: number }[]
+    // A worker that has died, or that hangs, has it.
+    const held = { state: 'writing', claim: 'a worker', due_at: Date.now() + 86_400_000 }
+    await gateway.store.transaction((trx) =>
+      trx('outbox').where({ message_id: writing }).update(held),
+    )
     const lost = await comes({ to: '+4599900032', text: 'who is lost' })
     await administration.setSetting({ group: 'Left' }, { name: 'catch_all', value: 'stays@x.test' })
     await administration.removeAccount('gone@x.test')
     assert.equal((await mailWith('who is left')).to, 'stays@x.test')
     assert.equal(await ownerOf(left), 'stays@x.test')
+    assert.equal((await mailWith('who has begun')).to, 'stays@x.test')
+    assert.equal(await ownerOf(begun), 'stays@x.test')
     await administration.unsetSetting({ group: 'Left' }, 'catch_all')
     await administration.removeAccount('lost@x.test')
     assert.equal(await ownerOf(lost), undefined)
