@@ -7,7 +7,7 @@ function read(status: string): ReturnType<typeof readFailure> {
   const content = Buffer.from(status.replaceAll('\n', '\r\n'))
   return readFailure({
     attachments: [{ contentType: 'message/delivery-status', content }],
-  } as unknown as Parameters<typeof readFailure>[0])
+  })
 }
 
 const mail = 'Reporting-MTA: dns; mx.example.org\n\n'
