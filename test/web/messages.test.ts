@@ -138,7 +138,8 @@ forEachDatabase((name, openDatabaseUrl) => {
     assert.equal(response.headers.get('location'), '/messages?with=%2B4520643064')
     assert.match((await open()).html, /cancelled: by anna@example\.test[^]*value="resend"/)
     assert.match((await browser.post('/messages', cancel)).html, /role="alert">Message/)
-    await browser.post('/messages', { ...cancel, do: 'resend' })
+    const again = { ...cancel, do: 'resend', once: 'b' }
+    await Promise.all([browser.post('/messages', again), browser.post('/messages', again)])
     await eventually('the report', async () =>
       (await open()).html.includes('· delivered') ? true : undefined,
     )

@@ -73,8 +73,8 @@ export interface Conversations {
   open(person: Person, phone: string, before?: number): Promise<MessagePage>
   /** A message of theirs; a Complaint where it has gone out already. */
   cancel(person: Person, id: number): Promise<void>
-  /** Sends a copy of a message of theirs; a Complaint where that cannot be. */
-  sendAgain(person: Person, id: number): Promise<void>
+  /** Sends a copy of a message of theirs; a Complaint where that cannot be, or was done with this `once`. */
+  sendAgain(person: Person, id: number, once: string | undefined): Promise<void>
   /** What the person calls a phone; its name is '' where it is no contact. */
   contact(person: Person, phone: string): Promise<Addressed>
   /** Whom somebody writes to who types this: a number, or the name of a contact. */
@@ -149,8 +149,8 @@ export function createConversations(options: ManyOptions): Conversations {
       return { messages, older: found.length > mostMessages ? messages[0]?.id : undefined }
     },
     cancel: (person, id) => cancelMessage(deskOf(person), id),
-    async sendAgain(person, id) {
-      await resendMessage(deskOf(person), id)
+    async sendAgain(person, id, once) {
+      await resendMessage({ ...deskOf(person), once }, id)
     },
     contact,
     async addressee(person, to) {

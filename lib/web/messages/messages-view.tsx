@@ -289,6 +289,7 @@ function Moves({ message: { id, state, text }, phone, visit }: SaidProps) {
       <Token visit={visit} />
       <input type="hidden" name="to" value={phone} />
       <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="once" value={visit.newToken()} />
       <button
         class="quiet"
         name="do"
