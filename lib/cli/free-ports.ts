@@ -1,15 +1,22 @@
 // Finds TCP ports on 127.0.0.1 that nobody listens on.
 //
-// They are taken all at once before any is given back, so that they differ from one another.
+// They are taken all at once before any is given back, so that they differ from one another. None is of those that
+// systems give to whoever connects: before it is listened on, it would be another's now and then.
+import { randomInt } from 'node:crypto'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { once } from 'node:events'
 
+const [from, to] = [20_000, 32_000]
+
 export async function freePorts(count: number): Promise<number[]> {
   const servers: Server[] = []
-  for (let i = 0; i < count; i++) {
-    const server = createServer().listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    servers.push(server)
+  while (servers.length < count) {
+    const server = createServer().listen(randomInt(from, to), '127.0.0.1')
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (isFree) servers.push(server)
   }
   const ports = servers.map((server) => (server.address() as AddressInfo).port)
   await Promise.all(

@@ -47,7 +47,7 @@ export async function writeProcesses(
 
 /**
  * For the process: the files, relative to the compiled tests. One that ends the process before all are done
- * makes it fail, whatever exit code it chose.
+ * makes it fail, whatever exit code it chose, and so does one that leaves something open.
  *
  * @public
  */
@@ -59,8 +59,21 @@ export function runFiles(files: readonly string[]): void {
   process.on('exit', () => {
     if (!isDone) process.exitCode = 1
   })
+  let ending = 0
   for (const file of files)
-    describe(file, { timeout: 540_000 }, () => void require(join(tests, file)))
+    describe(file, { timeout: 540_000 }, () => {
+      after(() => {
+        if (++ending === files.length) setTimeout(giveUp, 60_000).unref()
+      })
+      void require(join(tests, file))
+    })
+}
+
+function giveUp(): void {
+  console.error(
+    `all tests are done, but there is still: ${process.getActiveResourcesInfo().join()}`,
+  )
+  process.exit(1)
 }
 
 function shareOut(files: readonly string[]): string[][] {
