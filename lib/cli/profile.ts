@@ -66,9 +66,10 @@ const table: Record<string, Record<string, { type: SettingType<string>; default:
   },
 }
 
-export function readProfile(source: string, file = 'haraka.ini'): ProfileReading {
-  const { ini, problems, repeated } = readIni(source, file)
-  const routesTwice = repeated.filter(({ section }) => isRoute(section))
+/** What `over` says counts before what the file says, also of a route that is in both. */
+export function readProfile(source: string, file = 'haraka.ini', over = ''): ProfileReading {
+  const { ini, problems } = readIni(`${source}\n${over}`, file)
+  const routesTwice = readIni(source, file).repeated.filter(({ section }) => isRoute(section))
   problems.push(...routesTwice.map(({ problem }) => problem))
   const value = readOwn(ini, file, problems)
   const listener = reachable(readEndpoint(value('server', 'smtp')))

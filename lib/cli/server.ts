@@ -25,12 +25,12 @@ export const demoNumber = '+46701740699'
 export const shippedProfile = fileURLToPath(new URL('../../../haraka.ini', import.meta.url))
 
 /** `file`, or haraka.ini where we stand, or the one that is shipped; `more` has the last word. */
-export async function loadProfile(file?: string, more = ''): Promise<Profile> {
+export async function loadProfile(file?: string, over = ''): Promise<Profile> {
   const path = file ?? (existsSync('haraka.ini') ? 'haraka.ini' : shippedProfile)
   const source = await readFile(path, 'utf8').catch(() => {
     throw new Sentence(`${path} cannot be read.`)
   })
-  const reading = readProfile(`${source}\n${more}`, path)
+  const reading = readProfile(source, path, over)
   if (!reading.ok) throw new Sentence(reading.problems.join('\n'))
   return reading.profile
 }
