@@ -64,7 +64,8 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
     const notes: OptOutNote[] = []
     let stored = 0
     await store.transaction((trx) =>
-      find(trx, now, async (message) => {
+      find(trx, now, async (whole) => {
+        const message = { ...whole, text: storable(whole.text) }
         const { id, owned, note } = await take(trx, message, world, now)
         if (message.join !== undefined) await closeJoin(trx, message.join, message)
         if (id === undefined) return
@@ -117,15 +118,14 @@ export function createIncomingIntake(options: IncomingOptions): IncomingServices
   }
 }
 
-/** Phones and networks send what no database can hold. */
+/** Phones and networks send what no database can hold. Of the text halves may still find each other. */
 function mended(message: Incoming, { main }: Settings): Incoming {
-  const { reference, phone, to, text } = message
+  const { reference, phone, to } = message
   return {
     ...message,
     reference: storedReference(reference),
     phone: nameOrNumber(storable(phone), main.country),
     to: storable(to),
-    text: storable(text),
   }
 }
 

@@ -51,18 +51,20 @@ export async function hasPiece(trx: Knex, route: string, reference: string): Pro
 }
 
 /** pieces_join. */
-export function piecesOf(trx: Knex, joinId: number): Promise<StoredPiece[]> {
-  return trx<StoredPiece & { join_id: number }>('pieces')
+export async function piecesOf(trx: Knex, joinId: number): Promise<StoredPiece[]> {
+  const pieces = await trx<StoredPiece & { join_id: number }>('pieces')
     .where({ join_id: joinId })
     .select('seq', 'text', 'reference')
     .orderBy('seq')
+  return pieces.map((piece) => ({ ...piece, text: JSON.parse(piece.text) as string }))
 }
 
+/** A phone may cut a surrogate pair: as JSON the half that no database can hold is an escape. */
 export async function insertPiece(
   trx: Knex,
   piece: StoredPiece & { readonly route: string; readonly join_id: number },
 ): Promise<void> {
-  await trx('pieces').insert(piece)
+  await trx('pieces').insert({ ...piece, text: JSON.stringify(piece.text) })
 }
 
 /** With the message that has this reference, one that it repeats too. messages_received. */

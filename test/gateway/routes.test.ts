@@ -234,6 +234,19 @@ forEachDatabase((_name, openDatabaseUrl) => {
     )
   })
 
+  test('an emoji that a phone cut in two is whole again, and half of one harms nobody', async () => {
+    const route = new FakeRoute()
+    await withRoute(
+      async (gateway) => {
+        await route.sinks?.incoming({ ...part(1, 2, 'Hej \ud83d'), reference: 'a' })
+        await route.sinks?.incoming({ ...part(2, 2, '\ude00 \u0000du'), reference: 'b' })
+        await route.sinks?.incoming({ ...part(1, 1, 'half \ud83d', 10), reference: 'c' })
+        assert.deepEqual(await received(gateway), ['Hej 😀 du', 'half \ufffd'])
+      },
+      { route },
+    )
+  })
+
   test('a reference that comes round again before its message is whole begins a new one', async () => {
     const route = new FakeRoute()
     await withRoute(
