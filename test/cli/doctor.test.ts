@@ -301,7 +301,7 @@ test('networks with strangers, open files with secrets, and proofs that a made s
     const routes = join(directory, 'config', 'sms.routes.ini')
     await writeFile(
       routes,
-      '[a]\ntype = http\nurl = https://x.org/\nheaders = Key: abc\ngroups = office, Old, Master\n',
+      '[a]\ntype = http\nurl = https://x.org/?p={phone}&t={text}\nheaders = Key: abc\ngroups = office, Old, Master\n',
     )
     await chmod(routes, 0o644)
     await haraka.administer(async (administration) => {
@@ -327,7 +327,10 @@ test('networks with strangers, open files with secrets, and proofs that a made s
     assert.equal(findings.filter(({ says }) => says.startsWith('There is no group')).length, 3)
     const dkim = findings.find(({ says }) => says.startsWith('No plugin finds out the proof dkim'))
     assert.match(dkim?.todo ?? '', /haraka\.ini has no such plugin/)
-    await writeFile(routes, '[a]\ntype = http\nurl = https://x.org/\nheaders =\n')
+    await writeFile(
+      routes,
+      '[a]\ntype = http\nurl = https://x.org/?p={phone}&t={text}\nheaders =\n',
+    )
     assert.doesNotMatch(wrong(await examined(directory)).join(), /sms\.routes\.ini holds/)
   } finally {
     await haraka.close()

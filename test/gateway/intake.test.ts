@@ -222,7 +222,11 @@ forEachDatabase((_name, openDatabaseUrl) => {
         '550 5.7.1 key_unknown',
       ],
       ['no text', () => ({ text: ' ' }), '554 5.6.0 text_empty'],
-      ['a quotation alone', () => ({ text: '> What time?' }), '554 5.6.0 text_only_quotation'],
+      [
+        'a quotation alone',
+        () => ({ subject: 'Re: it', text: '> What time?' }),
+        '554 5.6.0 text_only_quotation',
+      ],
       ['too long a text', () => ({ text: 'x'.repeat(1378) }), '554 5.6.0 text_too_long'],
       [
         'too many phones',
@@ -301,14 +305,15 @@ forEachDatabase((_name, openDatabaseUrl) => {
     const toldIn = ({ recipients }: StrictReport): unknown[] =>
       recipients.map((one) => [one['Final-Recipient'], one['Status'], one['Diagnostic-Code']])
 
-    const texts: [what: string, text: string, code: string][] = [
-      ['too-long', 'word '.repeat(800), 'text_too_long'],
-      ['quotation', '> What time?', 'text_only_quotation'],
-      ['no-link', 'Sale! _BLOCKSMSLINK_', 'block_link_missing'],
+    const quotation = { headers: ['In-Reply-To: <a@b.test>'], text: '> What time?' }
+    const texts: [what: string, mail: TestMail, code: string][] = [
+      ['too-long', { text: 'word '.repeat(800) }, 'text_too_long'],
+      ['quotation', quotation, 'text_only_quotation'],
+      ['no-link', { text: 'Sale! _BLOCKSMSLINK_' }, 'block_link_missing'],
     ]
-    for (const [id, text, code] of texts) {
+    for (const [id, mail, code] of texts) {
       test(`by ${code} is told of each recipient, beside what was refused for itself`, async () => {
-        const report = await reportOn(id, { to: [...to, landline], text })
+        const report = await reportOn(id, { to: [...to, landline], ...mail })
         assert.deepEqual(toldIn(report), [
           ...to.map((address) => [`rfc822; ${address}`, '5.6.0', `x-sms; ${code}`]),
           [`rfc822; ${landline}`, '5.1.3', 'x-sms; number_landline'],
@@ -320,7 +325,7 @@ forEachDatabase((_name, openDatabaseUrl) => {
       const asked = (notify: string, originalRecipient?: string) => ({ notify, originalRecipient })
       const report = await reportOn('asked', {
         to,
-        text: '> What time?',
+        ...quotation,
         reports: {
           ...{ ret: undefined, envelopeId: undefined },
           recipients: new Map([

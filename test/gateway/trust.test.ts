@@ -435,7 +435,8 @@ forEachDatabase((_name, openDatabaseUrl) => {
 
     test('what only looks like a bounce, from somebody’s address, is told to nobody', async () => {
       const to = [await replyTo('+4530643068')]
-      const notices = (): Promise<unknown[]> => gateway.store.db('outbox').where({ kind: 'notice' })
+      const notices = (): Promise<unknown[]> =>
+        gateway.store.db('outbox').where({ kind: 'notice' }).pluck('ref')
       const before = await notices()
       const eve = { envelopeFrom: 'eve@evil.test', from: 'eve@evil.test', subject: 'Buy pills' }
       await handIn(gateway, mail({ to, ...eve, headers: ['X-Failed-Recipients: a@b.test'] }))
@@ -649,7 +650,10 @@ forEachDatabase((_name, openDatabaseUrl) => {
     })
 
     test('goes on when its text cannot be sent, and its sender hears of it', async () => {
-      const { verdict, notes } = await handIn(gateway, mixed({ text: '> only quoted' }))
+      const { verdict, notes } = await handIn(
+        gateway,
+        mixed({ subject: 'Re: it', text: '> only quoted' }),
+      )
       assert.equal(told(verdict), 'held')
       assert.deepEqual(refusalsIn(notes), [[`${one}@sms.test`, 'text_only_quotation']])
     })
