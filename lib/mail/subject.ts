@@ -10,7 +10,7 @@ import type { LocalPart } from './address/local-part.ts'
 import { addOption, readOption, type MessageOptions } from './address/options.ts'
 import { isLikeTime, isTime, likeTimeAtEnd } from './address/time.ts'
 import { messageFrom } from './language/phrases.ts'
-import { withoutAnswerPrefix } from './text/words/subjects.ts'
+import { serverMark, withoutAnswerPrefix } from './text/words/subjects.ts'
 
 export interface SubjectRecipient {
   kind: 'phone' | 'name'
@@ -204,11 +204,8 @@ function withoutOwner(entry: string): string {
   return number !== undefined && isNumberSpelled(number) ? number : entry
 }
 
-// What servers set before the Subject of a mail from outside: [EXT], EXTERNAL:
 const bracketed = /^\[[^[\]]{0,60}\] ?/
 const anyMark = /^(?:\[[^[\]]{0,60}\]|[\p{L}*]{1,12}:) ?/u
-const external =
-  /^(?:\[[^[\]]{0,60}\]|\*{0,3}(?:ext|external|extern[aeot]?|externe[rs]|eksternt?|esterno|ulkoinen|zewnętrzny)\*{0,3}:) ?/iu
 const fromPhone = new RegExp(
   `^(?:${Object.values(messageFrom).join('|')}) (\\+\\d{1,3}(?:(?: \\d{1,4}){2,6}| ?\\d{4,14})(?![\\d:.h/-]))`,
   'iu',
@@ -228,7 +225,7 @@ function readAnswer(line: string): { phone: string; time?: string } | undefined 
 
 /** A list without what stands in front of it, as no name does. */
 function withoutMarks(line: string): string {
-  return withoutPrefixes(line, external) + line.slice(longestPrefixes)
+  return withoutPrefixes(line, serverMark) + line.slice(longestPrefixes)
 }
 
 const longestPrefixes = 300

@@ -397,6 +397,23 @@ for (const [name, times, shown] of [
     ['DTSTART:20260305T100000Z', 'DTEND:20260306T090000Z'],
     '2026-03-05 10:00-2026-03-06 09:00 UTC',
   ],
+  [
+    'of three days',
+    ['DTSTART;VALUE=DATE:20260305', 'DTEND;VALUE=DATE:20260308'],
+    '2026-03-05 - 2026-03-07',
+  ],
+  [
+    'before its alarm, its end and another event',
+    ['BEGIN:VALARM', 'DTSTART:20260101T000000Z', 'END:VALARM', 'DTSTART:20260305T100000Z'].concat([
+      'SUMMARY:Fair',
+      'LOCATION:Hall 3',
+      'END:VEVENT',
+      'BEGIN:VEVENT',
+      'DTSTART:20270101T000000Z',
+      'DTEND:20270101T010000Z',
+    ]),
+    '2026-03-05 10:00 UTC',
+  ],
   ['of a whole day', ['DTSTART;VALUE=DATE:20260305', 'DTEND;VALUE=DATE:20260306'], '2026-03-05'],
 ] as const) {
   test(`an invitation alone says when it is: ${name}`, () => {

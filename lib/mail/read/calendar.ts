@@ -7,8 +7,7 @@ const maxLines = 2000
 /** Summary, time, place and description of the first event or task. */
 export function calendarText(source: string): string {
   const lines = source.replace(/\n[ \t]/g, '').split('\n', maxLines)
-  const start = lines.findIndex((line) => /^BEGIN:V(?:EVENT|TODO|JOURNAL)\s*$/i.test(line))
-  const event = start < 0 ? [] : lines.slice(start)
+  const event = firstOf(lines)
   return [
     valueOf(event, 'SUMMARY'),
     timeOf(event),
@@ -19,6 +18,20 @@ export function calendarText(source: string): string {
     .join('\n')
 }
 
+/** The lines of the first event or task, without those of its alarms (RFC 5545 3.6). */
+function firstOf(lines: readonly string[]): string[] {
+  const start = lines.findIndex((line) => /^BEGIN:V(?:EVENT|TODO|JOURNAL)\s*$/i.test(line))
+  const own: string[] = []
+  let depth = 0
+  for (const line of start < 0 ? [] : lines.slice(start + 1)) {
+    if (/^BEGIN:/i.test(line)) depth++
+    else if (/^END:/i.test(line)) depth--
+    else if (depth === 0) own.push(line)
+    if (depth < 0) break
+  }
+  return own
+}
+
 /** "2026-03-05 10:00-11:00", as the clock shows it where the event is; UTC where the calendar says that. */
 function timeOf(event: readonly string[]): string {
   const start = readTime(valueOf(event, 'DTSTART') || valueOf(event, 'DUE'))
@@ -26,6 +39,12 @@ function timeOf(event: readonly string[]): string {
   const end = readTime(valueOf(event, 'DTEND'))
   const from = `${start.date} ${start.time}`.trim()
   const utc = start.utc ? ' UTC' : ''
+  if (start.time === '' && end?.time === '') {
+    // The end of whole days is the day after them (RFC 5545 3.6.1).
+    const last = new Date(Date.parse(end.date) - 86_400_000)
+    const day = Number.isNaN(last.getTime()) ? '' : last.toISOString().slice(0, 10)
+    return day > from ? `${from} - ${day}` : from
+  }
   if (end === undefined || end.time === '' || end.utc !== start.utc) return `${from}${utc}`
   return `${from}-${end.date === start.date ? '' : `${end.date} `}${end.time}${utc}`
 }

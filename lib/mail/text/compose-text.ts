@@ -67,8 +67,8 @@ export function composeText(
 }
 
 function refusalOf({ text, refused }: Written, subject: string): TextRefusal | undefined {
-  // RFC 4880 6.2: what is encrypted says nothing to a phone.
-  if (text.includes('-----BEGIN PGP MESSAGE-----')) return 'mail_unreadable'
+  // RFC 4880 6.2: what is encrypted says nothing to a phone; within a line the words are only spoken of.
+  if (/^-----BEGIN PGP MESSAGE-----[ \t]*$/m.test(text)) return 'mail_unreadable'
   return subject !== '' && refused === 'text_empty' ? undefined : refused
 }
 

@@ -73,10 +73,7 @@ function isMailHeader(fields: readonly Field[]): boolean {
     ({ role, label, value }) =>
       role === 'sent' && mailOnlySent.has(label) && (/\d/.test(value) || value === ''),
   )
-  // Programs write the year and the time of day; a memo says "Dato: 5/3".
-  const exact = fields.some(
-    ({ role, value }) => role === 'sent' && /\d{4}|年/.test(value) && /\d[:.時点h]\d\d/.test(value),
-  )
+  const exact = fields.some(({ role, value }) => role === 'sent' && isExact(value))
   const told = exact || addressed || mailDate
   if (told && roles.has('from') && roles.has('subject') && roles.size > 2) return true
   if (roles.has('from') && mailDate) return true
@@ -84,6 +81,11 @@ function isMailHeader(fields: readonly Field[]): boolean {
     return true
   if (mailDate && roles.has('subject') && roles.has('to')) return true
   return roles.has('to') && addressed && dated
+}
+
+/** Programs write the year and the time of day; a memo says "Dato: 5/3". */
+function isExact(sent: string): boolean {
+  return /\d{4}|年/.test(sent) && /\d[:.時点h]\d\d/.test(sent)
 }
 
 /** Whether only a mail program writes what stands there as fields, whatever the mail is. */
@@ -95,11 +97,13 @@ export function isSurelyHeader(
   const below = lines[end]
   if (below !== undefined && !isBlank(below)) return false
   const fields = known.slice(start, end).filter((one) => one !== undefined)
+  const has = (wanted: HeaderRole, also: (field: Field) => boolean = () => true): boolean =>
+    fields.some((one) => one.role === wanted && also(one))
+  const addressed = has('from', ({ value }) => address.test(value))
+  const named = has('sent', ({ label }) => mailOnlySent.has(label))
+  const exact = has('sent', ({ value }) => isExact(value))
   return (
-    fields.some(({ role, value }) => role === 'from' && address.test(value)) &&
-    fields.some(({ role, label }) => role === 'sent' && mailOnlySent.has(label)) &&
-    fields.some(({ role }) => role === 'subject') &&
-    fields.every(({ role }) => role !== 'other')
+    has('subject') && !has('other') && named && (addressed || (has('from') && has('to') && exact))
   )
 }
 

@@ -134,6 +134,8 @@ test('what is encrypted is refused, and not sent as letters and digits', () => {
     compose({ text: armour, subject: 'x' }, { subject: 'prepend' }).refused,
     'mail_unreadable',
   )
+  const told = 'Send all from -----BEGIN PGP MESSAGE----- on.'
+  assert.equal(compose({ text: told }).text, told)
   const answer = `Yes\n\nOn 5 Mar 2026, at 10:12, Ann <ann@example.org> wrote:\n\n${armour}`
   assert.deepEqual(
     [compose({ text: answer }).text, compose({ text: answer }).refused],

@@ -55,6 +55,8 @@ test('in an answer or forward the same lines are history, behind the mark of a s
     'Fwd: Door',
     '[EXTERNAL] Re: Door',
     '[EXT] FW: Door',
+    'EXTERNAL: Re: Door',
+    '*EXT*: [x] SV: Door',
   ])
     assert.equal(compose({ text, subject }).text, 'Yes', subject)
   assert.equal(compose({ text }, { isReply: true }).text, 'Yes')
@@ -63,6 +65,8 @@ test('in an answer or forward the same lines are history, behind the mark of a s
 
 const quoted: Record<string, string> = {
   'below the line of Outlook': `________________________________\n${block}\n\nold`,
+  'below that line, without an address':
+    '________________________________\nFra: Anna Lee\nSendt: 5. marts 2026 10:12\nTil: Bo\nEmne: Door\n\nold',
   'below a divider': `-----Original Message-----\n${block}\n\nold`,
   'marked, below a divider': 'Begin forwarded message:\n\n> From: Anna\n>\n> old',
   'marked, below an attribution': 'On 5 Mar 2026, at 10:12, Anna Lee wrote:\n\n> old\n\n\n> older',

@@ -19,7 +19,7 @@ const joins = new Set(
     'for für pour для pentru para per voor för til dla pro з for на with mit med avec con com met on på auf sur en in i an a à de du des der dem den del da dal do from from: via using by over of and og und et y e og the av af od z ze ' +
     'my your min mit mein meinem meinen meiner mon ma mi mio mia mijn meu minha meus mea mana minu mano moj moje mojego mojej moim mojim mojega mého mé môjho minun μου το moego моего моей мого моєї вашего meva meves ' +
     'app apps application aplicación aplicação applikation l’application appen program programu systemu systému beta mail mails post e-post posta poczta poczty correo courrier e-mail email secure blue em apple express ' +
-    'wireless network netværk powered personal work private company old new mobile cell handheld handset smart device 3g 4g 5g lte free secure all evolution capable d’un d’une la messagerie su aplikacji почты privat privaten dienst ' +
+    'wireless network netværk powered personal work private company old new best mobile cell handheld handset smart device 3g 4g 5g lte free secure all evolution capable d’un d’une la messagerie su aplikacji почты privat privaten dienst ' +
     'pro max plus ultra mini lite note edge fold flip se xr xs x air neo fe s series phone phones tab lumia now ' +
     'gesendet gesandt verschickt geschickt geschrieben versendet verfasst beziehen downloaden herunterladen holen laden lähetetty küldve elküldve készülékemről készülékről telefonomról okostelefonomról verzonden verstuurd gönderildi poslano wysłane envoyé sent partir pe din desde systeemin'
   ).split(' '),
@@ -31,11 +31,14 @@ const trailing =
   /^(?:iphone'?(?:umdan|dan)|ipad'?(?:imden|den)|iphoneから送信|ipadから送信|(?:나의|내) (?:iphone|ipad|android).{0,20}(?:보냄|보냈)|.{0,60}(?:'umdan|'imden|'dan|'den|mdan) gönderildi\.?$|.{0,60}から送信$|.{0,40}készülék(?:emről|ről) küldve\.?$|.{2,40} (?:iphone-omról|telefonomról|mobilomról) küldve\.?$|\S{0,20} ?\S{0,12} ?iphone(?:-omról|sta| lähetetty)\W*$|von meinem \S+(?: \S+){0,4} gesendet\.?$|(?:sent )?from mobile\.?$|yahoo mail: search, organize|get the new aol app: \S+$|yahoo mail for iphone\W*$|yahoo mail on android\W*$|\S* från yahoo mail\W*$|(?:從|从)我的 ?\S+ ?(?:傳送|发送)|发自 ?\S+$|來自 ?\S+$)/u
 
 const faults =
-  'brevity|typos?|spelling|terseness|short(?:ness)?|kortfattet\\S*|stavefejl|tastefejl|slåfejl|stavfel|kortfattad\\S*|kürze|tippfehler\\S*|brièveté|fautes(?: de frappe)?|brevedad|brevità|autocorrect|(?:any|typing|spelling|grammar) (?:errors?|mistakes)'
+  'brevity|typos?|short (?:reply|replies|answers?|messages?)|kort[ae]? svar|kurze antwort\\S*|spelling|terseness|short(?:ness)?|kortfattet\\S*|stavefejl|tastefejl|slåfejl|stavfel|kortfattad\\S*|kürze|tippfehler\\S*|brièveté|fautes(?: de frappe)?|brevedad|brevità|autocorrect|(?:any|typing|spelling|grammar) (?:errors?|mistakes)'
 const excuse = new RegExp(
-  `^(?:(?:so )?(?:excuse|please excuse|pardon|please pardon|forgive|apologies for|undskyld|beklager|ursäkta|entschuldig\\S+|bitte entschuldig\\S+|excusez|disculp\\S+|scusa\\S*|sorry for))(?: (?:my|the|any|meine|die|mine|mina|ma|mon|les|la|mi|le|for|min|sie|für|evt\\.|eventuelle|and|og|or|och|und|et|y|en|${faults}))*? (?:${faults})(?!\\p{L})(?:,? (?:and|or|og|och|und|et|y|any|${faults}|sent from|from my .{2,25}))*\\W*$`,
+  `^(?:(?:so )?(?:excuse|please excuse|pardon|please pardon|forgive|apologies for|undskyld|beklager|ursäkta|entschuldig\\S+|bitte entschuldig\\S+|excusez|disculp\\S+|scusa\\S*|sorry for))(?: (?:my|the|any|de|det|den|this|diese|meine|die|mine|mina|ma|mon|les|la|mi|le|for|min|sie|für|evt\\.|eventuelle|and|og|or|och|und|et|y|en|${faults}))*? (?:${faults})(?!\\p{L})(?:,? (?:and|or|og|och|und|et|y|any|${faults}|sent from|from my .{2,25}))*\\W*$`,
   'u',
 )
+
+const reason =
+  /^(?:derfor kort\p{L}*|därför kort\p{L}*|daher kurz|deshalb kurz|(?:hence|so) (?:the |it'?s )?(?:brevity|short|brief)|typos courtesy of \p{L}+)\W*$/u
 
 export function isDeviceLine(text: string): boolean {
   if (text.length < 6 || text.length > 170) return false
@@ -50,7 +53,7 @@ export function isDeviceLine(text: string): boolean {
 }
 
 function isExcuse(lower: string): boolean {
-  return excuse.test(lower)
+  return excuse.test(lower) || reason.test(lower)
 }
 
 /** The words behind "Sent from", up to an excuse, name nothing but a device. */

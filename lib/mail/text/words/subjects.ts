@@ -29,9 +29,14 @@ export function mailKind(subject: string, isReply: boolean): MailKind {
   return forward.test(own) ? 'forward' : 'fresh'
 }
 
-/** What servers set before the Subject: "[EXTERNAL] Fwd: x". */
+/** What servers set before the Subject of a mail from outside: [EXT], EXTERNAL: */
+export const serverMark =
+  /^\s*(?:\[[^[\]]{0,60}\]|\*{0,3}(?:ext|external|extern[aeot]?|externe[rs]|eksternt?|esterno|ulkoinen|zewnętrzny)\*{0,3}:) ?/iu
+
 function withoutMarks(subject: string): string {
-  return subject.replace(/^\s*(?:\[[^[\]]{1,60}\]\s*)+/, '')
+  let rest = subject
+  while (serverMark.test(rest)) rest = rest.replace(serverMark, '')
+  return rest
 }
 
 export function isForward(subject: string, cuts: readonly Cut[]): boolean {
