@@ -108,7 +108,11 @@ forEachDatabase((name, openDatabaseUrl) => {
     assert.deepEqual(aliases, [[], ['bb@example.test']])
     const wishes = { reports: 'all', forward_to: 'anna@home.test, +4520643064' }
     assert.equal((await browser.post('/account/wishes', wishes)).status, 303)
-    assert.equal((await browser.post('/account/wishes', { forward_to: 'nowhere' })).status, 422)
+    const refused = await browser.post('/account/wishes', { forward_to: 'nowhere' })
+    assert.equal(refused.status, 422)
+    assert.match(refused.html, /Not possible: Forward SMS to/)
+    assert.match(refused.html, /name="forward_to" aria-invalid="true" value="nowhere"/)
+    assert.doesNotMatch(refused.html, /name="language" aria-invalid/)
     const settings = await administration.listSettings({ account: anna })
     const value = (setting: string) => settings.find((one) => one.name === setting)?.value
     assert.deepEqual([value('reports'), value('forward_to')], ['all', wishes.forward_to])

@@ -29,8 +29,8 @@ export interface Wish {
 export interface Wishes {
   /** What counts now, of the settings that are left to this person. */
   list(person: Person): Promise<readonly Wish[]>
-  /** False when a value is not possible; the others are changed. */
-  change(person: Person, wishes: readonly Wish[]): Promise<boolean>
+  /** Those whose value is not possible; the others are changed. */
+  change(person: Person, wishes: readonly Wish[]): Promise<readonly Wish[]>
 }
 
 export function createWishes(
@@ -57,22 +57,23 @@ export function createWishes(
       const changed = wishes.filter(({ name, value }) =>
         now.some((one) => one.name === name && one.value !== value),
       )
-      let isPossible = true
-      for (const { name, value } of changed) {
+      const refused: Wish[] = []
+      for (const wish of changed) {
+        const { name, value } = wish
         const { choices } = now.find((one) => one.name === name) ?? {}
         if (choices?.includes(value) === false) {
-          isPossible = false
+          refused.push(wish)
           continue
         }
         try {
           await administer(person.address).setSetting({ account: person.address }, { name, value })
         } catch (error) {
           if (!(error instanceof Complaint)) throw error
-          isPossible = false
+          refused.push(wish)
         }
       }
       directory.forgetValues()
-      return isPossible
+      return refused
     },
   }
 }

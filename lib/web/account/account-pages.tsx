@@ -2,7 +2,7 @@
 //
 //   GET /account, /account/codes.zip, GET and POST /account/aliases/TOKEN
 //   POST /account/wishes, /mobiles, /aliases, /password, /step, /sessions
-import { wishNames } from '../../gateway/people/wishes.ts'
+import { wishNames, type Wish } from '../../gateway/people/wishes.ts'
 import type { Form } from '../form.ts'
 import { HttpRefusal } from '../http-refusal.ts'
 import { get, post, type Page } from '../page.ts'
@@ -137,11 +137,11 @@ async function changeWishes(visit: PersonVisit, form: Form): Promise<void> {
   const wishes = wishNames.flatMap((name) =>
     form.has(name) ? [{ name, value: form.text(name) }] : [],
   )
-  const isPossible = await visit.gateway.wishes.change(visit.person, wishes)
-  if (isPossible) goTo(visit, '/account')
+  const refused = await visit.gateway.wishes.change(visit.person, wishes)
+  if (refused.length === 0) goTo(visit, '/account')
   else {
     visit.response.status(422)
-    await showAccount(visit, { kind: 'bad', word: 'not_possible' })
+    await showAccount(visit, { kind: 'bad', word: 'not_possible' }, refused)
   }
 }
 
@@ -172,13 +172,20 @@ async function endSessions(visit: PersonVisit, form: Form): Promise<void> {
   return showAccount(visit, { kind: 'good', word: 'ended' })
 }
 
-async function showAccount(visit: PersonVisit, said?: Said): Promise<void> {
+/** `refused`: what was wished, and is not possible. */
+async function showAccount(
+  visit: PersonVisit,
+  said?: Said,
+  refused: readonly Wish[] = [],
+): Promise<void> {
   const { people } = visit.gateway
   const words = accountWords[visit.language]
   const facts = await visit.gateway.ownAccount.show(visit.person)
   const wishes = await visit.gateway.wishes.list(visit.person)
   const proofs = await people.proofs(visit.person)
   const sessions = await people.sessions(visit.person)
+  const settings = refused.map(({ name }) => words[name]).join(', ')
+  const sentence = (word: AccountWord): string => words[word].replace('{settings}', () => settings)
   sendPage(
     visit,
     { title: words.title, styles: ['account.css'] },
@@ -187,14 +194,14 @@ async function showAccount(visit: PersonVisit, said?: Said): Promise<void> {
         <h1>{words.title}</h1>
         <p class="muted">{visit.person.address}</p>
       </header>
-      {said !== undefined && <Notice kind={said.kind}>{words[said.word]}</Notice>}
+      {said !== undefined && <Notice kind={said.kind}>{sentence(said.word)}</Notice>}
       <div class="cards">
         {facts.number !== undefined && <NumberCard visit={visit} number={facts.number} />}
         <LimitsCard visit={visit} facts={facts} />
         {wishes.length > 0 && (
           <section class="card" aria-labelledby="wishes-title">
             <h2 id="wishes-title">{words.wishes}</h2>
-            <WishForm visit={visit} wishes={wishes} />
+            <WishForm visit={visit} wishes={wishes} refused={refused} />
           </section>
         )}
         <MobilesCard visit={visit} mobiles={facts.mobiles} />

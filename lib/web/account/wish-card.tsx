@@ -22,7 +22,17 @@ const choices: Readonly<Record<string, readonly (readonly [value: string, shown:
   ],
 }
 
-export function WishForm({ visit, wishes }: { visit: PersonVisit; wishes: readonly Wish[] }) {
+/** What is `refused` stays as it was typed. */
+export function WishForm({
+  visit,
+  wishes,
+  refused,
+}: {
+  visit: PersonVisit
+  wishes: readonly Wish[]
+  refused: readonly Wish[]
+}) {
+  const typed = new Map(refused.map(({ name, value }) => [name, value]))
   const words = accountWords[visit.language]
   return (
     <form method="post" action={`${visit.site.base}/account/wishes`} class="stack">
@@ -30,7 +40,11 @@ export function WishForm({ visit, wishes }: { visit: PersonVisit; wishes: readon
       {wishes.map((wish) => (
         <label class="input" key={wish.name}>
           <span>{words[wish.name]}</span>
-          <WishField wish={wish} language={visit.language} />
+          <WishField
+            wish={{ ...wish, value: typed.get(wish.name) ?? wish.value }}
+            isWrong={typed.has(wish.name)}
+            language={visit.language}
+          />
         </label>
       ))}
       <p>
@@ -40,18 +54,26 @@ export function WishForm({ visit, wishes }: { visit: PersonVisit; wishes: readon
   )
 }
 
-function WishField({ wish, language }: { wish: Wish; language: Language }) {
+interface WishFieldProps {
+  readonly wish: Wish
+  readonly isWrong: boolean
+  readonly language: Language
+}
+
+function WishField({ wish, isWrong, language }: WishFieldProps) {
   const { name, value } = wish
+  const wrong = isWrong ? 'true' : undefined
   if (name === 'sms_signature')
     return (
-      <textarea name={name} rows={2} maxLength={160}>
+      <textarea name={name} aria-invalid={wrong} rows={2} maxLength={160}>
         {value !== '' && `\n${value}`}
       </textarea>
     )
   const known = choicesOf(wish, language)
-  if (known === undefined) return <input name={name} value={value} autocomplete="off" />
+  if (known === undefined)
+    return <input name={name} aria-invalid={wrong} value={value} autocomplete="off" />
   return (
-    <select name={name}>
+    <select name={name} aria-invalid={wrong}>
       {known.map(([one, shown]) => (
         <option key={one} value={one} selected={one === value}>
           {shown}

@@ -36,7 +36,7 @@ const en = {
   own_sender: 'number',
   yes: 'yes',
   no: 'no',
-  not_possible: 'One of the values is not possible. The others are changed.',
+  not_possible: 'Not possible: {settings}. The others are changed.',
   format_both: 'normal, then flash when it was not delivered',
 }
 
@@ -75,7 +75,7 @@ const own: Catalog<keyof typeof en> = {
     own_sender: 'nummer',
     yes: 'ja',
     no: 'nej',
-    not_possible: 'En af værdierne er ikke mulig. De andre er ændret.',
+    not_possible: 'Ikke muligt: {settings}. De andre er ændret.',
     format_both: 'normal, så flash, hvis den ikke blev leveret',
   },
   sv: {
@@ -111,7 +111,7 @@ const own: Catalog<keyof typeof en> = {
     own_sender: 'nummer',
     yes: 'ja',
     no: 'nej',
-    not_possible: 'Ett av värdena är inte möjligt. De andra är ändrade.',
+    not_possible: 'Inte möjligt: {settings}. De andra är ändrade.',
     format_both: 'normal, sedan flash om det inte levererades',
   },
   nb: {
@@ -147,7 +147,7 @@ const own: Catalog<keyof typeof en> = {
     own_sender: 'nummer',
     yes: 'ja',
     no: 'nei',
-    not_possible: 'En av verdiene er ikke mulig. De andre er endret.',
+    not_possible: 'Ikke mulig: {settings}. De andre er endret.',
     format_both: 'normal, så flash hvis den ikke ble levert',
   },
   de: {
@@ -184,7 +184,7 @@ const own: Catalog<keyof typeof en> = {
     own_sender: 'Nummer',
     yes: 'ja',
     no: 'nein',
-    not_possible: 'Einer der Werte ist nicht möglich. Die anderen sind geändert.',
+    not_possible: 'Nicht möglich: {settings}. Die anderen sind geändert.',
     format_both: 'normal, dann Flash, wenn sie nicht zugestellt wurde',
   },
   fr: {
@@ -220,7 +220,7 @@ const own: Catalog<keyof typeof en> = {
     own_sender: 'numéro',
     yes: 'oui',
     no: 'non',
-    not_possible: 'L’une des valeurs n’est pas possible. Les autres sont changées.',
+    not_possible: 'Impossible : {settings}. Les autres sont changées.',
     format_both: 'normal, puis flash s’il n’a pas été remis',
   },
 }
