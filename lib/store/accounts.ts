@@ -27,6 +27,11 @@ export function isActive(account: Account, now: number): boolean {
   return key_id === null || (key_active === 1 && (key_expires_at === null || key_expires_at > now))
 }
 
+/** Whether the key by which it came was revoked or has expired. */
+export function hasEndedKey({ key_expires_at: end }: Account, now: number): boolean {
+  return end !== null && end <= now
+}
+
 const accountColumns = `a.id, a.group_id, a.address, a.name, a.active, a.automatic, a.key_id,
   k.active as key_active, k.expires_at as key_expires_at,
   (select n.number from numbers n where n.account_id = a.id order by n.id limit 1) as number`
@@ -159,7 +164,7 @@ export async function deleteAlias(db: Knex, address: string): Promise<void> {
 export async function updateAccount(
   db: Knex,
   id: number,
-  change: { address?: string; active?: number; automatic?: number },
+  change: { address?: string; active?: number; automatic?: number; key_id?: number | null },
 ): Promise<void> {
   await db('accounts').where({ id }).update(change)
 }

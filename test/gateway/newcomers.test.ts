@@ -194,6 +194,32 @@ forEachDatabase((_name, openDatabaseUrl) => {
     assert.equal(await tell(keyed()), 'taken')
   })
 
+  test('who came by a key that was revoked is resumed without it', async () => {
+    const [from, to] = ['mia@branch.test', '4520643097@sms.test']
+    const keyed = (key: string): TestMail => ({ from, remoteIp: outside, to: [`${key}.${to}`] })
+    const old = await administration.addKey({ group: 'Office', domains: ['branch.test'] })
+    assert.equal(await tell(keyed(old)), 'taken')
+    await administration.revokeKey(old)
+    later()
+    const text = `While revoked ${now}`
+    const comes = { phone: '+4520643097', to: '', text, reference: text, at: now }
+    await route.sinks?.incoming(comes)
+    const key = await administration.addKey({ group: 'Office' })
+    assert.equal(await tell(keyed(key)), '550 5.7.1 sender_unknown')
+    assert.equal(await tell(by(from)), '550 5.7.1 account_paused')
+    await administration.setAccountActive(from, true)
+    later()
+    assert.equal((await listed(from))?.active, true)
+    await eventually('the mail that waited', () =>
+      gateway.mails.find(({ contents }) => contents.includes(text)),
+    )
+    for (const mail of [keyed(key), by(from)]) assert.equal(await tell(mail), 'taken')
+    assert.equal(await tell(keyed(old)), '550 5.7.1 key_unknown')
+    await administration.setAccountActive(from, false)
+    later()
+    assert.equal(await tell(by(from)), '550 5.7.1 account_paused')
+  })
+
   test('a key may be for one account, some countries, a time; and is said to have been used', async () => {
     const key = await administration.addKey({ account: 'erik@office.test', prefixes: ['46'] })
     const keyed = (from: string, phone: string): TestMail => ({

@@ -3,6 +3,7 @@ import {
   accountAliases,
   deleteAlias,
   findAccount,
+  hasEndedKey,
   insertAliases,
   removeAccount as removeRow,
   updateAccount,
@@ -51,13 +52,20 @@ function changing(
 
 /**
  * A paused account can neither send nor answer, and what waits of its messages is held; they go on, and what
- * it misses is mailed, when it is resumed.
+ * it misses is mailed, when it is resumed. That frees it from a key that has ended, too.
  */
 export async function activateAccount(desk: Desk, address: string, active: boolean): Promise<void> {
   await changing(desk, address, async (trx, account, now) => {
-    await updateAccount(trx, account.id, { active: active ? 1 : 0 })
+    const isFreed = active && hasEndedKey(account, now)
+    await updateAccount(trx, account.id, {
+      active: active ? 1 : 0,
+      ...(isFreed && { key_id: null }),
+    })
     await followPauses(trx, now)
-    return { action: active ? 'account resume' : 'account pause' }
+    return {
+      action: active ? 'account resume' : 'account pause',
+      ...(isFreed && { before: JSON.stringify({ keyId: account.key_id }), after: null }),
+    }
   })
   desk.store.wake('queue', 'outbox', 'change')
 }
