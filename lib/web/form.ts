@@ -21,6 +21,11 @@ export class Form {
     return (this.#fields.get(name) ?? '').replaceAll('\r\n', '\n')
   }
 
+  /** The token of one that changes only once, however often it is sent. */
+  get once(): string | undefined {
+    return this.text('once').slice(0, 100) || undefined
+  }
+
   all(name: string): readonly string[] {
     return this.#fields.getAll(name)
   }

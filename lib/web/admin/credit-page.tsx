@@ -9,7 +9,8 @@ import type { Form as SentForm } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
 import { may, type PersonVisit } from '../visit.ts'
 import { deskOf, wordsOf } from './desk.ts'
-import { Doing, goDone, Field, Form, GroupSelect, Once, sendAdminPage, Submit } from './frame.tsx'
+import { Doing, goDone, Field, Form, GroupSelect, sendAdminPage, Submit } from './frame.tsx'
+import { Once } from '../shell/shell.tsx'
 import { Table } from '../shell/table.tsx'
 
 export const creditPages: readonly Page[] = [

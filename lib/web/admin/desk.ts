@@ -16,8 +16,11 @@ export function deskOf(
   form?: Form,
 ): Administration {
   const isAll = isOperator(person.rights)
-  const once = form?.text('once').slice(0, 100) || undefined
-  return gateway.administer(person.address, isAll ? undefined : reach(person.rights, right), once)
+  return gateway.administer(
+    person.address,
+    isAll ? undefined : reach(person.rights, right),
+    form?.once,
+  )
 }
 
 export function wordsOf({ language }: Pick<PersonVisit, 'language'>): (word: AdminWord) => string {

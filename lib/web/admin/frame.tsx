@@ -59,11 +59,6 @@ function saidBefore(visit: PersonVisit): Saying[] {
   return visit.query.has('done') ? [{ kind: 'good', text: wordsOf(visit)('done') }] : []
 }
 
-/** The token by which a form that is sent again does nothing again. */
-export function Once({ visit }: { visit: PersonVisit }) {
-  return <input type="hidden" name="once" value={visit.newToken()} />
-}
-
 /** A point in time for whoever looks; null is none. */
 export function When({ visit, at }: { visit: PersonVisit; at: number | null | undefined }) {
   if (at === null || at === undefined) return null

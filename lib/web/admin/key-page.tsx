@@ -4,6 +4,7 @@
 import type { ListedKey } from '../../gateway/administration/keys.ts'
 import type { Form as SentForm } from '../form.ts'
 import { get, post, type Page } from '../page.ts'
+import { Once } from '../shell/shell.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { Badge } from './badge.tsx'
 import { deskOf, wordsOf } from './desk.ts'
@@ -13,7 +14,6 @@ import {
   Field,
   Form,
   GroupSelect,
-  Once,
   sendAdminPage,
   Submit,
   When,

@@ -10,10 +10,11 @@ import { messageWords, stateWord } from '../messages/words.ts'
 import { may, type PersonVisit } from '../visit.ts'
 import { MessageState } from './badge.tsx'
 import { askedNumber, deskOf, queryOf, wordsOf } from './desk.ts'
-import { Field, Form, GroupSelect, Once, sendAdminPage, Submit, When } from './frame.tsx'
+import { Field, Form, GroupSelect, sendAdminPage, Submit, When } from './frame.tsx'
 import { chosenMessages, startMoves } from './job-page.tsx'
 import { reasonInWords } from './reason.ts'
 import { Select } from '../shell/select.tsx'
+import { Once } from '../shell/shell.tsx'
 import { hiddenHead, Table } from '../shell/table.tsx'
 
 export const queuePages: readonly Page[] = [

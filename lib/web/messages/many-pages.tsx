@@ -8,7 +8,7 @@ import { Table } from '../shell/table.tsx'
 import type { Form } from '../form.ts'
 import { Moment } from '../moment.tsx'
 import { get, post, type Page } from '../page.ts'
-import { Notice, sendPage, Token } from '../shell/shell.tsx'
+import { Notice, Once, Token, sendPage } from '../shell/shell.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { messageWords, type MessageWord } from './words.ts'
 import { longestText, PhraseChoice, prices, refusalText, sizeOf, withPhrase } from './writing.tsx'
@@ -87,7 +87,7 @@ export async function showMany(
       )}
       <form method="post" action={`${site.base}/messages/many`} class="many">
         <Token visit={visit} />
-        <input type="hidden" name="once" value={visit.newToken()} />
+        <Once visit={visit} />
         <section class="card stack">
           {groups.length > 0 && (
             <Select

@@ -122,10 +122,9 @@ async function write(visit: PersonVisit, form: Form): Promise<void> {
 async function moveOwn(visit: PersonVisit, move: 'cancel' | 'resend', form: Form): Promise<void> {
   const { conversations } = visit.gateway
   const [to, id] = [form.text('to').slice(0, 40), Number(form.text('id'))]
-  const once = form.text('once').slice(0, 100) || undefined
   try {
     if (move === 'cancel') await conversations.cancel(visit.person, id)
-    else await conversations.sendAgain(visit.person, id, once)
+    else await conversations.sendAgain(visit.person, id, form.once)
   } catch (error) {
     if (!(error instanceof Complaint)) throw error
     const problem = complaintInWords(visit.language, error)

@@ -8,7 +8,7 @@ import { foretells, idOf, leaves, stays } from '../live.tsx'
 import { Moment } from '../moment.tsx'
 import { PenIcon, SendIcon } from '../phone/icons.tsx'
 import { hue } from '../phone/phones.tsx'
-import { Notice, Token } from '../shell/shell.tsx'
+import { Notice, Once, Token } from '../shell/shell.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { messageWords, stateWord } from './words.ts'
 import { longestText, PhraseChoice } from './writing.tsx'
@@ -289,7 +289,7 @@ function Moves({ message: { id, state, text }, phone, visit }: SaidProps) {
       <Token visit={visit} />
       <input type="hidden" name="to" value={phone} />
       <input type="hidden" name="id" value={id} />
-      <input type="hidden" name="once" value={visit.newToken()} />
+      <Once visit={visit} />
       <button
         class="quiet"
         name="do"

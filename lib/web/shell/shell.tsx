@@ -120,6 +120,11 @@ export function Token({ visit }: { visit: Visit }) {
   return <input type="hidden" name="csrf" value={visit.csrf} />
 }
 
+/** The token by which a form that is sent again does nothing again. */
+export function Once({ visit }: { visit: Visit }) {
+  return <input type="hidden" name="once" value={visit.newToken()} />
+}
+
 /** What became of what was asked for: said aloud by screen readers. */
 export function Notice({ kind, children }: { kind: 'good' | 'bad'; children: ComponentChildren }) {
   return (
