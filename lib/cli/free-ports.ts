@@ -12,11 +12,12 @@ export async function freePorts(count: number): Promise<number[]> {
   const servers: Server[] = []
   while (servers.length < count) {
     const server = createServer().listen(randomInt(from, to), '127.0.0.1')
-    const isFree = await once(server, 'listening').then(
-      () => true,
-      () => false,
-    )
-    if (isFree) servers.push(server)
+    try {
+      await once(server, 'listening')
+      servers.push(server)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error
+    }
   }
   const ports = servers.map((server) => (server.address() as AddressInfo).port)
   await Promise.all(

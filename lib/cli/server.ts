@@ -24,7 +24,7 @@ export const demoNumber = '+46701740699'
 
 export const shippedProfile = fileURLToPath(new URL('../../../haraka.ini', import.meta.url))
 
-/** `file`, or haraka.ini where we stand, or the one that is shipped; `more` has the last word. */
+/** `file`, or haraka.ini where we stand, or the one that is shipped; `over` has the last word. */
 export async function loadProfile(file?: string, over = ''): Promise<Profile> {
   const path = file ?? (existsSync('haraka.ini') ? 'haraka.ini' : shippedProfile)
   const source = await readFile(path, 'utf8').catch(() => {

@@ -22,9 +22,8 @@ export interface Account {
 
 /** A paused account, or one whose key is paused or has expired, can neither send nor answer. */
 export function isActive(account: Account, now: number): boolean {
-  const { active, key_id, key_active, key_expires_at } = account
-  if (active !== 1) return false
-  return key_id === null || (key_active === 1 && (key_expires_at === null || key_expires_at > now))
+  const { active, key_id, key_active } = account
+  return active === 1 && (key_id === null || (key_active === 1 && !hasEndedKey(account, now)))
 }
 
 /** Whether the key by which it came was revoked or has expired. */

@@ -32,13 +32,7 @@ const written = {
   created_at: 'bigint',
 } as const
 
-export interface NewConversation {
-  readonly account_id: number
-  readonly phone: string
-  readonly tag: string
-  readonly domain: string
-  readonly own: string | null
-  readonly key_id: number | null
+export interface NewConversation extends Omit<Conversation, 'id' | 'last_in_own'> {
   readonly last_out_at: number
   /** Null where it is the pool number or left to the route. */
   readonly last_out_own: string | null

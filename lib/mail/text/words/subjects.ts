@@ -29,14 +29,15 @@ export function mailKind(subject: string, isReply: boolean): MailKind {
   return forward.test(own) ? 'forward' : 'fresh'
 }
 
+const mark =
+  '\\s*(?:\\[[^[\\]]{0,60}\\]|\\*{0,3}(?:ext|external|extern[aeot]?|externe[rs]|eksternt?|esterno|ulkoinen|zewnętrzny)\\*{0,3}:) ?'
+
 /** What servers set before the Subject of a mail from outside: [EXT], EXTERNAL: */
-export const serverMark =
-  /^\s*(?:\[[^[\]]{0,60}\]|\*{0,3}(?:ext|external|extern[aeot]?|externe[rs]|eksternt?|esterno|ulkoinen|zewnętrzny)\*{0,3}:) ?/iu
+export const serverMark = new RegExp(`^${mark}`, 'iu')
+const serverMarks = new RegExp(`^(?:${mark})+`, 'iu')
 
 function withoutMarks(subject: string): string {
-  let rest = subject
-  while (serverMark.test(rest)) rest = rest.replace(serverMark, '')
-  return rest
+  return subject.replace(serverMarks, '')
 }
 
 export function isForward(subject: string, cuts: readonly Cut[]): boolean {
