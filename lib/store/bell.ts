@@ -19,11 +19,21 @@ const gatherFor = 5
 
 export const topics: readonly Topic[] = ['queue', 'outbox', 'change']
 
-/** What is the same wherever the database is: this process, and how rings are gathered. */
+/** How long the last look for other processes is believed, in milliseconds. */
+const lookAgainAfter = 30_000
+
+/**
+ * What is the same wherever the database is: this process, how rings are gathered, and that who is alone tells
+ * nobody. Whoever comes says hello.
+ */
 export abstract class LocalBell implements Bell {
   readonly #emitter = new EventEmitter().setMaxListeners(0)
   readonly #rung = new Set<Topic>()
   #spreading: Promise<void> | undefined
+  /** Surely. */
+  #isAlone = false
+  #lookedAt = -Infinity
+  #doubts = 0
   protected closed = false
 
   ring(topic: Topic): void {
@@ -48,11 +58,37 @@ export abstract class LocalBell implements Bell {
       const rung = [...this.#rung]
       this.#rung.clear()
       for (const topic of rung) this.heard(topic)
-      await this.tellOthers(rung)
+      if (performance.now() - this.#lookedAt >= lookAgainAfter) void this.look()
+      if (!this.#isAlone) await this.tellOthers(rung)
       if (!this.closed) await delay(gatherFor)
     }
     this.#spreading = undefined
   }
+
+  /** Looks whether others hear rings. Never rejects. */
+  protected async look(): Promise<void> {
+    this.#lookedAt = performance.now()
+    const doubts = this.#doubts
+    const isAlone = await this.seesNobody()
+    // Who came in the meantime is not in it.
+    this.#isAlone = isAlone && doubts === this.#doubts
+  }
+
+  /** Somebody came, who may have looked for work just before a commit that was told nobody. */
+  protected welcome(): void {
+    const wasAlone = this.#isAlone
+    this.doubt()
+    if (wasAlone) for (const topic of topics) this.ring(topic)
+  }
+
+  /** Others may be there, unheard. */
+  protected doubt(): void {
+    this.#doubts++
+    this.#isAlone = false
+  }
+
+  /** Whether this process hears rings, and surely no other does. Never rejects. */
+  protected abstract seesNobody(): Promise<boolean>
 
   /** Whether it was closed meanwhile: asked anew after each wait. */
   protected isClosed(): boolean {

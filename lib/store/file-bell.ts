@@ -5,9 +5,14 @@ import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LocalBell, topics, type Bell, type Topic } from './bell.ts'
 
+/** How often a process that listens says that it is there, and when it is so no more, in milliseconds. */
+const sayHereEvery = 20_000
+const goneAfter = 70_000
+
 /**
  * Processes on one host: each has a file for each topic in a directory that all of them watch, and
- * touches it. So a process knows its own rings from those of others, which may come at the same time.
+ * touches it; one more says that it is there. So a process knows its own rings from those of others, which may
+ * come at the same time.
  */
 class FileBell extends LocalBell {
   readonly #directory: string
@@ -15,7 +20,10 @@ class FileBell extends LocalBell {
   readonly #onError: (error: unknown) => void
   readonly #mine = new Set<string>()
   #opened: Promise<void> | undefined
+  #watching: Promise<void> | undefined
   #watcher: FSWatcher | undefined
+  #isDeaf = false
+  #timer: NodeJS.Timeout | undefined
 
   constructor(directory: string, onError: (error: unknown) => void) {
     super()
@@ -24,19 +32,29 @@ class FileBell extends LocalBell {
   }
 
   override on(topic: Topic, listener: () => void): () => void {
-    void this.#watch()
+    this.#watching ??= this.#watch()
     return super.on(topic, listener)
   }
 
   async #watch(): Promise<void> {
     try {
       await this.#open()
-      if (this.closed || this.#watcher !== undefined) return
-      this.#watcher = watch(this.#directory, { persistent: false }, (_event, name) =>
+      if (this.closed) return
+      const watcher = watch(this.#directory, { persistent: false }, (_event, name) =>
         this.#touched(name),
       )
-      this.#watcher.on('error', this.#onError)
+      this.#watcher = watcher.on('error', (error) => {
+        this.#isDeaf = true
+        this.doubt()
+        this.#onError(error)
+      })
+      // In this order: of two that come at once each sees the other.
+      await this.#touch('here')
+      this.#timer = setInterval(() => void this.#tell(['here']), sayHereEvery).unref()
+      await this.look()
     } catch (error) {
+      // The next that listens tries again.
+      this.#watching = undefined
       this.#onError(error)
     }
   }
@@ -45,6 +63,23 @@ class FileBell extends LocalBell {
   #touched(name: string | null): void {
     if (name?.endsWith(this.#id) === true) return
     for (const topic of topics) if (name?.startsWith(topic) !== false) this.heard(topic)
+    if (name?.startsWith('here') === false) return
+    this.welcome()
+    void this.look()
+  }
+
+  protected override async seesNobody(): Promise<boolean> {
+    if (this.#watcher === undefined || this.#isDeaf) return false
+    try {
+      const mine = `here-${this.#id}`
+      const names = await readdir(this.#directory)
+      const others = names.filter((name) => name.startsWith('here-') && name !== mine)
+      const ages = await Promise.all(others.map((name) => ageOf(join(this.#directory, name))))
+      return names.includes(mine) && ages.every((age) => age > goneAfter)
+    } catch (error) {
+      if (!this.closed) this.#onError(error)
+      return false
+    }
   }
 
   #open(): Promise<void> {
@@ -55,17 +90,21 @@ class FileBell extends LocalBell {
     return this.#opened
   }
 
-  protected override async tellOthers(rung: readonly Topic[]): Promise<void> {
+  protected override tellOthers(rung: readonly Topic[]): Promise<void> {
+    return this.#tell(rung)
+  }
+
+  async #tell(what: readonly (Topic | 'here')[]): Promise<void> {
     try {
       await this.#open()
-      await Promise.all(rung.map((topic) => this.#touch(topic)))
+      await Promise.all(what.map((one) => this.#touch(one)))
     } catch (error) {
       this.#onError(error)
     }
   }
 
-  async #touch(topic: Topic): Promise<void> {
-    const file = join(this.#directory, `${topic}-${this.#id}`)
+  async #touch(what: Topic | 'here'): Promise<void> {
+    const file = join(this.#directory, `${what}-${this.#id}`)
     this.#mine.add(file)
     try {
       const now = new Date()
@@ -78,6 +117,8 @@ class FileBell extends LocalBell {
 
   override async close(): Promise<void> {
     await super.close()
+    await this.#watching
+    clearInterval(this.#timer)
     this.#watcher?.close()
     for (const file of this.#mine) await rm(file, { force: true }).catch(this.#onError)
   }
@@ -86,12 +127,16 @@ class FileBell extends LocalBell {
 /** Processes that were killed leave their files; one that is still there makes its own anew. */
 async function openDirectory(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true })
-  const old = Date.now() - 86_400_000
   for (const name of await readdir(directory)) {
     const file = join(directory, name)
-    const touched = await stat(file).catch(() => undefined)
-    if (touched !== undefined && touched.mtimeMs < old) await rm(file, { force: true })
+    if ((await ageOf(file)) > 86_400_000) await rm(file, { force: true })
   }
+}
+
+/** In milliseconds since it was touched; of a file that is not there, for ever. */
+async function ageOf(file: string): Promise<number> {
+  const touched = await stat(file).catch(() => undefined)
+  return touched === undefined ? Infinity : Date.now() - touched.mtimeMs
 }
 
 function isMissing(error: unknown): boolean {

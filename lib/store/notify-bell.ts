@@ -8,13 +8,7 @@ import { all } from './rows.ts'
 
 /** The advisory lock that every connection shares which listens: who holds it is there. */
 const listeners = 7769
-/** How long the last look at them is believed, in milliseconds. */
-const lookAgainAfter = 30_000
-
-/**
- * NOTIFY, heard by a connection of its own that comes back by itself. Who is alone tells nobody: whoever comes
- * says hello.
- */
+/** NOTIFY, heard by a connection of its own that comes back by itself. */
 class NotifyBell extends LocalBell {
   readonly #url: string
   readonly #db: Knex
@@ -22,10 +16,6 @@ class NotifyBell extends LocalBell {
   readonly #id = randomUUID()
   #client: pg.Client | undefined
   #listening = false
-  /** Surely: whoever does not listen itself cannot know. */
-  #isAlone = false
-  #lookedAt = -lookAgainAfter
-  #hellos = 0
   /** PostgreSQL's process for the connection that listens now. */
   #pid: number | undefined
 
@@ -49,9 +39,6 @@ class NotifyBell extends LocalBell {
    * It is a commit of its own, and need not be safe on the disk.
    */
   protected override async tellOthers(rung: readonly Topic[]): Promise<void> {
-    if (this.#pid !== undefined && performance.now() - this.#lookedAt >= lookAgainAfter)
-      void this.#look()
-    if (this.#isAlone) return
     try {
       await all(
         this.#db,
@@ -63,10 +50,12 @@ class NotifyBell extends LocalBell {
     }
   }
 
-  async #look(): Promise<void> {
-    this.#lookedAt = performance.now()
-    const hellos = this.#hellos
+  /**
+   * A connection may be dead for PostgreSQL and not yet for us: then the only one that listens is another's.
+   */
+  protected override async seesNobody(): Promise<boolean> {
     const pid = this.#pid
+    if (pid === undefined) return false
     try {
       const [row] = await all<{ alone: boolean | null }>(
         this.#db,
@@ -74,11 +63,10 @@ class NotifyBell extends LocalBell {
            and database = (select oid from pg_database where datname = current_database())`,
         [pid, listeners],
       )
-      // Who came in the meantime is not in it. A connection may be dead for PostgreSQL and not yet for us: then
-      // the only one that listens is another's.
-      this.#isAlone = hellos === this.#hellos && pid === this.#pid && row?.alone === true
+      return row?.alone === true
     } catch (error) {
       this.#failed(error)
+      return false
     }
   }
 
@@ -98,7 +86,7 @@ class NotifyBell extends LocalBell {
         await client.query(`select pg_notify('haraka_sms', $1)`, [`${this.#id} hello`])
         await client.query('listen haraka_sms')
         this.#pid = rows[0]?.pid
-        void this.#look()
+        void this.look()
         pause = 200
         // Rings may have been missed while nobody listened.
         for (const topic of topics) this.heard(topic)
@@ -108,7 +96,7 @@ class NotifyBell extends LocalBell {
         await client.end().catch((failure: unknown) => this.#failed(failure))
       }
       this.#pid = undefined
-      this.#isAlone = false
+      this.doubt()
       if (!this.isClosed()) await delay(pause, undefined, { ref: false })
     }
   }
@@ -116,16 +104,8 @@ class NotifyBell extends LocalBell {
   #notified(payload: string): void {
     const [sender, ...rung] = payload.split(' ')
     if (sender === this.#id) return
-    if (rung.includes('hello')) this.#welcome()
+    if (rung.includes('hello')) this.welcome()
     for (const topic of topics) if (rung.includes(topic)) this.heard(topic)
-  }
-
-  /** The newcomer may have looked just before a commit of which it was not told. */
-  #welcome(): void {
-    this.#hellos++
-    if (!this.#isAlone) return
-    this.#isAlone = false
-    for (const topic of topics) this.ring(topic)
   }
 
   #failed(error: unknown): void {

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -78,8 +80,37 @@ function untilSilent(t: TestContext, { store, heard }: Listening): Promise<true>
   })
 }
 
+/** The files by which processes on a SQLite database tell each other, and when each was last touched. */
+async function bellFiles(database: string): Promise<Map<string, number>> {
+  const directory = bellOf(database)
+  const names = await readdir(directory).catch(() => [])
+  const touched = names.map(
+    async (name) => [name, (await stat(join(directory, name))).mtimeMs] as const,
+  )
+  return new Map(await Promise.all(touched))
+}
+
+function bellOf(database: string): string {
+  return `${database.slice('sqlite:'.length)}-bell`
+}
+
+/** Rings until a ring touches no file: until nobody else is told. */
+function untilUntouched(database: string, { store, heard }: Listening): Promise<true> {
+  return eventually('it to be silent', async () => {
+    heard.length = 0
+    const before = await bellFiles(database)
+    store.wake('queue', 'outbox')
+    await eventually('the ring', () => (heard.includes('queue') ? true : undefined))
+    await delay(20)
+    const after = await bellFiles(database)
+    const isHere = [...after.keys()].some((file) => file.startsWith('here-'))
+    return isHere && [...after].every(([file, at]) => before.get(file) === at) ? true : undefined
+  })
+}
+
 forEachDatabase((name, openDatabaseUrl) => {
   const onPostgres = { skip: name === 'SQLite' }
+  const onSqlite = { skip: name !== 'SQLite' }
 
   test('a ring is heard in the same process at once, only by its topic, until it is stopped', async () => {
     const { store, heard } = listening(await openDatabaseUrl())
@@ -203,6 +234,54 @@ forEachDatabase((name, openDatabaseUrl) => {
       await client.end()
       await one.store.close()
       await two.store.close()
+    }
+  })
+
+  test('who is alone touches no file, and whoever comes is told', onSqlite, async () => {
+    const database = await openDatabaseUrl()
+    const one = listening(database)
+    try {
+      await untilUntouched(database, one)
+      const two = listening(database)
+      try {
+        await ringsUntil(
+          () => one.store.wake('outbox'),
+          () => two.heard.includes('outbox'),
+        )
+        one.heard.length = 0
+        await ringsUntil(
+          () => two.store.wake('queue'),
+          () => one.heard.includes('queue'),
+        )
+      } finally {
+        await two.store.close()
+      }
+      await untilUntouched(database, one)
+      assert.deepEqual(one.errors, [])
+    } finally {
+      await one.store.close()
+    }
+    assert.deepEqual(await bellFiles(database), new Map())
+  })
+
+  test('a newcomer on the same file is told what it may just have missed', onSqlite, async () => {
+    const database = await openDatabaseUrl()
+    const one = listening(database)
+    try {
+      await untilUntouched(database, one)
+      const before = await bellFiles(database)
+      await writeFile(join(bellOf(database), 'here-newcomer'), '')
+      await eventually('all topics', async () => {
+        const after = await bellFiles(database)
+        const topics = ['queue', 'outbox', 'change'].filter((topic) =>
+          [...after].some(([file, at]) => file.startsWith(`${topic}-`) && before.get(file) !== at),
+        )
+        return topics.length === 3 ? true : undefined
+      })
+      await utimes(join(bellOf(database), 'here-newcomer'), 1, 1)
+      await untilUntouched(database, one)
+    } finally {
+      await one.store.close()
     }
   })
 
