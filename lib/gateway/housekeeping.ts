@@ -40,6 +40,7 @@ export function createHousekeeping(world: {
 }): Housekeeping {
   const { store, settings, incoming, counting, clock, log } = world
   let timers: NodeJS.Timeout[] = []
+  let isStopped = false
 
   const chore = (what: string, run: () => Promise<unknown>) => (): void => {
     run().catch((error: unknown) => log.warn(`${what}: ${describe(error)}`))
@@ -54,6 +55,7 @@ export function createHousekeeping(world: {
     chore('statistics', () => counting.run()),
     chore('housekeeping', () => forgetOld(store, clock())),
   ]
+  const daily = [chore('digests of mails', () => forgetTaken(store, clock(), () => isStopped))]
 
   const every = (ms: number, chores: readonly (() => void)[]): NodeJS.Timeout =>
     setInterval(() => {
@@ -62,18 +64,26 @@ export function createHousekeeping(world: {
 
   return {
     start() {
-      for (const run of hourly) run()
-      timers = [every(soon, often), every(hour, hourly)]
+      for (const run of [...hourly, ...daily]) run()
+      timers = [every(soon, often), every(hour, hourly), every(day, daily)]
     },
     stop() {
+      isStopped = true
       for (const timer of timers) clearInterval(timer)
     },
   }
 }
 
+/** What mails took, in short transactions: there may be millions. */
+async function forgetTaken(store: Store, now: number, isOver: () => boolean): Promise<void> {
+  for (let after: string | undefined = ''; after !== undefined && !isOver();) {
+    const from: string = after
+    after = await store.transaction((trx) => forgetFingerprints(trx, from, now))
+  }
+}
+
 function forgetOld(store: Store, now: number): Promise<void> {
   return store.transaction(async (trx) => {
-    await forgetFingerprints(trx, now)
     await followPauses(trx, now)
     await forgetEarlyReports(trx, now - 7 * day)
     await forgetJoins(trx, now - 7 * day)

@@ -95,7 +95,24 @@ export async function forgetDigests(
   )
 }
 
-/** fingerprints_expires. */
-export function forgetFingerprints(db: Knex, now: number): Promise<number> {
-  return db('fingerprints').where('expires_at', '<=', now).delete()
+/** So many are looked at in one transaction. */
+const slice = 2_000
+
+/**
+ * Forgets what has expired among the next that follow `after`, and answers where to go on; undefined at the end.
+ * An index of when they expire would be written with every mail. fingerprints_pkey.
+ */
+export async function forgetFingerprints(
+  trx: Knex,
+  after: string,
+  now: number,
+): Promise<string | undefined> {
+  const [last] = await all<{ digest: string }>(
+    trx,
+    'select digest from fingerprints where digest > ? order by digest limit 1 offset ?',
+    [after, slice - 1],
+  )
+  const expired = trx('fingerprints').where('digest', '>', after).where('expires_at', '<=', now)
+  await (last === undefined ? expired : expired.where('digest', '<=', last.digest)).delete()
+  return last?.digest
 }

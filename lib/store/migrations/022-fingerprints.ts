@@ -8,5 +8,4 @@ export async function fingerprints(trx: Knex.Transaction, dialect: Dialect): Pro
   await trx.raw(
     `create table fingerprints (digest text primary key, expires_at bigint not null) ${dialect.keyed}`,
   )
-  await trx.raw('create index fingerprints_expires on fingerprints (expires_at)')
 }
