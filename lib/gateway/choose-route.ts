@@ -54,7 +54,7 @@ export function weighRoutes<E extends Candidate>(
   const ranked = entries.map((entry) => {
     const no = reasonAgainst(entry, wish, kind, owned)
     const lacks = no === undefined ? lacking(entry, wish, kind) : []
-    return { step: { entry, ...(no !== undefined && { no }), lacks, away: away(entry) }, entry }
+    return { step: { entry, lacks, away: away(entry), ...(no !== undefined && { no }) }, entry }
   })
   return ranked
     .sort(

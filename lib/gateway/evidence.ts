@@ -54,10 +54,10 @@ export function weighEvidence(
   for (const passed of found.dkim.filter((one) => isAligned(one, domain))) {
     const reading = readCoverage(source, read, passed, now)
     if (reading.kind === 'covers')
-      return { ...weighed, dkim: reading.coverage, signed: reading.content, why: undefined }
+      return { dkim: reading.coverage, signed: reading.content, why: undefined, ...weighed }
     why = reading.why
   }
-  return { ...weighed, dkim: undefined, signed: undefined, why }
+  return { dkim: undefined, signed: undefined, why, ...weighed }
 }
 
 /** Who may yet be proved is asked to come again, whether there is an account or not. */

@@ -63,10 +63,9 @@ export async function admitted(
   { settings, directory, admit, keyUses }: SenderOptions,
 ): Promise<Sender | Refusal> {
   if (reading.kind === 'refused') return reading.refusal
-  const { proof, groupId, address } =
-    reading.kind === 'newcomer'
-      ? reading.newcomer
-      : { ...reading.sender, ...groupAndAddress(reading.sender) }
+  const { proof } = reading.kind === 'newcomer' ? reading.newcomer : reading.sender
+  const { groupId, address } =
+    reading.kind === 'newcomer' ? reading.newcomer : groupAndAddress(reading.sender)
   const params = { sender: address }
   const isProved = provesSome(orders, proof)
   // To whom a domain is open is not for strangers to know.

@@ -33,16 +33,16 @@ export async function resolveOrders(orders: Orders, options: ResolveOptions): Pr
   const forAll = askedForAll(orders, options)
   for (const addressee of orders.addressees) {
     const { written } = addressee
-    const asked = { ...forAll, ...addressee, options: { ...forAll.options, ...addressee.options } }
+    const asked = forAll === undefined ? addressee : withAll(addressee, forAll)
     for (const one of await resolveAddressee(asked, orders, options)) {
       if ('refusal' in one) {
-        refused.push({ ...one, written })
+        refused.push({ written, ...one })
         continue
       }
       const known = targets.get(one.phone)
       const option = known && unlikeOption(known.options, one.options)
       if (option !== undefined) unlike.set(one.phone, option)
-      targets.set(one.phone, joined(known, { ...one, written }))
+      targets.set(one.phone, joined(known, { written, ...one }))
     }
   }
   const tooMany = refused.find(({ refusal }) => refusal.code === 'too_many_at_once')
@@ -55,14 +55,14 @@ export async function resolveOrders(orders: Orders, options: ResolveOptions): Pr
   }
 }
 
+type Asked = Pick<ParsedAddress, 'options' | 'badOption'>
+
 /**
  * What the Subject asks for all phones of a mail, and above it the addresses that let the Subject name
  * phones, wherever those stand.
  */
-function askedForAll(
-  { subject, listForms }: Orders,
-  resolving: ResolveOptions,
-): Pick<ParsedAddress, 'options' | 'badOption'> {
+function askedForAll({ subject, listForms }: Orders, resolving: ResolveOptions): Asked | undefined {
+  if (listForms.length === 0 && !('options' in subject)) return undefined
   const asked: MessageOptions = {}
   for (const form of listForms.filter((one) => isProvedSomewhere(one, resolving))) {
     const { options } = form
@@ -72,6 +72,10 @@ function askedForAll(
     Object.assign(asked, options)
   }
   return { options: { ...('options' in subject && subject.options), ...asked } }
+}
+
+function withAll(addressee: Addressee, forAll: Asked): Addressee {
+  return { ...forAll, ...addressee, options: { ...forAll.options, ...addressee.options } }
 }
 
 /** Without the phones of which two addresses ask for something else; the option that differs, by phone. */

@@ -35,7 +35,7 @@ export const storeSubmissions: Program<Arrived, Stored[]> = {
   name: 'store submissions',
   run: (trx, store, arrived) => {
     const routeTo = (wish: Wish): string | undefined => routeOf(arrived.routes, wish)
-    return storeAll({ ...arrived, trx, store, routeTo })
+    return storeAll({ trx, store, routeTo, ...arrived })
   },
 }
 
@@ -58,12 +58,12 @@ async function judgeAll(
   const { trx, store, submissions, now } = commit
   const taken = await takeFresh(trx, store.dialect, submissions, now)
   const wishes = taken.fresh.map((one) => wishOf(one, taken))
-  return { taken, judgement: await judge({ ...commit, dialect: store.dialect }, wishes) }
+  return { taken, judgement: await judge({ dialect: store.dialect, ...commit }, wishes) }
 }
 
 async function storeAll(commit: Commit): Promise<Stored[]> {
   const { trx, store, submissions, now } = commit
-  const court = { ...commit, dialect: store.dialect }
+  const court = { dialect: store.dialect, ...commit }
   const { taken, judgement } = await judgeAll(commit)
   const outcomes = withEchoes(outcomesOf(submissions, taken, judgement), taken)
   const allowed = [...outcomes.values()].flatMap((outcome) => outcome.allowed)
@@ -102,8 +102,8 @@ async function storeAll(commit: Commit): Promise<Stored[]> {
   }
   const isAlert = judgement.low.length > 0
   return submissions.map((one) => ({
-    ...storedOf(outcomes.get(one), isAlert || told.has(one.submission)),
     mailId: mailIds.get(one.submission.ref),
+    ...storedOf(outcomes.get(one), isAlert || told.has(one.submission)),
   }))
 }
 

@@ -5,7 +5,11 @@ import type { TextOptions } from '../mail/text/compose-text.ts'
 import { linkPlace } from './block-link.ts'
 
 /** `fixedText` is the operator's, at the end of every message. */
-export function textOptions(values: GroupValues, fixedText: string): TextOptions {
+export function textOptions(
+  values: GroupValues,
+  fixedText: string,
+  linkPlace?: string,
+): TextOptions {
   return {
     subject: values.subject,
     quotedHistory: values.quoted_history,
@@ -14,7 +18,7 @@ export function textOptions(values: GroupValues, fixedText: string): TextOptions
     endMarks: values.end_marks,
     smsSignature: values.sms_signature,
     fixedText,
-    linkPlace: undefined,
+    linkPlace,
     encoding: values.encoding,
     maxParts: values.max_parts,
     maxChars: values.max_chars,
@@ -24,5 +28,5 @@ export function textOptions(values: GroupValues, fixedText: string): TextOptions
 
 /** The same for what is sent, with a place for the link of each phone where the text wants one. */
 export function mailTextOptions(values: GroupValues, { text, main }: Settings): TextOptions {
-  return { ...textOptions(values, text.fixed_text), linkPlace: linkPlace(main.public_url) }
+  return textOptions(values, text.fixed_text, linkPlace(main.public_url))
 }

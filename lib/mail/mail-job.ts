@@ -93,11 +93,11 @@ function pack(
 export function unpack({ read, attachments, automatic }: PackedReading): Reading {
   return {
     read: {
-      ...read,
       attachments: attachments.map(({ content, ...attachment }) => ({
-        ...attachment,
         content: Buffer.from(content, 'latin1'),
+        ...attachment,
       })),
+      ...read,
     },
     automatic,
   }

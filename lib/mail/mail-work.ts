@@ -65,7 +65,7 @@ export function createMailWork({ onDeath, nearby }: MailWorkOptions): MailWork {
       if (answer === undefined) return readNow(source, envelope)
       const reading = unpack(answer)
       if (options !== undefined && answer.draft !== undefined)
-        drafts.set(reading.read, { ...answer.draft, options })
+        drafts.set(reading.read, { options, ...answer.draft })
       return reading
     },
     async compose(mail, options, facts) {

@@ -46,7 +46,7 @@ export function readBody(root: MimePart): MailBody {
   if (segments.length === 0) segments.push(...found.named.map((part) => readSegment(part, found)))
   const invitation = found.calendars.find((text) => text !== '')
   if (segments.length === 0 && invitation !== undefined) segments.push({ text: invitation })
-  return { ...joinSegments(segments), attachments: found.attachments }
+  return { attachments: found.attachments, ...joinSegments(segments) }
 }
 
 function collect(part: MimePart, found: Found, isRoot: boolean): Segment[] {

@@ -30,9 +30,9 @@ export function withinLimits(
 ): ComposedText {
   const { saved, ...encoded } = encodeText(text, options.encoding)
   if (saved !== undefined) cuts.push({ reason: saved, text: '' })
-  if (refused !== undefined) return { ...encoded, cuts, refused }
-  if (fits(encoded.text, encoded.parts, options)) return { ...encoded, cuts }
-  if (options.tooLong === 'refuse') return { ...encoded, cuts, refused: 'text_too_long' }
+  if (refused !== undefined) return { cuts, refused, ...encoded }
+  if (fits(encoded.text, encoded.parts, options)) return { cuts, ...encoded }
+  if (options.tooLong === 'refuse') return { cuts, refused: 'text_too_long', ...encoded }
   const shorter = encodeText(shorten(encoded.text, options), options.encoding)
   cuts.push({ reason: 'too_long', text: encoded.text.slice(shorter.text.length) })
   return { text: shorter.text, encoding: shorter.encoding, parts: shorter.parts, cuts }
