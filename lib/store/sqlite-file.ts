@@ -23,8 +23,9 @@ export class SqliteFile {
     this.#connection.pragma('foreign_keys = ON')
     // Else a statement of many rows keeps what it would undo in a file of its own.
     this.#connection.pragma('temp_store = MEMORY')
-    // In kilobytes. What reads a whole table looks at each page once.
-    this.#connection.pragma(`cache_size = -${onlyReads ? 2_048 : 65_536}`)
+    // In kilobytes. What reads a whole table looks at each page once. Commits look at every page that is
+    // kept, where new pages of an index were put in order; the system keeps the others.
+    this.#connection.pragma(`cache_size = -${onlyReads ? 2_048 : 16_384}`)
     // In pages, 64 MB: a page that is written again and again is copied into the file once for all, and
     // seldom does a commit wait for the copying.
     this.#connection.pragma('wal_autocheckpoint = 16000')

@@ -121,7 +121,7 @@ async function sayWhen(
     if (at === undefined) continue
     const { code, params } = limitRefusal(limit)
     const frees = moment(at, wish.rules.timeZone)
-    verdicts[index] = { refusal: { code, params: { ...params, frees } } }
+    verdicts[index] = { refusal: { code, params: { frees, ...params } } }
   }
 }
 
@@ -144,7 +144,7 @@ function countsOf(
     for (const scope of [{ group_id: wish.groupId, account_id: wish.accountId }, ...groups]) {
       const key = keyOf(scope)
       const sum = (counts.get(key)?.parts ?? 0) + parts
-      counts.set(key, { ...scope, parts: sum, limited: usage.has(key) ? 1 : 0 })
+      counts.set(key, { parts: sum, limited: usage.has(key) ? 1 : 0, ...scope })
     }
   }
   return [...counts.values()]
