@@ -54,8 +54,16 @@ export function createHousekeeping(world: {
   const hourly = [
     chore('statistics', () => counting.run()),
     chore('housekeeping', () => forgetOld(store, clock())),
+    chore('digests of mails', () => forgetTakenDaily()),
   ]
-  const daily = [chore('digests of mails', () => forgetTaken(store, clock(), () => isStopped))]
+
+  let forgottenAt = -Infinity
+  /** A walk that failed is taken again an hour later. */
+  async function forgetTakenDaily(): Promise<void> {
+    if (performance.now() - forgottenAt < day) return
+    await forgetTaken(store, clock(), () => isStopped)
+    forgottenAt = performance.now()
+  }
 
   const every = (ms: number, chores: readonly (() => void)[]): NodeJS.Timeout =>
     setInterval(() => {
@@ -64,8 +72,8 @@ export function createHousekeeping(world: {
 
   return {
     start() {
-      for (const run of [...hourly, ...daily]) run()
-      timers = [every(soon, often), every(hour, hourly), every(day, daily)]
+      for (const run of hourly) run()
+      timers = [every(soon, often), every(hour, hourly)]
     },
     stop() {
       isStopped = true

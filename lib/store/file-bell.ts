@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { watch, type FSWatcher } from 'node:fs'
 import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { LocalBell, topics, type Bell, type Topic } from './bell.ts'
 
 /** How often a process that listens says that it is there, and when it is so no more, in milliseconds. */
@@ -44,28 +44,38 @@ class FileBell extends LocalBell {
         this.#touched(name),
       )
       this.#watcher = watcher.on('error', (error) => {
-        this.#isDeaf = true
-        this.doubt()
+        this.#deafened()
         this.#onError(error)
       })
-      // In this order: of two that come at once each sees the other.
-      await this.#touch('here')
       this.#timer = setInterval(() => void this.#tell(['here']), sayHereEvery).unref()
-      await this.look()
     } catch (error) {
       // The next that listens tries again.
       this.#watching = undefined
       this.#onError(error)
+      return
     }
+    // In this order: of two that come at once each sees the other.
+    await this.#tell(['here'])
+    await this.look()
   }
 
   /** Not every system tells the name. */
   #touched(name: string | null): void {
     if (name?.endsWith(this.#id) === true) return
+    // So Linux says that the directory itself was removed.
+    if (name === basename(this.#directory)) {
+      this.#deafened()
+      return
+    }
     for (const topic of topics) if (name?.startsWith(topic) !== false) this.heard(topic)
     if (name?.startsWith('here') === false) return
     this.welcome()
     void this.look()
+  }
+
+  #deafened(): void {
+    this.#isDeaf = true
+    this.doubt()
   }
 
   protected override async seesNobody(): Promise<boolean> {

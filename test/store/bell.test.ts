@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, stat, utimes, writeFile } from 'node:fs/promises'
+import { readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -262,6 +262,26 @@ forEachDatabase((name, openDatabaseUrl) => {
       await one.store.close()
     }
     assert.deepEqual(await bellFiles(database), new Map())
+  })
+
+  test('who cannot hear any more tells others, though it sees none', onSqlite, async () => {
+    const database = await openDatabaseUrl()
+    const one = listening(database)
+    try {
+      await untilUntouched(database, one)
+      await rm(bellOf(database), { recursive: true })
+      const two = listening(database)
+      try {
+        await ringsUntil(
+          () => one.store.wake('outbox'),
+          () => two.heard.includes('outbox'),
+        )
+      } finally {
+        await two.store.close()
+      }
+    } finally {
+      await one.store.close()
+    }
   })
 
   test('a newcomer on the same file is told what it may just have missed', onSqlite, async () => {
