@@ -54,7 +54,7 @@ export function createHousekeeping(world: {
   const hourly = [
     chore('statistics', () => counting.run()),
     chore('housekeeping', () => forgetOld(store, clock())),
-    chore('digests of mails', () => forgetTakenDaily()),
+    chore('digests of mails', forgetTakenDaily),
   ]
 
   let forgottenAt = -Infinity
