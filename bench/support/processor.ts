@@ -13,7 +13,10 @@ export interface ProcessorTime {
   readonly postgres: number
 }
 
-export async function processorTime({ haraka, store }: BenchServer): Promise<ProcessorTime> {
+export async function processorTime({
+  haraka,
+  store,
+}: Pick<BenchServer, 'haraka' | 'store'>): Promise<ProcessorTime> {
   const own = await timeOfThreads(haraka.pid ?? 0)
   const main = own.get(haraka.pid ?? 0) ?? 0
   const pids =

@@ -1,0 +1,114 @@
+// How many mails a second are taken in without a mail server: handed to a gateway within its own process, 20 at a
+// time, while the line to the virtual phone rests. What Haraka, its connections and the load take of the processors
+// is not in it, so that it says far more clearly than bench:intake what a change of ours gains.
+//   npm run bench:gateway [-- --quick] [-- --json] [-- --against DIRECTORY]
+//
+// With --against the same is done in turn by another checkout that was built (npm run build there), and the ratios
+// tell ours to that: the medians of the rounds' ratios.
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { HandingGateway, type GatewayTurn } from './measure/gateway.ts'
+import { BenchDatabases, databaseNames, type DatabaseName } from './support/databases.ts'
+import { median, rounded } from './support/figures.ts'
+import { describeProfiles, profileWhile } from './support/profile-server.ts'
+
+const { values: flags } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
+    against: { type: 'string' },
+  },
+})
+const seconds = flags.quick ? 1 : 3
+const warmUp = flags.quick ? 4 : 10
+const rounds = flags.quick ? 3 : 11
+const say = flags.json ? () => undefined : console.log
+const here = resolve(import.meta.dirname, '../..')
+
+interface Figures extends GatewayTurn {
+  /** To the other checkout. */
+  readonly ratios: { readonly mailsPerSecond: number; readonly processor: number } | undefined
+}
+
+await main()
+
+async function main(): Promise<void> {
+  const databases = await BenchDatabases.open()
+  const figures: Partial<Record<DatabaseName, Figures>> = {}
+  try {
+    for (const name of databaseNames) figures[name] = await measure(name, databases)
+    if (flags.json) console.log(JSON.stringify(figures))
+  } finally {
+    await databases.close()
+  }
+}
+
+async function measure(name: DatabaseName, databases: BenchDatabases): Promise<Figures> {
+  const own = await HandingGateway.start(here, await databases.make(name))
+  const other =
+    flags.against === undefined
+      ? undefined
+      : await HandingGateway.start(resolve(flags.against), await databases.make(name))
+  try {
+    for (const one of [own, other]) await one?.hand(warmUp)
+    const turns: { own: GatewayTurn; other: GatewayTurn | undefined }[] = []
+    for (let round = 0; round < rounds; round++)
+      turns.push({ own: await own.hand(seconds), other: await other?.hand(seconds) })
+    const figures = figuresOf(turns)
+    say(`${name.padEnd(9)} ${describe(figures)}`)
+    if (flags.profile) {
+      const seen = await profileWhile(own.haraka, async () => {
+        await own.hand(seconds)
+      })
+      say(`${describeProfiles(seen)}\n`)
+    }
+    return figures
+  } finally {
+    for (const one of [own, other]) await one?.stop()
+  }
+}
+
+function figuresOf(
+  turns: readonly { own: GatewayTurn; other: GatewayTurn | undefined }[],
+): Figures {
+  const medianOf = (value: (turn: GatewayTurn) => number): number =>
+    median(turns.map(({ own }) => value(own)))
+  const ratioOf = (value: (turn: GatewayTurn) => number): number =>
+    rounded(median(turns.map(({ own, other = own }) => value(own) / value(other))), 3)
+  const whole = ({ processor: { main, threads, postgres } }: GatewayTurn): number =>
+    main + threads + postgres
+  return {
+    mailsPerSecond: rounded(medianOf((turn) => turn.mailsPerSecond)),
+    processor: {
+      main: rounded(
+        medianOf(({ processor }) => processor.main),
+        3,
+      ),
+      threads: rounded(
+        medianOf(({ processor }) => processor.threads),
+        3,
+      ),
+      postgres: rounded(
+        medianOf(({ processor }) => processor.postgres),
+        3,
+      ),
+    },
+    ratios:
+      flags.against === undefined
+        ? undefined
+        : { mailsPerSecond: ratioOf((turn) => turn.mailsPerSecond), processor: ratioOf(whole) },
+  }
+}
+
+function describe({ mailsPerSecond, processor, ratios }: Figures): string {
+  const { main, threads, postgres } = processor
+  return [
+    `${mailsPerSecond} mails/s`,
+    `a mail: main ${main} ms, threads ${threads} ms` +
+      (postgres > 0 ? `, postgres ${postgres} ms` : ''),
+    ...(ratios === undefined
+      ? []
+      : [`to the other: mails ${ratios.mailsPerSecond}, processor ${ratios.processor}`]),
+  ].join('  ')
+}
