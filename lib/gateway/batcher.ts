@@ -1,7 +1,8 @@
 // Work that arrives one by one and is done together: the shared commit.
 //
-// While one batch is under way the next gathers; of a crowd that waits one half is done first, so that
-// those who are answered work again while the rest is done. When a batch fails, each of its items is tried
+// While one batch is under way the next gathers, and a moment longer where more is coming: a batch of few
+// costs nearly as much as one of many. Of a crowd that waits one half is done first, so that those who are
+// answered work again while the rest is done. When a batch fails, each of its items is tried
 // alone, so that one bad item fails by itself; when the database is away, all of it fails at once.
 // Memory is bound by what callers have in flight.
 import { isAway } from '../store/away.ts'
@@ -18,13 +19,20 @@ interface Bounds<I> {
   readonly weigh?: (item: I) => number
   /** More than so many are a crowd, of which so many are done at least. Without it there is none. */
   readonly crowd?: number
+  /** How many items are likely to be added within a moment: a batch that is not a crowd waits for them. */
+  readonly coming?: () => number
 }
+
+/** How long a batch waits for what is coming, in milliseconds. */
+const moment = 5
 
 export class Batcher<I, O> {
   readonly #run: (items: readonly I[]) => Promise<readonly O[]>
   readonly #bounds: Bounds<I>
   #waiting: Waiting<I, O>[] = []
   #working: Promise<void> | undefined
+  /** Called with each item while a batch waits for what is coming. */
+  #added = (): void => undefined
 
   /** `run` answers one value for each item, in order. */
   constructor(run: (items: readonly I[]) => Promise<readonly O[]>, bounds: Bounds<I>) {
@@ -35,6 +43,7 @@ export class Batcher<I, O> {
   add(item: I): Promise<O> {
     return new Promise<O>((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject })
+      this.#added()
       this.#working ??= this.#work()
     })
   }
@@ -47,8 +56,28 @@ export class Batcher<I, O> {
   async #work(): Promise<void> {
     // One turn of the event loop lets what has arrived together be one batch.
     await new Promise((resolve) => setImmediate(resolve))
-    while (this.#waiting.length > 0) await this.#attempt(this.#next())
+    while (this.#waiting.length > 0) {
+      if (!this.#isGathered()) await this.#gather()
+      await this.#attempt(this.#next())
+    }
     this.#working = undefined
+  }
+
+  #isGathered(): boolean {
+    const { crowd = Infinity, coming = () => 0 } = this.#bounds
+    return this.#waiting.length >= crowd || coming() === 0
+  }
+
+  async #gather(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    await new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, moment)
+      this.#added = () => {
+        if (this.#isGathered()) resolve()
+      }
+    })
+    clearTimeout(timer)
+    this.#added = () => undefined
   }
 
   #next(): Waiting<I, O>[] {

@@ -8,7 +8,7 @@ import { createHousekeeping } from './housekeeping.ts'
 import { createIntake } from './intake.ts'
 import { createMailWriter, type SendMail } from './mail-writer.ts'
 import { layGround, type GroundOptions } from './wiring/ground.ts'
-import { wireMail } from './wiring/mail.ts'
+import { readingOf, wireMail } from './wiring/mail.ts'
 import { openDatabase } from './wiring/open-database.ts'
 import { wirePages, type Administer } from './wiring/pages.ts'
 import { wireRoutes } from './wiring/routes.ts'
@@ -35,8 +35,9 @@ export function createGateway(options: GatewayOptions): RunningGateway {
     opened = resolve
   })
 
-  const intake = createIntake(ground)
-  const mail = wireMail(ground, intake, isReady)
+  const work = readingOf(ground)
+  const intake = createIntake({ ...ground, coming: () => work.underWay })
+  const mail = wireMail(ground, { intake, work }, isReady)
   const routes = wireRoutes(ground, isReady)
   const pages = wirePages(ground, intake)
   const counting = createCounting(ground)

@@ -24,13 +24,15 @@ export interface IntakeOptions {
   readonly routes: RouteTable
   readonly settings: () => Settings
   readonly clock: () => number
+  /** How many mails are likely to be submitted within a moment. */
+  readonly coming: () => number
 }
 
 /** Of more waiting mails than that half are one commit: see batcher.ts. */
 const crowd = 10
 
 export function createIntake(options: IntakeOptions): Intake {
-  const { store, directory, routes, settings, clock } = options
+  const { store, directory, routes, settings, clock, coming } = options
   const batcher = new Batcher<RuledSubmission, Stored>(
     async (submissions) => {
       const { main, delivery } = settings()
@@ -51,6 +53,7 @@ export function createIntake(options: IntakeOptions): Intake {
       most: 2 * sliceSize,
       weigh: ({ submission }) => submission.messages.length,
       crowd,
+      coming,
     },
   )
   return {

@@ -25,6 +25,8 @@ import {
 } from './text/compose-text.ts'
 
 export interface MailWork {
+  /** How many mails another thread is reading. */
+  readonly underWay: number
   /** `likely`: by what its text will be composed, as far as that can be told now. */
   read(
     source: Buffer,
@@ -56,12 +58,24 @@ export function createMailWork({ onDeath, nearby }: MailWorkOptions): MailWork {
   )
   /** Texts composed beforehand, by their mails. */
   const drafts = new WeakMap<ComposableMail, Draft & { readonly options: TextOptions }>()
+  let underWay = 0
+  const readNearby = async (job: ReadJob): Promise<PackedReading | undefined> => {
+    underWay++
+    try {
+      return await nearby?.(job)
+    } finally {
+      underWay--
+    }
+  }
   return {
+    get underWay() {
+      return underWay
+    },
     async read(source, { envelopeFrom, recipients }, likely) {
       const envelope = { envelopeFrom, recipients }
       if (source.length > smallMail || !rush.counts()) return readNow(source, envelope)
       const options = await likely()
-      const answer = await nearby?.({ source: source.toString('latin1'), envelope, options })
+      const answer = await readNearby({ source: source.toString('latin1'), envelope, options })
       if (answer === undefined) return readNow(source, envelope)
       const reading = unpack(answer)
       if (options !== undefined && answer.draft !== undefined)

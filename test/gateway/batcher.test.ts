@@ -24,6 +24,34 @@ test('of a crowd half is done first, and never less than makes a crowd', async (
   assert.deepEqual(batches, [6, 4, 1, 4])
 })
 
+test('a batch waits for what is coming, until it is a crowd or a moment has passed', async () => {
+  const batches: (readonly number[])[] = []
+  let coming = 2
+  const batcher = new Batcher<number, number>(
+    (batch) => {
+      batches.push(batch)
+      return Promise.resolve(batch)
+    },
+    { most: 100, crowd: 4, coming: () => coming },
+  )
+  const turns = async (): Promise<void> => {
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
+  }
+  const first = batcher.add(1)
+  await turns()
+  coming = 1
+  const second = batcher.add(2)
+  coming = 0
+  const third = batcher.add(3)
+  await Promise.all([first, second, third])
+  assert.deepEqual(batches.splice(0), [[1, 2, 3]])
+  coming = 9
+  await Promise.all(items(4).map((item) => batcher.add(item)))
+  assert.deepEqual(batches.splice(0), [items(4)])
+  await batcher.add(5)
+  assert.deepEqual(batches, [[5]])
+})
+
 test('a batch weighs no more than it may, or is one', async () => {
   const batches: (readonly number[])[] = []
   const batcher = new Batcher<number, undefined>(

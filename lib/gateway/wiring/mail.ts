@@ -1,7 +1,8 @@
 // What takes mail in: from RCPT to the commit, and what becomes of what is held, dropped or comes back.
+import { availableParallelism } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { maskAddress } from '../../mail/address/local-part.ts'
-import { createMailWork } from '../../mail/mail-work.ts'
+import { createMailWork, type MailWork } from '../../mail/mail-work.ts'
 import { smtpReply } from '../../policy/errors.ts'
 import { dropMail, releaseMail } from '../../store/submissions.ts'
 import { acceptMail, type AcceptOptions } from '../accept-mail.ts'
@@ -27,19 +28,32 @@ export interface MailServices extends Pick<
 
 const databaseAway = smtpReply({ code: 'database_away', params: {} })
 
+/** Reads mails; in a rush in the thread of the database, where that gains anything. */
+export function readingOf({ store, log }: Ground): MailWork {
+  return createMailWork({
+    onDeath: (error) =>
+      log.error(`the thread that composes large texts has ended: ${describe(error)}`),
+    ...(hasProcessorFor(store) && { nearby: (job) => store.assist(readMail, job) }),
+  })
+}
+
+/** PostgreSQL works beside this process and its thread: two processors are busy then, and the way there costs more. */
+function hasProcessorFor({ dialect }: Ground['store']): boolean {
+  return dialect.name === 'sqlite' || availableParallelism() > 2
+}
+
 /** Until `isReady` every mail is told to come again. */
-export function wireMail(ground: Ground, intake: Intake, isReady: () => boolean): MailServices {
+export function wireMail(
+  ground: Ground,
+  { intake, work }: { readonly intake: Intake; readonly work: MailWork },
+  isReady: () => boolean,
+): MailServices {
   const { store, directory, settings, routes, clock, log } = ground
   const pause = (ms: number): Promise<void> => delay(ms, undefined, { ref: false })
   const bounces = createBounces(ground)
   const guesses = new KeyGuesses(clock, pause)
   const keyUses = new KeyUses(store, clock, log)
   const noteWrongNumber = createWrongNumbers(ground)
-  const work = createMailWork({
-    onDeath: (error) =>
-      log.error(`the thread that composes large texts has ended: ${describe(error)}`),
-    nearby: (job) => store.assist(readMail, job),
-  })
   const options: AcceptOptions = {
     store,
     settings,
