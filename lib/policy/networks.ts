@@ -4,22 +4,23 @@ import { BlockList, isIP } from 'node:net'
 /** Whether an address lies in one of the networks; one that is not understood holds no address. */
 export function isInside(ip: string, networks: readonly string[]): boolean {
   if (networks.length === 0) return false
+  const question = `${ip} ${networks.join(' ')}`
+  const known = answers.get(question)
+  if (known !== undefined) return known
   const family = familyOf(ip)
-  return family !== undefined && listOf(networks).check(ip, family)
+  const answer = family !== undefined && listOf(networks).check(ip, family)
+  if (answers.size >= mostAnswers) answers.clear()
+  answers.set(question, answer)
+  return answer
 }
 
-/** To build one costs more than to ask it, and every mail asks the same few. */
-const lists = new Map<string, BlockList>()
-const mostLists = 1_000
+/** Every mail asks the same few; to build a list and to ask it cost many times as much. */
+const answers = new Map<string, boolean>()
+const mostAnswers = 1_000
 
 function listOf(networks: readonly string[]): BlockList {
-  const name = networks.join(' ')
-  const known = lists.get(name)
-  if (known !== undefined) return known
   const list = new BlockList()
   for (const network of networks) addNetwork(list, network)
-  if (lists.size >= mostLists) lists.clear()
-  lists.set(name, list)
   return list
 }
 

@@ -72,22 +72,28 @@ const singleOf = (id: number): Table => single.get(id) ?? defaultSingle
 export const hasLockingTable = (id: number): boolean => locking.has(id)
 export const hasSingleTable = (id: number): boolean => single.has(id)
 
-/** Septets that each UTF-16 code unit takes: 1, 2 behind the escape, 0 when it has no code. */
-export function septetMeter(languages: Languages): (unit: number) => 0 | 1 | 2 {
-  const base = lockingOf(languages.locking).codes
-  const shift = singleOf(languages.single).codes
-  return (unit) => {
-    if ((base[unit] ?? none) !== none) return 1
-    return (shift[unit] ?? none) !== none ? 2 : 0
-  }
+/** Septets that each UTF-16 code unit takes: 1, 2 behind the escape, 0 when it has no code; beyond its end as well. */
+export function septetWidths({ locking, single }: Languages): Uint8Array {
+  const name = `${locking} ${single}`
+  const known = widths.get(name)
+  if (known !== undefined) return known
+  const base = lockingOf(locking).codes
+  const shift = singleOf(single).codes
+  const made = Uint8Array.from({ length: Math.max(base.length, shift.length) }, (_, unit) =>
+    (base[unit] ?? none) !== none ? 1 : (shift[unit] ?? none) !== none ? 2 : 0,
+  )
+  widths.set(name, made)
+  return made
 }
+
+const widths = new Map<string, Uint8Array>()
 
 /** Septets that the text takes, undefined when a character of it is in neither table. */
 export function septetCount(text: string, languages = defaultLanguages): number | undefined {
-  const meter = septetMeter(languages)
+  const width = septetWidths(languages)
   let count = 0
   for (let index = 0; index < text.length; index++) {
-    const septets = meter(text.charCodeAt(index))
+    const septets = width[text.charCodeAt(index)] ?? 0
     if (septets === 0) return undefined
     count += septets
   }

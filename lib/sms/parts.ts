@@ -10,7 +10,7 @@ import {
   hasSingleTable,
   isGsm7,
   septetCount,
-  septetMeter,
+  septetWidths,
   type Languages,
 } from './alphabet.ts'
 
@@ -128,10 +128,10 @@ function candidates(
 }
 
 function septetsOf(counts: ReadonlyMap<number, number>, pair: Languages): number | undefined {
-  const meter = septetMeter(pair)
+  const width = septetWidths(pair)
   let units = 0
   for (const [unit, count] of counts) {
-    const septets = meter(unit)
+    const septets = width[unit] ?? 0
     if (septets === 0) return undefined
     units += septets * count
   }
@@ -189,12 +189,12 @@ function septetsPerPart(languages: Languages, refBits: 8 | 16 | undefined): numb
 }
 
 function cutGsm7(text: string, languages: Languages, most: number): string[] {
-  const meter = septetMeter(languages)
+  const width = septetWidths(languages)
   const parts: string[] = []
   let start = 0
   let filled = 0
   for (let index = 0; index < text.length; index++) {
-    const septets = meter(text.charCodeAt(index))
+    const septets = width[text.charCodeAt(index)] ?? 0
     if (filled + septets > most) {
       parts.push(text.slice(start, index))
       start = index

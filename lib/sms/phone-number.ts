@@ -10,7 +10,7 @@ import {
   getCountryCallingCode,
   isSupportedCountry,
   parsePhoneNumberFromString,
-} from 'libphonenumber-js/max'
+} from 'libphonenumber-js/max/es6'
 
 /** What digits without any prefix mean where the international and the national reading are both
  * valid mobile numbers. `ask` refuses and shows both. */

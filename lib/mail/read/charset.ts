@@ -66,6 +66,20 @@ export function decodeCharset(bytes: Buffer, label: string): string {
 }
 
 function normalLabel(label: string): string {
+  const known = labels.get(label)
+  if (known !== undefined) return known
+  const normal = normalized(label)
+  if (labels.size >= mostLabels) labels.clear()
+  if (label.length <= longestLabel) labels.set(label, normal)
+  return normal
+}
+
+/** Those that came last: nearly every mail has one of a few. */
+const labels = new Map<string, string>()
+const mostLabels = 100
+const longestLabel = 40
+
+function normalized(label: string): string {
   const plain = label
     .trim()
     .toLowerCase()

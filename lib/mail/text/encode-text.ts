@@ -14,9 +14,9 @@ export interface EncodedText {
 
 export function encodeText(text: string, wish: 'auto' | 'gsm' | 'unicode'): EncodedText {
   const written = measure(text, wish)
-  if (wish === 'gsm') return written
+  if (wish !== 'auto' || written.encoding === 'gsm7') return written
   const cheaper = withEquals(text)
-  if (wish === 'unicode' || cheaper === text) return written
+  if (cheaper === text) return written
   const replaced = measure(cheaper, wish)
   const saved = written.parts - replaced.parts
   if (saved <= 0) return written

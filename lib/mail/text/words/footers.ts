@@ -59,9 +59,13 @@ const footers: readonly Footer[] = [
   },
 ]
 
+/** Most lines begin as none of them: asked at once. */
+const anyBeginning = new RegExp(footers.map(({ begins }) => begins.source).join('|'), 'u')
+
 /** `text`: a line with what follows it in its paragraph, in lower case. */
 export function isFooter(text: string): boolean {
   const words = text.replace(/^(?:[\s*_>[(|-]{1,6}|p (?=please consider))/u, '')
+  if (!anyBeginning.test(words)) return false
   const found = footers.find(({ begins }) => begins.test(words))
   return found !== undefined && found.names.test(firstSentence(words))
 }
