@@ -48,9 +48,11 @@ export interface MailWorkOptions {
   readonly onDeath: (error: Error) => void
   /** A thread that every mail wakes anyway; undefined while it is not there. */
   readonly nearby?: (job: ReadJob) => Promise<PackedReading> | undefined
+  /** A mail of fewer octets is read sooner than carried there and back; 0 without. */
+  readonly nearbyFrom?: number
 }
 
-export function createMailWork({ onDeath, nearby }: MailWorkOptions): MailWork {
+export function createMailWork({ onDeath, nearby, nearbyFrom = 0 }: MailWorkOptions): MailWork {
   const rush = new Rush(rushFrom)
   const thread = new HelperThread<ComposeJob, ComposedText>(
     new URL(import.meta.url.replace(/mail-work(\.\w+)$/, 'mail-thread$1')),
@@ -73,7 +75,9 @@ export function createMailWork({ onDeath, nearby }: MailWorkOptions): MailWork {
     },
     async read(source, { envelopeFrom, recipients }, likely) {
       const envelope = { envelopeFrom, recipients }
-      if (source.length > smallMail || !rush.counts()) return readNow(source, envelope)
+      const isRush = rush.counts()
+      if (!isRush || source.length < nearbyFrom || source.length > smallMail)
+        return readNow(source, envelope)
       const options = await likely()
       const answer = await readNearby({ source: source.toString('latin1'), envelope, options })
       if (answer === undefined) return readNow(source, envelope)

@@ -68,6 +68,26 @@ test('what takes long to compose is not composed nearby', () => {
   }
 })
 
+test('what is soon read is not carried, and how many are being read nearby is told', async () => {
+  const waiting: (() => void)[] = []
+  const carried = (job: ReadJob): ReturnType<typeof nearby> =>
+    new Promise((resolve) => {
+      waiting.push(() => resolve(nearby(job)))
+    })
+  const work = createMailWork({ onDeath: assert.ifError, nearby: carried, nearbyFrom: 1_000 })
+  const small = Buffer.from('Subject: x\r\n\r\nHej\r\n')
+  const large = Buffer.concat([small, Buffer.alloc(1_000, 'a')])
+  await Promise.all(Array.from({ length: 40 }, () => read(work, small)))
+  assert.equal(work.underWay, 0)
+  const readings = [read(work, large), read(work, large), read(work, small)]
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.equal(work.underWay, 2)
+  for (const answer of waiting) answer()
+  const [first] = await Promise.all(readings)
+  assert.equal(work.underWay, 0)
+  assert.deepEqual(first && seen(first), seen(readNow(large, envelope)))
+})
+
 test('what has nobody nearby is read here, also in a rush', async () => {
   const work = createMailWork({ onDeath: assert.ifError, nearby: () => undefined })
   const readings = await Promise.all(

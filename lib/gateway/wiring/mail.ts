@@ -28,19 +28,20 @@ export interface MailServices extends Pick<
 
 const databaseAway = smtpReply({ code: 'database_away', params: {} })
 
-/** Reads mails; in a rush in the thread of the database, where that gains anything. */
+/** Reads mails; in a rush in the thread of the database. */
 export function readingOf({ store, log }: Ground): MailWork {
+  // PostgreSQL is a third that works: two processors are busy then, and to carry what is soon read is more work.
+  const isCrowded = store.dialect.name === 'postgres' && availableParallelism() <= 2
   return createMailWork({
     onDeath: (error) =>
       log.error(`the thread that composes large texts has ended: ${describe(error)}`),
-    ...(hasProcessorFor(store) && { nearby: (job) => store.assist(readMail, job) }),
+    nearby: (job) => store.assist(readMail, job),
+    nearbyFrom: isCrowded ? soonRead : 0,
   })
 }
 
-/** PostgreSQL works beside this process and its thread: two processors are busy then, and the way there costs more. */
-function hasProcessorFor({ dialect }: Ground['store']): boolean {
-  return dialect.name === 'sqlite' || availableParallelism() > 2
-}
+/** In octets. */
+const soonRead = 4_096
 
 /** Until `isReady` every mail is told to come again. */
 export function wireMail(
