@@ -113,6 +113,15 @@ for (const [label, encoding, text] of charsets) {
   })
 }
 
+test('what JavaScript has on every object is a label and a word like any other', () => {
+  for (const name of ['constructor', '__proto__', 'toString', 'valueof']) {
+    const type = `Content-Type: text/plain; charset=${name}`
+    const { subject, text } = read(type, `Subject: =?${name}?Q?H=F8j?=`, '', 'h\xf8j')
+    assert.deepEqual([subject, text], ['H\xf8j', 'h\xf8j'])
+  }
+  assert.equal(read('Content-Type: text/rtf', '', '{\\rtf1 a\\constructor b}').text, 'ab')
+})
+
 test('ISO-2022-JP and ISO-2022-KR are read by their escapes, whatever the label', () => {
   assert.equal(
     read('Content-Type: text/plain; charset=us-ascii', '', '\x1b$B$3$s$K$A$O\x1b(B').text,

@@ -5,30 +5,32 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import iconv from 'iconv-lite'
 
-const aliases: Readonly<Record<string, string>> = {
-  utf8mb4: 'utf-8',
-  'utf-8mb3': 'utf-8',
-  cp65001: 'utf-8',
-  'unicode-1-1-utf-7': 'utf-7',
-  'utf-7-imap': 'utf-7',
-  unicode: 'utf-16le',
-  'iso-10646-ucs-2': 'utf-16be',
-  cp932: 'shift_jis',
-  'windows-932': 'shift_jis',
-  'cp-850': 'cp850',
-  ansi: 'windows-1252',
-  'iso-8859-8-e': 'iso-8859-8',
-  'iso-2022-jp-1': 'iso-2022-jp',
-  'iso-2022-jp-2': 'iso-2022-jp',
-  'iso-2022-jp-3': 'iso-2022-jp',
-  'iso-2022-jp-ms': 'iso-2022-jp',
-  cp50220: 'iso-2022-jp',
-  cp50221: 'iso-2022-jp',
-  cp51932: 'euc-jp',
-  cp936: 'gbk',
-  cp949: 'euc-kr',
-  cp950: 'big5',
-}
+const aliases: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    utf8mb4: 'utf-8',
+    'utf-8mb3': 'utf-8',
+    cp65001: 'utf-8',
+    'unicode-1-1-utf-7': 'utf-7',
+    'utf-7-imap': 'utf-7',
+    unicode: 'utf-16le',
+    'iso-10646-ucs-2': 'utf-16be',
+    cp932: 'shift_jis',
+    'windows-932': 'shift_jis',
+    'cp-850': 'cp850',
+    ansi: 'windows-1252',
+    'iso-8859-8-e': 'iso-8859-8',
+    'iso-2022-jp-1': 'iso-2022-jp',
+    'iso-2022-jp-2': 'iso-2022-jp',
+    'iso-2022-jp-3': 'iso-2022-jp',
+    'iso-2022-jp-ms': 'iso-2022-jp',
+    cp50220: 'iso-2022-jp',
+    cp50221: 'iso-2022-jp',
+    cp51932: 'euc-jp',
+    cp936: 'gbk',
+    cp949: 'euc-kr',
+    cp950: 'big5',
+  }),
+)
 
 // What mailers write where they do not know: these say nothing about bytes above 127.
 const meaningless = new Set([
@@ -69,12 +71,13 @@ function normalLabel(label: string): string {
   const known = labels.get(label)
   if (known !== undefined) return known
   const normal = normalized(label)
+  if (label.length > longestLabel) return normal
   if (labels.size >= mostLabels) labels.clear()
-  if (label.length <= longestLabel) labels.set(label, normal)
+  labels.set(label, normal)
   return normal
 }
 
-/** Those that came last: nearly every mail has one of a few. */
+/** Nearly every mail has one of a few. */
 const labels = new Map<string, string>()
 const mostLabels = 100
 const longestLabel = 40
@@ -92,7 +95,7 @@ function normalized(label: string): string {
     .replace(/^(iso-8859)(?=\d{1,2}$)/, '$1-')
     .replace(/^(?:win|cp|windows|ms)-?(125\d|874)$/, 'windows-$1')
     .replace(/^(iso-8859-\d+):.*$/, '$1')
-  return aliases[plain] ?? (plain === 'shift-jis' ? 'shift_jis' : plain)
+  return aliases.get(plain) ?? (plain === 'shift-jis' ? 'shift_jis' : plain)
 }
 
 function decodeMarked(bytes: Buffer): string | undefined {

@@ -63,21 +63,23 @@ const silent = new Set([
   'object',
   'themedata',
 ])
-const marks: Readonly<Record<string, string>> = {
-  par: '\n',
-  line: '\n',
-  sect: '\n',
-  row: '\n',
-  cell: ' ',
-  tab: '\t',
-  lquote: '\u2018',
-  rquote: '\u2019',
-  ldblquote: '\u201c',
-  rdblquote: '\u201d',
-  bullet: '\u2022',
-  endash: '\u2013',
-  emdash: '\u2014',
-}
+const marks: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    par: '\n',
+    line: '\n',
+    sect: '\n',
+    row: '\n',
+    cell: ' ',
+    tab: '\t',
+    lquote: '\u2018',
+    rquote: '\u2019',
+    ldblquote: '\u201c',
+    rdblquote: '\u201d',
+    bullet: '\u2022',
+    endash: '\u2013',
+    emdash: '\u2014',
+  }),
+)
 
 interface GroupState {
   skipped: boolean
@@ -132,7 +134,7 @@ function writeRtf(rtf: string, wrapsHtml: boolean, charset: string): string {
       else if (word === 'htmlrtf') state.htmlRtf = value !== 0
       else if (silent.has(word)) state.skipped = true
       else if (!hidden && !(wrapsHtml && state.htmlTag && word !== 'par' && word !== 'tab'))
-        written += marks[word] ?? ''
+        written += marks.get(word) ?? ''
     } else if (symbol === '*') state.skipped = true
     else if (symbol !== undefined) {
       if (!hidden)
