@@ -45,28 +45,30 @@ async function main(): Promise<void> {
 }
 
 async function measure(name: DatabaseName, databases: BenchDatabases): Promise<Figures> {
-  const own = await HandingGateway.start(here, await databases.make(name))
-  const other =
-    flags.against === undefined
-      ? undefined
-      : await HandingGateway.start(resolve(flags.against), await databases.make(name))
+  const gateways: HandingGateway[] = []
   try {
-    for (const one of [own, other]) await one?.hand(warmUp)
+    for (const checkout of [here, ...(flags.against === undefined ? [] : [resolve(flags.against)])])
+      gateways.push(await HandingGateway.start(checkout, await databases.make(name)))
+    const [own, other] = gateways
+    if (own === undefined) throw new Error('no gateway')
+    for (const one of gateways) await one.hand(warmUp)
     const turns: { own: GatewayTurn; other: GatewayTurn | undefined }[] = []
     for (let round = 0; round < rounds; round++)
       turns.push({ own: await own.hand(seconds), other: await other?.hand(seconds) })
     const figures = figuresOf(turns)
     say(`${name.padEnd(9)} ${describe(figures)}`)
-    if (flags.profile) {
-      const seen = await profileWhile(own.haraka, async () => {
-        await own.hand(seconds)
-      })
-      say(`${describeProfiles(seen)}\n`)
-    }
+    if (flags.profile) await profile(own)
     return figures
   } finally {
-    for (const one of [own, other]) await one?.stop()
+    for (const one of gateways) await one.stop()
   }
+}
+
+async function profile(gateway: HandingGateway): Promise<void> {
+  const seen = await profileWhile(gateway.process, async () => {
+    await gateway.hand(seconds)
+  })
+  say(`${describeProfiles(seen)}\n`)
 }
 
 function figuresOf(
@@ -74,26 +76,18 @@ function figuresOf(
 ): Figures {
   const medianOf = (value: (turn: GatewayTurn) => number): number =>
     median(turns.map(({ own }) => value(own)))
+  const worked = (part: keyof GatewayTurn['processor']): number =>
+    rounded(
+      medianOf(({ processor }) => processor[part]),
+      3,
+    )
   const ratioOf = (value: (turn: GatewayTurn) => number): number =>
     rounded(median(turns.map(({ own, other = own }) => value(own) / value(other))), 3)
   const whole = ({ processor: { main, threads, postgres } }: GatewayTurn): number =>
     main + threads + postgres
   return {
     mailsPerSecond: rounded(medianOf((turn) => turn.mailsPerSecond)),
-    processor: {
-      main: rounded(
-        medianOf(({ processor }) => processor.main),
-        3,
-      ),
-      threads: rounded(
-        medianOf(({ processor }) => processor.threads),
-        3,
-      ),
-      postgres: rounded(
-        medianOf(({ processor }) => processor.postgres),
-        3,
-      ),
-    },
+    processor: { main: worked('main'), threads: worked('threads'), postgres: worked('postgres') },
     ratios:
       flags.against === undefined
         ? undefined

@@ -15,8 +15,13 @@ export interface GatewayOrder {
   readonly first: number
 }
 
-export type GatewayAnswer =
-  { readonly accepted: number; readonly seconds: number } | { readonly error: string }
+export interface Handed {
+  readonly accepted: number
+  readonly seconds: number
+}
+
+/** The first, of no mails, says that the database is open. */
+export type GatewayAnswer = Handed | { readonly error: string }
 
 const inFlight = 20
 const [database = ''] = process.argv.slice(2)
@@ -29,14 +34,13 @@ process.on('message', (order: GatewayOrder | string) => {
   if (typeof order === 'string') return
   handIn(order).then(tell, (error: unknown) => tell({ error: String(error) }))
 })
-process.on('disconnect', () => process.exit())
 tell({ accepted: 0, seconds: 0 })
 
 function tell(answer: GatewayAnswer): void {
   process.send?.(answer)
 }
 
-async function handIn({ seconds, run, first }: GatewayOrder): Promise<GatewayAnswer> {
+async function handIn({ seconds, run, first }: GatewayOrder): Promise<Handed> {
   const began = performance.now()
   const end = began + seconds * 1000
   let next = first

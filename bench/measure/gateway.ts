@@ -1,10 +1,11 @@
 // A gateway that hands in mails to itself (see gateway-load.ts), and one turn of that.
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setRouteMode } from '../../lib/store/route-states.ts'
 import type { Store } from '../../lib/store/store.ts'
-import type { GatewayAnswer, GatewayOrder } from '../load/gateway-load.ts'
+import type { GatewayAnswer, GatewayOrder, Handed } from '../load/gateway-load.ts'
 import { openWithSenders } from '../support/directory.ts'
 import { processorTime, timeBetween, type ProcessorTime } from '../support/processor.ts'
 
@@ -15,47 +16,70 @@ export interface GatewayTurn {
 }
 
 export class HandingGateway {
-  readonly haraka: ChildProcess
-  readonly store: Store
+  readonly process: ChildProcess
+  readonly #store: Store
   readonly #run = `${process.pid}.${Date.now()}`
   #next = 0
 
   private constructor(process: ChildProcess, store: Store) {
-    this.haraka = process
-    this.store = store
+    this.process = process
+    this.#store = store
   }
 
   /** Of a checkout that was built, with a line to the phone that rests. */
   static async start(checkout: string, database: string): Promise<HandingGateway> {
+    const module = join(checkout, 'dist/bench/load/gateway-load.js')
+    await access(module)
     const store = await openWithSenders(database)
     await store.transaction((trx) => setRouteMode(trx, 'virtual', 'paused', Date.now()))
-    const process = fork(join(checkout, 'dist/bench/load/gateway-load.js'), [database], {
+    const child = fork(module, [database], {
       execArgv: ['--import', new URL('../support/inspected.js', import.meta.url).href],
     })
-    await once(process, 'message')
-    return new HandingGateway(process, store)
+    const gateway = new HandingGateway(child, store)
+    try {
+      await gateway.#answer()
+      return gateway
+    } catch (error) {
+      await gateway.stop()
+      throw error
+    }
   }
 
   async hand(seconds: number): Promise<GatewayTurn> {
-    const before = await processorTime(this)
-    this.haraka.send({ seconds, run: this.#run, first: this.#next } satisfies GatewayOrder)
-    const [answer] = (await once(this.haraka, 'message')) as [GatewayAnswer]
-    if ('error' in answer) throw new Error(answer.error)
-    const worked = timeBetween(before, await processorTime(this))
-    this.#next += answer.accepted
+    const before = await processorTime(this.process, this.#store)
+    this.process.send({ seconds, run: this.#run, first: this.#next } satisfies GatewayOrder)
+    const { accepted, seconds: taken } = await this.#answer()
+    const worked = timeBetween(before, await processorTime(this.process, this.#store))
+    this.#next += accepted
+    const { main, threads, postgres } = worked
     return {
-      mailsPerSecond: answer.accepted / answer.seconds,
+      mailsPerSecond: accepted / taken,
       processor: {
-        main: worked.main / answer.accepted,
-        threads: worked.threads / answer.accepted,
-        postgres: worked.postgres / answer.accepted,
+        main: main / accepted,
+        threads: threads / accepted,
+        postgres: postgres / accepted,
       },
     }
   }
 
   async stop(): Promise<void> {
-    this.haraka.disconnect()
-    await once(this.haraka, 'exit')
-    await this.store.close()
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      this.process.kill('SIGKILL')
+      await once(this.process, 'exit')
+    }
+    await this.#store.close()
+  }
+
+  async #answer(): Promise<Handed> {
+    const answer = await new Promise<GatewayAnswer>((resolve) => {
+      const ended = (): void => resolve({ error: 'the gateway has ended' })
+      this.process.once('exit', ended)
+      this.process.once('message', (message: GatewayAnswer) => {
+        this.process.off('exit', ended)
+        resolve(message)
+      })
+    })
+    if ('error' in answer) throw new Error(answer.error)
+    return answer
   }
 }

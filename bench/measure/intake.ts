@@ -26,7 +26,7 @@ export async function measureIntake(
   load: LoadGenerator,
   { seconds, kind = 'text' }: { seconds: number; kind?: MailKind },
 ): Promise<IntakeTurn> {
-  const before = await processorTime(server)
+  const before = await processorTime(server.haraka, server.store)
   const result = await load.hand({ port: server.port, connections: 20, seconds, kind })
   await allAccepted(server, result)
   const ended = performance.now()
@@ -35,7 +35,7 @@ export async function measureIntake(
     result,
     mailsPerSecond: result.accepted / result.seconds,
     drained: (performance.now() - ended) / 1000,
-    worked: timeBetween(before, await processorTime(server)),
+    worked: timeBetween(before, await processorTime(server.haraka, server.store)),
   }
 }
 

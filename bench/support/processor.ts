@@ -2,9 +2,10 @@
 // and of the processes of PostgreSQL. Unlike mails a second it says the same on a busy machine.
 //
 // Linux only: read from /proc, where each thread has its time in nanoseconds.
+import type { ChildProcess } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { all } from '../../lib/store/rows.ts'
-import type { BenchServer } from './server.ts'
+import type { Store } from '../../lib/store/store.ts'
 
 /** In milliseconds. */
 export interface ProcessorTime {
@@ -13,12 +14,13 @@ export interface ProcessorTime {
   readonly postgres: number
 }
 
-export async function processorTime({
-  haraka,
-  store,
-}: Pick<BenchServer, 'haraka' | 'store'>): Promise<ProcessorTime> {
-  const own = await timeOfThreads(haraka.pid ?? 0)
-  const main = own.get(haraka.pid ?? 0) ?? 0
+/** Of a server, or of another process with a gateway. */
+export async function processorTime(
+  server: ChildProcess,
+  store: Store | undefined,
+): Promise<ProcessorTime> {
+  const own = await timeOfThreads(server.pid ?? 0)
+  const main = own.get(server.pid ?? 0) ?? 0
   const pids =
     store?.dialect.name === 'postgres'
       ? await all<{ pid: number }>(store.db, 'select pid from pg_stat_activity')
