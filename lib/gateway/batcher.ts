@@ -64,10 +64,12 @@ export class Batcher<I, O> {
   }
 
   #isGathered(): boolean {
-    const { crowd = Infinity, coming = () => 0 } = this.#bounds
-    return this.#waiting.length >= crowd || coming() === 0
+    const { most, weigh = () => 1, crowd = Infinity, coming = () => 0 } = this.#bounds
+    if (coming() === 0 || this.#waiting.length >= crowd) return true
+    return this.#waiting.reduce((sum, { item }) => sum + weigh(item), 0) >= most
   }
 
+  /** What was coming may have gone elsewhere: then for the whole moment. */
   async #gather(): Promise<void> {
     let timer: NodeJS.Timeout | undefined
     await new Promise<void>((resolve) => {

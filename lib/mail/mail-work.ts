@@ -61,10 +61,10 @@ export function createMailWork({ onDeath, nearby, nearbyFrom = 0 }: MailWorkOpti
   /** Texts composed beforehand, by their mails. */
   const drafts = new WeakMap<ComposableMail, Draft & { readonly options: TextOptions }>()
   let underWay = 0
-  const readNearby = async (job: ReadJob): Promise<PackedReading | undefined> => {
+  const counted = async (answer: Promise<PackedReading>): Promise<PackedReading> => {
     underWay++
     try {
-      return await nearby?.(job)
+      return await answer
     } finally {
       underWay--
     }
@@ -79,8 +79,9 @@ export function createMailWork({ onDeath, nearby, nearbyFrom = 0 }: MailWorkOpti
       if (!isRush || source.length < nearbyFrom || source.length > smallMail)
         return readNow(source, envelope)
       const options = await likely()
-      const answer = await readNearby({ source: source.toString('latin1'), envelope, options })
-      if (answer === undefined) return readNow(source, envelope)
+      const coming = nearby?.({ source: source.toString('latin1'), envelope, options })
+      if (coming === undefined) return readNow(source, envelope)
+      const answer = await counted(coming)
       const reading = unpack(answer)
       if (options !== undefined && answer.draft !== undefined)
         drafts.set(reading.read, { options, ...answer.draft })

@@ -3,25 +3,39 @@ import { BlockList, isIP } from 'node:net'
 
 /** Whether an address lies in one of the networks; one that is not understood holds no address. */
 export function isInside(ip: string, networks: readonly string[]): boolean {
-  if (networks.length === 0) return false
-  const question = `${ip} ${networks.join(' ')}`
-  const known = answers.get(question)
+  const family = networks.length === 0 ? undefined : familyOf(ip)
+  if (family === undefined) return false
+  const { list, answers } = listOf(networks)
+  const known = answers.get(ip)
   if (known !== undefined) return known
-  const family = familyOf(ip)
-  const answer = family !== undefined && listOf(networks).check(ip, family)
+  const answer = list.check(ip, family)
+  if (ip.length > longestIp) return answer
   if (answers.size >= mostAnswers) answers.clear()
-  answers.set(question, answer)
+  answers.set(ip, answer)
   return answer
 }
 
-/** Every mail asks the same few; to build a list and to ask it cost many times as much. */
-const answers = new Map<string, boolean>()
-const mostAnswers = 1_000
+/** To build one costs more than to ask it, and that more than to remember: every mail asks the same few. */
+interface KnownList {
+  readonly list: BlockList
+  readonly answers: Map<string, boolean>
+}
 
-function listOf(networks: readonly string[]): BlockList {
-  const list = new BlockList()
-  for (const network of networks) addNetwork(list, network)
-  return list
+const lists = new Map<string, KnownList>()
+const mostLists = 1_000
+const mostAnswers = 100
+/** What is longer has a zone, which may be any text. */
+const longestIp = 45
+
+function listOf(networks: readonly string[]): KnownList {
+  const name = networks.join(' ')
+  const known = lists.get(name)
+  if (known !== undefined) return known
+  const made = { list: new BlockList(), answers: new Map<string, boolean>() }
+  for (const network of networks) addNetwork(made.list, network)
+  if (lists.size >= mostLists) lists.clear()
+  lists.set(name, made)
+  return made
 }
 
 /** Whether a text is a network that isInside understands. */

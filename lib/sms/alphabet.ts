@@ -72,13 +72,13 @@ const singleOf = (id: number): Table => single.get(id) ?? defaultSingle
 export const hasLockingTable = (id: number): boolean => locking.has(id)
 export const hasSingleTable = (id: number): boolean => single.has(id)
 
-/** Septets that each UTF-16 code unit takes: 1, 2 behind the escape, 0 when it has no code; beyond its end as well. */
-export function septetWidths({ locking, single }: Languages): Uint8Array {
-  const name = `${locking} ${single}`
+/** Septets that each UTF-16 code unit takes: 1, 2 behind the escape, 0 when it has no code, as all behind the end. */
+export function septetWidths(languages: Languages): Uint8Array {
+  const name = `${languages.locking} ${languages.single}`
   const known = widths.get(name)
   if (known !== undefined) return known
-  const base = lockingOf(locking).codes
-  const shift = singleOf(single).codes
+  const base = lockingOf(languages.locking).codes
+  const shift = singleOf(languages.single).codes
   const made = Uint8Array.from({ length: Math.max(base.length, shift.length) }, (_, unit) =>
     (base[unit] ?? none) !== none ? 1 : (shift[unit] ?? none) !== none ? 2 : 0,
   )

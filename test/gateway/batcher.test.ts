@@ -24,7 +24,8 @@ test('of a crowd half is done first, and never less than makes a crowd', async (
   assert.deepEqual(batches, [6, 4, 1, 4])
 })
 
-test('a batch waits for what is coming, until it is a crowd or a moment has passed', async () => {
+test('a batch waits for what is coming, until it is a crowd or a moment has passed', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
   const batches: (readonly number[])[] = []
   let coming = 2
   const batcher = new Batcher<number, number>(
@@ -48,7 +49,11 @@ test('a batch waits for what is coming, until it is a crowd or a moment has pass
   coming = 9
   await Promise.all(items(4).map((item) => batcher.add(item)))
   assert.deepEqual(batches.splice(0), [items(4)])
-  await batcher.add(5)
+  const last = batcher.add(5)
+  await turns()
+  assert.deepEqual(batches, [])
+  t.mock.timers.tick(5)
+  await last
   assert.deepEqual(batches, [[5]])
 })
 

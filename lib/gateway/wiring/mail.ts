@@ -30,7 +30,8 @@ const databaseAway = smtpReply({ code: 'database_away', params: {} })
 
 /** Reads mails; in a rush in the thread of the database. */
 export function readingOf({ store, log }: Ground): MailWork {
-  // PostgreSQL is a third that works: two processors are busy then, and to carry what is soon read is more work.
+  // PostgreSQL, where it is on this machine, is a third that works: two processors are busy then, and to carry what
+  // is soon read is more work.
   const isCrowded = store.dialect.name === 'postgres' && availableParallelism() <= 2
   return createMailWork({
     onDeath: (error) =>

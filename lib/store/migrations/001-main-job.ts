@@ -63,8 +63,8 @@ const people = (id: string): string[] => [
   'create index numbers_group on numbers (group_id)',
 ]
 
-// What every mail writes names accounts and conversations, of which none is ever deleted, and rows of its own
-// transaction: without foreign keys, each of which PostgreSQL looks up and locks for each row.
+// What every mail writes names accounts and conversations, of which none is ever deleted, and mails, which are deleted
+// only while held and without a message: no foreign keys, each of which PostgreSQL looks up and locks for each row.
 const traffic = (id: string): string[] => [
   // own: the pool number of this conversation. key_id: the key that the last mail came by.
   // last_in_own: the number that the phone wrote to last. last_out_own: the one that it was written to from
