@@ -1,15 +1,15 @@
 // How many mails a second are taken in: parsed, checked, committed and answered 250.
 //   npm run bench:intake [-- --quick] [-- --json] [-- --html] [-- --cores] [-- --profile]
 //
-// The same Haraka in turn, logging as haraka.ini has it: bare (it reads each mail and drops it), with our plugin on SQLite, with our
-// plugin on PostgreSQL; 20 connections that stay open, from a process of its own. Several rounds; the
-// ratio is the median of the rounds' ratios. The line to the virtual phone rests meanwhile: what is
+// The same Haraka in turn, logging as haraka.ini has it: bare (it reads each mail and drops it), with our plugin on SQLite, bare
+// again, with our plugin on PostgreSQL; 20 connections that stay open, from a process of its own. Several rounds; the
+// ratio is the median of the rounds' ratios, each to the bare turn before it: what comes between two changes both. The line to the virtual phone rests meanwhile: what is
 // measured is taking mails in. A second figure says how many are taken in while their messages are sent,
 // in the same process; what is left of them is waited for before the next turn. smtp-source of Postfix cannot write to
 // many phones, so that its mails would be one conversation: the load is our own.
 import { LoadGenerator } from './load/load-generator.ts'
 import { measureIntake, restLine, resumeLine, type IntakeTurn } from './measure/intake.ts'
-import { BenchDatabases } from './support/databases.ts'
+import { BenchDatabases, databaseNames, type DatabaseName } from './support/databases.ts'
 import { timeDisk } from './support/disk.ts'
 import { median, percentile, rounded, switches } from './support/figures.ts'
 import { describeProfiles, profileWhile } from './support/profile-server.ts'
@@ -17,18 +17,24 @@ import { startBenchServer, type BenchServer } from './support/server.ts'
 
 const names = ['bare', 'sqlite', 'postgres'] as const
 type Name = (typeof names)[number]
-type Turns = Record<Name, IntakeTurn[]>
+/** A turn of ours, and the one of bare before it. */
+interface Pair {
+  readonly own: IntakeTurn
+  readonly bare: IntakeTurn
+}
+type Pairs = Record<DatabaseName, Pair[]>
 
 const flags = switches('quick', 'json', 'html', 'cores', 'profile')
 const kind = flags.html ? 'html' : 'text'
-const seconds = flags.quick ? 1.2 : 6
+/** Short, as a machine's speed changes within seconds, and what rests for long is slow at first. */
+const seconds = flags.quick ? 0.8 : 2
 /** Some thousand mails: a server that runs is warm. */
 const warmUp = {
-  bare: flags.quick ? 1.5 : 4,
-  sqlite: flags.quick ? 5 : 12,
-  postgres: flags.quick ? 5 : 12,
+  bare: flags.quick ? 1 : 4,
+  sqlite: flags.quick ? 3 : 12,
+  postgres: flags.quick ? 3 : 12,
 }
-const rounds = flags.quick ? 3 : 7
+const rounds = flags.quick ? 3 : 15
 const say = flags.json ? () => undefined : console.log
 
 await main()
@@ -46,7 +52,7 @@ async function main(): Promise<void> {
     const turns = await takeTurns(all, load, rounds)
     for (const name of names) await resumeLine(all[name])
     say('while their messages are sent:')
-    const sending = await takeTurns(all, load, flags.quick ? 1 : 3)
+    const sending = await takeTurns(all, load, flags.quick ? 1 : 5)
     tell(turns, sending)
     if (flags.profile) for (const name of names) await profile(name, all[name], load)
   } finally {
@@ -60,17 +66,22 @@ async function takeTurns(
   servers: Record<Name, BenchServer>,
   load: LoadGenerator,
   count: number,
-): Promise<Turns> {
-  const turns: Turns = { bare: [], sqlite: [], postgres: [] }
+): Promise<Pairs> {
+  const pairs: Pairs = { sqlite: [], postgres: [] }
+  const take = (name: Name): Promise<IntakeTurn> =>
+    measureIntake(servers[name], load, { seconds, kind })
   for (let round = 0; round < count; round++) {
     const disk = await timeDisk()
     say(`a write made safe: median ${disk.median.toFixed(2)} ms, mean ${disk.mean.toFixed(2)} ms`)
-    for (const name of names)
-      turns[name].push(await measureIntake(servers[name], load, { seconds, kind }))
-    for (const name of names) say(describeTurn(name, turns[name].at(-1)))
+    for (const name of databaseNames) {
+      const pair = { bare: await take('bare'), own: await take(name) }
+      pairs[name].push(pair)
+      say(describeTurn('bare', pair.bare))
+      say(describeTurn(name, pair.own))
+    }
     say('')
   }
-  return turns
+  return pairs
 }
 
 async function startServer(name: Name, databases: BenchDatabases): Promise<BenchServer> {
@@ -88,8 +99,7 @@ async function profile(name: Name, server: BenchServer, load: LoadGenerator): Pr
   say(describeProfiles(seen))
 }
 
-function describeTurn(name: Name, done: IntakeTurn | undefined): string {
-  if (done === undefined) return name
+function describeTurn(name: Name, done: IntakeTurn): string {
   const { result, mailsPerSecond } = done
   const wait = (share: number): string => percentile(result.waits, share).toFixed(1)
   return [
@@ -110,41 +120,40 @@ function describeWork({ result, worked }: IntakeTurn): string {
     .join(', ')
 }
 
-interface Figures {
-  readonly ratio: number
+interface Rate {
   readonly mailsPerSecond: number
   /** Time on a processor for each mail, in milliseconds. */
   readonly processor: Record<'main' | 'threads' | 'postgres', number>
 }
 
-function figuresOf(name: Name, turns: Turns): Figures {
-  const own = turns[name]
-  const ratios = own.map(
-    (one, round) => one.mailsPerSecond / (turns.bare[round]?.mailsPerSecond ?? 0),
-  )
+interface Figures extends Rate {
+  readonly ratio: number
+}
+
+function rateOf(turns: readonly IntakeTurn[]): Rate {
   const worked = (part: keyof IntakeTurn['worked']): number =>
-    rounded(median(own.map(({ worked, result }) => worked[part] / result.accepted)), 3)
+    rounded(median(turns.map(({ worked, result }) => worked[part] / result.accepted)), 3)
   return {
-    ratio: rounded(median(ratios), 3),
-    mailsPerSecond: rounded(median(own.map((one) => one.mailsPerSecond))),
+    mailsPerSecond: rounded(median(turns.map((one) => one.mailsPerSecond))),
     processor: { main: worked('main'), threads: worked('threads'), postgres: worked('postgres') },
   }
 }
 
-function tell(turns: Turns, sending: Turns): void {
-  const ours = (name: Name): Figures & { whileSending: Figures } => ({
-    ...figuresOf(name, turns),
-    whileSending: figuresOf(name, sending),
+function figuresOf(pairs: readonly Pair[]): Figures {
+  const ratios = pairs.map(({ own, bare }) => own.mailsPerSecond / bare.mailsPerSecond)
+  return { ratio: rounded(median(ratios), 3), ...rateOf(pairs.map(({ own }) => own)) }
+}
+
+function tell(pairs: Pairs, sending: Pairs): void {
+  const ours = (name: DatabaseName): Figures & { whileSending: Figures } => ({
+    ...figuresOf(pairs[name]),
+    whileSending: figuresOf(sending[name]),
   })
-  const { mailsPerSecond, processor } = figuresOf('bare', turns)
-  const figures = {
-    sqlite: ours('sqlite'),
-    postgres: ours('postgres'),
-    bare: { mailsPerSecond, processor },
-  }
+  const bare = rateOf(Object.values(pairs).flatMap((all) => all.map(({ bare }) => bare)))
+  const figures = { sqlite: ours('sqlite'), postgres: ours('postgres'), bare }
   if (flags.json) console.log(JSON.stringify(figures))
-  say(`bare      ${mailsPerSecond} mails/s`)
-  for (const name of ['sqlite', 'postgres'] as const) {
+  say(`bare      ${bare.mailsPerSecond} mails/s`)
+  for (const name of databaseNames) {
     const { ratio, mailsPerSecond, whileSending } = figures[name]
     say(
       `${name.padEnd(9)} ${mailsPerSecond} mails/s, ratio ${ratio}; ` +
