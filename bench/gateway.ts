@@ -1,15 +1,16 @@
 // How many mails a second are taken in without a mail server: handed to a gateway within its own process, 20 at a
 // time, while the line to the virtual phone rests. What Haraka, its connections and the load take of the processors
 // is not in it, so that it says far more clearly than bench:intake what a change of ours gains.
-//   npm run bench:gateway [-- --quick] [-- --json] [-- --against DIRECTORY]
+//   npm run bench:gateway [-- --quick] [-- --json] [-- --profile] [-- --against DIRECTORY]
 //
 // With --against the same is done in turn by another checkout that was built (npm run build there), and the ratios
 // tell ours to that: the medians of the rounds' ratios.
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { HandingGateway, type GatewayTurn } from './measure/gateway.ts'
+import { HandingGateway } from './measure/gateway.ts'
 import { BenchDatabases, databaseNames, type DatabaseName } from './support/databases.ts'
 import { median, rounded } from './support/figures.ts'
+import { describeTime, medianRate, type Rate } from './support/processor.ts'
 import { describeProfiles, profileWhile } from './support/profile-server.ts'
 
 const { values: flags } = parseArgs({
@@ -26,7 +27,7 @@ const rounds = flags.quick ? 3 : 11
 const say = flags.json ? () => undefined : console.log
 const here = resolve(import.meta.dirname, '../..')
 
-interface Figures extends GatewayTurn {
+interface Figures extends Rate {
   /** To the other checkout. */
   readonly ratios: { readonly mailsPerSecond: number; readonly processor: number } | undefined
 }
@@ -52,7 +53,7 @@ async function measure(name: DatabaseName, databases: BenchDatabases): Promise<F
     const [own, other] = gateways
     if (own === undefined) throw new Error('no gateway')
     for (const one of gateways) await one.hand(warmUp)
-    const turns: { own: GatewayTurn; other: GatewayTurn | undefined }[] = []
+    const turns: { own: Rate; other: Rate | undefined }[] = []
     for (let round = 0; round < rounds; round++)
       turns.push({ own: await own.hand(seconds), other: await other?.hand(seconds) })
     const figures = figuresOf(turns)
@@ -71,38 +72,22 @@ async function profile(gateway: HandingGateway): Promise<void> {
   say(`${describeProfiles(seen)}\n`)
 }
 
-function figuresOf(
-  turns: readonly { own: GatewayTurn; other: GatewayTurn | undefined }[],
-): Figures {
-  const medianOf = (value: (turn: GatewayTurn) => number): number =>
-    median(turns.map(({ own }) => value(own)))
-  const worked = (part: keyof GatewayTurn['processor']): number =>
-    rounded(
-      medianOf(({ processor }) => processor[part]),
-      3,
-    )
-  const ratioOf = (value: (turn: GatewayTurn) => number): number =>
+function figuresOf(turns: readonly { own: Rate; other: Rate | undefined }[]): Figures {
+  const ratioOf = (value: (turn: Rate) => number): number =>
     rounded(median(turns.map(({ own, other = own }) => value(own) / value(other))), 3)
-  const whole = ({ processor: { main, threads, postgres } }: GatewayTurn): number =>
+  const whole = ({ processor: { main, threads, postgres } }: Rate): number =>
     main + threads + postgres
   return {
-    mailsPerSecond: rounded(medianOf((turn) => turn.mailsPerSecond)),
-    processor: { main: worked('main'), threads: worked('threads'), postgres: worked('postgres') },
     ratios:
       flags.against === undefined
         ? undefined
         : { mailsPerSecond: ratioOf((turn) => turn.mailsPerSecond), processor: ratioOf(whole) },
+    ...medianRate(turns.map(({ own }) => own)),
   }
 }
 
 function describe({ mailsPerSecond, processor, ratios }: Figures): string {
-  const { main, threads, postgres } = processor
-  return [
-    `${mailsPerSecond} mails/s`,
-    `a mail: main ${main} ms, threads ${threads} ms` +
-      (postgres > 0 ? `, postgres ${postgres} ms` : ''),
-    ...(ratios === undefined
-      ? []
-      : [`to the other: mails ${ratios.mailsPerSecond}, processor ${ratios.processor}`]),
-  ].join('  ')
+  const toOther =
+    ratios && `; to the other: mails ${ratios.mailsPerSecond}, processor ${ratios.processor}`
+  return `${mailsPerSecond} mails/s  a mail: ${describeTime(processor, 3)}${toOther ?? ''}`
 }

@@ -1,10 +1,10 @@
 // How many mails a second are taken in: parsed, checked, committed and answered 250.
 //   npm run bench:intake [-- --quick] [-- --json] [-- --html] [-- --cores] [-- --profile]
 //
-// The same Haraka in turn, logging as haraka.ini has it: bare (it reads each mail and drops it), with our plugin on SQLite, bare
-// again, with our plugin on PostgreSQL; 20 connections that stay open, from a process of its own. Several rounds; the
-// ratio is the median of the rounds' ratios, each to the bare turn before it: what comes between two changes both. The line to the virtual phone rests meanwhile: what is
-// measured is taking mails in. A second figure says how many are taken in while their messages are sent,
+// The same Haraka in turn, logging as haraka.ini has it: bare (it reads each mail and drops it), with our plugin on
+// SQLite, bare again, with our plugin on PostgreSQL; 20 connections that stay open, from a process of its own. Several
+// rounds; the ratio is the median of the rounds' ratios, each to the bare turn just before it. The line to the virtual
+// phone rests meanwhile: what is measured is taking mails in. A second figure says how many are taken in while their messages are sent,
 // in the same process; what is left of them is waited for before the next turn. smtp-source of Postfix cannot write to
 // many phones, so that its mails would be one conversation: the load is our own.
 import { LoadGenerator } from './load/load-generator.ts'
@@ -13,6 +13,7 @@ import { BenchDatabases, databaseNames, type DatabaseName } from './support/data
 import { timeDisk } from './support/disk.ts'
 import { median, percentile, rounded, switches } from './support/figures.ts'
 import { describeProfiles, profileWhile } from './support/profile-server.ts'
+import { describeTime, medianRate, timeForEach, type Rate } from './support/processor.ts'
 import { startBenchServer, type BenchServer } from './support/server.ts'
 
 const names = ['bare', 'sqlite', 'postgres'] as const
@@ -27,12 +28,12 @@ type Pairs = Record<DatabaseName, Pair[]>
 const flags = switches('quick', 'json', 'html', 'cores', 'profile')
 const kind = flags.html ? 'html' : 'text'
 /** Short, as a machine's speed changes within seconds, and what rests for long is slow at first. */
-const seconds = flags.quick ? 0.8 : 2
+const seconds = flags.quick ? 0.7 : 2
 /** Some thousand mails: a server that runs is warm. */
 const warmUp = {
   bare: flags.quick ? 1 : 4,
-  sqlite: flags.quick ? 3 : 12,
-  postgres: flags.quick ? 3 : 12,
+  sqlite: flags.quick ? 4 : 12,
+  postgres: flags.quick ? 4 : 12,
 }
 const rounds = flags.quick ? 3 : 15
 const say = flags.json ? () => undefined : console.log
@@ -46,11 +47,11 @@ async function main(): Promise<void> {
   try {
     for (const name of names) servers[name] = await startServer(name, databases)
     const all = servers as Record<Name, BenchServer>
-    for (const name of names) await restLine(all[name])
+    await Promise.all(names.map((name) => restLine(all[name])))
     for (const name of names) await measureIntake(all[name], load, { seconds: warmUp[name], kind })
     say('the line to the phone rests:')
     const turns = await takeTurns(all, load, rounds)
-    for (const name of names) await resumeLine(all[name])
+    await Promise.all(names.map((name) => resumeLine(all[name])))
     say('while their messages are sent:')
     const sending = await takeTurns(all, load, flags.quick ? 1 : 5)
     tell(turns, sending)
@@ -114,16 +115,7 @@ function describeTurn(name: Name, done: IntakeTurn): string {
 
 /** Time on a processor for each mail. With `--cores` Haraka's own thread is the one without mails. */
 function describeWork({ result, worked }: IntakeTurn): string {
-  return (['main', 'threads', 'postgres'] as const)
-    .filter((part) => worked[part] > 0)
-    .map((part) => `${part} ${(worked[part] / result.accepted).toFixed(2)} ms`)
-    .join(', ')
-}
-
-interface Rate {
-  readonly mailsPerSecond: number
-  /** Time on a processor for each mail, in milliseconds. */
-  readonly processor: Record<'main' | 'threads' | 'postgres', number>
+  return describeTime(timeForEach(worked, result.accepted), 2)
 }
 
 interface Figures extends Rate {
@@ -131,12 +123,12 @@ interface Figures extends Rate {
 }
 
 function rateOf(turns: readonly IntakeTurn[]): Rate {
-  const worked = (part: keyof IntakeTurn['worked']): number =>
-    rounded(median(turns.map(({ worked, result }) => worked[part] / result.accepted)), 3)
-  return {
-    mailsPerSecond: rounded(median(turns.map((one) => one.mailsPerSecond))),
-    processor: { main: worked('main'), threads: worked('threads'), postgres: worked('postgres') },
-  }
+  return medianRate(
+    turns.map(({ mailsPerSecond, worked, result }) => ({
+      mailsPerSecond,
+      processor: timeForEach(worked, result.accepted),
+    })),
+  )
 }
 
 function figuresOf(pairs: readonly Pair[]): Figures {

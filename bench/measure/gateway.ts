@@ -7,13 +7,7 @@ import { setRouteMode } from '../../lib/store/route-states.ts'
 import type { Store } from '../../lib/store/store.ts'
 import type { GatewayAnswer, GatewayOrder, Handed } from '../load/gateway-load.ts'
 import { openWithSenders } from '../support/directory.ts'
-import { processorTime, timeBetween, type ProcessorTime } from '../support/processor.ts'
-
-export interface GatewayTurn {
-  readonly mailsPerSecond: number
-  /** Milliseconds for each mail. */
-  readonly processor: ProcessorTime
-}
+import { processorTime, timeBetween, timeForEach, type Rate } from '../support/processor.ts'
 
 export class HandingGateway {
   readonly process: ChildProcess
@@ -45,21 +39,13 @@ export class HandingGateway {
     }
   }
 
-  async hand(seconds: number): Promise<GatewayTurn> {
+  async hand(seconds: number): Promise<Rate> {
     const before = await processorTime(this.process, this.#store)
     this.process.send({ seconds, run: this.#run, first: this.#next } satisfies GatewayOrder)
     const { accepted, seconds: taken } = await this.#answer()
     const worked = timeBetween(before, await processorTime(this.process, this.#store))
     this.#next += accepted
-    const { main, threads, postgres } = worked
-    return {
-      mailsPerSecond: accepted / taken,
-      processor: {
-        main: main / accepted,
-        threads: threads / accepted,
-        postgres: postgres / accepted,
-      },
-    }
+    return { mailsPerSecond: accepted / taken, processor: timeForEach(worked, accepted) }
   }
 
   async stop(): Promise<void> {

@@ -6,6 +6,7 @@ import type { ChildProcess } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { all } from '../../lib/store/rows.ts'
 import type { Store } from '../../lib/store/store.ts'
+import { median, rounded } from './figures.ts'
 
 /** In milliseconds. */
 export interface ProcessorTime {
@@ -39,6 +40,36 @@ export function timeBetween(before: ProcessorTime, after: ProcessorTime): Proces
     threads: after.threads - before.threads,
     postgres: after.postgres - before.postgres,
   }
+}
+
+/** Of so many mails, what one took. */
+export function timeForEach(
+  { main, threads, postgres }: ProcessorTime,
+  mails: number,
+): ProcessorTime {
+  return { main: main / mails, threads: threads / mails, postgres: postgres / mails }
+}
+
+export interface Rate {
+  readonly mailsPerSecond: number
+  /** For each mail. */
+  readonly processor: ProcessorTime
+}
+
+export function medianRate(turns: readonly Rate[]): Rate {
+  const worked = (part: keyof ProcessorTime): number =>
+    rounded(median(turns.map(({ processor }) => processor[part])), 3)
+  return {
+    mailsPerSecond: rounded(median(turns.map((one) => one.mailsPerSecond))),
+    processor: { main: worked('main'), threads: worked('threads'), postgres: worked('postgres') },
+  }
+}
+
+export function describeTime(time: ProcessorTime, digits: number): string {
+  return (['main', 'threads', 'postgres'] as const)
+    .filter((part) => time[part] > 0)
+    .map((part) => `${part} ${time[part].toFixed(digits)} ms`)
+    .join(', ')
 }
 
 /** By thread. A process that has ended meanwhile took no time. */
