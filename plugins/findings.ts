@@ -27,7 +27,7 @@ export async function findingsOn(
     dkim: domains('right'),
     spf: spfSays('Pass'),
     unchecked: { dkim: domains('unchecked'), spf: spfSays('TempError') },
-    authenticationResults: topmost(header_lines, 'authentication-results'),
+    authenticationResults: topmost(header_lines, /^authentication-results:/i),
   }
 }
 
@@ -46,15 +46,12 @@ async function fateOf(
   return result === 'tempfail' || /in the future/.test(error) ? 'unchecked' : 'worthless'
 }
 
-/** The value of the first field of that name, with its continuation lines. */
-function topmost(lines: readonly string[], name: string): string | undefined {
-  const first = lines.findIndex((line) => line.toLowerCase().startsWith(`${name}:`))
+/** The value of the first field that begins so, with its continuation lines. */
+function topmost(lines: readonly string[], name: RegExp): string | undefined {
+  const first = lines.findIndex((line) => name.test(line))
   if (first < 0) return undefined
   const after = lines.slice(first + 1)
   const next = after.findIndex((line) => !/^[ \t]/.test(line))
   const folded = [lines[first] ?? '', ...after.slice(0, next < 0 ? undefined : next)]
-  return folded
-    .join('')
-    .slice(name.length + 1)
-    .replace(/\r?\n/g, '')
+  return folded.join('').replace(name, '').replace(/\r?\n/g, '')
 }

@@ -77,10 +77,13 @@ function isEndOfHeader(line: Buffer): boolean {
 }
 
 function join(headers: readonly string[], body: string): Buffer {
-  const header = `${headers.map((field) => field.replace(/\r?\n/g, '\r\n')).join('')}\r\n`
+  const header = `${headers.join('').replace(/\r?\n/g, '\r\n')}\r\n`
   // RFC 5321 4.5.2.
-  const undotted = body.replace(/(^|\n)\.\./g, '$1.')
-  return Buffer.concat([Buffer.from(header), Buffer.from(undotted, 'latin1')])
+  const isDotted = body.startsWith('..') || body.includes('\n..')
+  const undotted = isDotted ? body.replace(/(^|\n)\.\./g, '$1.') : body
+  const source = Buffer.allocUnsafe(Buffer.byteLength(header) + undotted.length)
+  source.write(undotted, source.write(header), 'latin1')
+  return source
 }
 
 function pipe(transaction: Transaction): Promise<Buffer> {

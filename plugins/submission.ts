@@ -85,24 +85,26 @@ export class Submissions {
     return this.#queuedIfEmpty(transaction)
   }
 
-  async queueOk({ transaction }: Connection): Promise<Answer> {
+  queueOk({ transaction }: Connection): Answer | Promise<Answer> {
     const taken = transaction === null ? undefined : this.#taken.get(transaction)
     if (transaction === null || taken?.verdict === undefined || taken.over) return undefined
     taken.over = true
-    if (taken.verdict.held) await this.#release(transaction.uuid, releaseAgainAfter)
-    return undefined
+    return taken.verdict.held ? this.#release(transaction.uuid, releaseAgainAfter) : undefined
   }
 
-  async reset({ transaction }: Connection): Promise<Answer> {
+  reset({ transaction }: Connection): Answer | Promise<Answer> {
     const taken = transaction === null ? undefined : this.#taken.get(transaction)
     if (transaction === null || taken === undefined || taken.over) return undefined
     taken.over = true
-    if (taken.verdict?.held === true) await this.#open().drop(transaction.uuid)
-    return undefined
+    return taken.verdict?.held === true ? this.#drop(transaction.uuid) : undefined
+  }
+
+  async #drop(id: string): Promise<undefined> {
+    await this.#open().drop(id)
   }
 
   /** The client hears 250 whatever a queue_ok hook says: so a release that fails is tried until it works. */
-  async #release(id: string, pause: number): Promise<void> {
+  async #release(id: string, pause: number): Promise<undefined> {
     try {
       await this.#open().release(id)
     } catch (error) {
@@ -141,7 +143,7 @@ export class Submissions {
     })
     if (verdict.kind === 'refused') return { kind: 'refuse', reply: verdict.reply }
     // The client hung up meanwhile, or was told to come again: nobody will queue the rest.
-    if (taken.over && verdict.held) await this.#open().drop(transaction.uuid)
+    if (taken.over && verdict.held) await this.#drop(transaction.uuid)
     taken.verdict = verdict
     transaction.rcpt_to = transaction.rcpt_to.filter((recipient) => !ours.includes(recipient))
     return undefined

@@ -186,13 +186,21 @@ export function isAnswer(mail: ReadMail): boolean {
 
 /** The first lines that are not marked as quoted, in lower case; what machines say they say there. */
 export function startOf(mail: ReadMail): string {
-  const lines = beginning(mail).split('\n')
-  return flat(lines.filter((line) => !/^\s*>/.test(line)))
+  const text = beginning(mail)
+  return flat(
+    text.includes('>')
+      ? text
+          .split('\n')
+          .filter((line) => !/^\s*>/.test(line))
+          .join(' ')
+      : text,
+  )
 }
 
 /** The same without any history. */
 function ownStart(mail: ReadMail): string {
-  return flat(cutQuotation(linesOf(beginning(mail))).lines.map((line) => line.plain))
+  const { lines } = cutQuotation(linesOf(beginning(mail)))
+  return flat(lines.map((line) => line.plain).join(' '))
 }
 
 function beginning(mail: ReadMail): string {
@@ -208,9 +216,8 @@ function beginning(mail: ReadMail): string {
 }
 
 /** In one line; what is a single blank already is passed over. */
-function flat(lines: readonly string[]): string {
-  return lines
-    .join(' ')
+function flat(text: string): string {
+  return text
     .replace(/ \s+|[^\S ]\s*/g, ' ')
     .slice(0, 3000)
     .toLowerCase()

@@ -56,11 +56,17 @@ function withShortSubject(read: ReadMail): ReadMail {
 
 /** A server on the way may have put its own above the one that tells. */
 function says(mail: ReadMail, name: string, what: RegExp): boolean {
-  return values(mail, name).some((value) => what.test(value))
+  return hasValue(mail, name, (value) => what.test(value))
 }
 
-function values(mail: ReadMail, name: string): string[] {
-  return (mail.headers.get(name) ?? []).map((value) => value.trim().toLowerCase())
+function hasValue(mail: ReadMail, name: string, is: (value: string) => boolean): boolean {
+  const values = mail.headers.get(name)
+  return values !== undefined && values.some((value) => is(value.trim().toLowerCase()))
+}
+
+function hasFieldFrom(mail: ReadMail, prefix: string): boolean {
+  for (const name of mail.headers.keys()) if (name.startsWith(prefix)) return true
+  return false
 }
 
 /** RFC 6522: the type of the report says what is reported. A person may send one on inside a mail. */
@@ -72,6 +78,11 @@ function reportKind(mail: ReadMail): AutomaticKind | undefined {
     ? 'auto-reply'
     : 'bounce'
 }
+
+const precedence = ['precedence', 'x-precedence']
+const autoReply = /^auto[-_ ]?reply/
+const bulk = /^(?:bulk|list|junk)\b/
+const notNo = /^(?!no$)/
 
 const replyHeaders = [
   'x-autoreply',
@@ -95,9 +106,8 @@ const replyHeaders = [
 
 function repliesItself(mail: ReadMail): boolean {
   if (says(mail, 'auto-submitted', /^(?!no\b)./)) return true
-  if (replyHeaders.some((name) => says(mail, name, /^(?!no$)/))) return true
-  if (['precedence', 'x-precedence'].some((name) => says(mail, name, /^auto[-_ ]?reply/)))
-    return true
+  if (replyHeaders.some((name) => says(mail, name, notNo))) return true
+  if (precedence.some((name) => says(mail, name, autoReply))) return true
   // Outlook itself writes single words here on people's mails; machines write All.
   if (says(mail, 'x-auto-response-suppress', /(?:^|,)\s*all\b/)) return true
   if (says(mail, 'x-delivery-agent', /^tmda\b/) || isOwnLoop(mail)) return true
@@ -110,7 +120,7 @@ function repliesItself(mail: ReadMail): boolean {
       absentSubject.test(mail.subject) ||
       !mail.headers.has('user-agent')
     )
-  if ([...mail.headers.keys()].some((name) => name.startsWith('x-sms-'))) return true
+  if (hasFieldFrom(mail, 'x-sms-')) return true
   return (
     says(mail, 'delivered-to', /^autoresponder$/) ||
     says(mail, 'x-mailer', /vacation|autoresponder|auto-?reply/)
@@ -120,7 +130,7 @@ function repliesItself(mail: ReadMail): boolean {
 /** procmail: who answers by itself puts its own address here; others put theirs on what they send on. */
 function isOwnLoop(mail: ReadMail): boolean {
   const own = mail.from[0]?.address.toLowerCase()
-  return own !== undefined && values(mail, 'x-loop').includes(own)
+  return own !== undefined && hasValue(mail, 'x-loop', (value) => value === own)
 }
 
 const daemon =
@@ -179,32 +189,33 @@ function isBounce(mail: ReadMail, start: string, mayBeOurs: boolean): boolean {
 
 /** Old vacation programs mark their answers as bulk. */
 function isBulkAnswer(mail: ReadMail, start: string): boolean {
-  if ([...mail.headers.keys()].some((name) => name.startsWith('list-'))) return false
+  if (hasFieldFrom(mail, 'list-')) return false
   return signsIn(start) > 0
 }
 
+const listHeaders = [
+  'list-id',
+  'list-post',
+  'list-unsubscribe',
+  'list-help',
+  'list-owner',
+  'list-archive',
+  'list-subscribe',
+  'mailing-list',
+  'x-mailing-list',
+  'x-mailman-version',
+  'x-listname',
+  'x-ml-name',
+  'x-google-group-id',
+  'x-beenthere',
+  'x-list-unsubscribe',
+  'x-loop-list',
+  'x-mc-user',
+  'x-campaign',
+  'x-campaignid',
+]
+
 function isList(mail: ReadMail): boolean {
-  if (['precedence', 'x-precedence'].some((name) => says(mail, name, /^(?:bulk|list|junk)\b/)))
-    return true
-  return [
-    'list-id',
-    'list-post',
-    'list-unsubscribe',
-    'list-help',
-    'list-owner',
-    'list-archive',
-    'list-subscribe',
-    'mailing-list',
-    'x-mailing-list',
-    'x-mailman-version',
-    'x-listname',
-    'x-ml-name',
-    'x-google-group-id',
-    'x-beenthere',
-    'x-list-unsubscribe',
-    'x-loop-list',
-    'x-mc-user',
-    'x-campaign',
-    'x-campaignid',
-  ].some((name) => mail.headers.has(name))
+  if (precedence.some((name) => says(mail, name, bulk))) return true
+  return listHeaders.some((name) => mail.headers.has(name))
 }

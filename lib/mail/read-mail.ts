@@ -9,7 +9,6 @@ import { readBody } from './read/body.ts'
 import { decodeWords } from './read/encoded-words.ts'
 import { firstValue, type HeaderFields } from './read/header-fields.ts'
 import { readMimeTree, type MimePart } from './read/mime-tree.ts'
-import { readParameters } from './read/parameters.ts'
 
 export interface MailAddress {
   name: string
@@ -73,8 +72,8 @@ export function readMailNow(source: Buffer): ReadMail {
 }
 
 /** Servers that add a footer or sign put the whole report into a part. */
-function reportType({ fields, children }: MimePart): string | undefined {
-  const { value, parameters } = readParameters(firstValue(fields, 'content-type'))
+function reportType({ contentType, children }: MimePart): string | undefined {
+  const { value, parameters } = contentType
   if (value === 'multipart/report') return parameters.get('report-type')?.toLowerCase() ?? ''
   for (const child of children) {
     const inside = reportType(child)
@@ -86,6 +85,11 @@ function reportType({ fields, children }: MimePart): string | undefined {
 function addresses(fields: HeaderFields, name: string): MailAddress[] {
   const raw = (fields.get(name) ?? []).join(', ').slice(0, maxAddressChars)
   if (raw === '') return []
+  const plain = plainAddress.exec(raw)
+  if (plain !== null) {
+    const [, name = '', bracketed, bare = ''] = plain
+    return [{ name, address: lowerDomain(bracketed ?? bare) }]
+  }
   return addressparser(raw, { flatten: true })
     .map(({ name, address = '' }) => ({
       name: decodeWords(name).trim(),
@@ -93,6 +97,9 @@ function addresses(fields: HeaderFields, name: string): MailAddress[] {
     }))
     .filter(({ address }) => address !== '')
 }
+
+/** What most fields hold, of which the parser, which goes by single characters, makes the same. */
+const plainAddress = /^(?:(\w+(?: \w+)*) )?<(\w[\w.+-]*@\w[\w.-]*)>$|^(\w[\w.+-]*@\w[\w.-]*)$/
 
 function lowerDomain(address: string): string {
   const at = address.lastIndexOf('@')

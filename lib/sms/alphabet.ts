@@ -90,15 +90,20 @@ const widths = new Map<string, Uint8Array>()
 
 /** Septets that the text takes, undefined when a character of it is in neither table. */
 export function septetCount(text: string, languages = defaultLanguages): number | undefined {
+  if (languages === defaultLanguages && plain.test(text)) return text.length
   const width = septetWidths(languages)
+  const { length } = text
   let count = 0
-  for (let index = 0; index < text.length; index++) {
+  for (let index = 0; index < length; index++) {
     const septets = width[text.charCodeAt(index)] ?? 0
     if (septets === 0) return undefined
     count += septets
   }
   return count
 }
+
+/** One septet each: most texts are of nothing else, and a pattern of few ranges passes over them at once. */
+const plain = /^[\n\r -Z_a-z]*$/
 
 /** Whether the GSM 7-bit default alphabet with its extension holds every character. */
 export const isGsm7 = (text: string): boolean => septetCount(text) !== undefined

@@ -164,8 +164,17 @@ function cutAsGsm7(
   if (units <= septetsPerPart(languages, undefined)) {
     return { encoding: 'gsm7', parts: [text], units, ...national }
   }
-  const parts = cutGsm7(text, languages, septetsPerPart(languages, refBits))
+  const most = septetsPerPart(languages, refBits)
+  const parts = units === text.length ? slices(text, most) : cutGsm7(text, languages, most)
   return { encoding: 'gsm7', parts, units, ...national }
+}
+
+/** Of a text of which every character takes one septet. */
+function slices(text: string, most: number): string[] {
+  const { length } = text
+  const parts: string[] = []
+  for (let start = 0; start < length; start += most) parts.push(text.slice(start, start + most))
+  return parts
 }
 
 function asUcs2(text: string, refBits: 8 | 16): Segmentation {
@@ -190,10 +199,11 @@ function septetsPerPart(languages: Languages, refBits: 8 | 16 | undefined): numb
 
 function cutGsm7(text: string, languages: Languages, most: number): string[] {
   const width = septetWidths(languages)
+  const { length } = text
   const parts: string[] = []
   let start = 0
   let filled = 0
-  for (let index = 0; index < text.length; index++) {
+  for (let index = 0; index < length; index++) {
     const septets = width[text.charCodeAt(index)] ?? 0
     if (filled + septets > most) {
       parts.push(text.slice(start, index))

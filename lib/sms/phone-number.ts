@@ -147,14 +147,17 @@ function bareOf(spelling: string): string {
 
 function strip(spelling: string): { prefix: '' | '+' | '00' | 'p'; digits: string } | undefined {
   if (spelling.length > longestSpelling) return undefined
-  const bare = bareOf(spelling)
-  const international = /^(?:\+|00|p)/i.test(bare.replace(spacing, ''))
-  // +46 (0)70: the trunk zero is shown for callers at home and is no part of the number.
-  const plain = (international ? bare.replace('(0)', '') : bare).replace(spacing, '')
+  const plain = /^\+?\d+$/.test(spelling) ? spelling : withoutSpacing(bareOf(spelling))
   const match = /^(\+|00|p)?(\d+)$/i.exec(plain)
   if (match?.[2] === undefined) return undefined
   const prefix = match[1]?.toLowerCase() as '+' | '00' | 'p' | undefined
   return { prefix: prefix ?? '', digits: match[2] }
+}
+
+function withoutSpacing(bare: string): string {
+  const international = /^(?:\+|00|p)/i.test(bare.replace(spacing, ''))
+  // +46 (0)70: the trunk zero is shown for callers at home and is no part of the number.
+  return (international ? bare.replace('(0)', '') : bare).replace(spacing, '')
 }
 
 function readInternational(digits: string): PhoneReading {
@@ -225,6 +228,7 @@ const timeOrDay = /^(?:(?:[01]?\d|2[0-4])(?:[0-5]\d)?|\d{6})$/
  * and a clock is behind it: `30 69 12 34 18 00`.
  */
 function nationalOpening(spelling: string, abroad: string, country: string): string | undefined {
+  if (/^\d+$/.test(spelling)) return undefined
   const pieces = bareOf(spelling)
     .split(spacing)
     .filter((piece) => piece !== '')

@@ -146,7 +146,10 @@ export async function insertNetworks(
 }
 
 export async function accountNetworks(db: Knex, accountId: number): Promise<string[]> {
-  return db('networks').where({ account_id: accountId }).pluck<string[]>('cidr')
+  const rows = await all<{ cidr: string }>(db, 'select cidr from networks where account_id = ?', [
+    accountId,
+  ])
+  return rows.map(({ cidr }) => cidr)
 }
 
 export function accountAliases(db: Knex, accountId: number): Promise<string[]> {

@@ -41,12 +41,14 @@ export function wordsOf(list: string): string[] {
 }
 
 /** keys_digest_unique. */
-export function findKey(db: Knex, digest: string): Promise<Key | undefined> {
-  return db('keys').where({ digest }).first<Key | undefined>(keyColumns)
+export async function findKey(db: Knex, digest: string): Promise<Key | undefined> {
+  const [key] = await all<Key>(db, `${keysWhere} digest = ?`, [digest])
+  return key
 }
 
-export function keyById(db: Knex, id: number): Promise<Key | undefined> {
-  return db('keys').where({ id }).first<Key | undefined>(keyColumns)
+export async function keyById(db: Knex, id: number): Promise<Key | undefined> {
+  const [key] = await all<Key>(db, `${keysWhere} id = ?`, [id])
+  return key
 }
 
 /** keys_prefix. */
@@ -104,3 +106,5 @@ const keyColumns = [
   'last_used_at',
   'created_at',
 ]
+
+const keysWhere = `select ${keyColumns.join(', ')} from keys where`

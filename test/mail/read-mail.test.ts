@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
+import addressparser from 'nodemailer/lib/addressparser'
 import iconv from 'iconv-lite'
 import { simpleParser } from 'mailparser'
 import { readMail, readMailNow, type ReadMail } from '../../lib/mail/read-mail.ts'
@@ -56,6 +58,55 @@ test('an id that holds blanks is none, and one without brackets is one', () => {
   assert.deepEqual(ids('<"q q"@x.test>'), [undefined, undefined])
   assert.deepEqual(ids('a@x.test'), ['a@x.test', 'a@x.test', 'a@x.test'])
 })
+
+test('a header is the same wherever four kilobytes of it end', () => {
+  const last = ['Subject: one', ' \ttwo', 'X-Last: three', '', 'The text.']
+  const { length } = last.join('\r\n')
+  for (let missing = 0; missing <= length + 2; missing++) {
+    const filler = `X-Filler: ${'x'.repeat(4096 - 'X-Filler: \r\n'.length - missing)}`
+    const mail = read(filler, ...last)
+    assert.deepEqual(
+      [mail.subject, mail.headers.get('x-last'), mail.text],
+      ['one \ttwo', ['three'], 'The text.'],
+      `${missing} octets before the end`,
+    )
+  }
+})
+
+test('an address that is read at once is what the parser makes of it', () => {
+  const word = fc.constantFrom(
+    'Anna',
+    'de',
+    'Lund_2',
+    '-',
+    '.',
+    '"',
+    ',',
+    '<',
+    '>',
+    '@',
+    ':',
+    '(a)',
+  )
+  const address = fc.constantFrom('a@b.example', '<a.b+c@d-e.example>', '<A@B.Example>', '<a@b')
+  fc.assert(
+    fc.property(
+      fc.array(word, { maxLength: 3 }),
+      address,
+      fc.constantFrom('', ' '),
+      (words, a, gap) => {
+        const written = `${words.join(' ')}${gap}${a}`.trim()
+        const parsed = addressparser(written, { flatten: true })
+          .map(({ name, address = '' }) => ({ name, address: withLowerDomain(address) }))
+          .filter(({ address }) => address !== '')
+        assert.deepEqual(read(`From: ${written}`, '').from, parsed, written)
+      },
+    ),
+  )
+})
+
+const withLowerDomain = (address: string): string =>
+  address.replace(/@[^@]*$/, (domain) => domain.toLowerCase())
 
 test('every From header counts, so that two senders are seen', () => {
   assert.equal(read('From: a@example.dk', 'From: b@example.dk', '', 'Hi').from.length, 2)

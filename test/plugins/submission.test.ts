@@ -70,8 +70,8 @@ test('a mail for phones is ours to hold back, also after its recipients were tak
 })
 
 const endings: [string, (s: Submissions, mail: Connection) => Promise<unknown>, string][] = [
-  ['queued', (s, mail) => s.queueOk(mail).then(() => s.reset(mail)), 'released'],
-  ['refused', (s, mail) => s.reset(mail), 'dropped'],
+  ['queued', async (s, mail) => [await s.queueOk(mail), await s.reset(mail)], 'released'],
+  ['refused', async (s, mail) => s.reset(mail), 'dropped'],
 ]
 for (const [fate, end, expected] of endings) {
   test(`what is held is ${expected} when the rest is ${fate}, once`, async () => {

@@ -6,9 +6,10 @@ import { readParameters, type ParameterizedValue } from './parameters.ts'
 
 export interface MimePart {
   fields: HeaderFields
+  /** As its header has it. */
+  contentType: ParameterizedValue
   /** Lower case, `text/plain` where the mail says nothing readable. */
   type: string
-  parameters: ReadonlyMap<string, string>
   /** '' when there is none. */
   disposition: string
   filename: string | undefined
@@ -48,7 +49,7 @@ function readPart(
     source,
     bodyAt,
     end,
-    part.parameters.get('boundary') ?? '',
+    part.contentType.parameters.get('boundary') ?? '',
   )) {
     if (budget.parts <= 0) break
     part.children.push(readPart(source, childStart, childEnd, childType, depth + 1, budget))
@@ -61,8 +62,8 @@ function describePart(fields: HeaderFields, body: Buffer, defaultType: string): 
   const disposition = readParameters(firstValue(fields, 'content-disposition'))
   return {
     fields,
+    contentType,
     type: typeOf(contentType, defaultType),
-    parameters: contentType.parameters,
     disposition: disposition.value,
     filename: disposition.parameters.get('filename') ?? contentType.parameters.get('name'),
     encoding: firstValue(fields, 'content-transfer-encoding'),
@@ -152,12 +153,15 @@ function guessBoundary(source: Buffer, start: number, end: number): string | und
 
 function skipMboxLine(source: Buffer): number {
   let at = 0
-  const blank = new Set([0x0a, 0x0d, 0x20, 0x09])
-  while (blank.has(source[at] ?? 0)) at++
+  while (isBlank(source[at])) at++
   const first = source.toString('latin1', at, at + 6)
   return first.startsWith('From ') || first.startsWith('>From ')
     ? nextLine(source, at, source.length)
     : at
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x0a || byte === 0x0d || byte === 0x20 || byte === 0x09
 }
 
 /** Old Macs ended lines with a carriage return alone. */

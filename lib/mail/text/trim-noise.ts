@@ -114,11 +114,15 @@ function findFooter(lines: readonly Line[]): Footer | undefined {
 // A footer is a paragraph of its own; directly below a person's lines, nothing but footers may follow.
 function footerStart(lines: readonly Line[], first: number, last: number): number | undefined {
   if (last - first < 8 && isFooter(paragraphFrom(lines, first))) return first
+  const tail = lines.slice(Math.max(first, last - 8), last + 1).map(({ plain }) => plain)
+  const lower = tail.map((line) => line.toLowerCase())
+  const text = lower.join(' ')
   let start: number | undefined
-  for (let at = last; at > first && last - at < 8; at--) {
-    const line = lines[at]?.plain ?? ''
-    if (isFooter(paragraphFrom(lines, at))) start = at
-    else if (!isFooterLink(line) && !isWrapped(lines[at - 1]?.plain ?? '', line)) break
+  let begin = text.length + 1
+  for (let at = tail.length - 1; at > 0; at--) {
+    begin -= (lower[at]?.length ?? 0) + 1
+    if (isFooter(text.slice(begin, begin + 600))) start = last - (tail.length - 1 - at)
+    else if (!isFooterLink(tail[at] ?? '') && !isWrapped(tail[at - 1] ?? '', tail[at] ?? '')) break
   }
   return start
 }
