@@ -33,7 +33,7 @@ const seconds = flags.quick ? 0.7 : 2
 const warmUp = {
   bare: flags.quick ? 1 : 4,
   sqlite: flags.quick ? 4 : 12,
-  postgres: flags.quick ? 4 : 12,
+  postgres: flags.quick ? 5.5 : 12,
 }
 const rounds = flags.quick ? 3 : 15
 const say = flags.json ? () => undefined : console.log
@@ -45,7 +45,11 @@ async function main(): Promise<void> {
   const load = new LoadGenerator()
   const servers: Partial<Record<Name, BenchServer>> = {}
   try {
-    for (const name of names) servers[name] = await startServer(name, databases)
+    await Promise.all(
+      names.map(async (name) => {
+        servers[name] = await startServer(name, databases)
+      }),
+    )
     const all = servers as Record<Name, BenchServer>
     await Promise.all(names.map((name) => restLine(all[name])))
     for (const name of names) await measureIntake(all[name], load, { seconds: warmUp[name], kind })
