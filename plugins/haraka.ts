@@ -91,6 +91,8 @@ export interface Outbound {
 export type Next = (code?: number, message?: unknown) => void
 
 export interface Plugin {
+  /** How long Haraka waits for a hook, in seconds; 0: as long as it takes. */
+  timeout: number
   readonly config: {
     get(name: string, type: 'data', changed?: () => void): string[]
     get(name: string, type: 'value'): string | null
