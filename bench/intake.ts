@@ -28,14 +28,14 @@ type Pairs = Record<DatabaseName, Pair[]>
 const flags = switches('quick', 'json', 'html', 'cores', 'profile')
 const kind = flags.html ? 'html' : 'text'
 /** Short, as a machine's speed changes within seconds, and what rests for long is slow at first. */
-const seconds = flags.quick ? 0.7 : 2
+const seconds = flags.quick ? 0.5 : 2
 /** Some thousand mails: a server that runs is warm. */
 const warmUp = {
   bare: flags.quick ? 1 : 4,
-  sqlite: flags.quick ? 4 : 12,
-  postgres: flags.quick ? 5.5 : 12,
+  sqlite: flags.quick ? 6.5 : 12,
+  postgres: flags.quick ? 8.5 : 12,
 }
-const rounds = flags.quick ? 3 : 15
+const rounds = flags.quick ? 5 : 15
 const say = flags.json ? () => undefined : console.log
 
 await main()

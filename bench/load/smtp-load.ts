@@ -35,6 +35,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     { length: order.connections },
     () => new SmtpSession('127.0.0.1', order.port),
   )
+  await Promise.all(sessions.map((session) => session.opened()))
   const waits: number[] = []
   const refused: Record<string, number> = {}
   let next = order.first

@@ -26,6 +26,7 @@ export class SmtpSession {
   #sentAt = 0
   #refused = 0
   #settle: ((outcome: Handed | Error) => void) | undefined
+  #opened: ((error?: Error) => void) | undefined
   #failed: Error | undefined
 
   constructor(host: string, port: number) {
@@ -33,6 +34,15 @@ export class SmtpSession {
     this.#socket = connect({ port, host, noDelay: true, onread })
     this.#socket.on('error', (error) => this.#fail(error))
     this.#socket.on('close', () => this.#fail(new Error('the server closed the connection')))
+  }
+
+  /** Fulfilled when the server has answered EHLO. */
+  opened(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#opened = (error) => (error === undefined ? resolve() : reject(error))
+      if (this.#failed !== undefined) reject(this.#failed)
+      else if (this.#step === 'idle') resolve()
+    })
   }
 
   /** One mail at a time. */
@@ -89,6 +99,7 @@ export class SmtpSession {
 
   #ready(): void {
     this.#step = 'idle'
+    this.#opened?.()
     this.#begin()
   }
 
@@ -113,6 +124,7 @@ export class SmtpSession {
 
   #fail(error: Error): void {
     this.#failed ??= error
+    this.#opened?.(this.#failed)
     this.#settle?.(this.#failed)
     this.#settle = undefined
   }

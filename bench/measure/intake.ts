@@ -7,7 +7,7 @@ import { eventually } from '../../test/support/eventually.ts'
 import type { LoadGenerator } from '../load/load-generator.ts'
 import type { MailKind } from '../load/mails.ts'
 import type { LoadResult } from '../load/smtp-load.ts'
-import { countWaiting } from '../support/directory.ts'
+import { cancelWaiting, countWaiting } from '../support/directory.ts'
 import { processorTime, timeBetween, type ProcessorTime } from '../support/processor.ts'
 import type { BenchServer } from '../support/server.ts'
 
@@ -46,9 +46,10 @@ export async function restLine(server: BenchServer): Promise<void> {
   await setLine(server, 'paused')
 }
 
-/** Fulfilled when the phone has all its messages. */
+/** What waited meanwhile is cancelled: to send it would take as long again. */
 export async function resumeLine(server: BenchServer): Promise<void> {
   resting.delete(server)
+  if (server.store !== undefined) await cancelWaiting(server.store)
   await setLine(server, undefined)
   await drained(server)
 }

@@ -100,6 +100,15 @@ export async function countWaiting({ db }: Store): Promise<number> {
   return Number(row?.waiting ?? 0)
 }
 
+/** Of a line that rests: nothing of it is under way. */
+export async function cancelWaiting({ db }: Store): Promise<void> {
+  await all(
+    db,
+    "update messages set state = 'cancelled', changed_at = ? where route = 'virtual' and state = 'queued'",
+    [Date.now()],
+  )
+}
+
 function defaultSettings(): Settings {
   const reading = readSettings('')
   if (!reading.ok) throw new Error(reading.problems.join('\n'))
