@@ -31,9 +31,9 @@ const kind = flags.html ? 'html' : 'text'
 const seconds = flags.quick ? 0.5 : 2
 /** Some thousand mails: a server that runs is warm. */
 const warmUp = {
-  bare: flags.quick ? 1 : 4,
-  sqlite: flags.quick ? 6.5 : 12,
-  postgres: flags.quick ? 8.5 : 12,
+  bare: flags.quick ? 2 : 4,
+  sqlite: flags.quick ? 6 : 12,
+  postgres: flags.quick ? 8 : 12,
 }
 const rounds = flags.quick ? 5 : 15
 const say = flags.json ? () => undefined : console.log

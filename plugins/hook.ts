@@ -3,8 +3,8 @@
 // Haraka stops the whole server when an async hook rejects, and takes a throw for "nothing to say",
 // which would let a mail through that nobody has taken. So whatever goes wrong in our code ends
 // here: it is logged with its stack, and the answer is the one that the hook's owner says is safe.
-// The same when it takes too long: Haraka itself would cut it off after 30 s with an answer of its
-// own. A hook that has its answer at once says it at once; Haraka hears exactly one.
+// The same when it takes too long: of Haraka's own timers, whose answers are Haraka's, our hooks have none
+// (see sms.ts). A hook that has its answer at once says it at once; Haraka hears exactly one.
 import { describeFully } from '../lib/gateway/describe-error.ts'
 import type { Log } from '../lib/gateway/gateway.ts'
 import type { SmtpReply } from '../lib/policy/smtp-reply.ts'

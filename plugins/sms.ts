@@ -17,7 +17,7 @@ export function register(this: Plugin): void {
   const { recipients, requests, submissions } = service
   const first = -100
   const last = 100
-  // guard() answers in time for every hook; a timer of Haraka's for each would be nine more for every mail.
+  // guard() answers in time; a timer of Haraka's for each hook would be seven more for every mail.
   this.timeout = 0
 
   const on = <Args extends unknown[]>(

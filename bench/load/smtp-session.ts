@@ -88,6 +88,8 @@ export class SmtpSession {
 
   #answered(code: number): void {
     if (this.#step === 'reset') this.#done(this.#refused)
+    else if (code >= 400 && (this.#step === 'greeting' || this.#step === 'hello'))
+      this.#fail(new Error(`the server answered ${code} before any mail`))
     else if (code >= 400 && this.#step !== 'end') this.#reset(code)
     else if (this.#step === 'greeting') this.#say('hello', 'EHLO load.example.test\r\n')
     else if (this.#step === 'hello') this.#ready()

@@ -42,11 +42,12 @@ export async function identify(
   const { authUser, remoteIp } = mail
   const envelopeFrom = withoutBatv(mail.envelopeFrom)
   const claims = { from: read.from, envelopeFrom, authUser, remoteIp, keys: orders.keys, evidence }
-  const client = (): string => guessingSource(mail, settings())
-  if (orders.keys.length > 0 && !(await guesses.turn(client())))
+  const client = orders.keys.length === 0 ? undefined : guessingSource(mail, settings())
+  if (client !== undefined && !(await guesses.turn(client)))
     return { reading: refused({ code: 'too_many_at_once', params: {} }), evidence }
   const reading = await identifySender(claims, directory, clock())
-  if (reading.kind === 'refused' && reading.refusal.code === 'key_unknown') guesses.wrong(client())
+  if (client !== undefined && reading.kind === 'refused' && reading.refusal.code === 'key_unknown')
+    guesses.wrong(client)
   if (evidence.why !== undefined && reading.kind !== 'newcomer')
     log.info(`the mail of ${from} is signed, but ${evidence.why}`)
   return { reading, evidence }

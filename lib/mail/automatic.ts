@@ -64,7 +64,7 @@ function hasValue(mail: ReadMail, name: string, is: (value: string) => boolean):
   return values !== undefined && values.some((value) => is(value.trim().toLowerCase()))
 }
 
-function hasFieldFrom(mail: ReadMail, prefix: string): boolean {
+function hasFieldWithPrefix(mail: ReadMail, prefix: string): boolean {
   for (const name of mail.headers.keys()) if (name.startsWith(prefix)) return true
   return false
 }
@@ -120,7 +120,7 @@ function repliesItself(mail: ReadMail): boolean {
       absentSubject.test(mail.subject) ||
       !mail.headers.has('user-agent')
     )
-  if (hasFieldFrom(mail, 'x-sms-')) return true
+  if (hasFieldWithPrefix(mail, 'x-sms-')) return true
   return (
     says(mail, 'delivered-to', /^autoresponder$/) ||
     says(mail, 'x-mailer', /vacation|autoresponder|auto-?reply/)
@@ -189,7 +189,7 @@ function isBounce(mail: ReadMail, start: string, mayBeOurs: boolean): boolean {
 
 /** Old vacation programs mark their answers as bulk. */
 function isBulkAnswer(mail: ReadMail, start: string): boolean {
-  if (hasFieldFrom(mail, 'list-')) return false
+  if (hasFieldWithPrefix(mail, 'list-')) return false
   return signsIn(start) > 0
 }
 

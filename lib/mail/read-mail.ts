@@ -87,8 +87,8 @@ function addresses(fields: HeaderFields, name: string): MailAddress[] {
   if (raw === '') return []
   const plain = plainAddress.exec(raw)
   if (plain !== null) {
-    const [, name = '', bracketed, bare = ''] = plain
-    return [{ name, address: lowerDomain(bracketed ?? bare) }]
+    const [, display = '', bracketed, bare = ''] = plain
+    return [{ name: display, address: lowerDomain(bracketed ?? bare) }]
   }
   return addressparser(raw, { flatten: true })
     .map(({ name, address = '' }) => ({

@@ -171,9 +171,9 @@ function cutAsGsm7(
 
 /** Of a text of which every character takes one septet. */
 function slices(text: string, most: number): string[] {
-  const { length } = text
   const parts: string[] = []
-  for (let start = 0; start < length; start += most) parts.push(text.slice(start, start + most))
+  for (let start = 0; start < text.length; start += most)
+    parts.push(text.slice(start, start + most))
   return parts
 }
 

@@ -60,7 +60,7 @@ test('an id that holds blanks is none, and one without brackets is one', () => {
 })
 
 test('a header is the same wherever four kilobytes of it end', () => {
-  const last = ['Subject: one', ' \ttwo', 'X-Last: three', '', 'The text.']
+  const last = ['Subject: one', ' \ttwo', 'X-Folded', '  : four', 'X-Last: three', '', 'The text.']
   const { length } = last.join('\r\n')
   for (let missing = 0; missing <= length + 2; missing++) {
     const filler = `X-Filler: ${'x'.repeat(4096 - 'X-Filler: \r\n'.length - missing)}`

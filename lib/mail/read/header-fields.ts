@@ -42,7 +42,8 @@ function readWithin(source: Buffer, start: number, near: number, stop: number): 
     if (isCut && lineEnd === text.length) break
     if (isBlank(text, at, lineEnd)) return { fields, bodyAt: Math.min(start + lineEnd + 1, near) }
     const end = endOfField(text, lineEnd)
-    if (isCut && end + 1 >= text.length) break
+    // The line behind it is to be whole as well: it may go on with the field.
+    if (isCut && endOfLine(text, end + 1) === text.length) break
     const colon = text.indexOf(':', at)
     const name =
       colon < 0 || colon > Math.min(end, at + maxNameBytes) ? '' : nameIn(text, at, colon)

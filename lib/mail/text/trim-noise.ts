@@ -116,12 +116,13 @@ function footerStart(lines: readonly Line[], first: number, last: number): numbe
   if (last - first < 8 && isFooter(paragraphFrom(lines, first))) return first
   const tail = lines.slice(Math.max(first, last - 8), last + 1).map(({ plain }) => plain)
   const lower = tail.map((line) => line.toLowerCase())
-  const text = lower.join(' ')
   let start: number | undefined
-  let begin = text.length + 1
   for (let at = tail.length - 1; at > 0; at--) {
-    begin -= (lower[at]?.length ?? 0) + 1
-    if (isFooter(text.slice(begin, begin + 600))) start = last - (tail.length - 1 - at)
+    const paragraph = lower
+      .slice(at, at + 5)
+      .join(' ')
+      .slice(0, 600)
+    if (isFooter(paragraph)) start = last - (tail.length - 1 - at)
     else if (!isFooterLink(tail[at] ?? '') && !isWrapped(tail[at - 1] ?? '', tail[at] ?? '')) break
   }
   return start
