@@ -82,6 +82,11 @@ function isNotMarked(raw: string, above: string, below: string): boolean {
 
 export const isBlank = (line: Line): boolean => line.plain === ''
 
+/** RFC 3676 4.3, and what becomes of its blank on the way. */
+export function isDelimiter(line: Line | undefined): boolean {
+  return line !== undefined && /^\s*(?:--|—|__|–)\s*$/.test(line.text)
+}
+
 function plain(text: string): string {
   const start = (text.length > 600 ? text.slice(0, 600) : text).trim()
 

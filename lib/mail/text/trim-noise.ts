@@ -3,7 +3,8 @@
 // Guarantees: linear; works from the two ends inwards and stops at the first line that no rule
 // names, so that nothing in the middle is touched but device lines that stand alone.
 import type { Cut } from './cut-quotation.ts'
-import { isBlank, rawOf, type Line } from './line.ts'
+import { isBlank, isDelimiter, rawOf, type Line } from './line.ts'
+import { signatureStart } from './signature-start.ts'
 import { continuesBanner, isBanner } from './words/banners.ts'
 import {
   disclaimerCore,
@@ -13,7 +14,6 @@ import {
   listFooter,
   listName,
 } from './words/boilerplate.ts'
-import { closingOf } from './words/closings.ts'
 import { isDeviceLine } from './words/devices.ts'
 import { isRuler } from './words/dividers.ts'
 import { isFooter, isFooterLink } from './words/footers.ts'
@@ -114,16 +114,11 @@ function findFooter(lines: readonly Line[]): Footer | undefined {
 // A footer is a paragraph of its own; directly below a person's lines, nothing but footers may follow.
 function footerStart(lines: readonly Line[], first: number, last: number): number | undefined {
   if (last - first < 8 && isFooter(paragraphFrom(lines, first))) return first
-  const tail = lines.slice(Math.max(first, last - 8), last + 1).map(({ plain }) => plain)
-  const lower = tail.map((line) => line.toLowerCase())
   let start: number | undefined
-  for (let at = tail.length - 1; at > 0; at--) {
-    const paragraph = lower
-      .slice(at, at + 5)
-      .join(' ')
-      .slice(0, 600)
-    if (isFooter(paragraph)) start = last - (tail.length - 1 - at)
-    else if (!isFooterLink(tail[at] ?? '') && !isWrapped(tail[at - 1] ?? '', tail[at] ?? '')) break
+  for (let at = last; at > first && last - at < 8; at--) {
+    const line = lines[at]?.plain ?? ''
+    if (isFooter(paragraphFrom(lines, at))) start = at
+    else if (!isFooterLink(line) && !isWrapped(lines[at - 1]?.plain ?? '', line)) break
   }
   return start
 }
@@ -218,11 +213,6 @@ function listFooterStart(lines: readonly Line[], first: number): number | undefi
   return undefined
 }
 
-/** RFC 3676 4.3, and what becomes of its blank on the way. */
-function isDelimiter(line: Line | undefined): boolean {
-  return line !== undefined && /^\s*(?:--|—|__|–)\s*$/.test(line.text)
-}
-
 function isInSignature(lines: readonly Line[], at: number): boolean {
   for (let above = at - 1; above >= 0 && at - above <= 12; above--) {
     if (!isDelimiter(lines[above])) continue
@@ -245,104 +235,3 @@ function loneDeviceLines(lines: readonly Line[]): number[] {
   }
   return found
 }
-
-const maxSignatureLines = 15
-
-/** Where the mail signature begins, or the number of lines. */
-function signatureStart(lines: readonly Line[]): number {
-  const marked = lines.findIndex((line) => line.role === 'signature')
-  const delimiter = lines.findIndex((line, at) => opensSignature(lines, line, at))
-  const closing = lines.findLastIndex(
-    (line, at) => lines.length - at <= 40 && at > 0 && closes(lines, line, at),
-  )
-  const found = [marked, delimiter, closing].filter((at) => at >= 0)
-  return found.length === 0 ? lines.length : Math.min(...found)
-}
-
-// RFC 3676 4.3: the delimiter ends with a blank. Without it, it may be a line between two parts of a text.
-function opensSignature(lines: readonly Line[], line: Line, at: number): boolean {
-  if (lines.length - at > 25 || !isDelimiter(line)) return false
-  return line.text === '-- ' || isContact(lines.slice(at + 1))
-}
-
-function closes(lines: readonly Line[], line: Line, at: number): boolean {
-  const closing = closingOf(line.plain)
-  if (closing === undefined) return false
-  const below = lines.slice(at + 1)
-  if (closing === 'name') return isReach(below)
-  return closing === 'words' ? isSignature(below) : isContact(below)
-}
-
-function isSignature(below: readonly Line[]): boolean {
-  const written = below.filter((line) => !isBlank(line))
-  return (
-    written.length <= maxSignatureLines &&
-    written.every(({ plain }) => plain.length <= 90 && !/\?$|^p\.?s\b/iu.test(plain))
-  )
-}
-
-/** Names and ways to reach someone, and no sentence. */
-function isContact(below: readonly Line[]): boolean {
-  const written = below.filter((line) => !isBlank(line)).map(({ plain }) => plain)
-  if (!isSignature(below) || written.length === 0) return false
-  return written.every((line, at) => (at === 0 ? isName(line) : isContactLine(line)))
-}
-
-/** What may stand below a closing that ends with the name: "Mvh Anna" may be followed by the code of the door. */
-function isReach(below: readonly Line[]): boolean {
-  return (
-    isSignature(below) &&
-    below.every(({ plain }) => plain === '' || isFirm(plain) || isWay(plain) || isRole(plain))
-  )
-}
-
-/** "Example A/S" */
-const isFirm = (line: string): boolean =>
-  !/\d/.test(line) &&
-  isCapitalised(line, 5) &&
-  /\s(?:a\/s|aps|i\/s|ab|asa?|oyj?|gmbh|ag|kg|ltd|limited|llc|inc|plc|sarl|b\.?v|s\.?a|s\.?r\.?l)\.?$/i.test(
-    line,
-  )
-
-const isName = (line: string): boolean =>
-  isWay(line) ||
-  closingOf(line) !== undefined ||
-  (!/\d/.test(line) && (/^\p{L}{1,15}[,.]?$/u.test(line) || isCapitalised(line, 5)))
-
-const isContactLine = (line: string): boolean =>
-  isName(line) || isCapitalised(line, 8) || isRole(line)
-
-/** "Sales manager": what someone is, in lower case. */
-const isRole = (line: string): boolean =>
-  /^[^\d.!?:]{4,50}$/.test(line) &&
-  /manager|director|direktør|head of|sales|consultant|konsulent|engineer|ingeniør|ingenieur|leder$|leiter|geschäftsführer|sekretær|secretary|assistent|assistant|partner|owner|officer|afdeling|department/.test(
-    line.toLowerCase(),
-  )
-
-/** Words as in names, firms and addresses: "Example A/S", "2100 København Ø". */
-function isCapitalised(line: string, most: number): boolean {
-  const words = line
-    .replace(/\(\p{L}+\/\p{L}+\)/u, '')
-    .split(/[\s|,•·]+/)
-    .filter((word) => word !== '')
-  return (
-    words.length <= most &&
-    words.every((word) =>
-      /^(?:[*_(/~+]{0,2}[\p{Lu}\d]|(?:st\.?|tv\.?|th\.?|mf\.?|sal|af|von|van|de|den|der|for|of|in|og|and|und|et|y|i|&|-)$)/u.test(
-        word,
-      ),
-    )
-  )
-}
-
-/** A telephone number, an address in the net. */
-const isWay = (line: string): boolean =>
-  (phone.test(line) && !dateOrTimes.test(line)) ||
-  /^(?:[\p{L}.]{1,8}: ?)?(?:\S+@\S+\.\S+|https?:\/\/\S+|www\.\S+)$|^[\w-]+\.(?:com|dk|se|no|de|fr|org|net|eu|uk|nl|it|es|pl|fi)$/u.test(
-    line,
-  )
-
-const phone =
-  /^(?:(?:t|m|p|d|f|h|w|tlf|tel|telefon|telefono|teléfono|telefone|telefoon|téléphone|tél|phone|ph|mob|mobil|mobile|mobiltlf|mobiel|móvil|portable|port|cell|handy|direct|direkte|direkt|office|kontor|fax|gsm|puh)\s?[.:]{0,2}\s?)?[+(]?\d[\d\s()./-]{6,24}$/iu
-const dateOrTimes =
-  /^(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:\s.*)?|\d{1,2}\.\d\d\s?-\s?\d{1,2}\.\d\d)$/
