@@ -47,11 +47,11 @@ async function fateOf(
 }
 
 /** The value of the first field that begins so, with its continuation lines. */
-function topmost(lines: readonly string[], name: RegExp): string | undefined {
-  const first = lines.findIndex((line) => name.test(line))
+function topmost(lines: readonly string[], beginning: RegExp): string | undefined {
+  const first = lines.findIndex((line) => beginning.test(line))
   if (first < 0) return undefined
   const after = lines.slice(first + 1)
   const next = after.findIndex((line) => !/^[ \t]/.test(line))
   const folded = [lines[first] ?? '', ...after.slice(0, next < 0 ? undefined : next)]
-  return folded.join('').replace(name, '').replace(/\r?\n/g, '')
+  return folded.join('').replace(beginning, '').replace(/\r?\n/g, '')
 }

@@ -17,7 +17,8 @@ export function register(this: Plugin): void {
   const { recipients, requests, submissions } = service
   const first = -100
   const last = 100
-  // guard() answers in time; a timer of Haraka's for each hook would be seven more for every mail.
+  // guard() answers in time; a timer of Haraka's for each hook would be seven more for every mail. So
+  // config/sms.timeout and plugin_timeout say nothing here.
   this.timeout = 0
 
   const on = <Args extends unknown[]>(

@@ -92,9 +92,8 @@ const widths = new Map<string, Uint8Array>()
 export function septetCount(text: string, languages = defaultLanguages): number | undefined {
   if (languages === defaultLanguages && plain.test(text)) return text.length
   const width = septetWidths(languages)
-  const { length } = text
   let count = 0
-  for (let index = 0; index < length; index++) {
+  for (let index = 0; index < text.length; index++) {
     const septets = width[text.charCodeAt(index)] ?? 0
     if (septets === 0) return undefined
     count += septets

@@ -199,11 +199,10 @@ function septetsPerPart(languages: Languages, refBits: 8 | 16 | undefined): numb
 
 function cutGsm7(text: string, languages: Languages, most: number): string[] {
   const width = septetWidths(languages)
-  const { length } = text
   const parts: string[] = []
   let start = 0
   let filled = 0
-  for (let index = 0; index < length; index++) {
+  for (let index = 0; index < text.length; index++) {
     const septets = width[text.charCodeAt(index)] ?? 0
     if (filled + septets > most) {
       parts.push(text.slice(start, index))

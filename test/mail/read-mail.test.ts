@@ -66,28 +66,15 @@ test('a header is the same wherever four kilobytes of it end', () => {
     const filler = `X-Filler: ${'x'.repeat(4096 - 'X-Filler: \r\n'.length - missing)}`
     const mail = read(filler, ...last)
     assert.deepEqual(
-      [mail.subject, mail.headers.get('x-last'), mail.text],
-      ['one \ttwo', ['three'], 'The text.'],
+      [mail.subject, ...['x-folded', 'x-last'].map((name) => mail.headers.get(name)), mail.text],
+      ['one \ttwo', ['four'], ['three'], 'The text.'],
       `${missing} octets before the end`,
     )
   }
 })
 
 test('an address that is read at once is what the parser makes of it', () => {
-  const word = fc.constantFrom(
-    'Anna',
-    'de',
-    'Lund_2',
-    '-',
-    '.',
-    '"',
-    ',',
-    '<',
-    '>',
-    '@',
-    ':',
-    '(a)',
-  )
+  const word = fc.constantFrom(...'Anna de Lund_2 - . " , < > @ : (a)'.split(' '))
   const address = fc.constantFrom('a@b.example', '<a.b+c@d-e.example>', '<A@B.Example>', '<a@b')
   fc.assert(
     fc.property(
